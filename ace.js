@@ -1,0 +1,16 @@
+/*
+|--------------------------------------------------------------------------
+| Ace entry point
+|--------------------------------------------------------------------------
+|
+| `node ace <command>` runs the TypeScript sources. Regou needs Node.js 24;
+| an older Node on the PATH hands over to the one in node_modules.
+|
+*/
+
+import { continueOnProjectNode } from './bin/node.js'
+
+if (await continueOnProjectNode()) {
+  await import('@poppinss/ts-exec')
+  await import('./bin/console.js')
+}

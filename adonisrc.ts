@@ -1,0 +1,121 @@
+import { indexEntities } from '@adonisjs/core'
+import { defineConfig } from '@adonisjs/core/app'
+
+export default defineConfig({
+  /*
+  |--------------------------------------------------------------------------
+  | Commands
+  |--------------------------------------------------------------------------
+  |
+  | Ace commands of packages. The application's own are found in "./commands".
+  |
+  */
+  commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
+
+  /*
+  |--------------------------------------------------------------------------
+  | Providers
+  |--------------------------------------------------------------------------
+  |
+  | What only the web application needs is not loaded by scanners and senders.
+  |
+  */
+  providers: [
+    () => import('@adonisjs/core/providers/app_provider'),
+    {
+      file: () => import('@adonisjs/core/providers/repl_provider'),
+      environment: ['repl', 'test'],
+    },
+    () => import('@adonisjs/core/providers/vinejs_provider'),
+    {
+      file: () => import('@adonisjs/core/providers/edge_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('@adonisjs/session/session_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('@adonisjs/vite/vite_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('@adonisjs/shield/shield_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('@adonisjs/static/static_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('@adonisjs/i18n/i18n_provider'),
+      environment: ['web', 'test'],
+    },
+    () => import('@adonisjs/lucid/database_provider'),
+  ],
+
+  /*
+  |--------------------------------------------------------------------------
+  | Preloads
+  |--------------------------------------------------------------------------
+  |
+  | Modules imported before the application starts.
+  |
+  */
+  preloads: [
+    {
+      file: () => import('#start/routes'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('#start/kernel'),
+      environment: ['web', 'test'],
+    },
+  ],
+
+  /*
+  |--------------------------------------------------------------------------
+  | Tests
+  |--------------------------------------------------------------------------
+  |
+  | unit: pure code. functional: one process with its database. e2e: real
+  | processes, a real chain, real receivers. browser: a real Chromium.
+  |
+  */
+  tests: {
+    suites: [
+      { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 5000 },
+      { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 30_000 },
+      { name: 'e2e', files: ['tests/e2e/**/*.spec.{ts,js}'], timeout: 120_000 },
+      { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 120_000 },
+    ],
+    forceExit: false,
+  },
+
+  /*
+  |--------------------------------------------------------------------------
+  | Meta files
+  |--------------------------------------------------------------------------
+  |
+  | Copied into the production build.
+  |
+  */
+  metaFiles: [
+    { pattern: 'resources/views/**/*.edge', reloadServer: false },
+    { pattern: 'resources/lang/**/*.{json,yaml,yml}', reloadServer: false },
+    { pattern: 'public/**', reloadServer: false },
+  ],
+
+  /*
+  |--------------------------------------------------------------------------
+  | Hooks
+  |--------------------------------------------------------------------------
+  |
+  | Run by the assembler: the controller index, and the Vite build.
+  |
+  */
+  hooks: {
+    init: [indexEntities()],
+    buildStarting: [() => import('@adonisjs/vite/build_hook')],
+  },
+})

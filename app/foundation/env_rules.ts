@@ -1,0 +1,100 @@
+import { Secret } from '@adonisjs/core/helpers'
+import { parseDuration } from '#foundation/duration'
+
+/**
+ * Rules for environment variables. Each turns the text of a variable into its value, or throws
+ * one line that names the variable, says what was wrong, and shows an example.
+ */
+
+type Rule<T> = (key: string, value?: string) => T
+
+function refuse(key: string, value: string | undefined, expected: string, example: string): never {
+  const found = value === undefined || value === '' ? 'is missing' : `is "${value}"`
+  throw new Error(`${key} ${found}, but should be ${expected}. Example: ${key}=${example}`)
+}
+
+/** The default where the variable is not set, the rule's verdict where it is. */
+export function withDefault<T>(rule: Rule<T>, fallback: T): Rule<T> {
+  return (key, value) => (value ? rule(key, value) : fallback)
+}
+
+/** Undefined where the variable is not set. */
+export function optional<T>(rule: Rule<T>): Rule<T | undefined> {
+  return (key, value) => (value ? rule(key, value) : undefined)
+}
+
+/** Free text. */
+export function text(expected: string, example: string): Rule<string> {
+  return (key, value) => value || refuse(key, value, expected, example)
+}
+
+/** One of a fixed set of words. */
+export function oneOf<const T extends string>(...choices: T[]): Rule<T> {
+  return (key, value) =>
+    choices.find((choice) => choice === value) ??
+    refuse(key, value, `one of ${choices.join(', ')}`, choices[0]!)
+}
+
+/** `true` or `false`. */
+export const flag: Rule<boolean> = (key, value) => {
+  if (value === 'true' || value === '1') return true
+  if (value === 'false' || value === '0') return false
+  return refuse(key, value, 'true or false', 'true')
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(min: number, max: number, example: number): Rule<number> {
+  return (key, value) => {
+    const number = /^\d+$/.test(value ?? '') ? Number(value) : Number.NaN
+    if (number >= min && number <= max) return number
+    return refuse(key, value, `a whole number from ${min} to ${max}`, String(example))
+  }
+}
+
+/** A duration such as `10s`, answered in milliseconds. */
+export function duration(example: string): Rule<number> {
+  return (key, value) =>
+    parseDuration(value ?? '') ?? refuse(key, value, 'a duration (ms, s, m, h, d)', example)
+}
+
+/** Durations separated by commas, answered in milliseconds. */
+export function durationList(example: string): Rule<number[]> {
+  return (key, value) => {
+    const parts = splitList(value).map((part) => parseDuration(part))
+    if (parts.length > 0 && parts.every((part) => part !== null)) return parts
+    return refuse(key, value, 'durations separated by commas', example)
+  }
+}
+
+/** Absolute URLs of the given protocols, separated by commas. */
+export function urlList(protocols: string[], example: string): Rule<string[]> {
+  return (key, value) => {
+    const urls = splitList(value)
+    const allowed = (url: string) =>
+      URL.canParse(url) && protocols.includes(new URL(url).protocol.replace(':', ''))
+    if (urls.length > 0 && urls.every(allowed)) return urls
+    return refuse(key, value, `URLs (${protocols.join(', ')}) separated by commas`, example)
+  }
+}
+
+/** A 20-byte address, answered in lower case. */
+export const address: Rule<`0x${string}`> = (key, value) => {
+  if (/^0x[0-9a-fA-F]{40}$/.test(value ?? '')) return value!.toLowerCase() as `0x${string}`
+  const example = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
+  return refuse(key, value, 'an address: 0x and 40 hexadecimal digits', example)
+}
+
+/** The application key: at least 16 characters, kept out of logs. */
+export const appKey: Rule<Secret<string>> = (key, value) => {
+  if (value && value.length >= 16) return new Secret(value)
+  throw new Error(
+    `${key} is missing or shorter than 16 characters. Write one with: node ace generate:key`
+  )
+}
+
+function splitList(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}

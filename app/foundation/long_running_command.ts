@@ -1,0 +1,32 @@
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/**
+ * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
+ * finishes or releases what is in hand, and the process exits 0.
+ */
+export abstract class LongRunningCommand extends BaseCommand {
+  static options: CommandOptions = { startApp: true, staysAlive: true }
+
+  readonly #stop = new AbortController()
+  #working?: Promise<void>
+
+  /** Runs until `signal` aborts. Returning earlier ends the process. */
+  abstract work(signal: AbortSignal): Promise<void>
+
+  prepare() {
+    this.app.terminating(async () => {
+      this.#stop.abort()
+      await this.#working
+    })
+  }
+
+  async run() {
+    this.#working = this.work(this.#stop.signal)
+    await this.#working
+
+    if (!this.#stop.signal.aborted) {
+      await this.terminate()
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * How a column's value reads on both databases: PostgreSQL answers bigints as text and booleans
+ * as booleans, SQLite answers numbers for both.
+ */
+
+export function toNumber(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value)
+}
+
+export function toBoolean(value: unknown): boolean {
+  return value === true || value === 1
+}
+
+export function fromJson(value: string | null): unknown {
+  return value === null ? null : JSON.parse(value)
+}
+
+export function toJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}

@@ -1,0 +1,11 @@
+import { PoolSchema } from '#database/schema'
+
+export type PoolKind = 'curve' | 'v2' | 'v3' | 'infinity'
+
+/**
+ * Where a token trades, with its latest known state. A bonding curve is a pool from the token's
+ * creation on, under the token's own address.
+ */
+export default class Pool extends PoolSchema {
+  declare kind: PoolKind
+}

@@ -1,0 +1,13 @@
+import { WebhookEndpointSchema } from '#database/schema'
+
+export type EndpointState = 'active' | 'disabled'
+
+/** Where endpoints come from: `env` ones follow WEBHOOK_URLS, `table` ones are managed by people. */
+export type EndpointOrigin = 'env' | 'table'
+
+/** A URL that receives events, with what it wants and how fast it wants it. */
+export default class WebhookEndpoint extends WebhookEndpointSchema {
+  declare origin: EndpointOrigin
+  declare state: EndpointState
+  declare ordering: 'any' | 'fifo'
+}

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import env from '#start/env'
+import app from '@adonisjs/core/services/app'
+import { defineConfig } from '@adonisjs/lucid'
+
+/** A relative DATABASE_PATH counts from the folder the process was started in. */
+const filename = env.get('DATABASE_PATH')
+mkdirSync(dirname(filename), { recursive: true })
+
+/** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
+const acquireTimeoutMillis = 5000
+
+interface SqliteConnection {
+  pragma(statement: string): unknown
+}
+
+const databaseConfig = defineConfig({
+  connection: env.get('DB_CONNECTION'),
+
+  connections: {
+    sqlite: {
+      client: 'better-sqlite3',
+      connection: { filename },
+      useNullAsDefault: true,
+      pool: {
+        min: 1,
+        max: 1,
+        acquireTimeoutMillis,
+        afterCreate(
+          connection: SqliteConnection,
+          done: (error: unknown, connection: SqliteConnection) => void
+        ) {
+          connection.pragma('journal_mode = WAL')
+          // Commits are batched, so syncing each costs little and a power cut loses nothing.
+          connection.pragma('synchronous = FULL')
+          connection.pragma('busy_timeout = 5000')
+          connection.pragma('foreign_keys = ON')
+          done(null, connection)
+        },
+      },
+      migrations: { naturalSort: true, paths: ['database/migrations'] },
+      schemaGeneration: {
+        enabled: app.inDev,
+        outputPath: 'database/schema.ts',
+        rulesPaths: ['./database/schema_rules.js'],
+      },
+    },
+
+    pg: {
+      client: 'pg',
+      connection: { connectionString: env.get('DATABASE_URL')?.[0] },
+      pool: { min: 0, max: 10, acquireTimeoutMillis },
+      migrations: { naturalSort: true, paths: ['database/migrations'] },
+      schemaGeneration: { enabled: false },
+    },
+  },
+})
+
+export default databaseConfig

@@ -1,0 +1,34 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+import { chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+
+export default class extends BaseSchema {
+  protected tableName = 'launch_events'
+
+  async up() {
+    this.schema.createTable(this.tableName, (table) => {
+      chainFactColumns(table)
+      table.string('kind', 16).notNullable()
+      table.string('token_address', 42).notNullable()
+      table.text('symbol').nullable()
+      table.text('name').nullable()
+      table.string('creator', 42).nullable()
+      table.string('quote_address', 42).nullable()
+      table.string('quote_amount', 78).nullable()
+      table.string('base_amount', 78).nullable()
+      table.string('pool_id', 66).nullable()
+      table.text('metadata_uri').nullable()
+      table.string('launch_tx', 66).notNullable()
+      table.text('raw').notNullable()
+      outboxColumns(table)
+    })
+
+    for (const index of factIndexes(this.tableName, ['chain_id', 'launch_tx', 'log_index'])) {
+      this.schema.raw(index)
+    }
+    this.schema.raw('create index launch_events_source on launch_events (source, kind, id)')
+  }
+
+  async down() {
+    this.schema.dropTable(this.tableName)
+  }
+}

@@ -1,0 +1,35 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+import { chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+
+export default class extends BaseSchema {
+  protected tableName = 'pools'
+
+  async up() {
+    this.schema.createTable(this.tableName, (table) => {
+      chainFactColumns(table)
+      table.string('kind', 16).notNullable()
+      table.string('pool_id', 66).notNullable()
+      table.string('creator', 42).nullable()
+      table.string('token_address', 42).notNullable()
+      table.string('quote_address', 42).nullable()
+      table.string('price', 78).nullable()
+      table.string('base_reserve', 78).nullable()
+      table.string('quote_reserve', 78).nullable()
+      table.string('raise_target', 78).nullable()
+      table.string('progress', 78).nullable()
+      table.bigInteger('state_block').notNullable()
+      table.integer('state_log_index').notNullable()
+      table.string('tx_hash', 66).notNullable()
+      outboxColumns(table)
+    })
+
+    for (const index of factIndexes(this.tableName, ['chain_id', 'source', 'pool_id'])) {
+      this.schema.raw(index)
+    }
+    this.schema.raw('create index pools_without_quote on pools (id) where quote_address is null')
+  }
+
+  async down() {
+    this.schema.dropTable(this.tableName)
+  }
+}

@@ -1,0 +1,76 @@
+import type { ColumnInfo, SchemaRules } from '@adonisjs/lucid/types/schema_generator'
+
+/** A decorator argument written into the generated file as code instead of as a string. */
+const code = (source: string) => ({ toString: () => source })
+
+const COLUMN_TYPES = '#models/column_types'
+
+const wide = (args: Record<string, unknown> = {}): ColumnInfo => ({
+  tsType: 'number',
+  imports: [{ source: COLUMN_TYPES, namedImports: ['toNumber'] }],
+  decorators: [{ name: '@column', args: { ...args, consume: code('toNumber') } }],
+})
+
+const flag: ColumnInfo = {
+  tsType: 'boolean',
+  imports: [{ source: COLUMN_TYPES, namedImports: ['toBoolean'] }],
+  decorators: [{ name: '@column', args: { consume: code('toBoolean') } }],
+}
+
+const json = (tsType: string): ColumnInfo => ({
+  tsType,
+  imports: [{ source: COLUMN_TYPES, namedImports: ['fromJson', 'toJson'] }],
+  decorators: [{ name: '@column', args: { prepare: code('toJson'), consume: code('fromJson') } }],
+})
+
+const sealed: ColumnInfo = {
+  tsType: 'SigningSecret[]',
+  imports: [
+    {
+      source: '#models/signing_secret',
+      namedImports: ['sealSecrets', 'openSecrets'],
+      typeImports: ['SigningSecret'],
+    },
+  ],
+  decorators: [
+    {
+      name: '@column',
+      args: { serializeAs: null, prepare: code('sealSecrets'), consume: code('openSecrets') },
+    },
+  ],
+}
+
+/** Block numbers and epoch milliseconds fit a JavaScript number; amounts are text and stay text. */
+const rules: SchemaRules = {
+  types: {
+    bigint: wide(),
+    boolean: flag,
+  },
+  columns: {
+    created_at: wide(),
+    updated_at: wide(),
+  },
+  tables: {
+    webhook_endpoints: {
+      columns: {
+        secrets: sealed,
+        event_types: json('string[]'),
+        headers: json('Record<string, string>'),
+        retry_schedule: json('number[]'),
+      },
+    },
+  },
+  primaryKey: (_table, [columnName], columns) => {
+    const column = columnName && columns[columnName]
+    if (!column) {
+      return undefined
+    }
+    const text = { tsType: 'string', decorators: [{ name: '@column', args: { isPrimary: true } }] }
+    return {
+      columnName,
+      columnInfo: /char|text/.test(column.type) ? text : wide({ isPrimary: true }),
+    }
+  },
+}
+
+export default rules

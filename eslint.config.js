@@ -1,0 +1,102 @@
+import { configApp } from '@adonisjs/eslint-config'
+
+/**
+ * The import rules of the house (docs/architecture.md). Data flows one way; a room never
+ * imports what stands to its right, nor the edges that call it.
+ */
+const EDGES = [
+  'controllers',
+  'middleware',
+  'validators',
+  'transformers',
+  'exceptions',
+  'commands',
+  'demo',
+]
+
+const ROOMS = {
+  foundation: {
+    mayImport: [],
+    why: 'The foundation stands on nothing: move the code to the room that needs it.',
+  },
+  models: {
+    mayImport: ['foundation'],
+    why: 'Models are what every room shares, so they import none of them.',
+  },
+  sources: {
+    mayImport: ['models'],
+    why: 'A source only says how to read a log: viem/ox, its own types and the types of models.',
+  },
+  scanner: {
+    mayImport: ['foundation', 'models', 'sources'],
+    why: 'The scanner writes facts and knows nothing of who reads them. It meets delivery in the database only.',
+  },
+  delivery: {
+    mayImport: ['foundation', 'models'],
+    why: 'Delivery reads facts from the database and knows nothing of where they come from.',
+  },
+  feed: {
+    mayImport: ['foundation', 'models', 'sources'],
+    why: 'The feed reads facts for people: it neither scans nor delivers.',
+  },
+  health: {
+    mayImport: ['foundation', 'models', 'sources'],
+    why: 'Health watches the database, not the rooms.',
+  },
+}
+
+const forbid = (group, message) => ({ group, message })
+
+const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
+  const others = Object.keys(ROOMS).filter((other) => other !== room && !mayImport.includes(other))
+  const http = forbid(
+    [
+      '@adonisjs/core/http',
+      '@adonisjs/core/services/router',
+      '@adonisjs/session*',
+      '@adonisjs/shield*',
+    ],
+    'Domain rooms know nothing of HTTP: take plain input and let a controller call you.'
+  )
+  const edges = forbid(
+    EDGES.map((edge) => `#${edge}/*`),
+    'Domain rooms never import the edges (controllers, commands, demo …): they are called by them.'
+  )
+  const rooms = others.length
+    ? [
+        forbid(
+          others.map((other) => `#${other}/*`),
+          why
+        ),
+      ]
+    : []
+
+  return {
+    files: [`app/${room}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [http, edges, ...rooms] }] },
+  }
+})
+
+const pureSources = {
+  files: ['app/sources/**/*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^(?!#sources/|#models/|viem|ox)',
+            message:
+              'Sources are pure: nothing but viem/ox, other files of app/sources, and types of models.',
+          },
+        ],
+      },
+    ],
+  },
+}
+
+export default configApp(
+  { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
+  ...roomRules,
+  pureSources
+)

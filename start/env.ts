@@ -1,0 +1,72 @@
+/*
+|--------------------------------------------------------------------------
+| Environment variables
+|--------------------------------------------------------------------------
+|
+| Every variable is validated before anything starts. ".env.example"
+| explains each of them.
+|
+*/
+
+import { Env } from '@adonisjs/core/env'
+import {
+  address,
+  appKey,
+  duration,
+  durationList,
+  flag,
+  oneOf,
+  optional,
+  text,
+  urlList,
+  wholeNumber,
+  withDefault,
+} from '#foundation/env_rules'
+
+export default await Env.create(new URL('../', import.meta.url), {
+  /* Web application */
+  NODE_ENV: withDefault(oneOf('development', 'production', 'test'), 'development'),
+  HOST: withDefault(text('a host name or address', '0.0.0.0'), '0.0.0.0'),
+  PORT: withDefault(wholeNumber(0, 65_535, 3333), 3333),
+  APP_KEY: appKey,
+  LOG_LEVEL: withDefault(
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'info'
+  ),
+
+  /* Database */
+  DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),
+  DATABASE_PATH: withDefault(text('a file path', './data/app.sqlite'), './data/app.sqlite'),
+  DATABASE_URL: optional(
+    urlList(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
+  ),
+
+  /* Chain */
+  CHAIN_ID: withDefault(wholeNumber(1, 2 ** 31, 56), 56),
+  BSC_RPC_URL: optional(
+    urlList(['http', 'https', 'ws', 'wss'], 'https://bsc.example.com/v1/your-key')
+  ),
+  FLAP_PORTAL_ADDRESS: optional(address),
+  SCAN_CONFIRM: withDefault(oneOf('finalized', 'latest'), 'finalized'),
+  COLLECTOR_FROM_BLOCK: optional(wholeNumber(0, 2 ** 50, 35_000_000)),
+  COLLECTOR_BATCH_SIZE: withDefault(wholeNumber(1, 100_000, 2000), 2000),
+  COLLECTOR_INTERVAL_MS: withDefault(wholeNumber(50, 3_600_000, 450), 450),
+
+  /* Webhooks */
+  WEBHOOK_ENABLED: withDefault(flag, true),
+  WEBHOOK_URLS: optional(urlList(['http', 'https'], 'https://example.com/hooks/regou')),
+  WEBHOOK_SECRET: optional(
+    text('a secret starting with whsec_', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')
+  ),
+  WEBHOOK_TIMEOUT: withDefault(duration('10s'), 10_000),
+  WEBHOOK_MAX_RETRIES: withDefault(wholeNumber(0, 100, 9), 9),
+  WEBHOOK_RETRY_INTERVAL: optional(durationList('5s,5m,30m,2h,5h,10h,14h,20h,24h')),
+  WEBHOOK_DATA_EXPIRY: optional(duration('5m')),
+  WEBHOOK_CONCURRENCY: withDefault(wholeNumber(1, 1000, 16), 16),
+  WEBHOOK_BATCH_SIZE: withDefault(wholeNumber(1, 100, 1), 1),
+  WEBHOOK_INTERVAL: withDefault(duration('1s'), 1000),
+
+  /* Named by the original specification without a documented use: accepted, warned about, unused */
+  FLAP_API_BASE_URL: optional(text('a URL', 'https://api.flashrot.com')),
+  FLAP_API_KEY: optional(text('a key', 'abc')),
+})

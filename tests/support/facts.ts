@@ -1,0 +1,79 @@
+import db from '@adonisjs/lucid/services/db'
+
+let serial = 0
+
+/** A 32-byte hash that no other call answers. */
+export function someHash(): string {
+  return `0x${(++serial).toString(16).padStart(64, '0')}`
+}
+
+/** A 20-byte address that no other call answers. */
+export function someAddress(): string {
+  return `0x${(++serial).toString(16).padStart(40, '0')}`
+}
+
+const position = () => ({
+  chain_id: 56,
+  log_index: 0,
+  block_number: 70_000_000 + serial,
+  block_hash: someHash(),
+  event_time: 1_780_000_000_000,
+  created_at: 1_780_000_000_500,
+})
+
+async function insert(table: string, row: object): Promise<number> {
+  const [inserted] = await db.connection().getWriteClient().table(table).insert(row).returning('id')
+  return Number(inserted.id)
+}
+
+/** Stores a launch as a scanner would and answers its id. */
+export function storeLaunch(columns: object = {}) {
+  return insert('launch_events', {
+    ...position(),
+    source: 'four',
+    kind: 'created',
+    token_address: someAddress(),
+    name: '测试代币',
+    symbol: 'TEST',
+    creator: someAddress(),
+    launch_tx: someHash(),
+    raw: '{}',
+    ...columns,
+  })
+}
+
+/** Stores a bonding curve as a scanner would and answers its id. */
+export function storePool(columns: object = {}) {
+  const token = someAddress()
+  return insert('pools', {
+    ...position(),
+    source: 'four',
+    kind: 'curve',
+    pool_id: token,
+    token_address: token,
+    state_block: 70_000_000,
+    state_log_index: 0,
+    tx_hash: someHash(),
+    ...columns,
+  })
+}
+
+/** Stores a trade as a scanner would and answers its id. */
+export function storeTrade(columns: object = {}) {
+  const token = someAddress()
+  return insert('trades', {
+    ...position(),
+    source: 'four',
+    pool_id: token,
+    trader: someAddress(),
+    token_address: token,
+    side: 'buy',
+    quote_address: '0x0000000000000000000000000000000000000000',
+    quote_amount: '1000000000000000000',
+    base_amount: '5000000000000000000000',
+    fee: '10000000000000000',
+    price: '200000000000000',
+    tx_hash: someHash(),
+    ...columns,
+  })
+}
