@@ -76,12 +76,28 @@ export interface PoolStateFact {
   progress?: bigint
 }
 
-export type Fact = LaunchFact | PoolFact | TradeFact | PoolStateFact
+/**
+ * What one log tells about the facts of other logs of the same token in the same transaction.
+ * Clues are used up while reading; they are never stored.
+ */
+export interface Clue {
+  type: 'clue'
+  token: Address
+  quote?: Address
+  /** The pool a graduation moved the liquidity to. */
+  graduationPool?: string
+}
+
+/** What is stored. */
+export type StoredFact = LaunchFact | PoolFact | TradeFact | PoolStateFact
+
+/** What an event may become. */
+export type Fact = StoredFact | Clue
 
 /** A fact and the log it was read from. */
 export interface SourcedFact {
   source: string
-  fact: Fact
+  fact: StoredFact
   log: ChainLog
 }
 

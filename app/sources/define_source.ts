@@ -1,0 +1,57 @@
+import { AbiEvent } from 'ox'
+import type { Address, ChainLog, Fact } from '#sources/facts'
+
+/** Reads one kind of log. */
+export interface EventReader {
+  /** The event's signature hash: the first topic of its logs. */
+  topic0: `0x${string}`
+  /** @throws when the log is not what its first topic claims */
+  read(log: ChainLog): Fact[]
+}
+
+/** A contract whose logs a source reads. */
+export interface SourceContract {
+  /** In lower case. */
+  address: Address
+  events: EventReader[]
+}
+
+/** A venue: which logs it emits and what each becomes. */
+export interface Source {
+  /** The word used in the database, in URLs and in the `source` field of events. */
+  name: string
+  /** The name people know. */
+  label: string
+  contracts: SourceContract[]
+  /** The quote asset of a launch whose transaction names none. Not set: unknown until looked up. */
+  defaultQuote?: Address
+}
+
+type ParsedEvent<Signature extends string> = AbiEvent.from.ReturnType<Signature>
+type Arguments<Signature extends string> = AbiEvent.decode.ReturnType<
+  Extract<ParsedEvent<Signature>, AbiEvent.AbiEvent>
+>
+
+export function defineSource(source: Source): Source {
+  return source
+}
+
+export function contract(address: string, events: EventReader[]): SourceContract {
+  return { address: address.toLowerCase() as Address, events }
+}
+
+/**
+ * Says what an event becomes. `signature` is the event in human-readable ABI; the arguments
+ * arrive typed, addresses in lower case, integers as bigint.
+ */
+export function event<const Signature extends string>(
+  signature: Signature,
+  toFacts: (args: Arguments<Signature>, log: ChainLog) => Fact[]
+): EventReader {
+  const abiEvent = AbiEvent.from(signature as never) as AbiEvent.AbiEvent
+
+  return {
+    topic0: AbiEvent.getSelector(abiEvent),
+    read: (log) => toFacts(AbiEvent.decode(abiEvent, log as never) as Arguments<Signature>, log),
+  }
+}

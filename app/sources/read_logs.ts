@@ -1,0 +1,102 @@
+import type { EventReader, Source } from '#sources/define_source'
+import type { ChainLog, Clue, Fact, SourcedFact, StoredFact, Undecodable } from '#sources/facts'
+
+/** Everything that a set of logs says. */
+export interface Reading {
+  facts: SourcedFact[]
+  undecodable: Undecodable[]
+}
+
+interface Reader {
+  source: Source
+  event: EventReader
+}
+
+type Read = SourcedFact & { defaultQuote: Source['defaultQuote'] }
+
+/**
+ * Makes the function that turns logs into facts for a set of sources. Logs that no source reads
+ * are passed over; a log that cannot be decoded is answered with the reason and stops nothing.
+ * All logs of a transaction have to be in the same call: they complete each other.
+ */
+export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Reading {
+  const readers = indexReaders(sources)
+
+  return (logs) => {
+    const reads: Read[] = []
+    const clues = new Map<string, Clue>()
+    const undecodable: Undecodable[] = []
+
+    for (const log of logs) {
+      const reader = readers.get(`${log.address}:${log.topics[0]}`)
+      if (!reader) {
+        continue
+      }
+
+      try {
+        for (const fact of reader.event.read(log)) {
+          sortOut(fact, log, reader.source, reads, clues)
+        }
+      } catch (error) {
+        undecodable.push({ source: reader.source.name, log, reason: reasonOf(error) })
+      }
+    }
+
+    completeFromClues(reads, clues)
+    return { facts: reads, undecodable }
+  }
+}
+
+function indexReaders(sources: readonly Source[]): Map<string, Reader> {
+  const readers = new Map<string, Reader>()
+  for (const source of sources) {
+    for (const { address, events } of source.contracts) {
+      for (const event of events) {
+        readers.set(`${address}:${event.topic0}`, { source, event })
+      }
+    }
+  }
+  return readers
+}
+
+function sortOut(
+  fact: Fact,
+  log: ChainLog,
+  source: Source,
+  reads: Read[],
+  clues: Map<string, Clue>
+) {
+  if (fact.type === 'clue') {
+    const key = clueKey(fact, log)
+    clues.set(key, { ...clues.get(key), ...fact })
+  } else {
+    reads.push({ source: source.name, fact, log, defaultQuote: source.defaultQuote })
+  }
+}
+
+/** The order of logs within a transaction is not promised, so clues apply whatever side they came from. */
+function completeFromClues(reads: Read[], clues: Map<string, Clue>) {
+  for (const { fact, log, defaultQuote } of reads) {
+    const clue = clues.get(clueKey(fact, log))
+
+    if (fact.type !== 'pool_state') {
+      fact.quote ??= clue?.quote ?? (isBirth(fact) ? defaultQuote : undefined)
+    }
+    if (fact.type === 'launch' && fact.kind === 'graduated') {
+      fact.poolId = clue?.graduationPool ?? fact.poolId
+    }
+  }
+}
+
+/** Only the creating transaction names the quote asset; its silence there means the default. */
+function isBirth(fact: StoredFact) {
+  return fact.type === 'pool' || (fact.type === 'launch' && fact.kind === 'created')
+}
+
+function clueKey({ token }: { token: string }, log: ChainLog) {
+  return `${log.transactionHash}:${token}`
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error)
+}

@@ -1,0 +1,6 @@
+import type { Source } from '#sources/define_source'
+import { flap } from '#sources/flap'
+import { four } from '#sources/four'
+
+/** Every venue that Regou reads. A new one is its file and its line here. */
+export const sources: readonly Source[] = [four, flap]
