@@ -3,8 +3,19 @@ import type { InferLoggers } from '@adonisjs/core/types'
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
 
+/** Readable lines for people at a terminal, JSON lines for what collects logs. */
+const isForPeople = env.get('LOG_FORMAT')
+  ? env.get('LOG_FORMAT') === 'pretty'
+  : Boolean(process.stderr.isTTY) || !app.inProduction
+
+const pretty = targets.pretty({
+  destination: 2,
+  ignore: 'pid,hostname,name',
+  translateTime: 'SYS:HH:MM:ss.l',
+})
+
 /**
- * JSON lines in production, readable lines elsewhere. Logs go to stderr: data that a command
+ * Logs go to stderr: data that a command
  * prints is the only thing on its stdout.
  */
 const loggerConfig = defineConfig({
@@ -16,10 +27,7 @@ const loggerConfig = defineConfig({
       name: 'regou',
       level: env.get('LOG_LEVEL'),
       transport: {
-        targets: targets()
-          .pushIf(!app.inProduction, targets.pretty({ destination: 2 }))
-          .pushIf(app.inProduction, targets.file({ destination: 2 }))
-          .toArray(),
+        targets: [isForPeople ? pretty : targets.file({ destination: 2 })],
       },
     },
   },

@@ -33,6 +33,7 @@ export default await Env.create(new URL('../', import.meta.url), {
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info'
   ),
+  LOG_FORMAT: optional(oneOf('pretty', 'json')),
 
   /* Database */
   DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),

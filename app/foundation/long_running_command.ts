@@ -1,5 +1,6 @@
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { OperatorError } from '#foundation/operator_error'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
@@ -22,11 +23,19 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   async run() {
-    this.#working = this.work(this.#stop.signal)
+    this.#working = this.work(this.#stop.signal).catch((error) => this.#explain(error))
     await this.#working
 
     if (!this.#stop.signal.aborted) {
       await this.terminate()
     }
+  }
+
+  #explain(error: unknown) {
+    if (!(error instanceof OperatorError)) {
+      throw error
+    }
+    this.logger.error(error.message)
+    this.exitCode = 1
   }
 }

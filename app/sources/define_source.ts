@@ -55,3 +55,11 @@ export function event<const Signature extends string>(
     read: (log) => toFacts(AbiEvent.decode(abiEvent, log as never) as Arguments<Signature>, log),
   }
 }
+
+/** The same source with one of its contracts at another address. */
+export function relocated(source: Source, from: string, to: Address): Source {
+  const contracts = source.contracts.map((each) =>
+    each.address === from.toLowerCase() ? { ...each, address: to } : each
+  )
+  return { ...source, contracts }
+}

@@ -10,7 +10,6 @@ export const NATIVE: Address = '0x0000000000000000000000000000000000000000'
 
 /** A log as a scanner hands it to a source. */
 export interface ChainLog {
-  chainId: number
   /** In lower case. */
   address: Address
   topics: readonly `0x${string}`[]

@@ -1,0 +1,10 @@
+/**
+ * Something that the operator has to put right: its message says what was wrong and what to do.
+ * Commands print it as one line, without a stack.
+ */
+export class OperatorError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = new.target.name
+  }
+}

@@ -1,0 +1,125 @@
+import type { ChainLog } from '#sources/facts'
+import type { Endpoint } from '#scanner/endpoints/endpoint'
+import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import type { LogFilter } from '#scanner/log_filter'
+
+export interface BlockHeader {
+  number: number
+  hash: string
+  parentHash: string
+  /** Epoch milliseconds. */
+  time: number
+  logsBloom: `0x${string}`
+}
+
+interface RawLog {
+  address: string
+  topics: `0x${string}`[]
+  data: `0x${string}`
+  blockNumber: string
+  blockHash: string
+  transactionHash: string
+  logIndex: string
+  /** Hex seconds; older nodes leave it out. */
+  blockTimestamp?: string
+  removed?: boolean
+}
+
+/** A log whose block time the endpoint may not have told. */
+export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
+
+/**
+ * @throws RpcFailure
+ */
+export async function readChainId(endpoint: Endpoint): Promise<number> {
+  return Number(await endpoint.call('eth_chainId'))
+}
+
+/**
+ * Reads a block's header by number, hash or tag.
+ *
+ * @throws RpcFailure `lagging` when this backend does not know the block (yet)
+ */
+export async function readHeader(endpoint: Endpoint, block: number | string): Promise<BlockHeader> {
+  const isHash = typeof block === 'string' && block.length === 66
+  const method = isHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber'
+  const reference = typeof block === 'number' ? hex(block) : block
+  const raw = (await endpoint.call(method, [reference, false])) as Record<string, string> | null
+
+  if (!raw?.hash || !raw.number || !raw.timestamp || !raw.parentHash) {
+    throw new RpcFailure('lagging', `${endpoint.name} answered no block for ${block}`)
+  }
+  return {
+    number: Number(raw.number),
+    hash: raw.hash,
+    parentHash: raw.parentHash,
+    time: Number(raw.timestamp) * 1000,
+    logsBloom: raw.logsBloom as `0x${string}`,
+  }
+}
+
+/**
+ * Reads the logs of exactly this block. Asked by hash, a backend that does not know the block
+ * says so instead of answering an empty list (EIP-234).
+ *
+ * @throws RpcFailure
+ */
+export async function readLogsOfBlock(
+  endpoint: Endpoint,
+  header: BlockHeader,
+  filter: LogFilter
+): Promise<ChainLog[]> {
+  const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash })
+
+  return logs.map((log) => {
+    if (log.blockHash !== header.hash) {
+      throw new RpcFailure('transient', `${endpoint.name} answered logs of another block`)
+    }
+    return { ...log, blockTime: header.time }
+  })
+}
+
+/**
+ * Reads the logs of a range of blocks, both ends included.
+ *
+ * @throws RpcFailure
+ */
+export async function readLogsOfRange(
+  endpoint: Endpoint,
+  from: number,
+  to: number,
+  filter: LogFilter
+): Promise<TimelessLog[]> {
+  const range = { fromBlock: hex(from), toBlock: hex(to) }
+  const logs = await readLogs(endpoint, { ...filter, ...range })
+
+  if (logs.some(({ blockNumber }) => blockNumber < from || blockNumber > to)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered logs outside ${from}-${to}`)
+  }
+  return logs
+}
+
+async function readLogs(endpoint: Endpoint, params: object): Promise<TimelessLog[]> {
+  const raw = await endpoint.call('eth_getLogs', [params])
+  if (!Array.isArray(raw)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered no list of logs`)
+  }
+  return (raw as RawLog[]).filter(({ removed }) => !removed).map(toLog)
+}
+
+function toLog(raw: RawLog): TimelessLog {
+  return {
+    address: raw.address.toLowerCase() as `0x${string}`,
+    topics: raw.topics,
+    data: raw.data,
+    blockNumber: Number(raw.blockNumber),
+    blockHash: raw.blockHash,
+    blockTime: raw.blockTimestamp ? Number(raw.blockTimestamp) * 1000 : undefined,
+    transactionHash: raw.transactionHash,
+    logIndex: Number(raw.logIndex),
+  }
+}
+
+function hex(number: number): `0x${string}` {
+  return `0x${number.toString(16)}`
+}

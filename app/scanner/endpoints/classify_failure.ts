@@ -1,0 +1,103 @@
+import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from 'viem'
+import { RpcFailure, type FailureKind } from '#scanner/endpoints/rpc_failure'
+
+/**
+ * Providers' own words, first match wins. Collected from BSC nodes and public providers in 2026.
+ */
+const WORDS: [RegExp, FailureKind][] = [
+  [/pruned history|missing trie node|historical state|state is not available/i, 'pruned'],
+  [/header not found|unknown block|block not found|invalid block range params/i, 'lagging'],
+  [
+    /exceed max (topics|addresses)|method not found|method .* not (available|supported)/i,
+    'permanent',
+  ],
+  [/rate limit|too many requests|request limit|capacity|quota/i, 'rate'],
+  [/block range|ranges? over|more than \d+ results|too large|timed? ?out|batch size/i, 'range'],
+]
+
+const CODES: Record<number, FailureKind> = {
+  4444: 'pruned',
+  [-32005]: 'range',
+  [-32002]: 'range',
+  [-32003]: 'range',
+  [-32601]: 'permanent',
+  [-32602]: 'permanent',
+}
+
+const STATUSES: Record<number, FailureKind> = {
+  401: 'permanent',
+  403: 'rate',
+  404: 'permanent',
+  413: 'range',
+  429: 'rate',
+}
+
+/** Turns whatever a call threw into a failure that says whether, where and how to try again. */
+export function classifyFailure(error: unknown): RpcFailure {
+  if (error instanceof RpcFailure) {
+    return error
+  }
+  if (!(error instanceof BaseError)) {
+    return new RpcFailure('transient', String(error), { cause: error })
+  }
+
+  const http = find(error, HttpRequestError)
+  const rpc = find(error, RpcRequestError)
+  const message = rpc?.details ?? http?.details ?? error.shortMessage
+
+  return new RpcFailure(kindOf(message, rpc?.code, http?.status, error), oneLine(message), {
+    suggestedSpan: suggestedSpan(message),
+    retryAfterMs: retryAfterMs(http?.headers),
+    cause: error,
+  })
+}
+
+function kindOf(
+  message: string,
+  code: number | undefined,
+  status: number | undefined,
+  error: BaseError
+): FailureKind {
+  const fromWords = WORDS.find(([words]) => words.test(message))?.[1]
+  const fromStatus = status === undefined ? undefined : STATUSES[status]
+  const fromCode = code === undefined ? undefined : CODES[code]
+
+  if (find(error, TimeoutError)) {
+    return 'transient'
+  }
+  return fromStatus ?? fromWords ?? fromCode ?? 'transient'
+}
+
+/** Reads "… up to a 2K block range", "maximum block range: 5000", "ranges over 10000 blocks". */
+function suggestedSpan(message: string): number | undefined {
+  const match =
+    /(\d[\d,]*)\s*(k)?\s*block range/i.exec(message) ??
+    /block range:?\s*(\d[\d,]*)(k)?/i.exec(message) ??
+    /ranges? over (\d[\d,]*)(k)? blocks/i.exec(message)
+  if (!match) {
+    return undefined
+  }
+
+  const blocks = Number(match[1]!.replaceAll(',', '')) * (match[2] ? 1000 : 1)
+  return blocks > 0 ? blocks : undefined
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), in milliseconds from now. */
+function retryAfterMs(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after')
+  if (!value) {
+    return undefined
+  }
+
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+function find<T extends Error>(error: BaseError, type: new (...args: never[]) => T): T | undefined {
+  const found = error.walk((cause) => cause instanceof type)
+  return found instanceof type ? found : undefined
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').slice(0, 300)
+}

@@ -1,0 +1,26 @@
+import { OperatorError } from '#foundation/operator_error'
+import { readChainId } from '#scanner/chain_reader'
+import { type Endpoint } from '#scanner/endpoints/endpoint'
+
+/** An endpoint speaks for another chain than the configured one. */
+export class WrongChainError extends OperatorError {
+  constructor(endpoint: string, actual: number, expected: number) {
+    super(
+      `${endpoint} is an endpoint of chain ${actual}, but CHAIN_ID is ${expected}. ` +
+        `Nothing was read; set CHAIN_ID or BSC_RPC_URL right.`
+    )
+  }
+}
+
+/**
+ * Asks an endpoint which chain it speaks for.
+ *
+ * @throws WrongChainError when it is not the configured one
+ * @throws RpcFailure when it does not answer
+ */
+export async function refuseOtherChain(endpoint: Endpoint, chainId: number) {
+  const actual = await readChainId(endpoint)
+  if (actual !== chainId) {
+    throw new WrongChainError(endpoint.name, actual, chainId)
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What a failed call means for whoever has to read the chain nevertheless.
+ *
+ * - `transient`  the same call may work in a moment
+ * - `rate`       this endpoint wants to be left alone for a while
+ * - `range`      fewer blocks per call may work
+ * - `lagging`    the backend that answered has not seen that block yet
+ * - `pruned`     this endpoint no longer has that history
+ * - `no_logs`    this endpoint does not serve logs at all
+ * - `permanent`  the call will never work here
+ */
+export type FailureKind =
+  'transient' | 'rate' | 'range' | 'lagging' | 'pruned' | 'no_logs' | 'permanent'
+
+interface FailureDetails {
+  /** How many blocks the endpoint says it would serve in one call. */
+  suggestedSpan?: number
+  /** How long the endpoint asks to be left alone, in milliseconds. */
+  retryAfterMs?: number
+  cause?: unknown
+}
+
+/** A call to an endpoint that did not yield an answer that can be used. */
+export class RpcFailure extends Error {
+  readonly suggestedSpan?: number
+  readonly retryAfterMs?: number
+
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    details: FailureDetails = {}
+  ) {
+    super(message, { cause: details.cause })
+    this.name = 'RpcFailure'
+    this.suggestedSpan = details.suggestedSpan
+    this.retryAfterMs = details.retryAfterMs
+  }
+}

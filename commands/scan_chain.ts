@@ -1,0 +1,29 @@
+import scannerConfig from '#config/scanner'
+import sources from '#config/sources'
+import { systemClock } from '#foundation/clock'
+import { LongRunningCommand } from '#foundation/long_running_command'
+import { OperatorError } from '#foundation/operator_error'
+import { Scanner } from '#scanner/scanner'
+
+export default class ScanChain extends LongRunningCommand {
+  static commandName = 'scan:chain'
+  static description = 'Read the chain and store launches, pools and trades'
+  static help = [
+    'Follows the chain of BSC_RPC_URL from where it stopped, until it is told to stop.',
+    '```',
+    '{{ binaryName }} scan:chain',
+    '```',
+  ]
+
+  async work(signal: AbortSignal) {
+    if (scannerConfig.endpoints.length === 0) {
+      throw new OperatorError(
+        'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env'
+      )
+    }
+
+    const logger = await this.app.container.make('logger')
+    const scanner = new Scanner({ ...scannerConfig, sources, clock: systemClock, logger })
+    await scanner.run(signal)
+  }
+}
