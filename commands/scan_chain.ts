@@ -3,7 +3,9 @@ import sources from '#config/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
+import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { Scanner } from '#scanner/scanner'
+import { TokenDetailsLookUp } from '#scanner/token_details'
 
 export default class ScanChain extends LongRunningCommand {
   static commandName = 'scan:chain'
@@ -23,7 +25,12 @@ export default class ScanChain extends LongRunningCommand {
     }
 
     const logger = await this.app.container.make('logger')
-    const scanner = new Scanner({ ...scannerConfig, sources, clock: systemClock, logger })
-    await scanner.run(signal)
+    const endpoints = new EndpointPool(scannerConfig.endpoints, scannerConfig.chainId, systemClock)
+    const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
+
+    await Promise.all([
+      new Scanner(options).run(signal),
+      new TokenDetailsLookUp(options).run(signal),
+    ])
   }
 }

@@ -231,6 +231,27 @@ export class ScanCursorSchema extends BaseModel {
   declare updatedAt: number
 }
 
+export class TokenSchema extends BaseModel {
+  static $columns = ['address', 'chainId', 'id', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
+  $columns = TokenSchema.$columns
+  @column()
+  declare address: string
+  @column()
+  declare chainId: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare lookUps: number
+  @column({ consume: toNumber })
+  declare nextLookUpAt: number | null
+  @column()
+  declare quoteAddress: string | null
+  @column()
+  declare raiseTarget: string | null
+  @column()
+  declare source: string
+}
+
 export class TradeSchema extends BaseModel {
   static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'eventTime', 'fee', 'id', 'logIndex', 'plannedAt', 'poolId', 'price', 'quoteAddress', 'quoteAmount', 'removedAt', 'side', 'source', 'tokenAddress', 'trader', 'txHash', 'webhookSent'] as const
   $columns = TradeSchema.$columns

@@ -5,7 +5,7 @@ import type { Source } from '#sources/define_source'
 import type { ChainLog } from '#sources/facts'
 import { logReader } from '#sources/read_logs'
 import { readHeader, type BlockHeader } from '#scanner/chain_reader'
-import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
 import { logFilterFor } from '#scanner/log_filter'
 import { readBlock } from '#scanner/read_block'
@@ -19,7 +19,7 @@ const NEAR_HEAD_BLOCKS = 64
 
 export interface ScannerOptions {
   chainId: number
-  endpoints: string[]
+  endpoints: EndpointPool
   sources: readonly Source[]
   confirm: 'finalized' | 'latest'
   /** Where the first run starts; undefined starts at the head. */
@@ -35,7 +35,6 @@ export interface ScannerOptions {
 /** Follows a chain and stores what the sources see on it. */
 export class Scanner {
   readonly #options: ScannerOptions
-  readonly #endpoints: EndpointPool
   readonly #cursorName: string
   readonly #filter
   readonly #readLogs
@@ -43,7 +42,6 @@ export class Scanner {
 
   constructor(options: ScannerOptions) {
     this.#options = options
-    this.#endpoints = new EndpointPool(options.endpoints, options.chainId, options.clock)
     this.#cursorName = `chain:${options.chainId}`
     this.#filter = logFilterFor(options.sources)
     this.#readLogs = logReader(options.sources)
@@ -53,7 +51,7 @@ export class Scanner {
   /** Follows the chain until the signal aborts. */
   async run(signal: AbortSignal) {
     const { chainId, clock, confirm, intervalMs, logger } = this.#options
-    const names = this.#endpoints.endpoints.map(({ name }) => name).join(', ')
+    const names = this.#options.endpoints.endpoints.map(({ name }) => name).join(', ')
     logger.info(`following chain ${chainId} to its ${confirm} block through ${names}`)
 
     while (!signal.aborted) {
@@ -77,7 +75,7 @@ export class Scanner {
    */
   async catchUp(signal?: AbortSignal) {
     const { confirm } = this.#options
-    const head = await this.#endpoints.ask((endpoint) => readHeader(endpoint, confirm))
+    const head = await this.#options.endpoints.ask((endpoint) => readHeader(endpoint, confirm))
     let position = await this.#position(head)
 
     while (position.blockNumber < head.number && !signal?.aborted) {
@@ -105,11 +103,11 @@ export class Scanner {
 
     if (from <= farEnd) {
       const to = Math.min(from + this.#options.batchSize - 1, farEnd)
-      const range = await readRange(this.#endpoints, from, to, this.#filter)
+      const range = await readRange(this.#options.endpoints, from, to, this.#filter)
       return this.#commit(position, { blockNumber: range.to, blockHash: null }, range.logs, head)
     }
 
-    const { header, logs } = await readBlock(this.#endpoints, from, this.#filter)
+    const { header, logs } = await readBlock(this.#options.endpoints, from, this.#filter)
     return this.#commit(position, { blockNumber: from, blockHash: header.hash }, logs, head)
   }
 
@@ -119,8 +117,9 @@ export class Scanner {
     const reading = this.#readLogs(logs)
 
     const stored = await writeTransaction(async (trx) => {
-      await moveCursor(trx, this.#cursorName, from, to, head.number, clock.now())
-      return storeReading(trx, chainId, reading, clock)
+      const now = clock.now()
+      await moveCursor(trx, this.#cursorName, from, to, head.number, now)
+      return storeReading(trx, chainId, reading, now)
     })
 
     this.#report.add(stored, to.blockNumber, head.number)

@@ -1,4 +1,5 @@
 import { AbiEvent } from 'ox'
+import type { TokenDetailsCall } from '#sources/define_token_details'
 import type { Address, ChainLog, Fact } from '#sources/facts'
 
 /** Reads one kind of log. */
@@ -25,6 +26,8 @@ export interface Source {
   contracts: SourceContract[]
   /** The quote asset of a launch whose transaction names none. Not set: unknown until looked up. */
   defaultQuote?: Address
+  /** Where to ask for what the events leave out. */
+  tokenDetails?: TokenDetailsCall
 }
 
 type ParsedEvent<Signature extends string> = AbiEvent.from.ReturnType<Signature>

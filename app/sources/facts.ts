@@ -71,7 +71,6 @@ export interface PoolStateFact {
   price?: bigint
   baseReserve?: bigint
   quoteReserve?: bigint
-  raiseTarget?: bigint
   progress?: bigint
 }
 

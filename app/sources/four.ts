@@ -1,5 +1,6 @@
 import { cleanText } from '#sources/clean_text'
 import { contract, defineSource, event } from '#sources/define_source'
+import { tokenDetailsCall } from '#sources/define_token_details'
 import { NATIVE, type Address, type Fact } from '#sources/facts'
 
 /**
@@ -9,6 +10,7 @@ import { NATIVE, type Address, type Fact } from '#sources/facts'
 
 const TOKEN_MANAGER_V1 = '0xEC4549caDcE5DA21Df6E6422d448034B5233bFbC'
 const TOKEN_MANAGER_V2 = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
+const TOKEN_MANAGER_HELPER = '0xF251F83e40a78868FcfA3FA4599Dad6494E46034'
 const PANCAKE_V2_FACTORY = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
 const PANCAKE_V3_FACTORY = '0x0BFbCF9fa4f9C56B0F40a671Ad40E0805A091865'
 
@@ -79,6 +81,13 @@ function poolOf(tokens: Address[], pool: Address): Fact[] {
 export const four = defineSource({
   name: 'four',
   label: 'Four.meme',
+
+  tokenDetails: tokenDetailsCall(
+    TOKEN_MANAGER_HELPER,
+    'function getTokenInfo(address token) view returns (uint256 version, address tokenManager, address quote, uint256 lastPrice, uint256 tradingFeeRate, uint256 minTradingFee, uint256 launchTime, uint256 offers, uint256 maxOffers, uint256 funds, uint256 maxFunds, bool liquidityAdded)',
+    ({ tokenManager, quote, maxFunds }) =>
+      tokenManager === NATIVE ? null : { quote, raiseTarget: maxFunds }
+  ),
 
   contracts: [
     contract(TOKEN_MANAGER_V2, [

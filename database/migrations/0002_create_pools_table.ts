@@ -26,7 +26,6 @@ export default class extends BaseSchema {
     for (const index of factIndexes(this.tableName, ['chain_id', 'source', 'pool_id'])) {
       this.schema.raw(index)
     }
-    this.schema.raw('create index pools_without_quote on pools (id) where quote_address is null')
   }
 
   async down() {

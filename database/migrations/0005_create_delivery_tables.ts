@@ -27,6 +27,9 @@ export default class extends BaseSchema {
       table.bigInteger('updated_at').notNullable()
       table.index(['state'])
     })
+    this.schema.raw(
+      `create unique index webhook_endpoints_env on webhook_endpoints (url) where origin = 'env'`
+    )
 
     this.schema.createTable('notification_jobs', (table) => {
       table.bigIncrements('id')

@@ -7,6 +7,7 @@ const TABLES = [
   'launch_events',
   'pools',
   'trades',
+  'tokens',
   'quarantined_logs',
   'scan_cursors',
 ]

@@ -1,20 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Clock } from '#foundation/clock'
+import type { SourcedFact, StoredFact } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
-import type {
-  LaunchFact,
-  PoolFact,
-  PoolStateFact,
-  SourcedFact,
-  StoredFact,
-  TradeFact,
-} from '#sources/facts'
 import { launchRow, poolRow, quarantineRow, tradeRow } from '#scanner/store/fact_rows'
 import { insertNew } from '#scanner/store/insert_new'
-import { readKnownPools } from '#scanner/store/known_pools'
+import { knownTokens } from '#scanner/store/known_tokens'
 import { updatePoolStates } from '#scanner/store/pool_states'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
+type FactOf<T extends StoredFact['type']> = Extract<StoredFact, { type: T }>
 
 /** How many facts were new. */
 export interface Stored {
@@ -26,63 +19,34 @@ export interface Stored {
 
 /**
  * Writes what was read, inside the caller's transaction. A fact that is already there stays as
- * it is, so storing a range twice changes nothing.
+ * it is, so storing a range twice changes nothing. `now` is in epoch milliseconds.
  */
 export async function storeReading(
   trx: TransactionClientContract,
   chainId: number,
   { facts, undecodable }: Reading,
-  clock: Clock
+  now: number
 ): Promise<Stored> {
-  const now = clock.now()
-  const launches = ofType<LaunchFact>(facts, 'launch')
-  const newPools = ofType<PoolFact>(facts, 'pool')
-  const trades = ofType<TradeFact>(facts, 'trade')
-  const states = ofType<PoolStateFact>(facts, 'pool_state')
-
-  const pools = await insertNew(
-    trx,
-    'pools',
-    newPools.map((pool) => poolRow(pool, chainId, now))
-  )
-
-  const known = await readKnownPools(
-    trx,
-    chainId,
-    facts.map(({ fact }) => curveOf(fact))
-  )
-  for (const { fact } of [...launches, ...trades]) {
-    fact.quote ??= (known.get(curveOf(fact))?.quote as typeof fact.quote) ?? undefined
+  const tokens = await knownTokens(trx, chainId, facts, now)
+  for (const { fact } of facts) {
+    fact.quote ??= tokens.get(fact.token)?.quote
   }
+
+  const launches = ofType(facts, 'launch').map((launch) => launchRow(launch, chainId, now))
+  const pools = ofType(facts, 'pool').map((pool) => poolRow(pool, chainId, now))
+  const trades = ofType(facts, 'trade').map((trade) => tradeRow(trade, chainId, now))
+  const quarantined = undecodable.map((log) => quarantineRow(log, chainId, now))
 
   const stored = {
-    pools,
-    launches: await insertNew(
-      trx,
-      'launch_events',
-      launches.map((launch) => launchRow(launch, chainId, now))
-    ),
-    trades: await insertNew(
-      trx,
-      'trades',
-      trades.map((trade) => tradeRow(trade, chainId, now))
-    ),
-    quarantined: await insertNew(
-      trx,
-      'quarantined_logs',
-      undecodable.map((log) => quarantineRow(log, chainId, now))
-    ),
+    launches: await insertNew(trx, 'launch_events', launches),
+    pools: await insertNew(trx, 'pools', pools),
+    trades: await insertNew(trx, 'trades', trades),
+    quarantined: await insertNew(trx, 'quarantined_logs', quarantined),
   }
-
-  await updatePoolStates(trx, chainId, states, known)
+  await updatePoolStates(trx, chainId, ofType(facts, 'pool_state'), tokens)
   return stored
 }
 
-/** The pool whose row knows the quote asset of a fact: a graduated token's own curve. */
-function curveOf(fact: StoredFact): string {
-  return fact.type === 'launch' ? fact.token : fact.poolId
-}
-
-function ofType<T extends StoredFact>(facts: SourcedFact[], type: T['type']): Sourced<T>[] {
-  return facts.filter(({ fact }) => fact.type === type) as Sourced<T>[]
+function ofType<T extends StoredFact['type']>(facts: SourcedFact[], type: T): Sourced<FactOf<T>>[] {
+  return facts.filter(({ fact }) => fact.type === type) as Sourced<FactOf<T>>[]
 }

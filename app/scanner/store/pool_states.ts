@@ -1,8 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { PoolStateFact, SourcedFact } from '#sources/facts'
-import type { KnownPool } from '#scanner/store/known_pools'
-
-const COMPLETE = 10n ** 18n
+import type { Address, PoolStateFact, SourcedFact } from '#sources/facts'
+import { raisedShare } from '#scanner/store/raised_share'
+import type { KnownToken } from '#scanner/store/known_tokens'
 
 type Stated = Omit<SourcedFact, 'fact'> & { fact: PoolStateFact }
 
@@ -20,14 +19,9 @@ export async function updatePoolStates(
   trx: TransactionClientContract,
   chainId: number,
   facts: Stated[],
-  pools: Map<string, KnownPool>
+  tokens: Map<Address, KnownToken>
 ) {
   for (const state of lastStates(facts)) {
-    const pool = pools.get(state.poolId)
-    if (!pool) {
-      continue
-    }
-
     await trx
       .from('pools')
       .where({ chain_id: chainId, source: state.source, pool_id: state.poolId })
@@ -37,7 +31,7 @@ export async function updatePoolStates(
           same.where('state_block', state.block).where('state_log_index', '<=', state.logIndex)
         })
       )
-      .update(changes(state, pool))
+      .update(changes(state, tokens.get(state.token)?.raiseTarget))
   }
 }
 
@@ -50,14 +44,14 @@ function lastStates(facts: Stated[]): Iterable<PoolState> {
   return states.values()
 }
 
-function changes(state: PoolState, pool: KnownPool) {
+function changes(state: PoolState, raiseTarget: bigint | undefined) {
   const values = {
     quote_address: state.quote,
     price: state.price?.toString(),
     base_reserve: state.baseReserve?.toString(),
     quote_reserve: state.quoteReserve?.toString(),
-    raise_target: state.raiseTarget?.toString(),
-    progress: progressOf(state, pool)?.toString(),
+    raise_target: raiseTarget?.toString(),
+    progress: progressOf(state, raiseTarget)?.toString(),
   }
   const known = Object.entries(values).filter(([, value]) => value !== undefined)
 
@@ -69,12 +63,9 @@ function changes(state: PoolState, pool: KnownPool) {
 }
 
 /** Stated by the venue, or what is raised of the target (both in quote wei). */
-function progressOf(state: PoolState, pool: KnownPool): bigint | undefined {
-  const target = state.raiseTarget ?? pool.raiseTarget
-  if (state.progress !== undefined || !target || state.quoteReserve === undefined) {
+function progressOf(state: PoolState, raiseTarget: bigint | undefined): bigint | undefined {
+  if (state.progress !== undefined || !raiseTarget || state.quoteReserve === undefined) {
     return state.progress
   }
-
-  const progress = (state.quoteReserve * COMPLETE) / target
-  return progress < COMPLETE ? progress : COMPLETE
+  return raisedShare(state.quoteReserve, raiseTarget)
 }

@@ -1,0 +1,26 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+export default class extends BaseSchema {
+  protected tableName = 'tokens'
+
+  async up() {
+    this.schema.createTable(this.tableName, (table) => {
+      table.bigIncrements('id')
+      table.integer('chain_id').notNullable()
+      table.string('address', 42).notNullable()
+      table.string('source', 32).notNullable()
+      table.string('quote_address', 42).nullable()
+      table.string('raise_target', 78).nullable()
+      table.integer('look_ups').notNullable().defaultTo(0)
+      table.bigInteger('next_look_up_at').nullable()
+      table.unique(['chain_id', 'address'])
+    })
+    this.schema.raw(
+      'create index tokens_to_look_up on tokens (next_look_up_at) where next_look_up_at is not null'
+    )
+  }
+
+  async down() {
+    this.schema.dropTable(this.tableName)
+  }
+}
