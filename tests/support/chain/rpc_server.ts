@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answerRpc, type RpcCall, type RpcReply } from '#tests/support/chain/answer_rpc'
+import type { TestChain } from '#tests/support/chain/test_chain'
+
+/** How a faulty endpoint answers instead of telling the truth; undefined lets the truth pass. */
+export type Fault = (call: RpcCall, truth: () => RpcReply) => FaultyAnswer | undefined
+
+export type FaultyAnswer =
+  | { reply: RpcReply }
+  | { status: number; body: string; headers?: Record<string, string> }
+  | 'reset'
+  | 'truncate'
+
+/** A JSON-RPC endpoint over HTTP that serves a test chain, honestly or not. */
+export class RpcServer {
+  readonly calls: RpcCall[] = []
+  chainId = 56
+  fault: Fault = () => undefined
+  /** Blocks that this endpoint has not seen yet: it answers as if the head were that much lower. */
+  lag: () => number = () => 0
+
+  readonly #server: Server
+
+  private constructor(private readonly chain: TestChain) {
+    this.#server = createServer((request, response) => void this.#handle(request, response))
+  }
+
+  static async start(chain: TestChain): Promise<RpcServer> {
+    const server = new RpcServer(chain)
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
+    return server
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  countOf(method: string): number {
+    return this.calls.filter((call) => call.method === method).length
+  }
+
+  async close() {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse) {
+    const { id, method, params } = JSON.parse(await textOf(request))
+    const call: RpcCall = { method, params }
+    this.calls.push(call)
+
+    const truth = () => answerRpc(this.chain, this.chainId, call, this.lag())
+    const fault = this.fault(call, truth)
+
+    if (fault === 'reset') {
+      request.socket.destroy()
+    } else if (fault === 'truncate') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, ...truth() }).slice(0, -20))
+    } else if (fault && 'status' in fault) {
+      response.writeHead(fault.status, fault.headers)
+      response.end(fault.body)
+    } else {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ jsonrpc: '2.0', id, ...(fault?.reply ?? truth()) }))
+    }
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) {
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
