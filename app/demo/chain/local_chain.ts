@@ -1,0 +1,73 @@
+import {
+  createTestClient,
+  encodeFunctionData,
+  http,
+  multicall3Abi,
+  publicActions,
+  walletActions,
+  type Address,
+  type Hex,
+} from 'viem'
+import { bsc } from 'viem/chains'
+import { EMITTER_CODE } from '#demo/chain/emitter'
+import { multicall3Code } from '#demo/chain/multicall3'
+import { TOKEN_HELPER_CODE } from '#demo/chain/token_helper'
+import { EMITTERS, MULTICALL3, TOKEN_MANAGER_HELPER } from '#demo/market/addresses'
+
+export interface ContractCall {
+  to: Address
+  data: Hex
+}
+
+/** Enough for the largest transaction of the market; nobody pays for it. */
+const GAS_PER_TRANSACTION = 3_000_000n
+
+/** A client for a local chain. Heights are never answered from a cache. */
+export function connect(url: string) {
+  return createTestClient({
+    chain: bsc,
+    mode: 'anvil',
+    transport: http(url, { retryCount: 2 }),
+    cacheTime: 0,
+    pollingInterval: 100,
+  })
+    .extend(publicActions)
+    .extend(walletActions)
+}
+
+/** A chain that is our own: contracts are placed by hand, and one transaction may call many. */
+export class LocalChain {
+  readonly client: ReturnType<typeof connect>
+  #sender?: Promise<Address>
+
+  constructor(url: string) {
+    this.client = connect(url)
+  }
+
+  /** Puts the contracts that the market speaks through at their real addresses. */
+  async placeContracts() {
+    await Promise.all(EMITTERS.map((address) => this.placeEmitter(address)))
+    await this.client.setCode({ address: TOKEN_MANAGER_HELPER, bytecode: TOKEN_HELPER_CODE })
+    await this.client.setCode({ address: MULTICALL3, bytecode: await multicall3Code(this.client) })
+  }
+
+  placeEmitter(address: Address) {
+    return this.client.setCode({ address, bytecode: EMITTER_CODE })
+  }
+
+  /** Sends the calls as one transaction, in order, and answers its hash before it is mined. */
+  async send(calls: ContractCall[]): Promise<Hex> {
+    this.#sender ??= this.client.getAddresses().then(([first]) => first!)
+
+    return this.client.sendTransaction({
+      account: await this.#sender,
+      to: MULTICALL3,
+      gas: GAS_PER_TRANSACTION,
+      data: encodeFunctionData({
+        abi: multicall3Abi,
+        functionName: 'aggregate3',
+        args: [calls.map(({ to, data }) => ({ target: to, callData: data, allowFailure: false }))],
+      }),
+    })
+  }
+}
