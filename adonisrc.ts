@@ -36,7 +36,15 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     {
-      file: () => import('@adonisjs/vite/vite_provider'),
+      file: () => import('#providers/edge_components_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('#providers/built_assets_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('#providers/live_feed_provider'),
       environment: ['web', 'test'],
     },
     {

@@ -21,7 +21,8 @@ const shieldConfig = defineConfig({
 
   csrf: {
     enabled: true,
-    exceptRoutes: [],
+    // Choosing a language changes nothing for anybody else, and must work without a session.
+    exceptRoutes: ['/preferences'],
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },

@@ -1,5 +1,24 @@
+/*
+|--------------------------------------------------------------------------
+| HTTP kernel
+|--------------------------------------------------------------------------
+|
+| Nothing runs for every request: session, shield and language belong to the
+| web pages alone, so that API, stream and health routes stay lean.
+|
+*/
+
+import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
 
-server.use([])
-router.use([])
+server.errorHandler(() => import('#exceptions/handler'))
+server.use(app.inDev ? [() => import('@adonisjs/vite/vite_middleware')] : [])
+
+export const middleware = router.named({
+  files: () => import('@adonisjs/static/static_middleware'),
+  body: () => import('@adonisjs/core/bodyparser_middleware'),
+  session: () => import('@adonisjs/session/session_middleware'),
+  shield: () => import('@adonisjs/shield/shield_middleware'),
+  page: () => import('#middleware/page_middleware'),
+})

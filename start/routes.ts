@@ -1,3 +1,53 @@
-import router from '@adonisjs/core/services/router'
+/*
+|--------------------------------------------------------------------------
+| Routes
+|--------------------------------------------------------------------------
+|
+| Lean routes first, then the pages.
+|
+*/
 
-router.get('/health/live', () => ({ status: 'ok' }))
+import { errors } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware } from '#start/kernel'
+
+const nothingHere = ({ request }: HttpContext) => {
+  throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+}
+
+router.get('/health/live', [controllers.Health, 'live'])
+router.get('/health/ready', [controllers.Health, 'ready'])
+
+router
+  .group(() => {
+    router.get('/events/latest', [controllers.api.LatestEvents, 'index']).as('latest')
+    router
+      .get('/events/latest/:source', [controllers.api.LatestEvents, 'index'])
+      .as('latest.source')
+    router.get('/v1/launches', [controllers.api.Launches, 'index'])
+    router.get('/v1/pools', [controllers.api.Pools, 'index'])
+    router.get('/v1/trades', [controllers.api.Trades, 'index'])
+    router.get('/v1/stream', [controllers.api.Stream, 'show'])
+  })
+  .prefix('/api')
+  .as('api')
+
+router.get('/live', [controllers.pages.Live, 'show'])
+
+router
+  .group(() => {
+    router.get('/assets/*', nothingHere).as('assets')
+    router.get('/favicon.svg', nothingHere).as('favicon')
+  })
+  .use(middleware.files())
+
+router
+  .group(() => {
+    router.get('/', [controllers.pages.Feed, 'show'])
+    router.get('/tokens/:address', [controllers.pages.Token, 'show'])
+    router.post('/preferences', [controllers.pages.Preferences, 'update'])
+    router.get('*', nothingHere).as('missing')
+  })
+  .use([middleware.body(), middleware.session(), middleware.shield(), middleware.page()])

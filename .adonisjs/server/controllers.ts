@@ -3,4 +3,19 @@
  * DO NOT EDIT manually
  */
 
-export const controllers = {}
+export const controllers = {
+  api: {
+    LatestEvents: () => import('#controllers/api/latest_events_controller'),
+    Launches: () => import('#controllers/api/launches_controller'),
+    Pools: () => import('#controllers/api/pools_controller'),
+    Stream: () => import('#controllers/api/stream_controller'),
+    Trades: () => import('#controllers/api/trades_controller'),
+  },
+  Health: () => import('#controllers/health_controller'),
+  pages: {
+    Feed: () => import('#controllers/pages/feed_controller'),
+    Live: () => import('#controllers/pages/live_controller'),
+    Preferences: () => import('#controllers/pages/preferences_controller'),
+    Token: () => import('#controllers/pages/token_controller'),
+  },
+}

@@ -4,10 +4,56 @@ type ParamValue = string | number | bigint | boolean
 
 export type ScannedRoutes = {
   ALL: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.latest': { paramsTuple?: []; params?: {} }
+    'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
+    'api.launches.index': { paramsTuple?: []; params?: {} }
+    'api.pools.index': { paramsTuple?: []; params?: {} }
+    'api.trades.index': { paramsTuple?: []; params?: {} }
+    'api.stream.show': { paramsTuple?: []; params?: {} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'favicon': { paramsTuple?: []; params?: {} }
+    'feed.show': { paramsTuple?: []; params?: {} }
+    'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'preferences.update': { paramsTuple?: []; params?: {} }
+    'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.latest': { paramsTuple?: []; params?: {} }
+    'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
+    'api.launches.index': { paramsTuple?: []; params?: {} }
+    'api.pools.index': { paramsTuple?: []; params?: {} }
+    'api.trades.index': { paramsTuple?: []; params?: {} }
+    'api.stream.show': { paramsTuple?: []; params?: {} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'favicon': { paramsTuple?: []; params?: {} }
+    'feed.show': { paramsTuple?: []; params?: {} }
+    'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'api.latest': { paramsTuple?: []; params?: {} }
+    'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
+    'api.launches.index': { paramsTuple?: []; params?: {} }
+    'api.pools.index': { paramsTuple?: []; params?: {} }
+    'api.trades.index': { paramsTuple?: []; params?: {} }
+    'api.stream.show': { paramsTuple?: []; params?: {} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'favicon': { paramsTuple?: []; params?: {} }
+    'feed.show': { paramsTuple?: []; params?: {} }
+    'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+  }
+  POST: {
+    'preferences.update': { paramsTuple?: []; params?: {} }
   }
 }
 declare module '@adonisjs/core/types/http' {

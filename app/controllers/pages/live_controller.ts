@@ -1,0 +1,28 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { LiveFeed } from '#feed/live_feed'
+import { feedFrames, tokenFrames } from '#transformers/live_frames'
+import { streamFeed } from '#transformers/stream_response'
+import { resumePosition } from '#validators/resume_position'
+import { liveQuery } from '#validators/stream_queries'
+
+/** More than this is not worth inserting: the page loads itself again. */
+const MOST_MISSED = 100
+
+@inject()
+export default class LiveController {
+  constructor(private readonly feed: LiveFeed) {}
+
+  /** New rows as HTML fragments, for the pages that are open. */
+  async show(ctx: HttpContext) {
+    const { locale, token, since, ...wish } = await liveQuery.read(ctx.request.qs())
+
+    await streamFeed(ctx, this.feed, {
+      since: resumePosition(ctx.request, since),
+      limit: MOST_MISSED,
+      tooMuch: 'reload',
+      framing: (batch) =>
+        token ? tokenFrames(batch, token, locale) : feedFrames(batch, wish, locale),
+    })
+  }
+}

@@ -1,0 +1,17 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { LOCALE_COOKIE, THEME_COOKIE } from '#transformers/page_language'
+import { preferencesValidator } from '#validators/preferences_validator'
+
+/** Works over plain HTTP too: there is nothing secret in a language. */
+const REMEMBERED = { maxAge: '1y', secure: false }
+
+export default class PreferencesController {
+  /** Remembers the language or theme that a visitor chose. */
+  async update({ request, response }: HttpContext) {
+    const { locale, theme, back = '/' } = await preferencesValidator.validate(request.body())
+
+    if (locale) response.plainCookie(LOCALE_COOKIE, locale, REMEMBERED)
+    if (theme) response.plainCookie(THEME_COOKIE, theme, REMEMBERED)
+    response.redirect().status(303).toPath(back)
+  }
+}

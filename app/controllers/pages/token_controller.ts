@@ -1,0 +1,29 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { newestPosition } from '#feed/feed_events'
+import { formatPosition } from '#feed/stream_position'
+import { readTokenStory } from '#feed/token_story'
+import { systemClock } from '#foundation/clock'
+import { visitorLocale } from '#transformers/page_language'
+import { tokenView } from '#transformers/token_view'
+
+export default class TokenController {
+  /** Everything stored about one token. */
+  async show(ctx: HttpContext) {
+    const address = String(ctx.params.address)
+    const since = formatPosition(await newestPosition())
+    const story = /^0x[0-9a-f]{40}$/i.test(address)
+      ? await readTokenStory(address.toLowerCase())
+      : null
+
+    if (!story) {
+      ctx.response.status(404)
+      return ctx.view.render('pages/errors/unknown_token', { address })
+    }
+
+    const locale = visitorLocale(ctx)
+    return ctx.view.render('pages/token', {
+      token: tokenView(story, locale, systemClock.now()),
+      stream: new URLSearchParams({ locale, token: story.token, since }).toString(),
+    })
+  }
+}

@@ -1,0 +1,32 @@
+import { errors } from '@adonisjs/core'
+import type { HttpError } from '@adonisjs/core/types/http'
+import { errors as vineErrors } from '@vinejs/vine'
+import { ApiError, type ErrorEntry } from '#exceptions/api_error'
+
+interface ApiAnswer {
+  status: number
+  body: { errors: ErrorEntry[]; meta?: Record<string, unknown> }
+}
+
+/** What an API caller is told about an error: a stable code, and nothing of our insides. */
+export function toApiAnswer(error: HttpError): ApiAnswer {
+  if (error instanceof ApiError) {
+    const { status, errors: entries, meta } = error
+    return { status, body: meta ? { errors: entries, meta } : { errors: entries } }
+  }
+
+  if (error instanceof vineErrors.E_VALIDATION_ERROR) {
+    const entries = error.messages.map(({ message, field }: { message: string; field: string }) => {
+      return { code: 'invalid_parameter', message, field }
+    })
+    return { status: 422, body: { errors: entries } }
+  }
+
+  if (error instanceof errors.E_ROUTE_NOT_FOUND) {
+    const message = 'There is nothing here. The lists are under /api/v1 and /api/events/latest.'
+    return { status: 404, body: { errors: [{ code: 'route_not_found', message }] } }
+  }
+
+  const message = 'Something went wrong on our side. The request may be repeated.'
+  return { status: 500, body: { errors: [{ code: 'internal_error', message }] } }
+}

@@ -1,0 +1,28 @@
+import app from '@adonisjs/core/services/app'
+import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { toApiAnswer } from '#exceptions/api_errors'
+import { preparePage } from '#transformers/page_state'
+
+/** Turns errors into answers: JSON under /api, pages in the visitor's language elsewhere. */
+export default class HttpExceptionHandler extends ExceptionHandler {
+  protected debug = app.inDev
+  protected ignoreStatuses = [400, 401, 404, 422]
+
+  async handle(error: unknown, ctx: HttpContext) {
+    const httpError = this.toHttpError(error)
+
+    if (/^\/api(?:\/|$)/.test(ctx.request.url())) {
+      const { status, body } = toApiAnswer(httpError)
+      return ctx.response.status(status).json(body)
+    }
+
+    if (httpError.handle || (this.debug && httpError.status >= 500)) {
+      return super.handle(error, ctx)
+    }
+
+    preparePage(ctx)
+    const { status } = httpError
+    const page = status === 404 ? 'pages/errors/not_found' : 'pages/errors/server_error'
+    return ctx.response.status(status).send(await ctx.view.render(page, { status }))
+  }
+}

@@ -1,0 +1,48 @@
+/** Digits that people compare at a glance. */
+const DIGITS = 4
+
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉'
+
+/** The exact decimal text of an amount in its smallest unit: `1500000000000000000` is `1.5`. */
+export function exactAmount(amount: string, decimals = 18): string {
+  const isNegative = amount.startsWith('-')
+  const digits = amount.replace('-', '').padStart(decimals + 1, '0')
+  const whole = digits.slice(0, digits.length - decimals)
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '')
+
+  return `${isNegative ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`
+}
+
+/**
+ * An amount in its smallest unit as people read it: four digits, large ones compact in the
+ * reader's language, and the zeros of tiny ones counted as traders write them (`0.0₇6153`).
+ */
+export function readableAmount(amount: string, locale: string, decimals = 18): string {
+  const exact = exactAmount(amount, decimals)
+  const tiny = /^(-?0\.)(0{3,})(\d+)$/.exec(exact)
+  if (tiny) return `${tiny[1]}0${subscript(tiny[2]!.length)}${tiny[3]!.slice(0, DIGITS)}`
+
+  return amountFormat(locale, isLarge(exact)).format(exact as Intl.StringNumericLiteral)
+}
+
+function isLarge(exact: string): boolean {
+  return exact.replace('-', '').split('.')[0]!.length > DIGITS
+}
+
+function subscript(count: number): string {
+  return [...String(count)].map((digit) => SUBSCRIPTS[Number(digit)]).join('')
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function amountFormat(locale: string, isCompact: boolean): Intl.NumberFormat {
+  const key = `${locale} ${isCompact}`
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale, {
+      maximumSignificantDigits: DIGITS,
+      notation: isCompact ? 'compact' : 'standard',
+    })
+  formats.set(key, format)
+  return format
+}

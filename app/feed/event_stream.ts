@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream'
+
+/** How often a quiet stream says that it lives, in milliseconds. Proxies cut silent ones after 30 s or more. */
+const HEARTBEAT_MS = 15_000
+
+/** How long a reader waits before it reconnects, in milliseconds. */
+const RECONNECT_MS = 1000
+
+/** Characters a slow reader may leave unread before it is dropped. It resumes where it stopped. */
+const MAX_UNREAD = 1_000_000
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export interface ServerSentEvent {
+  /** What the reader sends back as `Last-Event-ID`. Alone it only moves that mark. */
+  id?: string
+  event?: string
+  data?: string
+}
+
+/** The text of a stream of server-sent events, to be piped into a response. */
+export class EventStream extends Readable {
+  readonly #heartbeat: NodeJS.Timeout
+  #isOver = false
+
+  /** @param position names how far the reader has come; asked at each heartbeat */
+  constructor(position: () => string | undefined, heartbeatMs = HEARTBEAT_MS) {
+    super({ encoding: 'utf8' })
+    this.push(`retry: ${RECONNECT_MS}\n\n`)
+    this.#heartbeat = setInterval(() => {
+      this.push(': heartbeat\n')
+      this.send({ id: position() })
+    }, heartbeatMs)
+  }
+
+  send({ id, event, data }: ServerSentEvent) {
+    if (this.#isOver) return
+
+    const lines = data === undefined ? [] : data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`)
+    if (event) lines.unshift(`event: ${event}`)
+    if (id) lines.unshift(`id: ${id}`)
+    this.push(`${lines.join('\n')}\n\n`)
+
+    if (this.readableLength > MAX_UNREAD) {
+      this.destroy(new Error('The reader of an event stream fell behind'))
+    }
+  }
+
+  /** Lets the reader have what was sent, then ends. */
+  end() {
+    if (!this.#isOver) this.push(null)
+    this.#close()
+  }
+
+  _read() {}
+
+  _destroy(error: Error | null, callback: (error: Error | null) => void) {
+    this.#close()
+    callback(error)
+  }
+
+  #close() {
+    this.#isOver = true
+    clearInterval(this.#heartbeat)
+  }
+}

@@ -1,0 +1,73 @@
+import db from '@adonisjs/lucid/services/db'
+import { factTypes, type FactRow, type FactType } from '#models/fact_types'
+
+/** What a fact must be to be listed. Addresses in lower case, times in epoch milliseconds. */
+export interface FactFilters {
+  source?: string
+  kind?: string
+  token_address?: string
+  creator?: string
+  trader?: string
+  side?: string
+  quote_address?: string
+  pool_id?: string
+  /** Block numbers, both included. */
+  from_block?: number
+  to_block?: number
+  /** Included. */
+  since?: number
+  /** Excluded, so that windows side by side share no fact. */
+  until?: number
+}
+
+export interface ListWindow {
+  /** Only facts with a smaller id. */
+  before?: number
+  limit: number
+  /** The public columns unless named. */
+  columns?: readonly string[]
+}
+
+const EQUALS = [
+  'source',
+  'kind',
+  'token_address',
+  'creator',
+  'trader',
+  'side',
+  'quote_address',
+  'pool_id',
+] as const
+
+const BOUNDS = [
+  ['from_block', 'block_number', '>='],
+  ['to_block', 'block_number', '<='],
+  ['since', 'event_time', '>='],
+  ['until', 'event_time', '<'],
+] as const
+
+/** Facts that stand (no reorg removed them), newest first. */
+export async function listFacts(
+  type: FactType,
+  filters: FactFilters,
+  { before, limit, columns = factTypes[type].columns }: ListWindow
+): Promise<FactRow[]> {
+  const query = db
+    .from(factTypes[type].table)
+    .select([...columns])
+    .whereNull('removed_at')
+    .orderBy('id', 'desc')
+    .limit(limit)
+
+  if (before !== undefined) query.where('id', '<', before)
+  for (const column of EQUALS) {
+    const value = filters[column]
+    if (value !== undefined) query.where(column, value)
+  }
+  for (const [filter, column, operator] of BOUNDS) {
+    const value = filters[filter]
+    if (value !== undefined) query.where(column, operator, value)
+  }
+
+  return query
+}

@@ -1,0 +1,46 @@
+import logger from '@adonisjs/core/services/logger'
+import { newestPosition } from '#feed/feed_events'
+import type { FeedSubscription } from '#feed/feed_subscription'
+import { followFacts } from '#feed/follow_facts'
+import type { StreamPosition } from '#feed/stream_position'
+
+/** One run of the tail: it starts with its first listener and stops when the last one has left. */
+export class FeedSession {
+  readonly #subscriptions = new Set<FeedSubscription>()
+  readonly #stop = new AbortController()
+  readonly #start = newestPosition()
+  readonly #following = this.#follow()
+
+  get hasEnded() {
+    return this.#stop.signal.aborted
+  }
+
+  /** Answers once everything stored from now on will reach the subscription. */
+  async join(subscription: FeedSubscription): Promise<StreamPosition> {
+    this.#subscriptions.add(subscription)
+    return this.#start
+  }
+
+  leave(subscription: FeedSubscription) {
+    this.#subscriptions.delete(subscription)
+    if (this.#subscriptions.size === 0) this.#stop.abort()
+  }
+
+  async end() {
+    this.#stop.abort()
+    await this.#following
+  }
+
+  async #follow() {
+    try {
+      for await (const batch of followFacts(await this.#start, this.#stop.signal)) {
+        for (const subscription of this.#subscriptions) subscription.receive(batch)
+      }
+    } catch (error) {
+      logger.error({ err: error }, 'the live feed broke off; its readers come back by themselves')
+    } finally {
+      this.#stop.abort()
+      for (const { subscriber } of this.#subscriptions) subscriber.end()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { EventStream } from '#feed/event_stream'
+import type { FeedSubscriber } from '#feed/feed_subscription'
+import { formatPosition, type FeedBatch, type StreamPosition } from '#feed/stream_position'
+
+/** An event on its way to a reader, with how far the reader has come once it has it. */
+export interface Frame {
+  position: StreamPosition
+  event: string
+  data: string
+}
+
+/** Turns a batch into what one reader gets of it. */
+export type Framing = (batch: FeedBatch) => Frame[] | Promise<Frame[]>
+
+/** Writes the live feed to one reader's event stream. */
+export class StreamSubscriber implements FeedSubscriber {
+  readonly stream = new EventStream(() => this.#mark())
+  readonly #framing: Framing
+  #position?: StreamPosition
+  /** Batches are framed one after the other, so that none overtakes another. */
+  #sending = Promise.resolve()
+
+  constructor(framing: Framing) {
+    this.#framing = framing
+  }
+
+  receive(batch: FeedBatch) {
+    this.#sending = this.#sending
+      .then(async () => {
+        for (const { position, event, data } of await this.#framing(batch)) {
+          this.stream.send({ id: formatPosition(position), event, data })
+        }
+        this.#position = batch.position
+      })
+      .catch((error) => void this.stream.destroy(error))
+  }
+
+  /** Ends once everything received was sent; `farewell` is the last event. */
+  end(farewell?: string) {
+    void this.#sending.then(() => {
+      this.stream.send({ id: this.#mark(), event: farewell, data: farewell && 'end' })
+      this.stream.end()
+    })
+  }
+
+  #mark() {
+    return this.#position && formatPosition(this.#position)
+  }
+}

@@ -1,0 +1,32 @@
+import { sources } from '#sources/registry'
+
+interface FeedFilters {
+  source?: string
+  kind?: string
+}
+
+/** A link that changes one filter and keeps the other. */
+interface FilterLink {
+  value: string | undefined
+  url: string
+  isCurrent: boolean
+}
+
+/** The filters of the feed as links: they work without a script and can be sent to a friend. */
+export function feedFilters(filters: FeedFilters) {
+  const link = (change: FeedFilters): FilterLink => {
+    const [name, value] = Object.entries(change)[0]!
+    const wanted = Object.entries({ ...filters, ...change }).filter(([, chosen]) => chosen)
+    const query = new URLSearchParams(wanted).toString()
+    const isCurrent = filters[name as keyof FeedFilters] === value
+    return { value, isCurrent, url: query ? `/?${query}` : '/' }
+  }
+
+  return {
+    isFiltered: Object.values(filters).some(Boolean),
+    kinds: [undefined, 'created', 'graduated'].map((kind) => link({ kind })),
+    sources: [undefined, ...sources].map((source) => {
+      return { ...link({ source: source?.name }), label: source?.label }
+    }),
+  }
+}

@@ -1,0 +1,51 @@
+import { displayText } from '#feed/display_text'
+import { explorerUrl } from '#feed/explorer'
+import type { Launch } from '#feed/launch_cards'
+import { quoteSymbol } from '#feed/quote_assets'
+import type { FactRow } from '#models/fact_types'
+import { sources } from '#sources/registry'
+import { addressView, optionalAddressView } from '#transformers/address_view'
+import { amountView } from '#transformers/amount_view'
+import { curveView } from '#transformers/curve_view'
+import { identicon } from '#transformers/identicon'
+import type { Locale } from '#transformers/page_language'
+import { latencyView, timeView } from '#transformers/time_view'
+
+export type LaunchView = ReturnType<typeof launchView>
+
+/** A launch as a row of the feed shows it. */
+export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale, now: number) {
+  const token = addressView(String(launch.token_address))
+  const quote = quoteSymbol((launch.quote_address ?? curve?.quote_address ?? null) as string | null)
+  return {
+    ...launchFacts(launch, locale, now),
+    token,
+    icon: identicon(token.lower),
+    symbol: displayText(launch.symbol as string | null),
+    name: displayText(launch.name as string | null),
+    url: `/tokens/${token.full}`,
+    explorer: explorerUrl(Number(launch.chain_id), 'token', token.full),
+    quote,
+    liquidity: amountView(launch.quote_amount, quote, locale),
+    curve: curve && curveView(curve, locale),
+    trades: { count: tradeCount, text: tradeCount.toLocaleString(locale) },
+  }
+}
+
+/** What a launch event itself says, without its token. */
+export function launchFacts(launch: FactRow, locale: Locale, now: number) {
+  return {
+    id: Number(launch.id),
+    kind: String(launch.kind),
+    source: sourceView(String(launch.source)),
+    creator: optionalAddressView(launch.creator),
+    time: timeView(launch.event_time, locale, now),
+    latency: latencyView(launch),
+    block: Number(launch.block_number).toLocaleString(locale),
+    tx: explorerUrl(Number(launch.chain_id), 'tx', String(launch.launch_tx)),
+  }
+}
+
+function sourceView(name: string) {
+  return { name, label: sources.find((source) => source.name === name)?.label ?? name }
+}

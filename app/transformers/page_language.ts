@@ -1,0 +1,36 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import i18nManager from '@adonisjs/i18n/services/main'
+import edge from 'edge.js'
+
+/** Cookies that remember a visitor's choice. */
+export const LOCALE_COOKIE = 'regou-locale'
+export const THEME_COOKIE = 'regou-theme'
+
+export const locales = ['zh-CN', 'en'] as const
+export const themes = ['auto', 'light', 'dark'] as const
+
+export type Locale = (typeof locales)[number]
+type Theme = (typeof themes)[number]
+
+/** The language a visitor chose, else the one the browser asks for, else Chinese. */
+export function visitorLocale({ request }: HttpContext): Locale {
+  const chosen = locales.find((locale) => locale === request.plainCookie(LOCALE_COOKIE))
+  const preferred = i18nManager.getSupportedLocaleFor(request.languages())
+  return chosen ?? locales.find((locale) => locale === preferred) ?? 'zh-CN'
+}
+
+/** The theme a visitor chose; `auto` follows the system. */
+export function visitorTheme({ request }: HttpContext): Theme {
+  return themes.find((theme) => theme === request.plainCookie(THEME_COOKIE)) ?? 'auto'
+}
+
+/** Renders templates in a language, outside of any request. */
+export function rendererFor(locale: Locale) {
+  return edge.createRenderer().share(languageState(locale))
+}
+
+/** What every template knows of the language. */
+export function languageState(locale: Locale) {
+  const i18n = i18nManager.locale(locale)
+  return { locale, t: (key: string, data?: Record<string, unknown>) => i18n.t(key, data) }
+}

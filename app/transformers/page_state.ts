@@ -1,0 +1,12 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { languageState, visitorLocale, visitorTheme } from '#transformers/page_language'
+
+/** Gives a page's templates the visitor's language and theme, and where the page is. */
+export function preparePage(ctx: HttpContext) {
+  ctx.view.share({
+    ...languageState(visitorLocale(ctx)),
+    theme: visitorTheme(ctx),
+    here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
+    isLive: false,
+  })
+}

@@ -1,0 +1,25 @@
+import type { HttpRequest } from '@adonisjs/core/http'
+import { ApiError } from '#exceptions/api_error'
+import { parsePosition, type StreamPosition } from '#feed/stream_position'
+
+/**
+ * Where a stream's reader left off. The header wins: a browser that reconnects repeats the
+ * address it first opened and adds the header.
+ *
+ * @throws ApiError (400) when the text is no position
+ */
+export function resumePosition(
+  request: HttpRequest,
+  since: string | undefined
+): StreamPosition | undefined {
+  const text = request.header('last-event-id') ?? since
+  if (text === undefined) return undefined
+
+  const position = parsePosition(text)
+  if (!position) {
+    const message =
+      'Last-Event-ID is not an id of this stream. Leave it out to start with what is new.'
+    throw new ApiError(400, [{ code: 'invalid_last_event_id', message, field: 'Last-Event-ID' }])
+  }
+  return position
+}

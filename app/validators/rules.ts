@@ -1,0 +1,54 @@
+import vine from '@vinejs/vine'
+import { sources } from '#sources/registry'
+
+/** Rules that queries share. Each answers the value as the database holds it. */
+
+/** A 20-byte address in any letter case, answered in lower case. */
+export const address = () =>
+  vine
+    .string()
+    .regex(/^0x[0-9a-f]{40}$/i)
+    .toLowerCase()
+    .optional()
+
+/** A pool's id: an address, or the 32 bytes that newer venues use. */
+export const poolId = () =>
+  vine
+    .string()
+    .regex(/^0x(?:[0-9a-f]{40}|[0-9a-f]{64})$/i)
+    .toLowerCase()
+    .optional()
+
+export const sourceName = () => vine.enum(sources.map(({ name }) => name)).optional()
+
+export const launchKind = () => vine.enum(['created', 'graduated'] as const).optional()
+
+export const blockNumber = () =>
+  vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER]).optional()
+
+/** How many facts a list answers at once. */
+export const limit = () => vine.number().withoutDecimals().range([1, 200]).optional()
+
+const MOMENT = /^(?:\d{1,15}|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))$/
+
+const toMilliseconds = (text: string) => (/^\d+$/.test(text) ? Number(text) : Date.parse(text))
+
+const isMoment = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || !MOMENT.test(value) || Number.isNaN(toMilliseconds(value))) {
+    field.report('', 'moment', field)
+  }
+})
+
+/** A time as epoch milliseconds or as ISO 8601 with its zone, answered in epoch milliseconds. */
+export const moment = () => vine.string().use(isMoment()).optional().transform(toMilliseconds)
+
+/** What each rule expects, in the words of an API reader. */
+export const messages = {
+  regex: 'The {{ field }} parameter is not in the expected format',
+  enum: 'The {{ field }} parameter must be one of: {{ choices }}',
+  string: 'The {{ field }} parameter must be given once',
+  number: 'The {{ field }} parameter must be a number',
+  range: 'The {{ field }} parameter must be from {{ min }} to {{ max }}',
+  withoutDecimals: 'The {{ field }} parameter must be a whole number',
+  moment: 'The {{ field }} parameter must be epoch milliseconds or ISO 8601 with a zone',
+}
