@@ -9,6 +9,21 @@
 */
 
 await import('reflect-metadata')
-const { createIgnitor, explainAndExit } = await import('./ignitor.js')
+const { createIgnitor } = await import('./ignitor.js')
+const { explain, explainAndExit } = await import('./explain.js')
 
-createIgnitor().ace().handle(process.argv.splice(2)).catch(explainAndExit)
+createIgnitor()
+  .ace()
+  .configure(async (app) => {
+    const kernel = await app.container.make('ace')
+    // Ace prints its reports of errors on stdout, where a command's data belongs.
+    Object.assign(kernel.errorHandler, { prettyPrintError: explain })
+    // A long-running command that failed leaves its connections open, and with them the process.
+    kernel.executed((command) => {
+      if (command.error && command.staysAlive) {
+        process.exit(1)
+      }
+    })
+  })
+  .handle(process.argv.slice(2))
+  .catch(explainAndExit)

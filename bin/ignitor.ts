@@ -1,4 +1,4 @@
-import { Ignitor, prettyPrintError } from '@adonisjs/core'
+import { Ignitor } from '@adonisjs/core'
 import type { ApplicationService } from '@adonisjs/core/types'
 
 /** The root of the application: file URLs in commands and providers are relative to it. */
@@ -16,7 +16,8 @@ const STOP_DEADLINE_MS = 15_000
 
 /**
  * Ends the process in order: terminating hooks (stop taking work, finish what is in hand), then
- * providers. `app.terminate()` alone leaves the process alive while PM2's channel is open.
+ * providers. `app.terminate()` alone leaves the process alive while PM2's channel is open. The
+ * listeners stay until the end: a signal that arrives twice must not cut the first one short.
  */
 function stopOnSignals(app: ApplicationService) {
   let isStopping = false
@@ -28,10 +29,11 @@ function stopOnSignals(app: ApplicationService) {
     void app.terminate().finally(() => process.exit())
   }
 
-  app.listen('SIGTERM', stop)
-  app.listen('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
+/** The application, not started yet. */
 export function createIgnitor() {
   return new Ignitor(APP_ROOT, { importer: IMPORTER }).tap((app) => {
     app.booting(async () => {
@@ -39,25 +41,4 @@ export function createIgnitor() {
     })
     stopOnSignals(app)
   })
-}
-
-/** One readable line for faults of the environment, the full report for everything else. */
-export async function explainAndExit(error: NodeJS.ErrnoException) {
-  process.exitCode = 1
-
-  if (error.code === 'E_INVALID_ENV_VARIABLES') {
-    const { help } = error as unknown as { help: string }
-    process.stderr.write(`The environment is not usable, so nothing was started:\n${help}\n`)
-    return
-  }
-
-  if (error.code === 'EADDRINUSE') {
-    const { port } = error as unknown as { port: number }
-    process.stderr.write(
-      `Port ${port} is already in use. Stop what listens there, or choose another: PORT=${port + 1}\n`
-    )
-    return
-  }
-
-  await prettyPrintError(error)
 }

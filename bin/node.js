@@ -1,11 +1,13 @@
 // Plain JavaScript: this file has to run on the oldest Node a stranger may have (20).
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
 
 const REQUIRED_MAJOR = 24
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** The Node.js 24 that the npm package `node` puts into node_modules, or null before the install. */
 export function projectNode() {
@@ -35,15 +37,24 @@ export async function continueOnProjectNode() {
     return false
   }
 
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // On a terminal Ctrl+C reaches the whole process group, so the child has it already.
-    process.on(signal, () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-    })
-  }
-  process.exitCode = await new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
-  })
+  process.exitCode = await runToTheEnd(node, process.argv.slice(1))
   return false
+}
+
+/**
+ * Runs a program in the foreground and answers its exit code. It gets the signals that this
+ * process gets; from a terminal it has them twice, so it must not mind the second one.
+ */
+export function runToTheEnd(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options })
+  const pass = (signal) => child.kill(signal)
+  for (const signal of SIGNALS) process.on(signal, pass)
+
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      for (const name of SIGNALS) process.off(name, pass)
+      resolve(code ?? 128 + constants.signals[signal])
+    })
+  })
 }

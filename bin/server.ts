@@ -9,6 +9,7 @@
 */
 
 await import('reflect-metadata')
-const { createIgnitor, explainAndExit } = await import('./ignitor.js')
+const { createIgnitor } = await import('./ignitor.js')
+const { explainAndExit } = await import('./explain.js')
 
 createIgnitor().httpServer().start().catch(explainAndExit)

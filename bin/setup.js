@@ -26,12 +26,14 @@ if (flags.has('--build')) buildApplication()
 if (flags.has('--migrate')) migrate()
 
 function installPackages() {
+  // npm writes this file last, so an install that was cut short is done again.
   const installed = join(root, 'node_modules/.package-lock.json')
-  if (existsSync(installed) && changedAt(installed) >= changedAt(join(root, 'package-lock.json')))
-    return
+  const isCurrent =
+    existsSync(installed) && changedAt(installed) >= changedAt(join(root, 'package-lock.json'))
+  if (isCurrent && suitableNode()) return
 
   say('Installing packages (about a minute, once) …')
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   if (!suitableNode()) {
     fail(
       'npm did not install Node.js 24 (the package "node"). Allow its install script, or use Node.js 24.'
@@ -92,6 +94,13 @@ function newestBelow(path) {
 
 function changedAt(path) {
   return statSync(path).mtimeMs
+}
+
+/** The npm that runs this script, in case the one on the PATH is another. */
+function runNpm(args) {
+  const npm = process.env.npm_execpath
+  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args])
+  else run('npm', args)
 }
 
 function runNode(args) {

@@ -111,7 +111,8 @@ test.group('The market on a real chain', () => {
 
     for (const name of HOSTILE) {
       const launch = await market.createFour({ name, preBuy: 0n })
-      const [event] = parseEventLogs({ abi, logs: await minedLogs(chain, launch) })
+      const logs = await minedLogs(chain, launch)
+      const [event] = parseEventLogs({ abi, logs })
 
       assert.deepEqual([event!.args.name, event!.args.symbol], [...name])
       assert.equal(event!.args.token.toLowerCase(), launch.token.address)
