@@ -4,6 +4,7 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { Maintenance } from '#scanner/maintenance'
 import { Scanner } from '#scanner/scanner'
 import { TokenDetailsLookUp } from '#scanner/token_details'
 
@@ -28,9 +29,12 @@ export default class ScanChain extends LongRunningCommand {
     const endpoints = new EndpointPool(scannerConfig.endpoints, scannerConfig.chainId, systemClock)
     const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
 
+    const scanner = new Scanner(options)
+
     await Promise.all([
-      new Scanner(options).run(signal),
+      scanner.run(signal),
       new TokenDetailsLookUp(options).run(signal),
+      new Maintenance(options).run(signal, () => scanner.isActive),
     ])
   }
 }

@@ -7,8 +7,12 @@ const scannerConfig = {
   confirm: env.get('SCAN_CONFIRM'),
   /** Undefined: the first run starts at the newest block. */
   fromBlock: env.get('COLLECTOR_FROM_BLOCK'),
+  /** Blocks per call while far behind, at most. */
   batchSize: env.get('COLLECTOR_BATCH_SIZE'),
+  /** Undefined: the chain's own block time. */
   intervalMs: env.get('COLLECTOR_INTERVAL_MS'),
+  /** What is not named is kept for ever. */
+  retention: { trades: env.get('RETAIN_TRADES') },
 }
 
 export default scannerConfig

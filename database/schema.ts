@@ -132,6 +132,21 @@ export class NotificationJobSchema extends BaseModel {
   declare userId: number | null
 }
 
+export class PoolStateJournalSchema extends BaseModel {
+  static $columns = ['blockNumber', 'chainId', 'id', 'poolRowId', 'state'] as const
+  $columns = PoolStateJournalSchema.$columns
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column()
+  declare chainId: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare poolRowId: number
+  @column()
+  declare state: string
+}
+
 export class PoolSchema extends BaseModel {
   static $columns = ['baseReserve', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'logIndex', 'plannedAt', 'poolId', 'price', 'progress', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'removedAt', 'source', 'stateBlock', 'stateLogIndex', 'tokenAddress', 'txHash', 'webhookSent'] as const
   $columns = PoolSchema.$columns
@@ -212,6 +227,40 @@ export class QuarantinedLogSchema extends BaseModel {
   declare txHash: string
 }
 
+export class ScanAuditSchema extends BaseModel {
+  static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock'] as const
+  $columns = ScanAuditSchema.$columns
+  @column()
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare logsOnChain: number
+  @column()
+  declare missing: number
+  @column()
+  declare phantom: number
+  @column()
+  declare repaired: number
+  @column({ consume: toNumber })
+  declare toBlock: number
+}
+
+export class ScanBlockSchema extends BaseModel {
+  static $columns = ['chainId', 'hash', 'number'] as const
+  $columns = ScanBlockSchema.$columns
+  @column({ isPrimary: true, consume: toNumber })
+  declare chainId: number
+  @column()
+  declare hash: string
+  @column({ consume: toNumber })
+  declare number: number
+}
+
 export class ScanCursorSchema extends BaseModel {
   static $columns = ['blockHash', 'blockNumber', 'chainId', 'fromBlock', 'headBlock', 'name', 'updatedAt'] as const
   $columns = ScanCursorSchema.$columns
@@ -229,6 +278,42 @@ export class ScanCursorSchema extends BaseModel {
   declare name: string
   @column({ consume: toNumber })
   declare updatedAt: number
+}
+
+export class ScanGapSchema extends BaseModel {
+  static $columns = ['chainId', 'closedAt', 'createdAt', 'fromBlock', 'id', 'nextTryAt', 'reason', 'toBlock', 'tries'] as const
+  $columns = ScanGapSchema.$columns
+  @column()
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare closedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare nextTryAt: number
+  @column()
+  declare reason: string
+  @column({ consume: toNumber })
+  declare toBlock: number
+  @column()
+  declare tries: number
+}
+
+export class ScanLeaseSchema extends BaseModel {
+  static $columns = ['fence', 'leaseUntil', 'name', 'owner'] as const
+  $columns = ScanLeaseSchema.$columns
+  @column()
+  declare fence: number
+  @column({ consume: toNumber })
+  declare leaseUntil: number
+  @column({ isPrimary: true })
+  declare name: string
+  @column()
+  declare owner: string | null
 }
 
 export class TokenSchema extends BaseModel {

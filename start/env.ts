@@ -15,6 +15,7 @@ import {
   duration,
   durationList,
   flag,
+  networkList,
   oneOf,
   optional,
   text,
@@ -51,7 +52,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   SCAN_CONFIRM: withDefault(oneOf('finalized', 'latest'), 'finalized'),
   COLLECTOR_FROM_BLOCK: optional(wholeNumber(0, 2 ** 50, 35_000_000)),
   COLLECTOR_BATCH_SIZE: withDefault(wholeNumber(1, 100_000, 2000), 2000),
-  COLLECTOR_INTERVAL_MS: withDefault(wholeNumber(50, 3_600_000, 450), 450),
+  COLLECTOR_INTERVAL_MS: optional(wholeNumber(50, 3_600_000, 450)),
+  RETAIN_TRADES: withDefault(duration('7d'), 7 * 86_400_000),
 
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),
@@ -66,6 +68,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_CONCURRENCY: withDefault(wholeNumber(1, 1000, 16), 16),
   WEBHOOK_BATCH_SIZE: withDefault(wholeNumber(1, 100, 1), 1),
   WEBHOOK_INTERVAL: withDefault(duration('1s'), 1000),
+  WEBHOOK_ALLOWED_NETWORKS: withDefault(networkList, []),
 
   /* Named by the original specification without a documented use: accepted, warned about, unused */
   FLAP_API_BASE_URL: optional(text('a URL', 'https://api.flashrot.com')),

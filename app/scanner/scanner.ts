@@ -1,128 +1,99 @@
-import type { Logger } from '@adonisjs/core/logger'
-import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
-import type { Source } from '#sources/define_source'
-import type { ChainLog } from '#sources/facts'
-import { logReader } from '#sources/read_logs'
-import { readHeader, type BlockHeader } from '#scanner/chain_reader'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { OperatorError } from '#foundation/operator_error'
+import { ChainFollower, type FollowerOptions } from '#scanner/chain_follower'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
-import { logFilterFor } from '#scanner/log_filter'
-import { readBlock } from '#scanner/read_block'
-import { readRange } from '#scanner/read_range'
+import { HeadSignal } from '#scanner/head_signal'
+import { measureBlockTime } from '#scanner/reading/block_time'
 import { ScanReport } from '#scanner/scan_report'
-import { createCursor, findCursor, moveCursor, type Position } from '#scanner/store/cursor'
-import { storeReading } from '#scanner/store/fact_store'
+import { Lease, LeaseLostError } from '#scanner/store/lease'
 
-/** Nearer to the head than this, blocks are read one by one: a lagging backend cannot hide logs there. */
-const NEAR_HEAD_BLOCKS = 64
+/** How often a standby looks whether the lease is free, and how long to wait after a failure, in milliseconds. */
+const STANDBY_MS = 1_000
+const AFTER_FAILURE_MS = 500
 
-export interface ScannerOptions {
-  chainId: number
-  endpoints: EndpointPool
-  sources: readonly Source[]
-  confirm: 'finalized' | 'latest'
-  /** Where the first run starts; undefined starts at the head. */
-  fromBlock?: number
-  /** Blocks per call while far behind. */
-  batchSize: number
-  /** Pause between two looks at the head, in milliseconds. */
-  intervalMs: number
-  clock: Clock
-  logger: Logger
+export interface ScannerOptions extends Omit<FollowerOptions, 'lease' | 'report'> {
+  /** Time between two looks at the head; undefined measures the chain's block time. */
+  intervalMs?: number
 }
 
-/** Follows a chain and stores what the sources see on it. */
+/**
+ * Follows a chain until it is told to stop. Of several on one database one works; the others
+ * stand by and take over when it dies.
+ */
 export class Scanner {
   readonly #options: ScannerOptions
-  readonly #cursorName: string
-  readonly #filter
-  readonly #readLogs
-  readonly #report
+  readonly #lease: Lease
+  readonly #follower: ChainFollower
+  readonly #head: HeadSignal
+  #isActive = false
 
   constructor(options: ScannerOptions) {
+    const { chainId, endpoints, clock, logger } = options
     this.#options = options
-    this.#cursorName = `chain:${options.chainId}`
-    this.#filter = logFilterFor(options.sources)
-    this.#readLogs = logReader(options.sources)
-    this.#report = new ScanReport(options.logger, options.clock)
+    this.#lease = new Lease(`scanner:${chainId}`)
+    this.#head = new HeadSignal(endpoints, clock)
+    const report = new ScanReport(logger, clock)
+    this.#follower = new ChainFollower({ ...options, lease: this.#lease, report })
   }
 
-  /** Follows the chain until the signal aborts. */
-  async run(signal: AbortSignal) {
-    const { chainId, clock, confirm, intervalMs, logger } = this.#options
-    const names = this.#options.endpoints.endpoints.map(({ name }) => name).join(', ')
-    logger.info(`following chain ${chainId} to its ${confirm} block through ${names}`)
+  /** Whether this is the one of several that works. */
+  get isActive(): boolean {
+    return this.#isActive
+  }
 
+  async run(signal: AbortSignal) {
+    const listening = this.#head.listen(signal)
     while (!signal.aborted) {
-      try {
-        await this.catchUp(signal)
-        await clock.sleep(intervalMs, signal)
-      } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        logger.warn({ kind: error.kind }, `the chain could not be read: ${error.message}`)
-        await clock.sleep(intervalMs * 2, signal)
+      if (await this.#takeLease()) {
+        this.#isActive = true
+        await this.#follow(signal)
+        this.#isActive = false
+      } else {
+        await this.#options.clock.sleep(STANDBY_MS, signal)
       }
     }
+    await this.#lease.release()
+    await listening
   }
 
   /**
-   * Reads everything up to the confirmed head.
+   * Reads once up to the confirmed head.
    *
-   * @throws RpcFailure when no endpoint could be read
+   * @throws OperatorError when another scanner is at work on this database
+   * @throws RpcFailure when reading may work later
    */
-  async catchUp(signal?: AbortSignal) {
-    const { confirm } = this.#options
-    const head = await this.#options.endpoints.ask((endpoint) => readHeader(endpoint, confirm))
-    let position = await this.#position(head)
-
-    while (position.blockNumber < head.number && !signal?.aborted) {
-      position = await this.#step(position, head)
+  async once(signal?: AbortSignal) {
+    if (!(await this.#takeLease())) {
+      throw new OperatorError('Another scan:chain is at work on this database; it reads the same.')
     }
+    await this.#follower.catchUp(signal).finally(() => this.#lease.release())
   }
 
-  /** Where reading goes on: at the cursor, or where the first run is told to start. */
-  async #position(head: BlockHeader): Promise<Position> {
-    const known = await findCursor(this.#cursorName)
-    if (known) {
-      return known
-    }
-
-    const { chainId, clock, fromBlock, logger } = this.#options
-    const start = { blockNumber: (fromBlock ?? head.number) - 1, blockHash: null }
-    await createCursor(this.#cursorName, chainId, start, clock.now())
-    logger.info(`first run: reading from block ${start.blockNumber + 1}`)
-    return start
+  #takeLease(): Promise<boolean> {
+    return this.#lease.acquire(this.#options.clock.now())
   }
 
-  async #step(position: Position, head: BlockHeader): Promise<Position> {
-    const from = position.blockNumber + 1
-    const farEnd = head.number - NEAR_HEAD_BLOCKS
+  async #follow(signal: AbortSignal) {
+    const { chainId, clock, confirm, endpoints, logger } = this.#options
+    const names = endpoints.endpoints.map(({ name }) => name).join(', ')
+    logger.info(`following chain ${chainId} to its ${confirm} block through ${names}`)
+    let intervalMs = this.#options.intervalMs
 
-    if (from <= farEnd) {
-      const to = Math.min(from + this.#options.batchSize - 1, farEnd)
-      const range = await readRange(this.#options.endpoints, from, to, this.#filter)
-      return this.#commit(position, { blockNumber: range.to, blockHash: null }, range.logs, head)
+    while (!signal.aborted && (await this.#lease.keep(clock.now()))) {
+      try {
+        intervalMs ??= await measureBlockTime(endpoints)
+        await this.#follower.catchUp(signal, this.#head.takePushed())
+        await this.#head.next(intervalMs, signal)
+      } catch (error) {
+        if (error instanceof LeaseLostError) {
+          logger.warn(`${error.message}; standing by`)
+          return
+        }
+        if (!(error instanceof RpcFailure)) {
+          throw error
+        }
+        logger.warn(`the chain could not be read (${error.kind}): ${error.message}`)
+        await clock.sleep(AFTER_FAILURE_MS, signal)
+      }
     }
-
-    const { header, logs } = await readBlock(this.#options.endpoints, from, this.#filter)
-    return this.#commit(position, { blockNumber: from, blockHash: header.hash }, logs, head)
-  }
-
-  /** Facts and the cursor that passed them are written together or not at all. */
-  async #commit(from: Position, to: Position, logs: ChainLog[], head: BlockHeader) {
-    const { chainId, clock } = this.#options
-    const reading = this.#readLogs(logs)
-
-    const stored = await writeTransaction(async (trx) => {
-      const now = clock.now()
-      await moveCursor(trx, this.#cursorName, from, to, head.number, now)
-      return storeReading(trx, chainId, reading, now)
-    })
-
-    this.#report.add(stored, to.blockNumber, head.number)
-    return to
   }
 }

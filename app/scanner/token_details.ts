@@ -7,7 +7,7 @@ import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
-import { multicall } from '#scanner/multicall'
+import { multicall } from '#scanner/reading/multicall'
 import { completeToken } from '#scanner/store/complete_token'
 
 /** Tokens per request. */

@@ -10,6 +10,11 @@ const TABLES = [
   'tokens',
   'quarantined_logs',
   'scan_cursors',
+  'scan_leases',
+  'scan_blocks',
+  'scan_gaps',
+  'scan_audits',
+  'pool_state_journal',
 ]
 
 /** Empties every table: each test starts from a database without rows. */

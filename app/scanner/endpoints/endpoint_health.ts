@@ -4,12 +4,17 @@ import type { RpcFailure } from '#scanner/endpoints/rpc_failure'
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
 
+/** Blocks added to the span after an answer to a full one: additive increase, halving decrease. */
+const SPAN_STEP = 100
+
 /** What is remembered of one endpoint's behaviour. */
 export class EndpointHealth {
   #failuresInARow = 0
   #pausedUntil = 0
   #servesLogs = true
   #latencyMs = 0
+  #span = Infinity
+  #widestSpan = Infinity
   lastFailure?: RpcFailure
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */
@@ -24,6 +29,11 @@ export class EndpointHealth {
   /** Epoch milliseconds until which the endpoint is left alone. */
   get pausedUntil() {
     return this.#pausedUntil
+  }
+
+  /** How many blocks one call may cover, as far as is known. */
+  get span() {
+    return this.#span
   }
 
   succeeded(latencyMs: number) {
@@ -41,8 +51,19 @@ export class EndpointHealth {
       return
     }
 
-    const doubled = FIRST_PAUSE_MS * 2 ** this.#failuresInARow++
-    this.#pausedUntil =
-      now + Math.max(failure.retryAfterMs ?? 0, Math.min(doubled, LONGEST_PAUSE_MS))
+    const doubled = Math.min(FIRST_PAUSE_MS * 2 ** this.#failuresInARow++, LONGEST_PAUSE_MS)
+    this.#pausedUntil = now + Math.max(failure.retryAfterMs ?? 0, doubled)
+  }
+
+  /** A call over `blocks` blocks was too wide; a limit that the endpoint states only ever tightens. */
+  spanWasTooWide(blocks: number, statedLimit?: number) {
+    this.#widestSpan = Math.min(this.#widestSpan, statedLimit ?? Infinity)
+    this.#span = Math.max(1, Math.min(Math.floor(blocks / 2), this.#widestSpan))
+  }
+
+  spanWorked(blocks: number) {
+    if (blocks >= this.#span) {
+      this.#span = Math.min(this.#span + SPAN_STEP, this.#widestSpan)
+    }
   }
 }

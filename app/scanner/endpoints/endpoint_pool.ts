@@ -1,78 +1,82 @@
 import type { Clock } from '#foundation/clock'
 import { Endpoint } from '#scanner/endpoints/endpoint'
-import { EndpointHealth } from '#scanner/endpoints/endpoint_health'
 import { refuseOtherChain } from '#scanner/endpoints/refuse_other_chain'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { RpcFailure, type FailureKind } from '#scanner/endpoints/rpc_failure'
 
-interface Member {
-  endpoint: Endpoint
-  health: EndpointHealth
-  isRightChain: boolean
-}
+/** Which of several failures to go by: the one with the most hope in it. */
+const HOPE: FailureKind[] = [
+  'transient',
+  'rate',
+  'lagging',
+  'range',
+  'no_logs',
+  'permanent',
+  'pruned',
+]
 
 /** The endpoints of a chain, and which of them to ask next. */
 export class EndpointPool {
-  readonly #members: Member[]
-  readonly #chainId: number
-  readonly #clock: Clock
+  readonly endpoints: Endpoint[]
 
-  constructor(urls: string[], chainId: number, clock: Clock) {
-    this.#members = urls.map((url) => ({
-      endpoint: new Endpoint(url),
-      health: new EndpointHealth(),
-      isRightChain: false,
-    }))
-    this.#chainId = chainId
-    this.#clock = clock
+  constructor(
+    urls: string[],
+    private readonly chainId: number,
+    private readonly clock: Clock
+  ) {
+    this.endpoints = urls.map((url) => new Endpoint(url))
   }
 
-  get endpoints(): Endpoint[] {
-    return this.#members.map(({ endpoint }) => endpoint)
+  /** How many blocks one call may cover at the endpoint that would be asked now. */
+  get span(): number {
+    return this.#byPreference()[0]!.health.span
   }
 
   /**
-   * Runs `read` on the best endpoint, and on the next ones when it fails there.
+   * Runs `read` on the best endpoint, and on the next ones when it fails there. With `except`,
+   * that endpoint is only asked when there is no other.
    *
-   * @throws RpcFailure the last one, when no endpoint could answer
+   * @throws RpcFailure the most hopeful one, when no endpoint could answer
    * @throws WrongChainError when an endpoint speaks for another chain
    */
-  async ask<T>(read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
-    let failure: RpcFailure | undefined
+  async ask<T>(read: (endpoint: Endpoint) => Promise<T>, except?: Endpoint): Promise<T> {
+    const failures: RpcFailure[] = []
 
-    for (const member of this.#byPreference()) {
-      const { endpoint, health } = member
-      const startedAt = this.#clock.now()
+    for (const endpoint of this.#byPreference(except)) {
+      const startedAt = this.clock.now()
       try {
-        await this.#checkChain(member)
+        await this.#checkChain(endpoint)
         const answer = await read(endpoint)
-        health.succeeded(this.#clock.now() - startedAt)
+        endpoint.health.succeeded(this.clock.now() - startedAt)
         return answer
       } catch (error) {
         if (!(error instanceof RpcFailure)) {
           throw error
         }
-        failure = error
-        health.failed(failure, this.#clock.now())
+        endpoint.health.failed(error, this.clock.now())
+        failures.push(error)
       }
     }
-    throw failure!
+
+    throw failures.toSorted((a, b) => HOPE.indexOf(a.kind) - HOPE.indexOf(b.kind))[0]!
   }
 
   /** An endpoint may be down when the scanner starts, so each is checked before its first answer counts. */
-  async #checkChain(member: Member) {
-    if (!member.isRightChain) {
-      await refuseOtherChain(member.endpoint, this.#chainId)
-      member.isRightChain = true
+  async #checkChain(endpoint: Endpoint) {
+    if (!endpoint.isRightChain) {
+      await refuseOtherChain(endpoint, this.chainId)
+      endpoint.isRightChain = true
     }
   }
 
-  /** Those that serve logs and are not paused come first, the quickest first; the rest stays as a last resort. */
-  #byPreference(): Member[] {
-    const now = this.#clock.now()
-    const rank = ({ health }: Member) =>
-      (health.servesLogs ? 0 : 2) + (health.pausedUntil > now ? 1 : 0)
+  /** Those that serve logs and are not paused come first, the quickest first; the rest is a last resort. */
+  #byPreference(except?: Endpoint): Endpoint[] {
+    const now = this.clock.now()
+    const rank = (endpoint: Endpoint) =>
+      (endpoint === except ? 4 : 0) +
+      (endpoint.health.servesLogs ? 0 : 2) +
+      (endpoint.health.pausedUntil > now ? 1 : 0)
 
-    return this.#members.toSorted(
+    return this.endpoints.toSorted(
       (a, b) => rank(a) - rank(b) || a.health.latencyMs - b.health.latencyMs
     )
   }

@@ -1,5 +1,5 @@
 import { OperatorError } from '#foundation/operator_error'
-import { readChainId } from '#scanner/chain_reader'
+import { readChainId } from '#scanner/reading/chain_reader'
 import { type Endpoint } from '#scanner/endpoints/endpoint'
 
 /** An endpoint speaks for another chain than the configured one. */

@@ -4,6 +4,7 @@ import type { Reading } from '#sources/read_logs'
 import { launchRow, poolRow, quarantineRow, tradeRow } from '#scanner/store/fact_rows'
 import { insertNew } from '#scanner/store/insert_new'
 import { knownTokens } from '#scanner/store/known_tokens'
+import { journalPools } from '#scanner/store/pool_journal'
 import { updatePoolStates } from '#scanner/store/pool_states'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
@@ -19,13 +20,15 @@ export interface Stored {
 
 /**
  * Writes what was read, inside the caller's transaction. A fact that is already there stays as
- * it is, so storing a range twice changes nothing. `now` is in epoch milliseconds.
+ * it is, so storing a range twice changes nothing. What is `isRevertible` is written down in a
+ * way that a reorg can undo. `now` is in epoch milliseconds.
  */
 export async function storeReading(
   trx: TransactionClientContract,
   chainId: number,
   { facts, undecodable }: Reading,
-  now: number
+  now: number,
+  { isRevertible = false } = {}
 ): Promise<Stored> {
   const tokens = await knownTokens(trx, chainId, facts, now)
   for (const { fact } of facts) {
@@ -43,7 +46,12 @@ export async function storeReading(
     trades: await insertNew(trx, 'trades', trades),
     quarantined: await insertNew(trx, 'quarantined_logs', quarantined),
   }
-  await updatePoolStates(trx, chainId, ofType(facts, 'pool_state'), tokens)
+
+  const states = ofType(facts, 'pool_state')
+  if (isRevertible && states.length > 0) {
+    await journalPools(trx, chainId, states)
+  }
+  await updatePoolStates(trx, chainId, states, tokens)
   return stored
 }
 

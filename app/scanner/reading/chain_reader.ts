@@ -1,7 +1,7 @@
 import type { ChainLog } from '#sources/facts'
 import type { Endpoint } from '#scanner/endpoints/endpoint'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
-import type { LogFilter } from '#scanner/log_filter'
+import type { LogFilter } from '#scanner/reading/log_filter'
 
 export interface BlockHeader {
   number: number
@@ -44,10 +44,19 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
   const isHash = typeof block === 'string' && block.length === 66
   const method = isHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber'
   const reference = typeof block === 'number' ? hex(block) : block
-  const raw = (await endpoint.call(method, [reference, false])) as Record<string, string> | null
+  const header = toHeader(await endpoint.call(method, [reference, false]))
 
-  if (!raw?.hash || !raw.number || !raw.timestamp || !raw.parentHash) {
+  if (!header) {
     throw new RpcFailure('lagging', `${endpoint.name} answered no block for ${block}`)
+  }
+  return header
+}
+
+/** A block or header as nodes answer it; null when it is not one. */
+export function toHeader(answer: unknown): BlockHeader | null {
+  const raw = answer as Record<string, string> | null
+  if (!raw?.hash || !raw.number || !raw.timestamp || !raw.parentHash) {
+    return null
   }
   return {
     number: Number(raw.number),
@@ -69,7 +78,7 @@ export async function readLogsOfBlock(
   header: BlockHeader,
   filter: LogFilter
 ): Promise<ChainLog[]> {
-  const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash })
+  const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
 
   return logs.map((log) => {
     if (log.blockHash !== header.hash) {
@@ -91,7 +100,7 @@ export async function readLogsOfRange(
   filter: LogFilter
 ): Promise<TimelessLog[]> {
   const range = { fromBlock: hex(from), toBlock: hex(to) }
-  const logs = await readLogs(endpoint, { ...filter, ...range })
+  const logs = await readLogs(endpoint, { ...filter, ...range }, to - from + 1)
 
   if (logs.some(({ blockNumber }) => blockNumber < from || blockNumber > to)) {
     throw new RpcFailure('transient', `${endpoint.name} answered logs outside ${from}-${to}`)
@@ -99,12 +108,25 @@ export async function readLogsOfRange(
   return logs
 }
 
-async function readLogs(endpoint: Endpoint, params: object): Promise<TimelessLog[]> {
-  const raw = await endpoint.call('eth_getLogs', [params])
+async function readLogs(
+  endpoint: Endpoint,
+  params: object,
+  blocks: number
+): Promise<TimelessLog[]> {
+  const raw = await endpoint.call('eth_getLogs', [params]).catch((error) => {
+    throw blocks === 1 ? servesNone(error) : error
+  })
   if (!Array.isArray(raw)) {
     throw new RpcFailure('transient', `${endpoint.name} answered no list of logs`)
   }
   return (raw as RawLog[]).filter(({ removed }) => !removed).map(toLog)
+}
+
+/** The public BSC nodes refuse logs of any range with the words of a limit. */
+function servesNone(error: unknown): unknown {
+  return error instanceof RpcFailure && /^limit exceeded$/i.test(error.message)
+    ? new RpcFailure('no_logs', 'this endpoint does not serve logs', { cause: error })
+    : error
 }
 
 function toLog(raw: RawLog): TimelessLog {

@@ -1,0 +1,130 @@
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import type { Source } from '#sources/define_source'
+import { logReader, type Reading } from '#sources/read_logs'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { logFilterFor } from '#scanner/reading/log_filter'
+import { readRanges } from '#scanner/reading/range_reader'
+import type { RangeRead } from '#scanner/reading/read_range'
+import { createCursor, findCursor, moveCursor } from '#scanner/store/cursor'
+import { storeReading, type Stored } from '#scanner/store/fact_store'
+import { recordGaps } from '#scanner/store/gaps'
+
+/** Wait before reading again after a failure, in milliseconds. */
+const AFTER_FAILURE_MS = 1_000
+
+export interface BackfillOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  /** First and last block, both included; the last one has to be finalized. */
+  from: number
+  to: number
+  batchSize: number
+  /** Reads and counts, but stores nothing. */
+  isDryRun: boolean
+  clock: Clock
+}
+
+/** How far a backfill is. */
+export interface BackfillProgress {
+  from: number
+  to: number
+  /** The last block read; `from - 1` before the first. */
+  block: number
+  stored: Stored
+  /** Blocks that no endpoint could give. */
+  unreadable: number
+}
+
+/**
+ * Reads a stretch of history beside whatever follows the head. It has a cursor of its own, so it
+ * goes on where it was stopped.
+ */
+export class Backfill {
+  readonly #options: BackfillOptions
+  readonly #cursorName: string
+  readonly #filter
+  readonly #readLogs
+
+  constructor(options: BackfillOptions) {
+    const names = options.sources.map(({ name }) => name).join('+')
+    this.#options = options
+    this.#cursorName = `backfill:${options.chainId}:${names}:${options.from}-${options.to}`.slice(
+      0,
+      64
+    )
+    this.#filter = logFilterFor(options.sources)
+    this.#readLogs = logReader(options.sources)
+  }
+
+  /** Reads to the end or until the signal aborts, and tells how far it is after every part. */
+  async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
+    const { from, to, endpoints, batchSize, clock } = this.#options
+    const stored = { launches: 0, pools: 0, trades: 0, quarantined: 0 }
+    const progress = { from, to, block: (await this.#start()) - 1, stored, unreadable: 0 }
+    yield progress
+
+    while (progress.block < to && !signal.aborted) {
+      try {
+        const next = progress.block + 1
+        for await (const part of readRanges(endpoints, next, to, this.#filter, batchSize)) {
+          await this.#keep(part, progress)
+          yield progress
+          if (signal.aborted) {
+            return
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof RpcFailure)) {
+          throw error
+        }
+        await clock.sleep(AFTER_FAILURE_MS, signal)
+      }
+    }
+  }
+
+  /** The first block to read. */
+  async #start(): Promise<number> {
+    const { chainId, clock, from, isDryRun } = this.#options
+    const start = { blockNumber: from - 1, blockHash: null }
+    if (!isDryRun) {
+      await createCursor(this.#cursorName, chainId, start, clock.now())
+    }
+    const { blockNumber } = (await findCursor(this.#cursorName)) ?? start
+    return (isDryRun ? start.blockNumber : blockNumber) + 1
+  }
+
+  async #keep({ to, logs, gaps }: RangeRead, progress: BackfillProgress) {
+    const reading = this.#readLogs(logs)
+    const stored = this.#options.isDryRun ? countOf(reading) : await this.#store(to, reading, gaps)
+
+    progress.block = to
+    progress.unreadable += gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0)
+    for (const key of Object.keys(stored) as (keyof Stored)[]) {
+      progress.stored[key] += stored[key]
+    }
+  }
+
+  #store(block: number, reading: Reading, gaps: RangeRead['gaps']): Promise<Stored> {
+    const { chainId, clock, to } = this.#options
+
+    return writeTransaction(async (trx) => {
+      const now = clock.now()
+      await moveCursor(trx, this.#cursorName, { blockNumber: block, blockHash: null }, to, now)
+      await recordGaps(trx, chainId, gaps, now)
+      return storeReading(trx, chainId, reading, now)
+    })
+  }
+}
+
+function countOf({ facts, undecodable }: Reading): Stored {
+  const count = (type: string) => facts.filter(({ fact }) => fact.type === type).length
+  return {
+    launches: count('launch'),
+    pools: count('pool'),
+    trades: count('trade'),
+    quarantined: undecodable.length,
+  }
+}

@@ -1,0 +1,175 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import type { Source } from '#sources/define_source'
+import type { ChainLog } from '#sources/facts'
+import { logReader } from '#sources/read_logs'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { findForkPoint } from '#scanner/find_fork_point'
+import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
+import { logFilterFor } from '#scanner/reading/log_filter'
+import { readBlockLogs } from '#scanner/reading/read_block_logs'
+import { readRanges } from '#scanner/reading/range_reader'
+import type { UnreadRange } from '#scanner/reading/read_range'
+import type { ScanReport } from '#scanner/scan_report'
+import { createCursor, findCursor, moveCursor, type Position } from '#scanner/store/cursor'
+import { storeReading } from '#scanner/store/fact_store'
+import { recordGaps } from '#scanner/store/gaps'
+import type { Lease } from '#scanner/store/lease'
+import { rememberBlock } from '#scanner/store/recent_blocks'
+import { retractAfter } from '#scanner/store/retract'
+
+/**
+ * Nearer to the head than this, blocks are read one by one and by hash: no lagging backend can
+ * hide logs there, and no reorg reaches deeper.
+ */
+const NEAR_HEAD_BLOCKS = 64
+
+export interface FollowerOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  confirm: 'finalized' | 'latest'
+  /** Where the first run starts; undefined starts at the head. */
+  fromBlock?: number
+  /** Blocks per call while far behind, at most. */
+  batchSize: number
+  lease: Lease
+  clock: Clock
+  logger: Logger
+  report: ScanReport
+}
+
+/** Reads a chain up to its confirmed head and stores what the sources see on it. */
+export class ChainFollower {
+  readonly #options: FollowerOptions
+  readonly #cursorName: string
+  readonly #filter
+  readonly #readLogs
+
+  constructor(options: FollowerOptions) {
+    this.#options = options
+    this.#cursorName = `chain:${options.chainId}`
+    this.#filter = logFilterFor(options.sources)
+    this.#readLogs = logReader(options.sources)
+  }
+
+  /**
+   * Reads everything up to the confirmed head. `pushed` is a new head that an endpoint announced,
+   * so that it need not be asked for.
+   *
+   * @throws RpcFailure when reading may work later; what was stored before stands
+   * @throws LeaseLostError when another scanner has taken over
+   * @throws ReorgTooDeepError when the chain has left everything that is remembered of it
+   */
+  async catchUp(signal?: AbortSignal, pushed?: BlockHeader) {
+    const head = await this.#head(pushed)
+    let position = await this.#position(head)
+
+    position = await this.#readFar(position, head, signal)
+    // A head below the cursor is a backend that lags, not a reorg.
+    while (position.blockNumber < head.number && !signal?.aborted) {
+      position = await this.#readNext(position, head)
+    }
+  }
+
+  async #head(pushed?: BlockHeader): Promise<BlockHeader> {
+    const { confirm } = this.#options
+    return confirm === 'latest' && pushed ? pushed : this.#header(confirm)
+  }
+
+  /** Where reading goes on: at the cursor, or where the first run is told to start. */
+  async #position(head: BlockHeader): Promise<Position> {
+    const known = await findCursor(this.#cursorName)
+    if (known) {
+      return known
+    }
+
+    const { chainId, clock, fromBlock, logger } = this.#options
+    const start = { blockNumber: (fromBlock ?? head.number) - 1, blockHash: null }
+    await createCursor(this.#cursorName, chainId, start, clock.now())
+    logger.info(`first run: reading from block ${start.blockNumber + 1}`)
+    return start
+  }
+
+  async #readFar(position: Position, head: BlockHeader, signal?: AbortSignal) {
+    const { endpoints, batchSize, confirm } = this.#options
+    const farEnd = head.number - NEAR_HEAD_BLOCKS
+    const from = position.blockNumber + 1
+
+    for await (const part of readRanges(endpoints, from, farEnd, this.#filter, batchSize)) {
+      const to = { blockNumber: part.to, blockHash: null }
+      position = await this.#commit(to, head, part.logs, part.gaps)
+      if (signal?.aborted) {
+        return position
+      }
+    }
+    return confirm === 'latest' && from <= farEnd ? this.#anchor(position, head) : position
+  }
+
+  /** Learns the hash of the last block of a wide range: the deepest that a reorg may go back to. */
+  async #anchor(position: Position, head: BlockHeader) {
+    const { hash } = await this.#header(position.blockNumber)
+    return this.#commit({ ...position, blockHash: hash }, head, [])
+  }
+
+  async #readNext(position: Position, head: BlockHeader): Promise<Position> {
+    const next = position.blockNumber + 1
+    const header = next === head.number ? head : await this.#header(next)
+
+    if (position.blockHash && header.parentHash !== position.blockHash) {
+      return this.#undoReorg(position, header)
+    }
+    const logs = await readBlockLogs(this.#options.endpoints, header, this.#filter)
+    return this.#commit({ blockNumber: next, blockHash: header.hash }, head, logs)
+  }
+
+  /** Facts and the cursor that passed them are written together or not at all. */
+  async #commit(to: Position, head: BlockHeader, logs: ChainLog[], gaps: UnreadRange[] = []) {
+    const { chainId, confirm, report } = this.#options
+    const isRevertible = confirm === 'latest' && to.blockHash !== null
+    const reading = this.#readLogs(logs)
+
+    const stored = await this.#write(async (trx, now) => {
+      await moveCursor(trx, this.#cursorName, to, head.number, now)
+      await recordGaps(trx, chainId, gaps, now)
+      if (isRevertible) {
+        await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
+      }
+      return storeReading(trx, chainId, reading, now, { isRevertible })
+    })
+
+    report.add(stored, to.blockNumber, head.number)
+    return to
+  }
+
+  async #undoReorg(position: Position, header: BlockHeader): Promise<Position> {
+    const { chainId, endpoints, logger } = this.#options
+    const fork = await findForkPoint(endpoints, chainId, this.#cursorName, position, header)
+
+    const retracted = await this.#write(async (trx, now) => {
+      await moveCursor(trx, this.#cursorName, fork, header.number, now)
+      return retractAfter(trx, chainId, fork.blockNumber, now)
+    })
+
+    const depth = position.blockNumber - fork.blockNumber
+    logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)
+    return fork
+  }
+
+  /** A transaction that only the holder of the lease can commit. */
+  #write<T>(work: (trx: TransactionClientContract, now: number) => Promise<T>): Promise<T> {
+    const { clock, lease } = this.#options
+
+    return writeTransaction(async (trx) => {
+      const now = clock.now()
+      await lease.hold(trx, now)
+      return work(trx, now)
+    })
+  }
+
+  #header(block: number | string): Promise<BlockHeader> {
+    return this.#options.endpoints.ask((endpoint) => readHeader(endpoint, block))
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import ScanGap from '#models/scan_gap'
+import type { Source } from '#sources/define_source'
+import { logReader } from '#sources/read_logs'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { logFilterFor } from '#scanner/reading/log_filter'
+import { readRange } from '#scanner/reading/read_range'
+import { storeReading } from '#scanner/store/fact_store'
+import { recordGaps, waitAfter } from '#scanner/store/gaps'
+
+interface Options {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  clock: Clock
+}
+
+/**
+ * Tries every gap that is due once more. What can be read now is stored; what still cannot stays
+ * a gap, with one more try on its record.
+ *
+ * @throws RpcFailure when no endpoint answers at all; the gap stays due
+ */
+export async function closeGaps({ chainId, endpoints, sources, clock }: Options) {
+  const readLogs = logReader(sources)
+  const filter = logFilterFor(sources)
+  const due = await ScanGap.query()
+    .where('chainId', chainId)
+    .whereNull('closedAt')
+    .where('nextTryAt', '<=', clock.now())
+    .orderBy('fromBlock')
+
+  for (const gap of due) {
+    const { logs, gaps } = await readRange(endpoints, gap.fromBlock, gap.toBlock, filter)
+    const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
+
+    await writeTransaction(async (trx) => {
+      const now = clock.now()
+      await storeReading(trx, chainId, readLogs(logs), now)
+      gap.useTransaction(trx)
+      if (isUnchanged) {
+        await gap.merge({ tries: gap.tries + 1, nextTryAt: now + waitAfter(gap.tries + 1) }).save()
+      } else {
+        await recordGaps(trx, chainId, gaps, now)
+        await gap.merge({ closedAt: now }).save()
+      }
+    })
+  }
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '#foundation/clock'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { toHeader, type BlockHeader } from '#scanner/reading/chain_reader'
+
+/** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */
+const TRUSTED_MS = 3_000
+
+/** How much longer to wait for a trusted subscription than without one. */
+const PATIENCE = 4
+
+/** How long to wait before subscribing again after a subscription broke, in milliseconds. */
+const RESUBSCRIBE_MS = 5_000
+
+/**
+ * Tells when the chain has a new block: at once where an endpoint speaks WebSocket, else after
+ * the chain's own block time. A subscription only wakes; a silent one costs nothing but the wait.
+ */
+export class HeadSignal {
+  #pushed?: BlockHeader
+  #wake = () => {}
+  #isNews = false
+  #pushedAt = 0
+
+  constructor(
+    private readonly endpoints: EndpointPool,
+    private readonly clock: Clock
+  ) {}
+
+  /** The newest header that was pushed since the last call. */
+  takePushed(): BlockHeader | undefined {
+    const pushed = this.#pushed
+    this.#pushed = undefined
+    return pushed
+  }
+
+  /** Subscribes to every endpoint that pushes, again and again until the signal aborts. */
+  async listen(signal: AbortSignal) {
+    const pushing = this.endpoints.endpoints.filter(({ isPush }) => isPush)
+    await Promise.all(
+      pushing.map(async ({ client }) => {
+        while (!signal.aborted) {
+          await this.#subscribe(client.transport as unknown as PushTransport, signal)
+          await this.clock.sleep(RESUBSCRIBE_MS, signal)
+        }
+      })
+    )
+  }
+
+  /**
+   * Resolves at the next pushed block, after about `blockTimeMs` milliseconds, or when the signal
+   * aborts. While blocks are being pushed the clock is only a backstop.
+   */
+  async next(blockTimeMs: number, signal: AbortSignal) {
+    const isPushing = this.clock.now() - this.#pushedAt < TRUSTED_MS
+    const maxMs = isPushing ? blockTimeMs * PATIENCE : blockTimeMs
+
+    if (!this.#isNews) {
+      const woken = new AbortController()
+      this.#wake = () => woken.abort()
+      await this.clock.sleep(maxMs, AbortSignal.any([signal, woken.signal]))
+    }
+    this.#isNews = false
+  }
+
+  /** Resolves when the subscription has broken or the signal aborts. */
+  async #subscribe(transport: PushTransport, signal: AbortSignal) {
+    const broken = new AbortController()
+    try {
+      await transport.subscribe({
+        params: ['newHeads'],
+        onData: ({ result }) => this.#receive(toHeader(result)),
+        onError: () => broken.abort(),
+      })
+      await this.clock.sleep(2 ** 31 - 1, AbortSignal.any([signal, broken.signal]))
+      const connection = await transport.getRpcClient()
+      connection.close()
+    } catch {
+      // The endpoint is down or does not push: polling goes on meanwhile.
+    }
+  }
+
+  #receive(header: BlockHeader | null) {
+    if (header) {
+      this.#pushed = header
+      this.#pushedAt = this.clock.now()
+      this.#isNews = true
+      this.#wake()
+    }
+  }
+}
+
+interface PushTransport {
+  getRpcClient(): Promise<{ close(): void }>
+  subscribe(options: {
+    params: ['newHeads']
+    onData: (data: { result: unknown }) => void
+    onError: (error: unknown) => void
+  }): Promise<unknown>
+}

@@ -1,0 +1,91 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import type { Source } from '#sources/define_source'
+import { Audit } from '#scanner/audit'
+import { closeGaps } from '#scanner/close_gaps'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { pruneFacts, type Retention } from '#scanner/prune_facts'
+import { createCursor, findCursor, moveAlone } from '#scanner/store/cursor'
+
+/** How often the chores are done, in milliseconds. */
+const EVERY_MS = 30_000
+
+/** The audit stays this far behind the scanner: deeper than any reorg, later than any lagging backend. */
+const AUDIT_DISTANCE_BLOCKS = 256
+
+/** Blocks per audit, at most: the scanner's own reading comes first. */
+const AUDIT_SPAN_BLOCKS = 20_000
+
+export interface MaintenanceOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  batchSize: number
+  retention: Retention
+  clock: Clock
+  logger: Logger
+}
+
+/** The chores beside the reading: a second look at what was read, gaps, and old rows. */
+export class Maintenance {
+  readonly #options: MaintenanceOptions
+  readonly #audit: Audit
+
+  constructor(options: MaintenanceOptions) {
+    this.#options = options
+    this.#audit = new Audit(options)
+  }
+
+  /** Does the chores again and again while `isActive` says that this process is the one to do them. */
+  async run(signal: AbortSignal, isActive: () => boolean) {
+    const { clock, logger } = this.#options
+
+    while (!signal.aborted) {
+      await clock.sleep(EVERY_MS, signal)
+      if (!isActive() || signal.aborted) {
+        continue
+      }
+      try {
+        await this.#doChores(signal)
+      } catch (error) {
+        if (!(error instanceof RpcFailure)) {
+          throw error
+        }
+        logger.debug(`chores put off: ${error.message}`)
+      }
+    }
+  }
+
+  async #doChores(signal: AbortSignal) {
+    const { clock, retention } = this.#options
+    await pruneFacts(retention, clock, signal)
+    await closeGaps(this.#options)
+    await this.#auditNext()
+  }
+
+  /** Audits what the scanner has read since the last audit, up to a safe distance. */
+  async #auditNext() {
+    const { chainId, clock, logger } = this.#options
+    const read = await findCursor(`chain:${chainId}`)
+    if (!read) {
+      return
+    }
+
+    const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
+    const name = `audit:${chainId}`
+    await createCursor(name, chainId, { blockNumber: end, blockHash: null }, clock.now())
+    const done = await findCursor(name)
+    const from = done!.blockNumber + 1
+    const to = Math.min(end, from + AUDIT_SPAN_BLOCKS - 1)
+    if (from > to) {
+      return
+    }
+
+    const { missing, phantom } = await this.#audit.run(from, to)
+    await moveAlone(name, to, clock.now())
+    if (missing + phantom > 0) {
+      logger.warn(`audit of ${from}-${to}: ${missing} missing, ${phantom} phantom, all repaired`)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { ChainLog } from '#sources/facts'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { bloomVerdict } from '#scanner/reading/bloom'
+import { readLogsOfBlock, type BlockHeader } from '#scanner/reading/chain_reader'
+import type { LogFilter } from '#scanner/reading/log_filter'
+
+/**
+ * Reads the logs of one block near the head, by its hash. An empty list is checked against the
+ * block's own bloom filter: where that says little it is asked for once more, and where that is
+ * certain of logs it is not believed.
+ *
+ * @throws RpcFailure
+ */
+export async function readBlockLogs(
+  endpoints: EndpointPool,
+  header: BlockHeader,
+  filter: LogFilter
+): Promise<ChainLog[]> {
+  const verdict = bloomVerdict(header.logsBloom, filter)
+  if (verdict === 'none') {
+    return []
+  }
+
+  const read = () => endpoints.ask((endpoint) => readLogsOfBlock(endpoint, header, filter))
+  let logs = await read()
+  if (logs.length === 0) {
+    logs = await read()
+  }
+  if (logs.length === 0 && verdict === 'surely') {
+    throw new RpcFailure('lagging', `block ${header.number} came without the logs that it holds`)
+  }
+  return logs
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** How long a lease holds without a sign of life, in milliseconds: a standby takes over after that. */
+export const LEASE_MS = 8_000
+
+/** Another scanner holds the lease now: what this one still has in hand must not be written. */
+export class LeaseLostError extends Error {
+  constructor(name: string) {
+    super(`the lease "${name}" went to another scanner`)
+    this.name = 'LeaseLostError'
+  }
+}
+
+/**
+ * The right to write for a scanner. Whoever takes it raises the fencing number, so that a process
+ * which was only slow, not dead, finds its writes refused.
+ */
+export class Lease {
+  readonly owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  #fence = 0
+  #heldUntil = 0
+  #exists = false
+
+  constructor(readonly name: string) {}
+
+  /** Takes the lease when it is free, run out, or already ours. */
+  async acquire(now: number): Promise<boolean> {
+    await this.#ensureRow()
+
+    const [row] = await db
+      .knexQuery()
+      .table('scan_leases')
+      .where('name', this.name)
+      .where((free) => free.where('lease_until', '<', now).orWhere('owner', this.owner))
+      .update({
+        owner: this.owner,
+        lease_until: now + LEASE_MS,
+        fence: db.knexRawQuery('fence + 1'),
+      })
+      .returning('fence')
+
+    this.#fence = Number(row?.fence ?? 0)
+    this.#heldUntil = row ? now + LEASE_MS : 0
+    return row !== undefined
+  }
+
+  /** Prolongs a lease that was not used for a while; answers whether it is still ours. */
+  async keep(now: number): Promise<boolean> {
+    return now < this.#heldUntil - LEASE_MS / 2 || this.acquire(now)
+  }
+
+  async #ensureRow() {
+    if (this.#exists) {
+      return
+    }
+    await db
+      .knexQuery()
+      .table('scan_leases')
+      .insert({ name: this.name, owner: null, lease_until: 0, fence: 0 })
+      .onConflict()
+      .ignore()
+    this.#exists = true
+  }
+
+  /**
+   * Confirms the lease inside a transaction that writes, and prolongs it.
+   *
+   * @throws LeaseLostError when somebody else has taken it; the transaction must not commit
+   */
+  async hold(trx: TransactionClientContract, now: number) {
+    const held = await trx
+      .from('scan_leases')
+      .where({ name: this.name, owner: this.owner, fence: this.#fence })
+      .update({ lease_until: now + LEASE_MS })
+
+    if (Number(held) !== 1) {
+      throw new LeaseLostError(this.name)
+    }
+    this.#heldUntil = now + LEASE_MS
+  }
+
+  /** Gives the lease back, so that a standby need not wait for its end. */
+  async release() {
+    await db
+      .from('scan_leases')
+      .where({ name: this.name, owner: this.owner, fence: this.#fence })
+      .update({ lease_until: 0 })
+  }
+}

@@ -1,0 +1,41 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import db from '@adonisjs/lucid/services/db'
+
+/** How many blocks back hashes and pool states are kept: twice the deepest reorg that is undone. */
+export const KEPT_BLOCKS = 128
+
+/** Remembers the hash of a block that may still be reorged, and forgets those that are too deep. */
+export async function rememberBlock(
+  trx: TransactionClientContract,
+  chainId: number,
+  block: { number: number; hash: string }
+) {
+  await trx
+    .insertQuery()
+    .table('scan_blocks')
+    .insert({ chain_id: chainId, ...block })
+  await trx
+    .from('scan_blocks')
+    .where('chain_id', chainId)
+    .where('number', '<', block.number - KEPT_BLOCKS)
+    .delete()
+}
+
+/** The remembered hashes, newest block first. */
+export async function recentBlocks(chainId: number): Promise<{ number: number; hash: string }[]> {
+  const rows = await db
+    .from('scan_blocks')
+    .where('chain_id', chainId)
+    .orderBy('number', 'desc')
+    .select('number', 'hash')
+
+  return rows.map(({ number, hash }) => ({ number: Number(number), hash }))
+}
+
+export async function forgetBlocksAfter(
+  trx: TransactionClientContract,
+  chainId: number,
+  number: number
+) {
+  await trx.from('scan_blocks').where('chain_id', chainId).where('number', '>', number).delete()
+}

@@ -1,0 +1,34 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { restorePools } from '#scanner/store/pool_journal'
+import { forgetBlocksAfter } from '#scanner/store/recent_blocks'
+
+const FACT_TABLES = ['launch_events', 'pools', 'trades']
+
+/**
+ * Takes back everything read after `ancestor`, because those blocks are no longer part of the
+ * chain. The facts stay as history, marked, and return to the outbox so that whoever was told of
+ * them hears of the removal.
+ *
+ * @returns how many facts were retracted
+ */
+export async function retractAfter(
+  trx: TransactionClientContract,
+  chainId: number,
+  ancestor: number,
+  now: number
+): Promise<number> {
+  let retracted = 0
+  for (const table of FACT_TABLES) {
+    const count = await trx
+      .from(table)
+      .where('chain_id', chainId)
+      .where('block_number', '>', ancestor)
+      .whereNull('removed_at')
+      .update({ removed_at: now, planned_at: null })
+    retracted += Number(count)
+  }
+
+  await restorePools(trx, chainId, ancestor)
+  await forgetBlocksAfter(trx, chainId, ancestor)
+  return retracted
+}

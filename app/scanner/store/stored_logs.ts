@@ -1,0 +1,41 @@
+import db from '@adonisjs/lucid/services/db'
+
+/** A stored fact's place on the chain. */
+export interface StoredLog {
+  table: 'launch_events' | 'trades' | 'quarantined_logs'
+  id: number
+  key: string
+}
+
+/** What tells two logs of a chain apart. */
+export function logKey(blockHash: string, logIndex: number): string {
+  return `${blockHash}:${logIndex}`
+}
+
+const TABLES = ['launch_events', 'trades', 'quarantined_logs'] as const
+
+/** The logs between two blocks, both included, that standing facts were read from. */
+export async function storedLogs(
+  chainId: number,
+  fromBlock: number,
+  toBlock: number
+): Promise<StoredLog[]> {
+  const logs: StoredLog[] = []
+  for (const table of TABLES) {
+    const query = db
+      .from(table)
+      .where('chain_id', chainId)
+      .whereBetween('block_number', [fromBlock, toBlock])
+      .select('id', 'block_hash', 'log_index')
+    const rows = await (table === 'quarantined_logs' ? query : query.whereNull('removed_at'))
+
+    logs.push(
+      ...rows.map((row) => ({
+        table,
+        id: Number(row.id),
+        key: logKey(row.block_hash, row.log_index),
+      }))
+    )
+  }
+  return logs
+}
