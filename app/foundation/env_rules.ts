@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Secret } from '@adonisjs/core/helpers'
 import { parseDuration } from '#foundation/duration'
 
@@ -75,6 +76,26 @@ export function urlList(protocols: string[], example: string): Rule<string[]> {
     if (urls.length > 0 && urls.every(allowed)) return urls
     return refuse(key, value, `URLs (${protocols.join(', ')}) separated by commas`, example)
   }
+}
+
+/** Networks in CIDR notation, separated by commas; none so wide that it takes in half the world. */
+export const networkList: Rule<string[]> = (key, value) => {
+  const networks = splitList(value)
+  if (networks.length > 0 && networks.every(isNetwork)) return networks
+  return refuse(
+    key,
+    value,
+    'networks such as 10.1.0.0/16 (/8 to /32, IPv6 /16 to /128) separated by commas',
+    '127.0.0.0/8,::1/128'
+  )
+}
+
+function isNetwork(network: string): boolean {
+  const [address = '', prefix = '', ...rest] = network.split('/')
+  const version = isIP(address)
+  const [widest, narrowest] = version === 6 ? [16, 128] : [8, 32]
+  const bits = /^\d+$/.test(prefix) ? Number(prefix) : Number.NaN
+  return version > 0 && rest.length === 0 && bits >= widest && bits <= narrowest
 }
 
 /** A 20-byte address, answered in lower case. */

@@ -1,0 +1,46 @@
+import type { Failure } from '#delivery/failure'
+import type { DueJob } from '#delivery/job'
+import type { RetryPolicy } from '#delivery/retry_policy'
+
+/** How events travel. The engine plans, claims and records; a channel only knows how to send. */
+export interface Channel {
+  readonly name: string
+  /** Every target that may be sent to now. */
+  targets(): Promise<Target[]>
+  /** Takes a target out of service, for everybody and at once. */
+  disable(targetId: number, reason: string): Promise<void>
+  /** Cuts what is under way; those attempts end as `interrupted`. */
+  interrupt(): void
+  close(): Promise<void>
+}
+
+/** Where events go. An unchanged target is answered as the same object each time. */
+export interface Target {
+  id: number
+  /** How logs call it. */
+  label: string
+  /** Requests under way at once. */
+  concurrency: number
+  /** Events in one request. */
+  batchSize: number
+  /** How long one attempt may take, in milliseconds. */
+  timeoutMs: number
+  retry: RetryPolicy
+  /** Never rejects: what went wrong is in the verdict. */
+  deliver(jobs: readonly DueJob[], now: number): Promise<Verdict>
+}
+
+/** What came of an attempt. */
+export type Verdict =
+  | { kind: 'accepted'; answer: Answer }
+  | { kind: 'failed'; failure: Failure; answer: Answer | null; retryAfterMs: number | null }
+  | { kind: 'gone'; failure: Failure; answer: Answer }
+  /** This process is stopping: the attempt does not count. */
+  | { kind: 'interrupted' }
+
+/** What is kept of a receiver's answer. */
+export interface Answer {
+  status: number
+  /** The first bytes of the body as text. */
+  head: string
+}

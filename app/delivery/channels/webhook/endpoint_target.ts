@@ -1,0 +1,108 @@
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { Target, Verdict } from '#delivery/channel'
+import { batchEnvelope, envelope, unixSeconds } from '#delivery/envelope'
+import { batchId } from '#delivery/event_id'
+import { failure } from '#delivery/failure'
+import type { DueJob } from '#delivery/job'
+import type { RetryPolicy } from '#delivery/retry_policy'
+import { InterruptedError } from '#delivery/channels/webhook/post_office'
+import type { PostOffice } from '#delivery/channels/webhook/post_office'
+import { sign, signingKey } from '#delivery/channels/webhook/signature'
+import { transportFailure } from '#delivery/channels/webhook/transport_failure'
+import { judge, withoutAnswer } from '#delivery/channels/webhook/verdict'
+
+/** An endpoint as a target: builds, signs and posts its events. */
+export class EndpointTarget implements Target {
+  readonly id: number
+  readonly label: string
+  readonly concurrency: number
+  readonly batchSize: number
+  readonly timeoutMs: number
+  readonly retry: RetryPolicy
+  readonly #url: URL
+  readonly #keys: { key: Buffer; expiresAt: number | null }[]
+  readonly #postOffice: PostOffice
+  readonly #userAgent: string
+
+  /** @throws when the URL or a secret of the endpoint cannot be used */
+  constructor(
+    endpoint: WebhookEndpoint,
+    defaultRetry: RetryPolicy,
+    postOffice: PostOffice,
+    userAgent: string
+  ) {
+    this.id = endpoint.id
+    this.label = endpointLabel(endpoint)
+    this.concurrency = endpoint.concurrency
+    this.batchSize = endpoint.batchSize
+    this.timeoutMs = endpoint.timeoutMs
+    this.retry = endpoint.retrySchedule
+      ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
+      : defaultRetry
+    this.#url = new URL(endpoint.url)
+    this.#keys = endpoint.secrets.map(({ value, expiresAt }) => ({
+      key: signingKey(value),
+      expiresAt,
+    }))
+    this.#postOffice = postOffice
+    this.#userAgent = userAgent
+  }
+
+  async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+    const isBatch = this.batchSize > 1
+    const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
+    const body = JSON.stringify(isBatch ? batchEnvelope(jobs, now) : envelope(jobs[0]!, now))
+
+    const result = await this.#postOffice.post({
+      url: this.#url,
+      headers: this.#headers(id, now, body),
+      body,
+      timeoutMs: this.timeoutMs,
+    })
+    if (result instanceof InterruptedError) {
+      return { kind: 'interrupted' }
+    }
+    return result instanceof Error ? withoutAnswer(transportFailure(result)) : judge(result, now)
+  }
+
+  #headers(id: string, now: number, body: string): Record<string, string> {
+    const keys = this.#keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    const timestamp = unixSeconds(now)
+
+    return {
+      'content-type': 'application/json',
+      'user-agent': this.#userAgent,
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign(
+        keys.map(({ key }) => key),
+        id,
+        timestamp,
+        body
+      ),
+    }
+  }
+}
+
+/** An endpoint that cannot be used as it is stored: every try says why, until somebody mends it. */
+export function unusableTarget(
+  endpoint: { id: number; url: string; concurrency: number; timeout_ms: number },
+  retry: RetryPolicy,
+  reason: string
+): Target {
+  return {
+    id: Number(endpoint.id),
+    label: endpointLabel(endpoint),
+    concurrency: endpoint.concurrency,
+    batchSize: 1,
+    timeoutMs: endpoint.timeout_ms,
+    retry,
+    deliver: async () => withoutAnswer(failure('internal', reason)),
+  }
+}
+
+/** How logs call an endpoint: without the query, which may hold a key. */
+export function endpointLabel({ id, url }: { id: number; url: string }): string {
+  const { host, pathname } = URL.parse(url) ?? { host: 'invalid URL', pathname: '' }
+  return `endpoint ${id} (${host}${pathname === '/' ? '' : pathname})`
+}

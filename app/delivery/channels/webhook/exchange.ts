@@ -1,0 +1,103 @@
+import type { Dispatcher } from 'undici'
+import { storable } from '#delivery/stored_text'
+import type { Answer } from '#delivery/channel'
+
+/** How much of an answer is kept. A longer body is cut there: nobody needs the rest. */
+const HEAD_BYTES = 4096
+
+/** A receiver's answer with the headers that matter. */
+export interface WebhookAnswer extends Answer {
+  retryAfter?: string
+  location?: string
+}
+
+class DeadlineError extends Error {
+  code = 'E_DEADLINE'
+}
+
+/**
+ * One request and its answer, within one deadline for connecting, headers and body together. The
+ * answer counts from its status line on: a body that drips, breaks off or never ends is cut and
+ * changes nothing.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #timer: NodeJS.Timeout
+  readonly #settle: (result: WebhookAnswer | Error) => void
+  #controller?: Dispatcher.DispatchController
+  #answer?: Omit<WebhookAnswer, 'head'>
+  #chunks: Buffer[] = []
+  #received = 0
+  #isSettled = false
+
+  constructor(timeoutMs: number, settle: (result: WebhookAnswer | Error) => void) {
+    this.#settle = settle
+    this.#timer = setTimeout(
+      () => this.cut(new DeadlineError(`${timeoutMs} ms have passed`)),
+      timeoutMs
+    )
+  }
+
+  /** Ends the exchange now: with the answer if its status has come, with `reason` otherwise. */
+  cut(reason: Error) {
+    this.#finish(reason)
+    this.#controller?.abort(reason)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    this.#controller = controller
+    if (this.#isSettled) {
+      controller.abort(new DeadlineError('too late to be sent'))
+    }
+  }
+
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>
+  ) {
+    if (status >= 200) {
+      this.#answer = {
+        status,
+        retryAfter: first(headers['retry-after']),
+        location: first(headers.location),
+      }
+    }
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer) {
+    this.#chunks.push(chunk)
+    this.#received += chunk.length
+    if (this.#received > HEAD_BYTES) {
+      this.cut(new Error('the body is longer than what is kept'))
+    }
+  }
+
+  onResponseEnd() {
+    this.#finish(new Error('the answer has no status'))
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error) {
+    this.#finish(error)
+  }
+
+  #finish(reason: Error) {
+    if (this.#isSettled) {
+      return
+    }
+    this.#isSettled = true
+    clearTimeout(this.#timer)
+    this.#settle(this.#answer ? { ...this.#answer, head: this.#head() } : reason)
+  }
+
+  #head(): string {
+    if (this.#received === 0) {
+      return ''
+    }
+    const bytes = Buffer.concat(this.#chunks).subarray(0, HEAD_BYTES)
+    return storable(bytes.toString('utf8'), HEAD_BYTES)
+  }
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}

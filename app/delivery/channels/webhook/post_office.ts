@@ -1,0 +1,58 @@
+import { Agent } from 'undici'
+import { AddressGuard } from '#delivery/channels/webhook/address_guard'
+import { Exchange } from '#delivery/channels/webhook/exchange'
+import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
+import { guardedConnector } from '#delivery/channels/webhook/guarded_connector'
+
+/** A request that was cut because this process stops. */
+export class InterruptedError extends Error {}
+
+interface Letter {
+  url: URL
+  headers: Record<string, string>
+  body: string
+  /** For connecting, headers and body together, in milliseconds. */
+  timeoutMs: number
+}
+
+/** Makes the POSTs: HTTP/1.1 with kept connections, no redirects, allowed addresses only. */
+export class PostOffice {
+  readonly #agent: Agent
+  readonly #underWay = new Set<Exchange>()
+
+  constructor(allowedNetworks: readonly string[], connectTimeoutMs: number) {
+    this.#agent = new Agent({
+      connect: guardedConnector(new AddressGuard(allowedNetworks), connectTimeoutMs),
+      allowH2: false,
+      // The deadline of the exchange stands for all of these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+  }
+
+  /** Answers what came back, or the error that came instead. Never rejects. */
+  post({ url, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
+    return new Promise((resolve) => {
+      const exchange = new Exchange(timeoutMs, (result) => {
+        this.#underWay.delete(exchange)
+        resolve(result)
+      })
+      this.#underWay.add(exchange)
+      this.#agent.dispatch(
+        { origin: url.origin, path: url.pathname + url.search, method: 'POST', headers, body },
+        exchange
+      )
+    })
+  }
+
+  /** Cuts every request under way. */
+  interrupt() {
+    for (const exchange of [...this.#underWay]) {
+      exchange.cut(new InterruptedError())
+    }
+  }
+
+  async close() {
+    await this.#agent.destroy()
+  }
+}

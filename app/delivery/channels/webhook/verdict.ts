@@ -1,0 +1,31 @@
+import type { Verdict } from '#delivery/channel'
+import { failure } from '#delivery/failure'
+import type { Failure } from '#delivery/failure'
+import { retryAfter } from '#delivery/channels/webhook/retry_after'
+import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
+
+/** The status line decides; what the body says is only kept for people. */
+export function judge(answer: WebhookAnswer, now: number): Verdict {
+  const { status } = answer
+  if (status >= 200 && status < 300) {
+    return { kind: 'accepted', answer }
+  }
+  if (status === 410) {
+    return { kind: 'gone', failure: failure('gone'), answer }
+  }
+
+  const cause =
+    status >= 300 && status < 400
+      ? failure('redirect', `${status} to ${answer.location ?? 'nowhere'}`)
+      : failure('status', String(status))
+  return {
+    kind: 'failed',
+    failure: cause,
+    answer,
+    retryAfterMs: retryAfter(answer.retryAfter, now),
+  }
+}
+
+export function withoutAnswer(cause: Failure): Verdict {
+  return { kind: 'failed', failure: cause, answer: null, retryAfterMs: null }
+}

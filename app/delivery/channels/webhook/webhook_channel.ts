@@ -1,0 +1,62 @@
+import db from '@adonisjs/lucid/services/db'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import type { Clock } from '#foundation/clock'
+import type { Channel, Target } from '#delivery/channel'
+import type { DeliverySettings } from '#delivery/delivery_settings'
+import { EndpointTarget, unusableTarget } from '#delivery/channels/webhook/endpoint_target'
+import { PostOffice } from '#delivery/channels/webhook/post_office'
+
+type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown>
+
+/** Signed POSTs to the endpoints of the table `webhook_endpoints`. */
+export class WebhookChannel implements Channel {
+  readonly name = 'webhook'
+  readonly #settings: DeliverySettings
+  readonly #clock: Clock
+  readonly #postOffice: PostOffice
+  /** Targets by id, with the row they were made from: only a changed row is opened again. */
+  #known = new Map<number, { row: string; target: Target }>()
+
+  constructor(settings: DeliverySettings, clock: Clock) {
+    this.#settings = settings
+    this.#clock = clock
+    this.#postOffice = new PostOffice(settings.allowedNetworks, settings.endpoint.timeoutMs)
+  }
+
+  async targets(): Promise<Target[]> {
+    const rows: EndpointRow[] = await db.from('webhook_endpoints').where('state', 'active')
+
+    const current = rows.map((row): [number, { row: string; target: Target }] => {
+      const text = JSON.stringify(row)
+      const known = this.#known.get(Number(row.id))
+      const target = known?.row === text ? known.target : this.#open(row)
+      return [Number(row.id), { row: text, target }]
+    })
+    this.#known = new Map(current)
+    return current.map(([, { target }]) => target)
+  }
+
+  async disable(endpointId: number, reason: string) {
+    await WebhookEndpoint.query()
+      .where({ id: endpointId, state: 'active' })
+      .update({ state: 'disabled', state_reason: reason, updated_at: this.#clock.now() })
+  }
+
+  interrupt() {
+    this.#postOffice.interrupt()
+  }
+
+  close() {
+    return this.#postOffice.close()
+  }
+
+  #open(row: EndpointRow): Target {
+    const { retry, userAgent } = this.#settings
+    try {
+      const endpoint = WebhookEndpoint.$createFromAdapterResult(row) as WebhookEndpoint
+      return new EndpointTarget(endpoint, retry, this.#postOffice, userAgent)
+    } catch (error) {
+      return unusableTarget(row, retry, (error as Error).message)
+    }
+  }
+}

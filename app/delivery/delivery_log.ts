@@ -1,0 +1,74 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Outcome } from '#delivery/outcome'
+import { FailureNotes } from '#delivery/failure_notes'
+
+const SUMMARY_EVERY_MS = 60_000
+
+/** What the operator reads: starts and stops, what fails, and once a minute what was sent. */
+export class DeliveryLog {
+  readonly #logger: Logger
+  readonly #notes = new FailureNotes()
+  #counts = noCounts()
+  #countedSince = 0
+
+  constructor(logger: Logger) {
+    this.#logger = logger
+  }
+
+  started(endpoints: readonly string[]) {
+    const where = endpoints.length > 0 ? endpoints.join(', ') : 'no endpoint yet'
+    this.#logger.info(`Sending webhooks to ${where}`)
+  }
+
+  stopped() {
+    this.#summarize()
+    this.#logger.info('Stopped: what was under way is finished, the rest waits for the next start')
+  }
+
+  disabled(label: string, reason: string) {
+    this.#logger.error(`${label} is disabled: ${reason}`)
+  }
+
+  recovered(jobs: number) {
+    if (jobs > 0) {
+      this.#logger.warn(`${jobs} jobs were left behind by a sender that ended; they go again`)
+    }
+  }
+
+  /** Something of our own failed, as a rule the database. The work goes on. */
+  fault(error: Error) {
+    this.#logger.error({ err: error }, `${error.message}; trying again`)
+  }
+
+  attempted(label: string, outcomes: readonly Outcome[], now: number) {
+    for (const outcome of outcomes) {
+      this.#counts[outcome.status]++
+      const note = this.#notes.take(label, outcome, now)
+      if (note) {
+        this.#logger.warn(note)
+      }
+    }
+  }
+
+  /** Called regularly; writes the summary when it is time. `now` is in epoch milliseconds. */
+  tick(now: number) {
+    if (now - this.#countedSince >= SUMMARY_EVERY_MS) {
+      this.#countedSince = now
+      this.#summarize()
+    }
+  }
+
+  #summarize() {
+    const { sent, pending, failed, expired } = this.#counts
+    if (sent + pending + failed + expired > 0) {
+      this.#logger.info(
+        `${sent} events sent, ${pending} to be tried again, ${failed} given up, ${expired} expired`
+      )
+    }
+    this.#counts = noCounts()
+  }
+}
+
+function noCounts() {
+  return { sent: 0, pending: 0, failed: 0, expired: 0 }
+}

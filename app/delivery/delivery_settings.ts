@@ -1,0 +1,18 @@
+import type { RetryPolicy } from '#delivery/retry_policy'
+
+/** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */
+export interface DeliverySettings {
+  isEnabled: boolean
+  /** Receivers from the environment, all signed with `secret`. */
+  urls: string[]
+  secret: string | undefined
+  endpoint: { concurrency: number; batchSize: number; timeoutMs: number }
+  /** For endpoints without a schedule of their own. */
+  retry: RetryPolicy
+  /** For endpoints without an expiry of their own; null means events never expire. */
+  expiryMs: number | null
+  pollMs: number
+  /** Private networks (CIDR) that may be sent to all the same. */
+  allowedNetworks: string[]
+  userAgent: string
+}

@@ -1,0 +1,50 @@
+import { publicFact } from '#models/fact_types'
+import type { FactRow } from '#models/fact_types'
+import type { DueJob } from '#delivery/job'
+
+/** What a receiver gets for one fact. The field names are a promise: docs/webhooks.md. */
+export interface Envelope {
+  id: string
+  event_type: string
+  /** When this attempt was made, in Unix seconds. */
+  timestamp: number
+  version: string
+  source: string
+  data: FactRow
+  metadata: { data_age_seconds: number; push_source: 'regou'; attempt: number }
+}
+
+const VERSION = '1.0'
+
+/** @param now epoch milliseconds of the attempt */
+export function envelope(job: DueJob, now: number): Envelope {
+  const data = publicFact(job.factType, job.fact)
+
+  return {
+    id: job.eventId,
+    event_type: job.eventType,
+    timestamp: unixSeconds(now),
+    version: VERSION,
+    source: String(data.source),
+    data,
+    metadata: {
+      data_age_seconds: Math.max(0, now - Number(data.event_time)) / 1000,
+      push_source: 'regou',
+      attempt: job.attempts + 1,
+    },
+  }
+}
+
+/** Several events as one. Receivers tell them apart, and know them again, by the id of each. */
+export function batchEnvelope(jobs: readonly DueJob[], now: number) {
+  return {
+    event_type: 'batch',
+    version: VERSION,
+    timestamp: unixSeconds(now),
+    events: jobs.map((job) => envelope(job, now)),
+  }
+}
+
+export function unixSeconds(epochMs: number): number {
+  return Math.floor(epochMs / 1000)
+}

@@ -1,0 +1,23 @@
+import type { FactRow, FactType } from '#models/fact_types'
+
+/** A job that this process has claimed. Whoever holds the newest fence may say how it ended. */
+export interface ClaimedJob {
+  id: number
+  targetId: number
+  factType: FactType
+  factId: number
+  eventType: string
+  eventId: string
+  /** Tries made before this one. */
+  attempts: number
+  /** Epoch milliseconds after which the event is not sent any more. */
+  expiresAt: number | null
+  fence: number
+  /** Epoch milliseconds until which no other process takes the job. */
+  leaseUntil: number
+}
+
+/** A claimed job with the fact that it announces. */
+export interface DueJob extends ClaimedJob {
+  fact: FactRow
+}

@@ -1,0 +1,23 @@
+import type { FailureKind } from '#delivery/failure'
+import type { ClaimedJob } from '#delivery/job'
+
+/** How a try at a job ended, as it will be stored. Times are epoch milliseconds. */
+export interface Outcome {
+  job: ClaimedJob
+  status: 'sent' | 'pending' | 'failed' | 'expired'
+  /** For `pending`: when the next try is due. */
+  nextAttemptAt: number | null
+  finishedAt: number
+  error: string | null
+  /** Null when nothing was sent, as for an expired job. */
+  attempt: Attempt | null
+}
+
+/** One try, as the attempt log keeps it. */
+export interface Attempt {
+  startedAt: number
+  durationMs: number
+  errorKind: FailureKind | null
+  httpStatus: number | null
+  responseHead: string | null
+}

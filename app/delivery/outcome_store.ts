@@ -1,0 +1,137 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { factTypes } from '#models/fact_types'
+import type { FactType } from '#models/fact_types'
+import { jsonRows } from '#delivery/json_rows'
+import type { Outcome } from '#delivery/outcome'
+
+const JOB_COLUMNS = {
+  job_id: 'bigint',
+  held_fence: 'integer',
+  new_status: 'text',
+  tries: 'integer',
+  due_at: 'bigint',
+  done_at: 'bigint',
+  error: 'text',
+} as const
+
+const ATTEMPT_COLUMNS = {
+  job_id: 'bigint',
+  target_id: 'bigint',
+  attempt: 'integer',
+  started_at: 'bigint',
+  duration_ms: 'integer',
+  outcome: 'text',
+  error_kind: 'text',
+  error: 'text',
+  http_status: 'integer',
+  response_head: 'text',
+} as const
+
+/**
+ * Writes many outcomes in one transaction: the jobs' new states, a row per attempt, and
+ * `webhook_sent` of the facts that have now reached everybody. A job whose lease another process
+ * has taken over keeps the state that process gave it.
+ */
+export async function storeOutcomes(owner: string, outcomes: readonly Outcome[]) {
+  await db.transaction(async (trx) => {
+    const settling = settlingFacts(outcomes)
+    if (trx.dialect.name === 'postgres') {
+      await lockFacts(trx, settling)
+    }
+
+    await moveJobs(trx, owner, outcomes)
+    await logAttempts(trx, outcomes)
+    for (const [type, ids] of settling) {
+      await settleFacts(trx, type, ids)
+    }
+  })
+}
+
+async function moveJobs(
+  trx: TransactionClientContract,
+  owner: string,
+  outcomes: readonly Outcome[]
+) {
+  const rows = outcomes.map(({ job, status, attempt, nextAttemptAt, finishedAt, error }) => ({
+    job_id: job.id,
+    held_fence: job.fence,
+    new_status: status,
+    tries: attempt ? 1 : 0,
+    due_at: nextAttemptAt,
+    done_at: status === 'sent' ? finishedAt : null,
+    error,
+  }))
+
+  await trx.rawQuery(
+    `update notification_jobs
+     set status = new_status, attempts = attempts + tries,
+       next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = done_at,
+       last_error = error, lease_owner = null, lease_until = null
+     from ${jsonRows(trx, 'ended', JOB_COLUMNS)}
+     where id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`,
+    [JSON.stringify(rows), owner]
+  )
+}
+
+async function logAttempts(trx: TransactionClientContract, outcomes: readonly Outcome[]) {
+  const rows = outcomes.flatMap(({ job, attempt, error }) => {
+    if (!attempt) {
+      return []
+    }
+    return {
+      job_id: job.id,
+      target_id: job.targetId,
+      attempt: job.attempts + 1,
+      started_at: attempt.startedAt,
+      duration_ms: attempt.durationMs,
+      outcome: attempt.errorKind ? 'failed' : 'accepted',
+      error_kind: attempt.errorKind,
+      error,
+      http_status: attempt.httpStatus,
+      response_head: attempt.responseHead,
+    }
+  })
+
+  const columns = Object.keys(ATTEMPT_COLUMNS).join(', ')
+  await trx.rawQuery(
+    `insert into delivery_attempts (${columns})
+     select ${columns} from ${jsonRows(trx, 'tried', ATTEMPT_COLUMNS)}`,
+    [JSON.stringify(rows)]
+  )
+}
+
+/** The facts that may have reached everybody, with ids in ascending order. */
+function settlingFacts(outcomes: readonly Outcome[]): Map<FactType, number[]> {
+  const done = outcomes.filter(({ status }) => status === 'sent' || status === 'expired')
+  const byType = Map.groupBy(done, ({ job }) => job.factType)
+
+  const entries = [...byType].map(([type, ofType]): [FactType, number[]] => {
+    const ids = new Set(ofType.map(({ job }) => job.factId))
+    return [type, [...ids].sort((a, b) => a - b)]
+  })
+  return new Map(entries.sort(([a], [b]) => a.localeCompare(b)))
+}
+
+/**
+ * Two senders that finish the last two jobs of a fact at the same moment would each see the other's
+ * as unfinished. Locked first, and always in the same order, the later one sees both.
+ */
+async function lockFacts(trx: TransactionClientContract, facts: Map<FactType, number[]>) {
+  for (const [type, ids] of facts) {
+    await trx.from(factTypes[type].table).whereIn('id', ids).orderBy('id').select('id').forUpdate()
+  }
+}
+
+async function settleFacts(trx: TransactionClientContract, type: FactType, ids: number[]) {
+  const { table } = factTypes[type]
+  await trx.rawQuery(
+    `update ${table} set webhook_sent = true
+     where id in (select fact_id from ${jsonRows(trx, 'done', { fact_id: 'bigint' })})
+       and not exists (
+         select 1 from notification_jobs as job
+         where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
+           and job.status not in ('sent', 'expired'))`,
+    [JSON.stringify(ids.map((id) => ({ fact_id: id }))), type]
+  )
+}

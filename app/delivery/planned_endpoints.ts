@@ -1,0 +1,31 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** What the planner needs to know of an endpoint. Times are epoch milliseconds. */
+export interface PlannedEndpoint {
+  id: number
+  patterns: string[]
+  createdAt: number
+  expiryMs: number | null
+}
+
+interface Row {
+  id: number | string
+  event_types: string
+  created_at: number | string
+  expiry_ms: number | string | null
+}
+
+/** The endpoints that get events at this moment, seen from inside the planning transaction. */
+export async function plannedEndpoints(trx: TransactionClientContract): Promise<PlannedEndpoint[]> {
+  const rows: Row[] = await trx
+    .from('webhook_endpoints')
+    .where('state', 'active')
+    .select('id', 'event_types', 'created_at', 'expiry_ms')
+
+  return rows.map((row) => ({
+    id: Number(row.id),
+    patterns: JSON.parse(row.event_types),
+    createdAt: Number(row.created_at),
+    expiryMs: row.expiry_ms === null ? null : Number(row.expiry_ms),
+  }))
+}

@@ -1,0 +1,90 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { factTypes } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import { eventId } from '#delivery/event_id'
+import { wantsEvent } from '#delivery/event_patterns'
+import { jsonRows } from '#delivery/json_rows'
+import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+
+const JOB_COLUMNS = {
+  channel: 'text',
+  target_id: 'bigint',
+  fact_type: 'text',
+  fact_id: 'bigint',
+  event_type: 'text',
+  event_id: 'text',
+  token_address: 'text',
+  status: 'text',
+  next_attempt_at: 'bigint',
+  expires_at: 'bigint',
+  created_at: 'bigint',
+} as const
+
+type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null>
+
+interface Plan {
+  factId: number
+  jobs: PlannedJob[]
+  /** Nothing of this fact is left to send: nobody wants it, or it is too old for all who do. */
+  isSettled: boolean
+}
+
+/** What one fact means for the endpoints. `now` is in epoch milliseconds. */
+export function planFact(
+  type: FactType,
+  fact: FactRow,
+  endpoints: readonly PlannedEndpoint[],
+  now: number,
+  defaultExpiryMs: number | null
+): Plan {
+  const eventType = factTypes[type].eventType(fact)
+  const id = eventId(eventType, fact)
+
+  const jobs = audience(fact, eventType, endpoints).map((endpoint): PlannedJob => {
+    const expiryMs = endpoint.expiryMs ?? defaultExpiryMs
+    const expiresAt = expiryMs === null ? null : Number(fact.event_time) + expiryMs
+
+    return {
+      channel: 'webhook',
+      target_id: endpoint.id,
+      fact_type: type,
+      fact_id: Number(fact.id),
+      event_type: eventType,
+      event_id: id,
+      token_address: fact.token_address as string | null,
+      status: expiresAt !== null && expiresAt <= now ? 'expired' : 'pending',
+      next_attempt_at: now,
+      expires_at: expiresAt,
+      created_at: now,
+    }
+  })
+  return { factId: Number(fact.id), jobs, isSettled: jobs.every((job) => job.status === 'expired') }
+}
+
+/**
+ * The endpoints that want an event. One gets the facts from its creation on; a fact that a reorg
+ * removed before anybody heard of it goes to nobody.
+ */
+function audience(fact: FactRow, eventType: string, endpoints: readonly PlannedEndpoint[]) {
+  if (fact.removed_at !== null) {
+    return []
+  }
+  return endpoints.filter(
+    ({ patterns, createdAt }) =>
+      Number(fact.created_at) >= createdAt && wantsEvent(patterns, eventType)
+  )
+}
+
+/** Stores jobs in one statement; one that is there already stays as it is. */
+export async function insertJobs(trx: TransactionClientContract, jobs: readonly PlannedJob[]) {
+  if (jobs.length === 0) {
+    return
+  }
+  const columns = Object.keys(JOB_COLUMNS).join(', ')
+  await trx.rawQuery(
+    `insert into notification_jobs (${columns})
+     select ${columns} from ${jsonRows(trx, 'planned', JOB_COLUMNS)} where true
+     on conflict do nothing`,
+    [JSON.stringify(jobs)]
+  )
+}

@@ -1,0 +1,45 @@
+import type { Logger } from '@adonisjs/core/logger'
+import { systemClock } from '#foundation/clock'
+import { watchCommits } from '#foundation/commit_watcher'
+import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment_endpoints'
+import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
+import { DeliveryLog } from '#delivery/delivery_log'
+import type { DeliverySettings } from '#delivery/delivery_settings'
+import { leaseOwner } from '#delivery/lease_owner'
+import { Planner } from '#delivery/planner'
+import { Sender } from '#delivery/sender'
+
+/**
+ * Plans and sends webhooks until `signal` aborts and what was under way is finished.
+ *
+ * @throws UnusableSettings when the endpoints of the environment cannot be served
+ */
+export async function sendWebhooks(
+  settings: DeliverySettings,
+  logger: Logger,
+  signal: AbortSignal,
+  { clock = systemClock, random = Math.random } = {}
+) {
+  await syncEnvironmentEndpoints(settings, clock)
+  const watcher = await watchCommits()
+  const channel = new WebhookChannel(settings, clock)
+  const log = new DeliveryLog(logger)
+
+  const targets = await channel.targets()
+  log.started(targets.map((target) => target.label))
+  try {
+    await new Sender({
+      channel,
+      planner: new Planner(clock, settings.expiryMs),
+      owner: leaseOwner(),
+      clock,
+      random,
+      log,
+      pollMs: settings.pollMs,
+    }).run(watcher, signal)
+  } finally {
+    await channel.close()
+    await watcher.close()
+  }
+  log.stopped()
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '#foundation/clock'
+import type { CommitWatcher } from '#foundation/commit_watcher'
+import { Attempts } from '#delivery/attempts'
+import { Bell } from '#delivery/bell'
+import type { Channel, Target } from '#delivery/channel'
+import type { DeliveryLog } from '#delivery/delivery_log'
+import type { DueJob } from '#delivery/job'
+import { JobQueue } from '#delivery/job_queue'
+import { Lanes } from '#delivery/lanes'
+import { isDeadOwner } from '#delivery/lease_owner'
+import { storeOutcomes } from '#delivery/outcome_store'
+import { OutcomeWriter } from '#delivery/outcome_writer'
+import type { Planner } from '#delivery/planner'
+
+/** How long to leave a database alone that could not be used, in milliseconds. */
+const PAUSE_AFTER_FAULT_MS = 1000
+
+/** How long requests under way may take to end after a stop, in milliseconds. */
+const STOP_WITHIN_MS = 10_000
+
+interface SenderParts {
+  channel: Channel
+  planner: Planner
+  /** This process's name in leases. */
+  owner: string
+  clock: Clock
+  /** Answers a number from 0 to 1. */
+  random: () => number
+  log: DeliveryLog
+  /** How often to look for work when nothing wakes the sender, in milliseconds. */
+  pollMs: number
+}
+
+/**
+ * The engine: plans what is in the outbox, claims what is due, keeps the lanes fed, and sleeps
+ * until a commit, a hungry lane or a retry wakes it.
+ */
+export class Sender {
+  readonly #parts: SenderParts
+  readonly #queue: JobQueue
+  readonly #writer: OutcomeWriter
+  readonly #lanes: Lanes
+  readonly #bell = new Bell()
+  readonly #unsent: DueJob[] = []
+  #housekeptAt = 0
+
+  constructor(parts: SenderParts) {
+    const { channel, owner, clock, random, log } = parts
+    this.#parts = parts
+    this.#queue = new JobQueue(channel.name, owner, clock)
+    this.#writer = new OutcomeWriter(
+      (outcomes) => storeOutcomes(owner, outcomes),
+      clock,
+      (error) => log.fault(error)
+    )
+    const attempts = new Attempts({
+      clock,
+      random,
+      record: (target, outcomes) => {
+        this.#writer.add(outcomes)
+        log.attempted(target.label, outcomes, clock.now())
+      },
+      release: (jobs) => this.#unsent.push(...jobs),
+      onGone: (target, reason) => this.#retire(target, reason),
+    })
+    this.#lanes = new Lanes(this.#queue, clock, {
+      attempt: (target, jobs) => attempts.make(target, jobs),
+      onHungry: () => this.#bell.ring(),
+    })
+  }
+
+  /** Works until `signal` aborts, then finishes or releases what is in hand. */
+  async run(watcher: CommitWatcher, signal: AbortSignal) {
+    signal.addEventListener('abort', () => this.#bell.ring(), { once: true })
+
+    while (!signal.aborted) {
+      try {
+        await this.#turn(watcher)
+      } catch (error) {
+        this.#parts.log.fault(error as Error)
+        await this.#parts.clock.sleep(PAUSE_AFTER_FAULT_MS, signal)
+      }
+    }
+    await this.#stop()
+  }
+
+  async #turn(watcher: CommitWatcher) {
+    const { planner, clock, pollMs } = this.#parts
+    await this.#releaseUnsent()
+    if (clock.now() - this.#housekeptAt >= pollMs) {
+      await this.#housekeep()
+    }
+
+    const planned = await planner.plan()
+    const { nextDueAt, strangers } = await this.#lanes.fill()
+    if (strangers.length > 0) {
+      await this.#adopt(strangers)
+    } else if (planned === 0) {
+      const untilDue = Math.max(1, nextDueAt - clock.now())
+      await this.#bell.wait(watcher, Math.min(pollMs, untilDue))
+    }
+  }
+
+  /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
+  async #housekeep() {
+    const { channel, owner, clock, log } = this.#parts
+    this.#housekeptAt = clock.now()
+    this.#unsent.push(...this.#lanes.refresh(await channel.targets()))
+
+    const recovered = await this.#queue.recover((other) => isDeadOwner(other, owner))
+    log.recovered(recovered)
+    log.tick(clock.now())
+  }
+
+  /** Jobs of targets without a lane: either the target is new, or it is out of service. */
+  async #adopt(targetIds: readonly number[]) {
+    await this.#housekeep()
+    for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
+      await this.#queue.skip(id, 'the endpoint is disabled or deleted')
+    }
+  }
+
+  #retire(target: Target, reason: string) {
+    const { channel, log } = this.#parts
+    this.#unsent.push(...this.#lanes.remove(target.id))
+    channel.disable(target.id, reason).then(
+      () => log.disabled(target.label, reason),
+      (error) => log.fault(error)
+    )
+  }
+
+  async #releaseUnsent() {
+    await this.#queue.release(this.#unsent)
+    this.#unsent.length = 0
+  }
+
+  async #stop() {
+    const { channel, clock } = this.#parts
+    this.#unsent.push(...this.#lanes.close())
+    await this.#releaseUnsent()
+
+    const settled = new AbortController()
+    const settling = this.#lanes.settled().then(() => settled.abort())
+    await clock.sleep(STOP_WITHIN_MS, settled.signal)
+    channel.interrupt()
+    await settling
+
+    await this.#releaseUnsent()
+    await this.#writer.drain()
+  }
+}

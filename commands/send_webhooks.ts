@@ -1,0 +1,34 @@
+import logger from '@adonisjs/core/services/logger'
+import settings from '#config/webhooks'
+import { UnusableSettings } from '#delivery/channels/webhook/environment_endpoints'
+import { sendWebhooks } from '#delivery/send_webhooks'
+import { LongRunningCommand } from '#foundation/long_running_command'
+
+export default class SendWebhooks extends LongRunningCommand {
+  static commandName = 'send:webhooks'
+  static description = 'Plan and send webhooks until stopped'
+  static help = [
+    'Sends every stored event to the endpoints that want it: those of WEBHOOK_URLS and those of',
+    'the database. May be stopped and started at any time; nothing is lost.',
+    '```',
+    '{{ binaryName }} send:webhooks',
+    '```',
+  ]
+
+  async work(signal: AbortSignal) {
+    if (!settings.isEnabled) {
+      logger.info('WEBHOOK_ENABLED is false: nothing is planned or sent')
+      return
+    }
+
+    try {
+      await sendWebhooks(settings, logger, signal)
+    } catch (error) {
+      if (!(error instanceof UnusableSettings)) {
+        throw error
+      }
+      logger.error(error.message)
+      this.exitCode = 1
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import env from '#start/env'
+import { version } from '#config/app'
+import type { DeliverySettings } from '#delivery/delivery_settings'
+import { DEFAULT_WAITS } from '#delivery/retry_policy'
+
+/**
+ * Settings of the webhook sender. Endpoints may have their own; these are for those from
+ * WEBHOOK_URLS, and for what an endpoint leaves open.
+ */
+const webhooksConfig: DeliverySettings = {
+  isEnabled: env.get('WEBHOOK_ENABLED'),
+  urls: env.get('WEBHOOK_URLS') ?? [],
+  secret: env.get('WEBHOOK_SECRET'),
+
+  endpoint: {
+    concurrency: env.get('WEBHOOK_CONCURRENCY'),
+    batchSize: env.get('WEBHOOK_BATCH_SIZE'),
+    timeoutMs: env.get('WEBHOOK_TIMEOUT'),
+  },
+
+  retry: {
+    waits: env.get('WEBHOOK_RETRY_INTERVAL') ?? DEFAULT_WAITS,
+    maxRetries: env.get('WEBHOOK_MAX_RETRIES'),
+  },
+
+  expiryMs: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
+  pollMs: env.get('WEBHOOK_INTERVAL'),
+  allowedNetworks: env.get('WEBHOOK_ALLOWED_NETWORKS'),
+  userAgent: `regou-webhook/${version}`,
+}
+
+export default webhooksConfig

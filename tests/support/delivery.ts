@@ -1,0 +1,76 @@
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import { getActiveTest } from '@japa/runner'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { systemClock } from '#foundation/clock'
+import type { DeliverySettings } from '#delivery/delivery_settings'
+import { sendWebhooks } from '#delivery/send_webhooks'
+import { RECEIVER_SECRET } from '#tests/support/receiver'
+
+export const settings: DeliverySettings = {
+  isEnabled: true,
+  urls: [],
+  secret: RECEIVER_SECRET,
+  endpoint: { concurrency: 8, batchSize: 1, timeoutMs: 2000 },
+  retry: { waits: [20], maxRetries: 3 },
+  expiryMs: null,
+  pollMs: 100,
+  allowedNetworks: ['127.0.0.0/8'],
+  userAgent: 'regou-webhook/test',
+}
+
+/** Stores an endpoint that was there before every fact of tests/support/facts.ts. */
+export function storeEndpoint(url: string, columns: Partial<WebhookEndpoint> = {}) {
+  return WebhookEndpoint.create({
+    url,
+    origin: 'table',
+    secrets: [{ value: RECEIVER_SECRET, expiresAt: null }],
+    eventTypes: ['*'],
+    concurrency: 8,
+    batchSize: 1,
+    timeoutMs: 2000,
+    state: 'active',
+    createdAt: 0,
+    updatedAt: 0,
+    ...columns,
+  })
+}
+
+/** Runs the sender inside the test, until the test ends or `stop` is called. */
+export function startSender(overrides: Partial<DeliverySettings> = {}) {
+  const stopping = new AbortController()
+  const running = sendWebhooks({ ...settings, ...overrides }, logger, stopping.signal)
+  const stop = async () => {
+    stopping.abort()
+    await running
+  }
+  getActiveTest()?.cleanup(stop)
+  return { stop, running }
+}
+
+/** Resolves when the query answers true; the test's own time limit ends a wait in vain. */
+export async function until(isSo: () => Promise<boolean>) {
+  let isOver = false
+  getActiveTest()?.cleanup(() => {
+    isOver = true
+  })
+  while (!isOver && !(await isSo())) {
+    await systemClock.sleep(10)
+  }
+}
+
+export function jobs(columns: Record<string, unknown> = {}): Promise<Record<string, any>[]> {
+  return db.from('notification_jobs').where(columns).orderBy('id') as any
+}
+
+export function attempts(): Promise<Record<string, any>[]> {
+  return db.from('delivery_attempts').orderBy('id') as any
+}
+
+/** Resolves when no job is pending or under way. */
+export function allJobsDone() {
+  return until(async () => {
+    const rows = await db.from('notification_jobs').select('status')
+    return rows.length > 0 && rows.every(({ status }) => !['pending', 'sending'].includes(status))
+  })
+}
