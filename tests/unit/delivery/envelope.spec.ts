@@ -1,0 +1,90 @@
+import { test } from '@japa/runner'
+import { batchEnvelope, envelope } from '#delivery/envelope'
+import { batchId, eventId } from '#delivery/event_id'
+import type { DueJob } from '#delivery/job'
+
+const NOW = 1_780_000_001_437
+
+const fact = {
+  id: '7',
+  source: 'four',
+  kind: 'graduated',
+  token_address: '0x0000000000000000000000000000000000000001',
+  symbol: '火箭🚀',
+  quote_amount: '18000000000000000000',
+  launch_tx: '0xaa',
+  chain_id: 56,
+  block_number: '70000000',
+  block_hash: '0xbb',
+  log_index: 3,
+  event_time: '1780000000000',
+  raw: 'not for others',
+}
+
+const job: DueJob = {
+  id: 1,
+  targetId: 1,
+  factType: 'launch',
+  factId: 7,
+  eventType: 'launch.graduated',
+  eventId: eventId('launch.graduated', fact),
+  attempts: 2,
+  expiresAt: null,
+  fence: 1,
+  leaseUntil: NOW,
+  fact,
+}
+
+test.group('Envelope', () => {
+  test('says what happened, when, where from, how old it is and which attempt this is', ({
+    assert,
+  }) => {
+    const { data, ...rest } = envelope(job, NOW)
+
+    assert.deepEqual(rest, {
+      id: job.eventId,
+      event_type: 'launch.graduated',
+      timestamp: 1_780_000_001,
+      version: '1.0',
+      source: 'four',
+      metadata: { data_age_seconds: 1.437, push_source: 'regou', attempt: 3 },
+    })
+    assert.equal(data.quote_amount, '18000000000000000000')
+    assert.equal(data.block_number, 70_000_000)
+    assert.notProperty(data, 'raw')
+  })
+
+  test('an event is never younger than new, even when the chain is ahead of our clock', ({
+    assert,
+  }) => {
+    const { metadata } = envelope(job, 1_779_999_999_000)
+    assert.equal(metadata.data_age_seconds, 0)
+  })
+
+  test('a batch carries the envelope of each event', ({ assert }) => {
+    assert.deepEqual(batchEnvelope([job], NOW), {
+      event_type: 'batch',
+      version: '1.0',
+      timestamp: 1_780_000_001,
+      events: [envelope(job, NOW)],
+    })
+  })
+
+  test('the id is the same on every database and differs for everything that differs', ({
+    assert,
+  }) => {
+    const id = eventId('launch.graduated', fact)
+    assert.match(id, /^evt_[0-9a-f]{32}$/)
+    assert.equal(eventId('launch.graduated', { ...fact, id: '99' }), id)
+
+    const others = [
+      eventId('launch.created', fact),
+      eventId('launch.graduated', { ...fact, log_index: 4 }),
+      eventId('launch.graduated', { ...fact, block_hash: '0xcc' }),
+      eventId('launch.graduated', { ...fact, chain_id: 97 }),
+      eventId('launch.graduated', { ...fact, launch_tx: '0xdd' }),
+    ]
+    assert.equal(new Set([id, ...others]).size, 6)
+    assert.match(batchId([id]), /^batch_[0-9a-f]{32}$/)
+  })
+})

@@ -1,0 +1,9 @@
+import { test } from '@japa/runner'
+import { storable } from '#delivery/stored_text'
+
+test.group('Stored text', () => {
+  test('neither NUL nor half an emoji reaches the database', ({ assert }) => {
+    assert.equal(storable('a\0b', 10), 'a\uFFFDb')
+    assert.equal(storable('ab🚀', 3), 'ab\uFFFD')
+  })
+})
