@@ -43,6 +43,13 @@ export function anvilArguments(port: number, blockSeconds?: number): string[] {
   ]
 }
 
+export interface AnvilOptions {
+  port: number
+  blockSeconds?: number
+  /** A process group of its own, which Ctrl+C does not reach. */
+  detached?: boolean
+}
+
 export interface Anvil {
   url: string
   process: ChildProcess
@@ -55,9 +62,10 @@ export interface Anvil {
  *
  * @throws when it ends or stays silent instead
  */
-export async function startAnvil(options: { port: number; blockSeconds?: number }): Promise<Anvil> {
+export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const child = spawn(anvilPath(), anvilArguments(options.port, options.blockSeconds), {
     stdio: 'ignore',
+    detached: options.detached,
   })
   const exited = once(child, 'exit')
   const url = `http://127.0.0.1:${options.port}`

@@ -1,13 +1,18 @@
 import { createServer, type AddressInfo } from 'node:net'
+import { OperatorError } from '#foundation/operator_error'
 
 /** A port that nobody listens on at the moment. */
 export async function freePort(): Promise<number> {
   return (await tryPort(0))!
 }
 
-/** True when nobody listens on the port, on any address of this machine. */
-export async function isFree(port: number): Promise<boolean> {
-  return (await tryPort(port)) !== null
+/** @throws OperatorError when somebody listens on the port, on whichever address of this machine */
+export async function requireFree(port: number) {
+  if ((await tryPort(port)) === null) {
+    throw new OperatorError(
+      `Port ${port} is already in use. Stop what listens there, or choose another: PORT=${port + 1} npm run demo`
+    )
+  }
 }
 
 /** Listens for an instant and answers the port, or null when somebody else has it. */

@@ -1,0 +1,28 @@
+import type { Clock } from '#foundation/clock'
+import { announce } from '#demo/processes/output'
+import type { Tally } from '#demo/tally'
+
+const LOOK_EVERY_MS = 200
+
+/** Says where to look, once the web application answers and a first event has been received. */
+export async function announceWhenLive(
+  port: number,
+  tally: Tally,
+  clock: Clock,
+  signal: AbortSignal
+) {
+  const url = `http://127.0.0.1:${port}`
+
+  while (!signal.aborted) {
+    if (tally.received > 0 && (await answers(`${url}/health/live`))) {
+      announce(`Regou is live: open ${url}   (Ctrl+C stops everything)`)
+      return
+    }
+    await clock.sleep(LOOK_EVERY_MS, signal)
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => null)
+  return response?.ok ?? false
+}

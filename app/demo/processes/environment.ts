@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+
+export interface DemoSettings {
+  /** The root of the project. */
+  root: string
+  chainUrl: string
+  /** Where the web application listens. */
+  port: number
+  receiverPort: number
+}
+
+export interface DemoEnvironment {
+  /** What the demo's processes are started with. */
+  variables: NodeJS.ProcessEnv
+  databasePath: string
+  receiverPort: number
+  webhookSecret: string
+}
+
+/**
+ * An environment of the demo's own, in `tmp/demo`, with an empty database. The operator's real
+ * settings, in `.env` or in the shell, must not reach the demo's processes: they could point it
+ * at a real chain or at a real database.
+ */
+export function createEnvironment(settings: DemoSettings): DemoEnvironment {
+  const folder = join(settings.root, 'tmp/demo')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+
+  const databasePath = join(folder, 'regou.sqlite')
+  const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`
+  const values: Record<string, string | number> = {
+    NODE_ENV: 'production',
+    HOST: '0.0.0.0',
+    PORT: settings.port,
+    APP_KEY: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'info',
+    DB_CONNECTION: 'sqlite',
+    DATABASE_PATH: databasePath,
+    CHAIN_ID: 56,
+    BSC_RPC_URL: settings.chainUrl,
+    SCAN_CONFIRM: 'finalized',
+    COLLECTOR_FROM_BLOCK: 1,
+    WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
+    WEBHOOK_SECRET: webhookSecret,
+    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    WEBHOOK_RETRY_INTERVAL: '1s',
+  }
+  const file = Object.entries(values).map(([key, value]) => `${key}=${value}\n`)
+  writeFileSync(join(folder, '.env'), file.join(''), { mode: 0o600 })
+
+  const variables = { ...process.env, ENV_PATH: folder, NODE_ENV: 'production' }
+  for (const key of operatorsKeys(settings.root)) {
+    delete (variables as NodeJS.ProcessEnv)[key]
+  }
+  return { variables, databasePath, receiverPort: settings.receiverPort, webhookSecret }
+}
+
+/** Every variable that the application knows, or that the operator's `.env` sets. */
+function operatorsKeys(root: string): string[] {
+  const example = readFileSync(join(root, '.env.example'), 'utf8')
+  const known = [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, key]) => key!)
+  const env = join(root, '.env')
+  const own = existsSync(env) ? Object.keys(parseEnv(readFileSync(env, 'utf8'))) : []
+
+  return [...new Set([...known, ...own])].filter((key) => key !== 'NODE_ENV' && key !== 'ENV_PATH')
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import type { DemoEnvironment } from '#demo/processes/environment'
+import type { Program } from '#demo/processes/supervised'
+
+/** What the demo runs: the same programs as in production, and a receiver of webhooks. */
+export function programs(
+  root: string,
+  { variables, receiverPort, webhookSecret }: DemoEnvironment,
+  onReceived: (line: string) => void
+): Program[] {
+  const node = { command: process.execPath, cwd: root, env: variables }
+  const receiver = { ...variables, PORT: String(receiverPort), WEBHOOK_SECRET: webhookSecret }
+
+  return [
+    {
+      ...node,
+      name: 'receiver',
+      args: ['receiver.js'],
+      cwd: join(root, 'examples/receivers/node'),
+      env: receiver,
+      onLine: onReceived,
+    },
+    { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
+    { ...node, name: 'sender', args: ['ace.js', 'send:webhooks'] },
+    { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
+  ]
+}

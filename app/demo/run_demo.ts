@@ -1,0 +1,92 @@
+import { once } from 'node:events'
+import type { Clock } from '#foundation/clock'
+import { OperatorError } from '#foundation/operator_error'
+import { startAnvil } from '#demo/chain/anvil'
+import { LocalChain } from '#demo/chain/local_chain'
+import { announceWhenLive } from '#demo/live'
+import { Market } from '#demo/market/market'
+import { playMarket } from '#demo/market/pace'
+import type { Random } from '#demo/market/random'
+import { createEnvironment } from '#demo/processes/environment'
+import { Guard } from '#demo/processes/guard'
+import { migrate } from '#demo/processes/migrate'
+import { say } from '#demo/processes/output'
+import { freePort, requireFree } from '#demo/processes/ports'
+import { programs } from '#demo/processes/programs'
+import { Supervised } from '#demo/processes/supervised'
+import { Tally } from '#demo/tally'
+
+/** BSC's block interval since January 2026. */
+const BLOCK_SECONDS = 0.45
+
+/** How long events on their way may take to arrive once the market is closed, in milliseconds. */
+const DRAIN_WITHIN_MS = 8000
+
+/** How long a process may take to stop before it is killed, in milliseconds. */
+const STOP_WITHIN_MS = 4500
+
+export interface DemoOptions {
+  /** The root of the project. */
+  root: string
+  /** Where the web application listens. */
+  port: number
+  random: Random
+  clock: Clock
+}
+
+/**
+ * Runs everything that Regou is made of against a market on a local chain, until the signal
+ * aborts. The market closes first, so that what is on its way can still arrive.
+ *
+ * @throws OperatorError when the port is taken, or when the chain ends on its own
+ */
+export async function runDemo({ root, port, random, clock }: DemoOptions, signal: AbortSignal) {
+  await requireFree(port)
+
+  const guard = new Guard()
+  const chainPort = await freePort()
+  const anvil = await startAnvil({ port: chainPort, blockSeconds: BLOCK_SECONDS, detached: true })
+  guard.watch(anvil.process)
+  say('chain', `anvil at ${anvil.url}, a block every ${BLOCK_SECONDS} s`)
+
+  const chain = new LocalChain(anvil.url)
+  const environment = createEnvironment({
+    root,
+    port,
+    chainUrl: anvil.url,
+    receiverPort: await freePort(),
+  })
+  const tally = new Tally(chain, environment.databasePath)
+  const processes = programs(root, environment, tally.read).map(
+    (program) => new Supervised(program, guard, clock)
+  )
+
+  const closing = new AbortController()
+  const closed = AbortSignal.any([signal, closing.signal])
+  const chainEnded = once(anvil.process, 'exit').then(() => {
+    closing.abort()
+    throw new OperatorError('The local chain ended, and the demo with it.')
+  })
+
+  const play = async () => {
+    await chain.placeContracts()
+    await migrate(root, environment)
+    processes.forEach((process) => process.start())
+    void announceWhenLive(port, tally, clock, closed)
+
+    const market = new Market(chain, random, clock)
+    await playMarket(market, { random, clock }, (line) => say('market', line), closed)
+    say('demo', 'Stopping: the market is closed, what is on its way is delivered …')
+    await tally.settle(DRAIN_WITHIN_MS, clock)
+  }
+
+  try {
+    await Promise.race([play(), chainEnded])
+  } finally {
+    closing.abort()
+    chainEnded.catch(() => {})
+    await Promise.all(processes.map((process) => process.stop(STOP_WITHIN_MS)))
+    await anvil.stop()
+  }
+  say('demo', tally.summary())
+}

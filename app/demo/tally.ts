@@ -1,0 +1,68 @@
+import Database from 'better-sqlite3'
+import type { Clock } from '#foundation/clock'
+import type { LocalChain } from '#demo/chain/local_chain'
+import { countEvents } from '#demo/market/count_events'
+
+const LOOK_EVERY_MS = 200
+
+/** A transaction of the market is in a final block after this time at the latest. */
+const FINAL_AFTER_MS = 1500
+
+/** Counts events where they begin, where they are kept and where they arrive: the proof of it all. */
+export class Tally {
+  readonly #chain: LocalChain
+  readonly #databasePath: string
+  readonly #receivedIds = new Set<string>()
+  #onChain = 0
+  #stored = 0
+
+  constructor(chain: LocalChain, databasePath: string) {
+    this.#chain = chain
+    this.#databasePath = databasePath
+  }
+
+  /** Different events that a receiver has got. */
+  get received() {
+    return this.#receivedIds.size
+  }
+
+  /** Takes the ids of events from a line that the receiver printed. */
+  readonly read = (line: string) => {
+    for (const [id] of line.matchAll(/evt_[0-9a-zA-Z]+/g)) {
+      this.#receivedIds.add(id)
+    }
+  }
+
+  /** Waits until every event of a chain at rest has arrived, for `withinMs` at most. */
+  async settle(withinMs: number, clock: Clock) {
+    const deadline = clock.now() + withinMs
+    await clock.sleep(FINAL_AFTER_MS)
+    this.#onChain = await countEvents(this.#chain)
+
+    do {
+      this.#stored = this.#countStored()
+      if (this.#stored >= this.#onChain && this.received >= this.#onChain) return
+      await clock.sleep(LOOK_EVERY_MS)
+    } while (clock.now() < deadline)
+  }
+
+  summary() {
+    return `Events: ${this.#onChain} on chain, ${this.#stored} in the database, ${this.received} distinct ids received`
+  }
+
+  #countStored(): number {
+    const database = new Database(this.#databasePath, { readonly: true })
+    try {
+      return database
+        .prepare(
+          `select (select count(*) from launch_events where removed_at is null)
+                + (select count(*) from trades where removed_at is null)
+                + (select count(*) from pools where removed_at is null)`
+        )
+        .pluck()
+        .get() as number
+    } finally {
+      database.close()
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Random } from '#demo/market/random'
+import { runDemo } from '#demo/run_demo'
+import { systemClock } from '#foundation/clock'
+import { LongRunningCommand } from '#foundation/long_running_command'
+import { OperatorError } from '#foundation/operator_error'
+
+const DEFAULT_PORT = 3333
+
+export default class Demo extends LongRunningCommand {
+  static commandName = 'demo'
+  static description = 'Show everything at work on a local chain with a lively market'
+  static help = [
+    'Needs no account and no configuration. The page is at http://127.0.0.1:3333 unless PORT says',
+    'otherwise; Ctrl+C stops everything and counts what arrived.',
+    '```',
+    '{{ binaryName }} demo',
+    'PORT=8080 {{ binaryName }} demo',
+    '```',
+  ]
+
+  /** The application is not started: its own processes run in an environment of the demo's. */
+  static options: CommandOptions = { startApp: false, staysAlive: true }
+
+  async work(signal: AbortSignal) {
+    const root = this.app.makePath()
+    const random = new Random(systemClock.now())
+    await runDemo({ root, port: this.#port(), random, clock: systemClock }, signal)
+  }
+
+  #port(): number {
+    const port = Number(process.env.PORT || DEFAULT_PORT)
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new OperatorError(
+        `PORT is "${process.env.PORT}", but should be a whole number from 1 to 65535`
+      )
+    }
+    return port
+  }
+}
