@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest } from '@japa/runner'
+import LaunchEvent from '#models/launch_event'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
@@ -65,6 +66,12 @@ export function jobs(columns: Record<string, unknown> = {}): Promise<Record<stri
 
 export function attempts(): Promise<Record<string, any>[]> {
   return db.from('delivery_attempts').orderBy('id') as any
+}
+
+/** Says whether a launch has reached everybody who wanted it. */
+export async function isSent(launchId: number): Promise<boolean> {
+  const launch = await LaunchEvent.findOrFail(launchId)
+  return launch.webhookSent
 }
 
 /** Resolves when no job is pending or under way. */

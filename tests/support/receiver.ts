@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { getActiveTest } from '@japa/runner'
 import { Webhook } from 'standardwebhooks'
 
 export const RECEIVER_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -13,7 +14,7 @@ export interface Delivery {
   event: { id: string; event_type: string; [field: string]: any }
 }
 
-type Answer = (request: Delivery, response: ServerResponse, count: number) => void
+type Answer = (request: Delivery, response: ServerResponse, count: number) => unknown
 
 /**
  * A real HTTP receiver on a port of its own. It answers 204 unless `answer` says otherwise, and
@@ -25,7 +26,7 @@ export class Receiver {
   readonly #server
   url = ''
 
-  static async start(answer: Answer = (_, response) => response.writeHead(204).end()) {
+  static async start(answer: Answer) {
     const receiver = new Receiver(answer)
     await new Promise<void>((resolve) => {
       receiver.#server.listen(0, '127.0.0.1', resolve)
@@ -57,10 +58,20 @@ export class Receiver {
     }
   }
 
+  /** May be called twice. */
   async stop() {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
   }
+}
+
+/** A receiver for the running test, stopped when the test ends. */
+export async function startReceiver(
+  answer: Answer = (_, response) => response.writeHead(204).end()
+) {
+  const receiver = await Receiver.start(answer)
+  getActiveTest()?.cleanup(() => receiver.stop())
+  return receiver
 }
 
 /** Verifies a delivery as a stranger would, with the reference library. */

@@ -1,19 +1,24 @@
 import { test } from '@japa/runner'
-import Trade from '#models/trade'
+import { batchId } from '#delivery/event_id'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, attempts, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import {
+  allJobsDone,
+  attempts,
+  isSent,
+  jobs,
+  startSender,
+  storeEndpoint,
+} from '#tests/support/delivery'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
-import { Receiver, verify } from '#tests/support/receiver'
+import { startReceiver, verify } from '#tests/support/receiver'
 
 test.group('Sending', (group) => {
   group.each.setup(() => emptyDatabase())
 
   test('each fact arrives once, signed so that the reference library verifies it', async ({
     assert,
-    cleanup,
   }) => {
-    const receiver = await Receiver.start()
-    cleanup(() => receiver.stop())
+    const receiver = await startReceiver()
     await storeEndpoint(receiver.url)
     await Promise.all([storeLaunch(), storePool(), storeTrade()])
 
@@ -28,5 +33,175 @@ test.group('Sending', (group) => {
       assert.equal(delivery.headers['content-type'], 'application/json')
       assert.equal(delivery.headers['user-agent'], 'regou-webhook/test')
     }
+  })
+
+  test('a fact stored while the sender waits is sent at once', async ({ assert }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url)
+    startSender({ pollMs: 60_000 })
+
+    await storeLaunch()
+    await receiver.received(1)
+    await storeLaunch()
+    await receiver.received(2)
+
+    assert.equal(receiver.ids.size, 2)
+  }).timeout(10_000)
+
+  test('an endpoint added while the sender runs gets what comes after it', async ({ assert }) => {
+    const receiver = await startReceiver()
+    startSender()
+    await storeEndpoint(receiver.url)
+    await storeLaunch()
+
+    await receiver.received(1)
+    assert.equal(receiver.deliveries[0]!.event.event_type, 'launch.created')
+  })
+
+  test('every try leaves a row with what the receiver answered', async ({ assert }) => {
+    const receiver = await startReceiver((_, response, count) => {
+      response.writeHead(count === 1 ? 503 : 200).end(count === 1 ? 'later\0please' : 'thanks')
+    })
+    await storeEndpoint(receiver.url)
+    await storeLaunch()
+
+    startSender()
+    await allJobsDone()
+
+    const [first, second] = await attempts()
+    assert.containsSubset(first, {
+      attempt: 1,
+      outcome: 'failed',
+      error_kind: 'status',
+      http_status: 503,
+      response_head: 'later\uFFFDplease',
+    })
+    assert.containsSubset(second, {
+      attempt: 2,
+      outcome: 'accepted',
+      error_kind: null,
+      http_status: 200,
+      response_head: 'thanks',
+    })
+  })
+
+  test('a retry carries the id of the first try, a new time and a valid signature', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver((_, response, count) => {
+      response.writeHead(count < 3 ? 500 : 204).end()
+    })
+    await storeEndpoint(receiver.url)
+    await storeLaunch()
+
+    startSender()
+    await allJobsDone()
+
+    assert.equal(receiver.deliveries.length, 3)
+    assert.equal(receiver.ids.size, 1)
+    receiver.deliveries.forEach((delivery, index) => {
+      verify(delivery)
+      assert.equal(delivery.event.metadata.attempt, index + 1)
+    })
+    assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 3, last_error: null }])
+  })
+
+  test('a fact counts as sent when the last of its endpoints has accepted it', async ({
+    assert,
+  }) => {
+    let isOpen = false
+    const late = await startReceiver((_, response) => response.writeHead(isOpen ? 200 : 500).end())
+    const prompt = await startReceiver()
+    await storeEndpoint(late.url, { retrySchedule: Array.from({ length: 100 }, () => 10) })
+    await storeEndpoint(prompt.url)
+    const id = await storeLaunch()
+
+    startSender()
+    await prompt.received(1)
+    await late.received(3)
+    assert.isFalse(await isSent(id))
+
+    isOpen = true
+    await allJobsDone()
+    assert.isTrue(await isSent(id))
+  })
+
+  test('an endpoint that never accepts ends as failed, and the fact does not count as sent', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    await storeEndpoint(receiver.url, { retrySchedule: [1, 1] })
+    const id = await storeLaunch()
+
+    startSender()
+    await allJobsDone()
+
+    assert.equal(receiver.deliveries.length, 3)
+    assert.containsSubset(await jobs(), [{ status: 'failed', attempts: 3 }])
+    assert.isFalse(await isSent(id))
+  })
+
+  test('one endpoint that hangs does not hold up another', async ({ assert }) => {
+    const hanging = await startReceiver(() => {})
+    const healthy = await startReceiver()
+    await storeEndpoint(hanging.url, { timeoutMs: 60_000, concurrency: 4 })
+    await storeEndpoint(healthy.url)
+    const stored = Array.from({ length: 200 }, () => storeTrade())
+    await Promise.all(stored)
+
+    startSender()
+    await healthy.received(200)
+
+    assert.equal(healthy.ids.size, 200)
+    assert.equal(hanging.deliveries.length, 4)
+    await hanging.stop()
+  })
+
+  test('a batch is one POST with one signature, and keeps its id when it is tried again', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver((_, response, count) => {
+      response.writeHead(count === 1 ? 500 : 200).end()
+    })
+    await storeEndpoint(receiver.url, { batchSize: 10, concurrency: 1 })
+    await Promise.all([storeLaunch(), storeLaunch(), storeLaunch()])
+
+    startSender()
+    await allJobsDone()
+
+    const [first, second] = receiver.deliveries
+    verify(second!)
+    assert.equal(second!.id, first!.id)
+    assert.equal(second!.event.event_type, 'batch')
+    assert.equal(second!.id, batchId(second!.event.events.map((event: { id: string }) => event.id)))
+    assert.lengthOf(second!.event.events, 3)
+    assert.lengthOf(await attempts(), 6)
+  })
+
+  test('an event that is too old when its turn comes expires without being sent', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url)
+    const id = await storeLaunch()
+
+    startSender({ expiryMs: 1000 })
+    await allJobsDone()
+
+    assert.lengthOf(receiver.deliveries, 0)
+    assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 0 }])
+    assert.isTrue(await isSent(id))
+  })
+
+  test('an event expires between two tries', async ({ assert }) => {
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
+    await storeLaunch({ event_time: Date.now() })
+
+    startSender({ expiryMs: 400 })
+    await allJobsDone()
+
+    assert.lengthOf(receiver.deliveries, 1)
+    assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 1 }])
   })
 })

@@ -10,16 +10,16 @@ const KINDS: [RegExp, FailureKind][] = [
   [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/, 'reset'],
   [/^(ECONN\w+|E(HOST|NET)\w+|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect'],
   [/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/, 'tls'],
-  [/^(HPE_|UND_ERR_RESPONSE|UND_ERR_RES_|UND_ERR_REQ_CONTENT)/, 'protocol'],
+  [/^(HPE_|HTTPParserError|UND_ERR_RESPONSE|UND_ERR_RES_|UND_ERR_REQ_CONTENT)/, 'protocol'],
 ]
 
 /** Names a transport error. */
 export function transportFailure(error: Error): Failure {
   const cause = innermost(error)
-  const code = String((cause as NodeJS.ErrnoException).code ?? '')
+  const code = (cause as NodeJS.ErrnoException).code ?? cause.name
   const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'internal'
 
-  return failure(kind, cause.message || code)
+  return failure(kind, cause.message.trim() || code)
 }
 
 /** With several addresses tried, the error of the first stands for all. */

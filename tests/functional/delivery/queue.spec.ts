@@ -1,0 +1,159 @@
+import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
+import type { ClaimedJob } from '#delivery/job'
+import { JobQueue } from '#delivery/job_queue'
+import { storeOutcomes } from '#delivery/outcome_store'
+import { Planner } from '#delivery/planner'
+import LaunchEvent from '#models/launch_event'
+import { emptyDatabase } from '#tests/support/database'
+import { attempts, jobs, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
+
+const URL = 'https://example.com/hooks'
+const nobodyIsDead = () => false
+
+async function planned(endpoints: number, facts: number) {
+  const stored = []
+  for (let index = 0; index < endpoints; index++) {
+    stored.push(await storeEndpoint(URL))
+  }
+  for (let index = 0; index < facts; index++) {
+    await storeLaunch()
+  }
+  await new Planner(systemClock, null).plan()
+  return stored.map((endpoint) => endpoint.id)
+}
+
+const queue = (owner: string) => new JobQueue('webhook', owner, systemClock)
+
+function accepted(job: ClaimedJob) {
+  const attempt = {
+    startedAt: 1,
+    durationMs: 1,
+    errorKind: null,
+    httpStatus: 200,
+    responseHead: null,
+  }
+  return {
+    job,
+    status: 'sent' as const,
+    nextAttemptAt: null,
+    finishedAt: 2,
+    error: null,
+    attempt,
+  }
+}
+
+test.group('Job queue', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('one claim takes from every lane as many as it asks for, oldest first', async ({
+    assert,
+  }) => {
+    const [one, two] = await planned(2, 5)
+    const claimed = await queue('a').claim(
+      [
+        { targetId: one!, limit: 2 },
+        { targetId: two!, limit: 9 },
+      ],
+      1000
+    )
+
+    const oldest = await jobs({ target_id: one })
+    const of = (id: number) => claimed.filter((job) => job.targetId === id)
+    assert.lengthOf(of(one!), 2)
+    assert.lengthOf(of(two!), 5)
+    assert.deepEqual(
+      of(one!).map((job) => job.id),
+      oldest.slice(0, 2).map((job) => Number(job.id))
+    )
+  })
+
+  test('two senders at once never claim the same job', async ({ assert }) => {
+    const [target] = await planned(1, 60)
+    const request = [{ targetId: target!, limit: 20 }]
+    const claims = await Promise.all(
+      ['a', 'b', 'a', 'b'].map((owner) => queue(owner).claim(request, 1000))
+    )
+
+    const ids = claims.flat().map((job) => job.id)
+    assert.equal(new Set(ids).size, ids.length)
+  })
+
+  test('the agenda tells when each target is due next', async ({ assert }) => {
+    const [one, two] = await planned(2, 3)
+    const agenda = await queue('a').agenda()
+
+    assert.sameMembers([...agenda.keys()], [one!, two!])
+    const waiting = await jobs()
+    const due = waiting.map((job) => Number(job.next_attempt_at))
+    assert.equal(agenda.get(one!), Math.min(...due))
+  })
+
+  test('a released job can be claimed again at once, and was not tried', async ({ assert }) => {
+    const [target] = await planned(1, 1)
+    const request = [{ targetId: target!, limit: 5 }]
+    const claimed = await queue('a').claim(request, 1000)
+    await queue('a').release(claimed)
+
+    const [again] = await queue('b').claim(request, 1000)
+    assert.containsSubset(again, { id: claimed[0]!.id, attempts: 0, fence: 2 })
+  })
+
+  test('a lease that ran out lets the job go again', async ({ assert }) => {
+    const [target] = await planned(1, 1)
+    await queue('a').claim([{ targetId: target!, limit: 1 }], -1)
+
+    assert.equal(await queue('b').recover(nobodyIsDead), 1)
+    assert.containsSubset(await jobs(), [{ status: 'pending', lease_owner: null }])
+  })
+
+  test('a job of a sender known to be dead goes again without waiting', async ({ assert }) => {
+    const [target] = await planned(1, 1)
+    await queue('dead').claim([{ targetId: target!, limit: 1 }], 60_000)
+
+    assert.equal(await queue('b').recover(nobodyIsDead), 0)
+    assert.equal(await queue('b').recover((owner) => owner === 'dead'), 1)
+  })
+
+  test('a sender that lost its lease cannot say how the job ended', async ({ assert }) => {
+    const [target] = await planned(1, 1)
+    const request = [{ targetId: target!, limit: 1 }]
+    const [stale] = await queue('slow').claim(request, -1)
+    await queue('b').recover(nobodyIsDead)
+    const [current] = await queue('b').claim(request, 60_000)
+
+    await storeOutcomes('slow', [accepted(stale!)])
+    assert.containsSubset(await jobs(), [{ status: 'sending', lease_owner: 'b', attempts: 0 }])
+
+    await storeOutcomes('b', [accepted(current!)])
+    assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 1 }])
+    assert.lengthOf(await attempts(), 2)
+  })
+
+  test('two senders that finish the last two jobs of a fact together settle it', async ({
+    assert,
+  }) => {
+    const targets = await planned(2, 30)
+    const claims = await Promise.all(
+      targets.map((targetId, index) =>
+        queue(`sender ${index}`).claim([{ targetId, limit: 30 }], 60_000)
+      )
+    )
+
+    await Promise.all(
+      claims.map((claimed, index) => storeOutcomes(`sender ${index}`, claimed.map(accepted)))
+    )
+    assert.lengthOf(await LaunchEvent.query().where('webhook_sent', true), 30)
+  })
+
+  test('a job whose fact was deleted is set aside', async ({ assert }) => {
+    const [target] = await planned(1, 2)
+    const [first] = await jobs()
+    await LaunchEvent.query().where('id', first!.fact_id).delete()
+
+    const claimed = await queue('a').claim([{ targetId: target!, limit: 5 }], 1000)
+    assert.lengthOf(claimed, 1)
+    assert.containsSubset(await jobs({ id: first!.id }), [{ status: 'skipped' }])
+  })
+})
