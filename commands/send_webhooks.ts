@@ -1,6 +1,5 @@
 import logger from '@adonisjs/core/services/logger'
 import settings from '#config/webhooks'
-import { UnusableSettings } from '#delivery/channels/webhook/environment_endpoints'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { LongRunningCommand } from '#foundation/long_running_command'
 
@@ -21,14 +20,6 @@ export default class SendWebhooks extends LongRunningCommand {
       return
     }
 
-    try {
-      await sendWebhooks(settings, logger, signal)
-    } catch (error) {
-      if (!(error instanceof UnusableSettings)) {
-        throw error
-      }
-      logger.error(error.message)
-      this.exitCode = 1
-    }
+    await sendWebhooks(settings, logger, signal)
   }
 }

@@ -1,12 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
+import { OperatorError } from '#foundation/operator_error'
 import { writeTransaction } from '#foundation/write_transaction'
 import { sealSecrets } from '#models/signing_secret'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { signingKey } from '#delivery/channels/webhook/signature'
 
 /** The environment names receivers that cannot be served; nothing is sent until it is mended. */
-export class UnusableSettings extends Error {}
+export class UnusableSettings extends OperatorError {}
 
 const REMOVED = 'removed from WEBHOOK_URLS'
 

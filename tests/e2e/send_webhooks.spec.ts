@@ -1,0 +1,97 @@
+import { test } from '@japa/runner'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, jobs, storeEndpoint, until } from '#tests/support/delivery'
+import { storeTrade } from '#tests/support/facts'
+import { startReceiver } from '#tests/support/receiver'
+import { SenderProcess } from '#tests/support/sender_process'
+
+const EVENTS = 600
+
+test.group('node ace send:webhooks', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  /** A receiver slow enough that a signal always comes in the middle of the work. */
+  async function workInProgress() {
+    const receiver = await startReceiver((_, response) => {
+      setTimeout(() => response.writeHead(204).end(), 20)
+    })
+    await storeEndpoint(receiver.url)
+    for (let index = 0; index < EVENTS; index++) {
+      await storeTrade()
+    }
+    return receiver
+  }
+
+  test('killed at any moment and started again, it loses nothing, and what comes twice has one id', async ({
+    assert,
+  }) => {
+    const receiver = await workInProgress()
+    for (const killedAfter of [50, 200, 350]) {
+      const sender = new SenderProcess()
+      await receiver.received(killedAfter)
+      assert.isNull(await sender.kill('SIGKILL'))
+    }
+
+    const last = new SenderProcess()
+    await allJobsDone()
+    assert.equal(await last.kill('SIGTERM'), 0)
+
+    assert.equal(receiver.ids.size, EVENTS)
+    assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
+    const duplicates = receiver.deliveries.length - EVENTS
+    assert.isAtMost(duplicates, 3 * 32, 'only what was under way or just answered comes twice')
+  })
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`${signal} finishes what is under way, releases the rest and exits 0`, async ({
+      assert,
+    }) => {
+      const receiver = await workInProgress()
+      const sender = new SenderProcess()
+      await receiver.received(50)
+      assert.equal(await sender.kill(signal), 0)
+
+      assert.lengthOf(await jobs({ status: 'sending' }), 0)
+      assert.lengthOf(await jobs({ status: 'sent' }), receiver.deliveries.length)
+      assert.isBelow(receiver.deliveries.length, EVENTS)
+
+      const next = new SenderProcess()
+      await allJobsDone()
+      assert.lengthOf(receiver.deliveries, EVENTS)
+      assert.equal(await next.kill('SIGTERM'), 0)
+    })
+  }
+
+  test('a URL from the environment becomes an endpoint and gets what is stored from then on', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    const sender = new SenderProcess({ WEBHOOK_URLS: receiver.url })
+    await until(async () => Boolean(await WebhookEndpoint.first()))
+
+    await storeTrade({ created_at: Date.now() })
+    await receiver.received(1)
+
+    assert.equal(await sender.kill('SIGTERM'), 0)
+    assert.include(sender.log, 'Sending webhooks to endpoint')
+    assert.include(sender.log, '1 events sent')
+  })
+
+  test('a URL without a secret is refused with a way to make one', async ({ assert }) => {
+    const sender = new SenderProcess({
+      WEBHOOK_URLS: 'https://example.com/hooks',
+      WEBHOOK_SECRET: '',
+    })
+
+    assert.equal(await sender.exited, 1)
+    assert.match(sender.log, /WEBHOOK_SECRET is missing.*randomBytes/)
+  })
+
+  test('switched off, it says so and exits 0', async ({ assert }) => {
+    const sender = new SenderProcess({ WEBHOOK_ENABLED: 'false' })
+
+    assert.equal(await sender.exited, 0)
+    assert.include(sender.log, 'WEBHOOK_ENABLED is false')
+  })
+})
