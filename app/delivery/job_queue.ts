@@ -116,6 +116,9 @@ export class JobQueue {
       .from('notification_jobs')
       .whereRaw(`status = 'sending'`)
       .distinct('lease_owner')
+    if (rows.length === 0) {
+      return 0
+    }
     const dead = rows.map((row) => row.lease_owner).filter(isDead)
 
     const recovered: unknown = await db
