@@ -1,8 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import { announce } from '#demo/processes/output'
 import type { Tally } from '#demo/tally'
-
-const LOOK_EVERY_MS = 200
+import { until } from '#demo/until'
 
 /** Says where to look, once the web application answers and a first event has been received. */
 export async function announceWhenLive(
@@ -13,12 +12,13 @@ export async function announceWhenLive(
 ) {
   const url = `http://127.0.0.1:${port}`
 
-  while (!signal.aborted) {
-    if (tally.received > 0 && (await answers(`${url}/health/live`))) {
-      announce(`Regou is live: open ${url}   (Ctrl+C stops everything)`)
-      return
-    }
-    await clock.sleep(LOOK_EVERY_MS, signal)
+  await until(
+    async () => tally.received > 0 && (await answers(`${url}/health/live`)),
+    clock,
+    signal
+  )
+  if (!signal.aborted) {
+    announce(`Regou is live: open ${url}   (Ctrl+C stops everything)`)
   }
 }
 

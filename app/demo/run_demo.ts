@@ -14,7 +14,9 @@ import { say } from '#demo/processes/output'
 import { freePort, requireFree } from '#demo/processes/ports'
 import { programs } from '#demo/processes/programs'
 import { Supervised } from '#demo/processes/supervised'
+import { countEndpoints } from '#demo/stored'
 import { Tally } from '#demo/tally'
+import { until } from '#demo/until'
 
 /** BSC's block interval since January 2026. */
 const BLOCK_SECONDS = 0.45
@@ -57,9 +59,9 @@ export async function runDemo({ root, port, random, clock }: DemoOptions, signal
     receiverPort: await freePort(),
   })
   const tally = new Tally(chain, environment.databasePath)
-  const processes = programs(root, environment, tally.read).map(
-    (program) => new Supervised(program, guard, clock)
-  )
+  const { scanner, ...others } = programs(root, environment, tally.read)
+  const scanning = new Supervised(scanner, guard, clock)
+  const processes = Object.values(others).map((program) => new Supervised(program, guard, clock))
 
   const closing = new AbortController()
   const closed = AbortSignal.any([signal, closing.signal])
@@ -72,6 +74,9 @@ export async function runDemo({ root, port, random, clock }: DemoOptions, signal
     await chain.placeContracts()
     await migrate(root, environment)
     processes.forEach((process) => process.start())
+    // A receiver gets events from its registration on, and this one is to get them all.
+    await until(() => countEndpoints(environment.databasePath) > 0, clock, closed)
+    scanning.start()
     void announceWhenLive(port, tally, clock, closed)
 
     const market = new Market(chain, random, clock)
@@ -84,8 +89,7 @@ export async function runDemo({ root, port, random, clock }: DemoOptions, signal
     await Promise.race([play(), chainEnded])
   } finally {
     closing.abort()
-    chainEnded.catch(() => {})
-    await Promise.all(processes.map((process) => process.stop(STOP_WITHIN_MS)))
+    await Promise.all([scanning, ...processes].map((process) => process.stop(STOP_WITHIN_MS)))
     await anvil.stop()
   }
   say('demo', tally.summary())

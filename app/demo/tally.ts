@@ -1,9 +1,8 @@
-import Database from 'better-sqlite3'
 import type { Clock } from '#foundation/clock'
 import type { LocalChain } from '#demo/chain/local_chain'
 import { countEvents } from '#demo/market/count_events'
-
-const LOOK_EVERY_MS = 200
+import { countStoredEvents } from '#demo/stored'
+import { until } from '#demo/until'
 
 /** A transaction of the market is in a final block after this time at the latest. */
 const FINAL_AFTER_MS = 1500
@@ -35,34 +34,17 @@ export class Tally {
 
   /** Waits until every event of a chain at rest has arrived, for `withinMs` at most. */
   async settle(withinMs: number, clock: Clock) {
-    const deadline = clock.now() + withinMs
     await clock.sleep(FINAL_AFTER_MS)
     this.#onChain = await countEvents(this.#chain)
 
-    do {
-      this.#stored = this.#countStored()
-      if (this.#stored >= this.#onChain && this.received >= this.#onChain) return
-      await clock.sleep(LOOK_EVERY_MS)
-    } while (clock.now() < deadline)
+    const hasArrived = () => {
+      this.#stored = countStoredEvents(this.#databasePath)
+      return this.#stored >= this.#onChain && this.received >= this.#onChain
+    }
+    await until(hasArrived, clock, AbortSignal.timeout(withinMs))
   }
 
   summary() {
     return `Events: ${this.#onChain} on chain, ${this.#stored} in the database, ${this.received} distinct ids received`
-  }
-
-  #countStored(): number {
-    const database = new Database(this.#databasePath, { readonly: true })
-    try {
-      return database
-        .prepare(
-          `select (select count(*) from launch_events where removed_at is null)
-                + (select count(*) from trades where removed_at is null)
-                + (select count(*) from pools where removed_at is null)`
-        )
-        .pluck()
-        .get() as number
-    } finally {
-      database.close()
-    }
   }
 }

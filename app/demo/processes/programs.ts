@@ -7,12 +7,12 @@ export function programs(
   root: string,
   { variables, receiverPort, webhookSecret }: DemoEnvironment,
   onReceived: (line: string) => void
-): Program[] {
+): Record<'receiver' | 'sender' | 'scanner' | 'web', Program> {
   const node = { command: process.execPath, cwd: root, env: variables }
   const receiver = { ...variables, PORT: String(receiverPort), WEBHOOK_SECRET: webhookSecret }
 
-  return [
-    {
+  return {
+    receiver: {
       ...node,
       name: 'receiver',
       args: ['receiver.js'],
@@ -20,8 +20,8 @@ export function programs(
       env: receiver,
       onLine: onReceived,
     },
-    { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
-    { ...node, name: 'sender', args: ['ace.js', 'send:webhooks'] },
-    { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
-  ]
+    sender: { ...node, name: 'sender', args: ['ace.js', 'send:webhooks'] },
+    scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
+    web: { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
+  }
 }
