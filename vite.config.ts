@@ -3,6 +3,8 @@ import adonisjs from '@adonisjs/vite/client'
 import tailwindcss from '@tailwindcss/vite'
 
 export default defineConfig({
+  // The browser has no business with the variables of the server.
+  envDir: false,
   plugins: [
     tailwindcss(),
     adonisjs({

@@ -20,9 +20,13 @@ export function exactAmount(amount: string, decimals = 18): string {
 export function readableAmount(amount: string, locale: string, decimals = 18): string {
   const exact = exactAmount(amount, decimals)
   const tiny = /^(-?0\.)(0{3,})(\d+)$/.exec(exact)
-  if (tiny) return `${tiny[1]}0${subscript(tiny[2]!.length)}${tiny[3]!.slice(0, DIGITS)}`
+  if (tiny) return tinyAmount(tiny[1]!, tiny[2]!.length, tiny[3]!)
 
   return amountFormat(locale, isLarge(exact)).format(exact as Intl.StringNumericLiteral)
+}
+
+function tinyAmount(start: string, zeros: number, digits: string): string {
+  return `${start}0${subscript(zeros)}${digits.slice(0, DIGITS).replace(/0+$/, '')}`
 }
 
 function isLarge(exact: string): boolean {

@@ -2,7 +2,7 @@ const CELLS = 5
 
 /**
  * A small mirrored pattern drawn from an address, so that the eye tells tokens apart that share
- * a name. An SVG path in a 5 × 5 box, and the hue to fill it with.
+ * a name. Vanity endings such as 4444 play no part. An SVG path in a 5 × 5 box, and the hue to fill it with.
  */
 export function identicon(address: string) {
   const bytes = Buffer.from(address.slice(2), 'hex')
@@ -14,5 +14,5 @@ export function identicon(address: string) {
       if (bytes[y * 3 + mirrored]! % 2 === 0) cells.push(`M${x} ${y}h1v1h-1z`)
     }
   }
-  return { path: cells.join(''), hue: Math.round((bytes[18]! * 256 + bytes[19]!) / 182.05) }
+  return { path: cells.join(''), hue: Math.round((bytes[15]! / 256) * 360) }
 }

@@ -15,8 +15,13 @@ type Theme = (typeof themes)[number]
 /** The language a visitor chose, else the one the browser asks for, else Chinese. */
 export function visitorLocale({ request }: HttpContext): Locale {
   const chosen = locales.find((locale) => locale === request.plainCookie(LOCALE_COOKIE))
-  const preferred = i18nManager.getSupportedLocaleFor(request.languages())
-  return chosen ?? locales.find((locale) => locale === preferred) ?? 'zh-CN'
+  return chosen ?? request.languages().map(ownLocale).find(Boolean) ?? 'zh-CN'
+}
+
+/** Any Chinese is served by ours, any English by ours. */
+function ownLocale(language: string): Locale | undefined {
+  const [wanted] = language.toLowerCase().split('-')
+  return locales.find((locale) => locale.split('-')[0] === wanted)
 }
 
 /** The theme a visitor chose; `auto` follows the system. */

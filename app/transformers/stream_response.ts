@@ -24,5 +24,7 @@ export async function streamFeed(
   response.header('cache-control', 'no-cache, no-transform')
   // nginx would hold events back until its buffer is full.
   response.header('x-accel-buffering', 'no')
+  // A connection kept open after its stream would hold a process that is told to stop.
+  response.header('connection', 'close')
   response.stream(subscriber.stream)
 }
