@@ -1,5 +1,5 @@
 import { readFeedBatch } from '#feed/feed_events'
-import type { FeedBatch, FeedEvent, StreamPosition } from '#feed/stream_position'
+import { furthest, type FeedBatch, type StreamPosition } from '#feed/stream_position'
 
 /** Who listens to the live feed. */
 export interface FeedSubscriber {
@@ -13,12 +13,14 @@ export interface FeedSubscriber {
 export class FeedSubscription {
   /** Batches that arrived while the missed facts were read; null once they were delivered. */
   #held: FeedBatch[] | null = []
+  /** How far the missed facts reached, while the tail is still behind that. */
+  #ahead?: StreamPosition
 
   constructor(readonly subscriber: FeedSubscriber) {}
 
   receive(batch: FeedBatch) {
     if (this.#held) this.#held.push(batch)
-    else this.subscriber.receive(batch)
+    else this.#deliver(batch)
   }
 
   /**
@@ -27,18 +29,30 @@ export class FeedSubscription {
    * @returns false when more than `limit` were missed; nothing after them was delivered
    */
   async catchUp(since: StreamPosition | undefined, limit: number): Promise<boolean> {
-    const missed = since && (await readFeedBatch(since, limit))
-    if (missed) this.subscriber.receive(missed)
-    if (missed && !missed.isComplete) return false
-
-    for (const batch of this.#held ?? []) {
-      this.subscriber.receive(missed ? { ...batch, events: newer(batch, missed.position) } : batch)
+    if (since) {
+      const missed = await readFeedBatch(since, limit)
+      this.subscriber.receive(missed)
+      if (!missed.isComplete) return false
+      this.#ahead = missed.position
     }
+
+    for (const batch of this.#held ?? []) this.#deliver(batch)
     this.#held = null
     return true
   }
-}
 
-function newer(batch: FeedBatch, position: StreamPosition): readonly FeedEvent[] {
-  return batch.events.filter(({ type, row }) => Number(row.id) > position[type])
+  /** The tail may hand on once more what was read from the database a moment before it. */
+  #deliver(batch: FeedBatch) {
+    const ahead = this.#ahead
+    if (!ahead) return this.subscriber.receive(batch)
+
+    const events = batch.events
+      .filter(({ type, row }) => Number(row.id) > ahead[type])
+      .map((event) => ({ ...event, position: furthest(event.position, ahead) }))
+    const position = furthest(batch.position, ahead)
+    this.subscriber.receive({ ...batch, events, position })
+    if (batch.position.launch >= ahead.launch && batch.position.trade >= ahead.trade) {
+      this.#ahead = undefined
+    }
+  }
 }

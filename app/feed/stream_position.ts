@@ -32,3 +32,11 @@ export function parsePosition(text: string): StreamPosition | null {
   const match = /^l(\d{1,15})\.t(\d{1,15})$/.exec(text)
   return match ? { launch: Number(match[1]), trade: Number(match[2]) } : null
 }
+
+/** The further of two positions, of each kind of fact for itself. */
+export function furthest(one: StreamPosition, other: StreamPosition): StreamPosition {
+  return {
+    launch: Math.max(one.launch, other.launch),
+    trade: Math.max(one.trade, other.trade),
+  }
+}
