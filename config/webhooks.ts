@@ -25,6 +25,9 @@ const webhooksConfig: DeliverySettings = {
 
   expiryMs: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
   pollMs: env.get('WEBHOOK_INTERVAL'),
+  /** Below the 15 s that bin/ignitor.ts gives the whole process. */
+  stopWithinMs: 10_000,
+
   allowedNetworks: env.get('WEBHOOK_ALLOWED_NETWORKS'),
   userAgent: `regou-webhook/${version}`,
 }

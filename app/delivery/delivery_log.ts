@@ -62,7 +62,7 @@ export class DeliveryLog {
     const { sent, pending, failed, expired } = this.#counts
     if (sent + pending + failed + expired > 0) {
       this.#logger.info(
-        `${sent} events sent, ${pending} to be tried again, ${failed} given up, ${expired} expired`
+        `${sent} sent, ${pending} to be tried again, ${failed} given up, ${expired} expired`
       )
     }
     this.#counts = noCounts()

@@ -12,6 +12,8 @@ export interface DeliverySettings {
   /** For endpoints without an expiry of their own; null means events never expire. */
   expiryMs: number | null
   pollMs: number
+  /** How long requests under way may take to end after a stop; then they are cut. */
+  stopWithinMs: number
   /** Private networks (CIDR) that may be sent to all the same. */
   allowedNetworks: string[]
   userAgent: string

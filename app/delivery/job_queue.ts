@@ -109,28 +109,6 @@ export class JobQueue {
       .where({ status: 'sending', lease_owner: this.#owner })
       .update({ status: 'skipped', last_error: 'the fact was deleted', lease_until: null })
   }
-
-  /** Puts back the jobs of owners whose lease ran out or whose process is known to be dead. */
-  async recover(isDead: (owner: string) => boolean): Promise<number> {
-    const rows: { lease_owner: string }[] = await db
-      .from('notification_jobs')
-      .whereRaw(`status = 'sending'`)
-      .distinct('lease_owner')
-    if (rows.length === 0) {
-      return 0
-    }
-    const dead = rows.map((row) => row.lease_owner).filter(isDead)
-
-    const recovered: unknown = await db
-      .from('notification_jobs')
-      .whereRaw(`status = 'sending'`)
-      .where('channel', this.#channel)
-      .where((query) => {
-        query.where('lease_until', '<=', this.#clock.now()).orWhereIn('lease_owner', dead)
-      })
-      .update({ status: 'pending', lease_owner: null, lease_until: null })
-    return Number(recovered)
-  }
 }
 
 function byAge(a: ClaimedRow, b: ClaimedRow) {

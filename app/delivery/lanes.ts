@@ -15,6 +15,8 @@ const LEASE_MARGIN_MS = 30_000
 
 interface LanesHost {
   attempt(target: Target, jobs: readonly DueJob[]): Promise<void>
+  /** Takes jobs whose lane was closed before they were started. */
+  release(jobs: readonly DueJob[]): void
   /** A lane runs low that had more to do when it was last fed. */
   onHungry(): void
 }
@@ -47,8 +49,8 @@ export class Lanes {
     return this.#lanes.has(targetId)
   }
 
-  /** Opens, changes and closes lanes; answers the jobs of closed lanes that were not started. */
-  refresh(targets: readonly Target[]): DueJob[] {
+  /** Opens, changes and closes lanes, so that there is one for each target. */
+  refresh(targets: readonly Target[]) {
     for (const target of targets) {
       const lane = this.#lanes.get(target.id)
       if (lane) {
@@ -58,25 +60,27 @@ export class Lanes {
       }
     }
     const kept = new Set(targets.map((target) => target.id))
-    const gone = [...this.#lanes.keys()].filter((id) => !kept.has(id))
-    return gone.flatMap((id) => this.remove(id))
+    for (const id of [...this.#lanes.keys()].filter((known) => !kept.has(known))) {
+      this.close(id)
+    }
   }
 
-  /** Closes a lane and answers its jobs that were not started. */
-  remove(targetId: number): DueJob[] {
+  /** Closes a lane; what is under way there goes on to its end. */
+  close(targetId: number) {
     const lane = this.#lanes.get(targetId)
     if (!lane) {
-      return []
+      return
     }
     this.#lanes.delete(targetId)
     this.#closing.add(lane)
     void lane.settled().then(() => this.#closing.delete(lane))
-    return lane.close()
+    this.#host.release(lane.close())
   }
 
-  /** Closes all lanes. */
-  close(): DueJob[] {
-    return [...this.#lanes.keys()].flatMap((id) => this.remove(id))
+  closeAll() {
+    for (const id of [...this.#lanes.keys()]) {
+      this.close(id)
+    }
   }
 
   /** Resolves when nothing is under way in lanes that are closed. */
@@ -118,7 +122,12 @@ export class Lanes {
       if (claimed.length < limit) {
         this.#withMore.delete(targetId)
       }
-      this.#lanes.get(targetId)?.feed(claimed)
+      const lane = this.#lanes.get(targetId)
+      if (lane) {
+        lane.feed(claimed)
+      } else {
+        this.#host.release(claimed)
+      }
     }
   }
 

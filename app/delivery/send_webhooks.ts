@@ -36,6 +36,7 @@ export async function sendWebhooks(
       random,
       log,
       pollMs: settings.pollMs,
+      stopWithinMs: settings.stopWithinMs,
     }).run(watcher, signal)
   } finally {
     await channel.close()

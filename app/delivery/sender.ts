@@ -8,15 +8,13 @@ import type { DueJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { Lanes } from '#delivery/lanes'
 import { isDeadOwner } from '#delivery/lease_owner'
+import { recoverOrphans } from '#delivery/orphans'
 import { storeOutcomes } from '#delivery/outcome_store'
 import { OutcomeWriter } from '#delivery/outcome_writer'
 import type { Planner } from '#delivery/planner'
 
 /** How long to leave a database alone that could not be used, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
-
-/** How long requests under way may take to end after a stop, in milliseconds. */
-const STOP_WITHIN_MS = 10_000
 
 interface SenderParts {
   channel: Channel
@@ -29,6 +27,8 @@ interface SenderParts {
   log: DeliveryLog
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
   pollMs: number
+  /** How long requests under way may take to end after a stop, in milliseconds. */
+  stopWithinMs: number
 }
 
 /**
@@ -53,6 +53,7 @@ export class Sender {
       clock,
       (error) => log.fault(error)
     )
+    const release = (jobs: readonly DueJob[]) => void this.#unsent.push(...jobs)
     const attempts = new Attempts({
       clock,
       random,
@@ -60,11 +61,12 @@ export class Sender {
         this.#writer.add(outcomes)
         log.attempted(target.label, outcomes, clock.now())
       },
-      release: (jobs) => this.#unsent.push(...jobs),
+      release,
       onGone: (target, reason) => this.#retire(target, reason),
     })
     this.#lanes = new Lanes(this.#queue, clock, {
       attempt: (target, jobs) => attempts.make(target, jobs),
+      release,
       onHungry: () => this.#bell.ring(),
     })
   }
@@ -105,9 +107,11 @@ export class Sender {
   async #housekeep() {
     const { channel, owner, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
-    this.#unsent.push(...this.#lanes.refresh(await channel.targets()))
+    this.#lanes.refresh(await channel.targets())
 
-    const recovered = await this.#queue.recover((other) => isDeadOwner(other, owner))
+    const recovered = await recoverOrphans(channel.name, clock.now(), (other) =>
+      isDeadOwner(other, owner)
+    )
     log.recovered(recovered)
     log.tick(clock.now())
   }
@@ -122,7 +126,7 @@ export class Sender {
 
   #retire(target: Target, reason: string) {
     const { channel, log } = this.#parts
-    this.#unsent.push(...this.#lanes.remove(target.id))
+    this.#lanes.close(target.id)
     channel.disable(target.id, reason).then(
       () => log.disabled(target.label, reason),
       (error) => log.fault(error)
@@ -130,18 +134,23 @@ export class Sender {
   }
 
   async #releaseUnsent() {
-    await this.#queue.release(this.#unsent)
-    this.#unsent.length = 0
+    const jobs = this.#unsent.splice(0)
+    try {
+      await this.#queue.release(jobs)
+    } catch (error) {
+      this.#unsent.push(...jobs)
+      throw error
+    }
   }
 
   async #stop() {
-    const { channel, clock } = this.#parts
-    this.#unsent.push(...this.#lanes.close())
+    const { channel, clock, stopWithinMs } = this.#parts
+    this.#lanes.closeAll()
     await this.#releaseUnsent()
 
     const settled = new AbortController()
     const settling = this.#lanes.settled().then(() => settled.abort())
-    await clock.sleep(STOP_WITHIN_MS, settled.signal)
+    await clock.sleep(stopWithinMs, settled.signal)
     channel.interrupt()
     await settling
 

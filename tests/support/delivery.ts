@@ -16,6 +16,7 @@ export const settings: DeliverySettings = {
   retry: { waits: [20], maxRetries: 3 },
   expiryMs: null,
   pollMs: 100,
+  stopWithinMs: 1000,
   allowedNetworks: ['127.0.0.0/8'],
   userAgent: 'regou-webhook/test',
 }

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
 import type { ClaimedJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
+import { recoverOrphans } from '#delivery/orphans'
 import { storeOutcomes } from '#delivery/outcome_store'
 import { Planner } from '#delivery/planner'
 import LaunchEvent from '#models/launch_event'
@@ -25,6 +26,9 @@ async function planned(endpoints: number, facts: number) {
 }
 
 const queue = (owner: string) => new JobQueue('webhook', owner, systemClock)
+
+const recover = (isDead: (owner: string) => boolean) =>
+  recoverOrphans('webhook', Date.now(), isDead)
 
 function accepted(job: ClaimedJob) {
   const attempt = {
@@ -104,7 +108,7 @@ test.group('Job queue', (group) => {
     const [target] = await planned(1, 1)
     await queue('a').claim([{ targetId: target!, limit: 1 }], -1)
 
-    assert.equal(await queue('b').recover(nobodyIsDead), 1)
+    assert.equal(await recover(nobodyIsDead), 1)
     assert.containsSubset(await jobs(), [{ status: 'pending', lease_owner: null }])
   })
 
@@ -112,15 +116,15 @@ test.group('Job queue', (group) => {
     const [target] = await planned(1, 1)
     await queue('dead').claim([{ targetId: target!, limit: 1 }], 60_000)
 
-    assert.equal(await queue('b').recover(nobodyIsDead), 0)
-    assert.equal(await queue('b').recover((owner) => owner === 'dead'), 1)
+    assert.equal(await recover(nobodyIsDead), 0)
+    assert.equal(await recover((owner) => owner === 'dead'), 1)
   })
 
   test('a sender that lost its lease cannot say how the job ended', async ({ assert }) => {
     const [target] = await planned(1, 1)
     const request = [{ targetId: target!, limit: 1 }]
     const [stale] = await queue('slow').claim(request, -1)
-    await queue('b').recover(nobodyIsDead)
+    await recover(nobodyIsDead)
     const [current] = await queue('b').claim(request, 60_000)
 
     await storeOutcomes('slow', [accepted(stale!)])

@@ -204,4 +204,28 @@ test.group('Sending', (group) => {
     assert.lengthOf(receiver.deliveries, 1)
     assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 1 }])
   })
+
+  test('a request cut by a stop does not count as a try and goes again', async ({ assert }) => {
+    const receiver = await startReceiver((_, response, count) => {
+      if (count > 1) {
+        response.writeHead(204).end()
+      }
+    })
+    await storeEndpoint(receiver.url, { timeoutMs: 60_000, concurrency: 1 })
+    await storeLaunch()
+    await storeLaunch()
+
+    const sender = startSender({ stopWithinMs: 50 })
+    await receiver.received(1)
+    await sender.stop()
+    assert.containsSubset(await jobs(), [
+      { status: 'pending', attempts: 0 },
+      { status: 'pending', attempts: 0 },
+    ])
+
+    startSender()
+    await allJobsDone()
+    assert.lengthOf(receiver.deliveries, 3)
+    assert.equal(receiver.ids.size, 2)
+  })
 })

@@ -16,6 +16,9 @@ export class WebhookChannel implements Channel {
   readonly #postOffice: PostOffice
   /** Targets by id, with the row they were made from: only a changed row is opened again. */
   #known = new Map<number, { row: string; target: Target }>()
+  /** Endpoints disabled since the table was last read: a read under way finds them active still. */
+  readonly #disabled = new Set<number>()
+  #disabling: Promise<unknown> = Promise.resolve()
 
   constructor(settings: DeliverySettings, clock: Clock) {
     this.#settings = settings
@@ -24,9 +27,12 @@ export class WebhookChannel implements Channel {
   }
 
   async targets(): Promise<Target[]> {
+    await this.#disabling
+    this.#disabled.clear()
     const rows: EndpointRow[] = await db.from('webhook_endpoints').where('state', 'active')
 
-    const current = rows.map((row): [number, { row: string; target: Target }] => {
+    const active = rows.filter((row) => !this.#disabled.has(Number(row.id)))
+    const current = active.map((row): [number, { row: string; target: Target }] => {
       const text = JSON.stringify(row)
       const known = this.#known.get(Number(row.id))
       const target = known?.row === text ? known.target : this.#open(row)
@@ -37,9 +43,13 @@ export class WebhookChannel implements Channel {
   }
 
   async disable(endpointId: number, reason: string) {
-    await WebhookEndpoint.query()
+    this.#disabled.add(endpointId)
+    const disabling = WebhookEndpoint.query()
       .where({ id: endpointId, state: 'active' })
       .update({ state: 'disabled', state_reason: reason, updated_at: this.#clock.now() })
+      .exec()
+    this.#disabling = Promise.allSettled([this.#disabling, disabling])
+    await disabling
   }
 
   interrupt() {
