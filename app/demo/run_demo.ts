@@ -49,7 +49,10 @@ export async function runDemo({ root, port, random, clock }: DemoOptions, signal
   const chainPort = await freePort()
   const anvil = await startAnvil({ port: chainPort, blockSeconds: BLOCK_SECONDS, detached: true })
   guard.watch(anvil.process)
-  say('chain', `anvil at ${anvil.url}, a block every ${BLOCK_SECONDS} s`)
+  say(
+    'chain',
+    `started, pid ${anvil.process.pid}: a block every ${BLOCK_SECONDS} s at ${anvil.url}`
+  )
 
   const chain = new LocalChain(anvil.url)
   const environment = createEnvironment({

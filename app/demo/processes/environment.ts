@@ -21,12 +21,12 @@ export interface DemoEnvironment {
 }
 
 /**
- * An environment of the demo's own, in `tmp/demo`, with an empty database. The operator's real
+ * An environment of the demo's own, in `tmp/demo/<port>`, with an empty database. The operator's real
  * settings, in `.env` or in the shell, must not reach the demo's processes: they could point it
  * at a real chain or at a real database.
  */
 export function createEnvironment(settings: DemoSettings): DemoEnvironment {
-  const folder = join(settings.root, 'tmp/demo')
+  const folder = join(settings.root, 'tmp/demo', String(settings.port))
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
 

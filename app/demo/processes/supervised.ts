@@ -82,6 +82,7 @@ export class Supervised {
     })
     this.#process = child
     this.#guard.watch(child)
+    say(this.#program.name, `started, pid ${child.pid}`)
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#hear(line))
     }
