@@ -148,7 +148,8 @@ test.group('The market on a real chain', () => {
     const play = async () => {
       const { market } = await startMarket(ctx.test, { seed: 7 })
       const { token, emitted } = await market.createFour()
-      return [emitted, (await market.buy(token)).emitted]
+      const bought = await market.buy(token)
+      return [emitted, bought.emitted]
     }
 
     ctx.assert.deepEqual(await play(), await play())

@@ -1,0 +1,29 @@
+/**
+ * Regou in production, for pm2-runtime (`npm start`) or for a PM2 that runs already
+ * (`pm2 start ecosystem.config.cjs`). The compiled application in build/ runs on the project's
+ * own Node.js; settings come from .env beside this file, and relative paths count from here.
+ */
+const regou = {
+  cwd: __dirname,
+  interpreter: './node_modules/.bin/node',
+  exec_mode: 'fork',
+  env: { NODE_ENV: 'production', ENV_PATH: process.env.ENV_PATH ?? __dirname },
+  // Longer than a process takes to finish what is in hand (bin/ignitor.ts).
+  kill_timeout: 20_000,
+  exp_backoff_restart_delay: 200,
+  max_memory_restart: '512M',
+}
+
+module.exports = {
+  apps: [
+    {
+      ...regou,
+      name: 'regou-web',
+      script: 'build/bin/server.js',
+      wait_ready: true,
+      listen_timeout: 15_000,
+    },
+    { ...regou, name: 'regou-scanner', script: 'build/ace.js', args: ['scan:chain'] },
+    { ...regou, name: 'regou-sender', script: 'build/ace.js', args: ['send:webhooks'] },
+  ],
+}
