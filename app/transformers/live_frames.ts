@@ -59,10 +59,10 @@ function launchHtml(row: FactRow, locale: Locale): Promise<string> {
 async function renderLaunch(row: FactRow, locale: Locale): Promise<string> {
   const [launch] = await describeLaunches([row])
   const view = launchView(launch!, locale, systemClock.now())
-  return rendererFor(locale).render('partials/launch_row', { launch: view })
+  return rendererFor(locale).render('components/feed/row', { launch: view })
 }
 
 function tradeHtml(row: FactRow, locale: Locale): Promise<string> {
   const trade = tradeView(row, locale, systemClock.now())
-  return rendererFor(locale).render('partials/trade_row', { trade })
+  return rendererFor(locale).render('components/token/trade', { trade })
 }
