@@ -7,6 +7,5 @@ export function preparePage(ctx: HttpContext) {
     ...languageState(visitorLocale(ctx)),
     theme: visitorTheme(ctx),
     here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
-    isLive: false,
   })
 }
