@@ -58,8 +58,8 @@ export class Maintenance {
   }
 
   async #doChores(signal: AbortSignal) {
-    const { clock, retention } = this.#options
-    await pruneFacts(retention, clock, signal)
+    const { chainId, clock, retention } = this.#options
+    await pruneFacts(chainId, retention, clock, signal)
     await closeGaps(this.#options)
     await this.#auditNext()
   }

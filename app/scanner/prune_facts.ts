@@ -8,29 +8,36 @@ const ROWS_PER_DELETE = 1_000
 export type Retention = Partial<Record<'launch_events' | 'pools' | 'trades', number>>
 
 /**
- * Deletes facts that are older than their table keeps them, in small batches.
+ * Deletes facts that are older than their table keeps them, in small batches, oldest block first.
  *
  * @returns how many rows were deleted
  */
 export async function pruneFacts(
+  chainId: number,
   retention: Retention,
   clock: Clock,
   signal?: AbortSignal
 ): Promise<number> {
   let deleted = 0
   for (const [table, keptMs] of Object.entries(retention)) {
-    let batch = ROWS_PER_DELETE
-    while (batch === ROWS_PER_DELETE && !signal?.aborted) {
-      const old = db
-        .from(table)
-        .where('event_time', '<', clock.now() - keptMs)
-        .whereNotNull('planned_at')
-        .orderBy('id')
-        .limit(ROWS_PER_DELETE)
-        .select('id')
-      batch = Number(await db.from(table).whereIn('id', old).delete())
-      deleted += batch
-    }
+    let old: number[]
+    do {
+      old = await oldest(table, chainId, clock.now() - keptMs)
+      await db.from(table).whereIn('id', old).delete()
+      deleted += old.length
+    } while (old.length === ROWS_PER_DELETE && !signal?.aborted)
   }
   return deleted
+}
+
+/** Walks the block index from its old end, so that it costs nothing when nothing is old. */
+async function oldest(table: string, chainId: number, before: number): Promise<number[]> {
+  const rows = await db
+    .from(table)
+    .where('chain_id', chainId)
+    .orderBy('block_number')
+    .limit(ROWS_PER_DELETE)
+    .select('id', 'event_time')
+
+  return rows.filter((row) => Number(row.event_time) < before).map((row) => Number(row.id))
 }

@@ -32,7 +32,11 @@ export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | un
  * @throws RpcFailure
  */
 export async function readChainId(endpoint: Endpoint): Promise<number> {
-  return Number(await endpoint.call('eth_chainId'))
+  const answer = await endpoint.call('eth_chainId')
+  if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered no chain id`)
+  }
+  return Number(answer)
 }
 
 /**
