@@ -1,40 +1,118 @@
+import { flags } from '@adonisjs/core/ace'
 import scannerConfig from '#config/scanner'
 import sources from '#config/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
-import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { ProgressPrinter } from '#foundation/progress_printer'
+import { Backfill, type BackfillProgress } from '#scanner/backfill'
+import { chooseSources } from '#scanner/choose_sources'
+import { openEndpoints } from '#scanner/endpoints/open_endpoints'
+import { finalizedRange } from '#scanner/finalized_range'
 import { Maintenance } from '#scanner/maintenance'
 import { Scanner } from '#scanner/scanner'
 import { TokenDetailsLookUp } from '#scanner/token_details'
+
+/** Exit codes: blocks could not be read; a person cut the work short (128 + SIGINT). */
+const INCOMPLETE = 3
+const CUT_SHORT = 130
 
 export default class ScanChain extends LongRunningCommand {
   static commandName = 'scan:chain'
   static description = 'Read the chain and store launches, pools and trades'
   static help = [
     'Follows the chain of BSC_RPC_URL from where it stopped, until it is told to stop.',
+    'With --from it reads a stretch of history beside whatever follows the head, and ends.',
     '```',
     '{{ binaryName }} scan:chain',
+    '{{ binaryName }} scan:chain --once',
+    '{{ binaryName }} scan:chain --from=70000000 --to=70100000 --source=four',
+    '{{ binaryName }} scan:chain --from=70000000 --dry-run --json',
     '```',
+    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read, 130 cut short.',
   ]
 
+  @flags.number({ description: 'First block of a backfill' })
+  declare from?: number
+
+  @flags.number({ description: 'Last block of a backfill [default: the finalized block]' })
+  declare to?: number
+
+  @flags.array({ description: 'Read only this source in a backfill; may be repeated' })
+  declare source?: string[]
+
+  @flags.boolean({ description: 'Read up to the head once and end' })
+  declare once?: boolean
+
+  @flags.boolean({ description: 'In a backfill: read and count, store nothing' })
+  declare dryRun?: boolean
+
+  @flags.boolean({ description: 'In a backfill: print the result as JSON on stdout' })
+  declare json?: boolean
+
   async work(signal: AbortSignal) {
-    if (scannerConfig.endpoints.length === 0) {
+    if (this.from !== undefined) {
+      return this.#backfill(this.from, signal)
+    }
+    if (this.to !== undefined || this.source || this.dryRun || this.json) {
       throw new OperatorError(
-        'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env'
+        '--to, --source, --dry-run and --json belong to a backfill: add --from'
       )
     }
+    return this.#follow(signal)
+  }
 
+  async #follow(signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
-    const endpoints = new EndpointPool(scannerConfig.endpoints, scannerConfig.chainId, systemClock)
+    const endpoints = openEndpoints(scannerConfig, systemClock)
     const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
-
     const scanner = new Scanner(options)
 
+    if (this.once) {
+      return scanner.once(signal)
+    }
     await Promise.all([
       scanner.run(signal),
       new TokenDetailsLookUp(options).run(signal),
       new Maintenance(options).run(signal, () => scanner.isActive),
     ])
+  }
+
+  async #backfill(from: number, signal: AbortSignal) {
+    const endpoints = openEndpoints(scannerConfig, systemClock)
+    const range = await finalizedRange(endpoints, from, this.to)
+    const backfill = new Backfill({
+      ...scannerConfig,
+      ...range,
+      endpoints,
+      sources: chooseSources(sources, this.source),
+      isDryRun: this.dryRun ?? false,
+      clock: systemClock,
+    })
+
+    const printer = new ProgressPrinter(systemClock)
+    for await (const progress of backfill.run(signal)) {
+      printer.show(backfill.describe(progress))
+    }
+    printer.finish(backfill.describe(backfill.progress))
+    this.#conclude(backfill.progress)
+  }
+
+  #conclude({ from, to, block, stored, unreadable }: BackfillProgress) {
+    if (this.json) {
+      process.stdout.write(`${JSON.stringify({ from, to, block, ...stored, unreadable })}\n`)
+    }
+    if (unreadable > 0) {
+      process.stderr.write(
+        `${unreadable} blocks could not be read; they are kept as gaps and tried again.\n`
+      )
+      this.exitCode = INCOMPLETE
+    }
+    if (block < to) {
+      process.stderr.write(
+        `Stopped at block ${block} of ${to}. The same command goes on from there.\n`
+      )
+      this.exitCode = CUT_SHORT
+    }
   }
 }

@@ -25,6 +25,8 @@ export abstract class LongRunningCommand extends BaseCommand {
   async run() {
     this.#working = this.work(this.#stop.signal).catch((error) => this.#explain(error))
     await this.#working
+    // A signal may end the process before the kernel passes the exit code on.
+    process.exitCode = this.exitCode
 
     if (!this.#stop.signal.aborted) {
       await this.terminate()

@@ -3,8 +3,8 @@
  * Commands print it as one line, without a stack.
  */
 export class OperatorError extends Error {
-  constructor(message: string) {
-    super(message)
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = new.target.name
   }
 }

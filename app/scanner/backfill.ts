@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import type { Progress } from '#foundation/progress'
 import { writeTransaction } from '#foundation/write_transaction'
 import type { Source } from '#sources/define_source'
 import { logReader, type Reading } from '#sources/read_logs'
@@ -43,10 +44,13 @@ export interface BackfillProgress {
  * goes on where it was stopped.
  */
 export class Backfill {
+  readonly progress: BackfillProgress
   readonly #options: BackfillOptions
   readonly #cursorName: string
   readonly #filter
   readonly #readLogs
+  #startedAt = 0
+  #startedFrom = 0
 
   constructor(options: BackfillOptions) {
     const names = options.sources.map(({ name }) => name).join('+')
@@ -57,13 +61,22 @@ export class Backfill {
     )
     this.#filter = logFilterFor(options.sources)
     this.#readLogs = logReader(options.sources)
+    this.progress = {
+      from: options.from,
+      to: options.to,
+      block: options.from - 1,
+      stored: { launches: 0, pools: 0, trades: 0, quarantined: 0 },
+      unreadable: 0,
+    }
   }
 
   /** Reads to the end or until the signal aborts, and tells how far it is after every part. */
   async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
-    const { from, to, endpoints, batchSize, clock } = this.#options
-    const stored = { launches: 0, pools: 0, trades: 0, quarantined: 0 }
-    const progress = { from, to, block: (await this.#start()) - 1, stored, unreadable: 0 }
+    const { to, endpoints, batchSize, clock } = this.#options
+    const { progress } = this
+    progress.block = (await this.#start()) - 1
+    this.#startedAt = clock.now()
+    this.#startedFrom = progress.block
     yield progress
 
     while (progress.block < to && !signal.aborted) {
@@ -82,6 +95,21 @@ export class Backfill {
         }
         await clock.sleep(AFTER_FAILURE_MS, signal)
       }
+    }
+  }
+
+  /** The state of the work in the terms of a progress bar. */
+  describe({ to, block, stored }: BackfillProgress): Progress {
+    const { clock, endpoints, isDryRun } = this.#options
+    const events = (stored.launches + stored.trades).toLocaleString('en-US')
+
+    return {
+      done: block - this.#startedFrom,
+      total: to - this.#startedFrom,
+      unit: 'blocks',
+      yield: `${events} events ${isDryRun ? 'found' : 'stored'}`,
+      elapsedMs: clock.now() - this.#startedAt,
+      detail: endpoints.preferred.name,
     }
   }
 

@@ -43,7 +43,7 @@ export class Scanner {
   async run(signal: AbortSignal) {
     const listening = this.#head.listen(signal)
     while (!signal.aborted) {
-      if (await this.#takeLease()) {
+      if (await this.takeLease()) {
         this.#isActive = true
         await this.#follow(signal)
         this.#isActive = false
@@ -62,13 +62,14 @@ export class Scanner {
    * @throws RpcFailure when reading may work later
    */
   async once(signal?: AbortSignal) {
-    if (!(await this.#takeLease())) {
+    if (!(await this.takeLease())) {
       throw new OperatorError('Another scan:chain is at work on this database; it reads the same.')
     }
     await this.#follower.catchUp(signal).finally(() => this.#lease.release())
   }
 
-  #takeLease(): Promise<boolean> {
+  /** Takes the right to write, if nobody else has it. */
+  takeLease(): Promise<boolean> {
     return this.#lease.acquire(this.#options.clock.now())
   }
 

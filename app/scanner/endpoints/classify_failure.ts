@@ -33,19 +33,22 @@ const STATUSES: Record<number, FailureKind> = {
 }
 
 /** Turns whatever a call threw into a failure that says whether, where and how to try again. */
-export function classifyFailure(error: unknown): RpcFailure {
+export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
   if (error instanceof RpcFailure) {
     return error
   }
   if (!(error instanceof BaseError)) {
-    return new RpcFailure('transient', String(error), { cause: error })
+    return new RpcFailure('transient', `${endpoint}: ${error}`, { cause: error })
   }
 
   const http = find(error, HttpRequestError)
   const rpc = find(error, RpcRequestError)
   const message = rpc?.details ?? http?.details ?? error.shortMessage
 
-  return new RpcFailure(kindOf(message, rpc?.code, http?.status, error), oneLine(message), {
+  const kind = kindOf(message, rpc?.code, http?.status, error)
+  const words = oneLine(message)
+
+  return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
     retryAfterMs: retryAfterMs(http?.headers),
     cause: error,

@@ -36,7 +36,7 @@ export class Endpoint {
     try {
       return await this.client.request({ method, params } as never)
     } catch (error) {
-      throw classifyFailure(error)
+      throw classifyFailure(error, this.name)
     }
   }
 }

@@ -26,9 +26,14 @@ export class EndpointPool {
     this.endpoints = urls.map((url) => new Endpoint(url))
   }
 
-  /** How many blocks one call may cover at the endpoint that would be asked now. */
+  /** The endpoint that would be asked now. */
+  get preferred(): Endpoint {
+    return this.#byPreference()[0]!
+  }
+
+  /** How many blocks one call may cover there. */
   get span(): number {
-    return this.#byPreference()[0]!.health.span
+    return this.preferred.health.span
   }
 
   /**

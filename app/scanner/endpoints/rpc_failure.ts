@@ -1,3 +1,5 @@
+import { OperatorError } from '#foundation/operator_error'
+
 /**
  * What a failed call means for whoever has to read the chain nevertheless.
  *
@@ -21,7 +23,7 @@ interface FailureDetails {
 }
 
 /** A call to an endpoint that did not yield an answer that can be used. */
-export class RpcFailure extends Error {
+export class RpcFailure extends OperatorError {
   readonly suggestedSpan?: number
   readonly retryAfterMs?: number
 
@@ -31,7 +33,6 @@ export class RpcFailure extends Error {
     details: FailureDetails = {}
   ) {
     super(message, { cause: details.cause })
-    this.name = 'RpcFailure'
     this.suggestedSpan = details.suggestedSpan
     this.retryAfterMs = details.retryAfterMs
   }

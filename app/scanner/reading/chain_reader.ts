@@ -128,7 +128,7 @@ async function readLogs(
 
 /** The public BSC nodes refuse logs of any range with the words of a limit. */
 function servesNone(error: unknown): unknown {
-  return error instanceof RpcFailure && /^limit exceeded$/i.test(error.message)
+  return error instanceof RpcFailure && /: limit exceeded$/i.test(error.message)
     ? new RpcFailure('no_logs', 'this endpoint does not serve logs', { cause: error })
     : error
 }

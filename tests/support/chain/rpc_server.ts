@@ -20,6 +20,9 @@ export class RpcServer {
   /** Blocks that this endpoint has not seen yet: it answers as if the head were that much lower. */
   lag: () => number = () => 0
 
+  /** Runs before each answer, so that a test can hold answers back. */
+  before: (call: RpcCall) => Promise<void> = async () => {}
+
   readonly #server: Server
 
   private constructor(private readonly chain: TestChain) {
@@ -49,6 +52,7 @@ export class RpcServer {
     const { id, method, params } = JSON.parse(await textOf(request))
     const call: RpcCall = { method, params }
     this.calls.push(call)
+    await this.before(call)
 
     const truth = () => answerRpc(this.chain, this.chainId, call, this.lag())
     const fault = this.fault(call, truth)

@@ -1,0 +1,53 @@
+/** How far a long job is. Times in milliseconds. */
+export interface Progress {
+  done: number
+  total: number
+  /** What is counted, e.g. "blocks". */
+  unit: string
+  /** What came of it so far, e.g. "1,204 events". */
+  yield: string
+  elapsedMs: number
+  /** Where it comes from, e.g. the endpoint that is being read. */
+  detail: string
+}
+
+const BAR_CELLS = 32
+
+/** One line with a bar, for a terminal. */
+export function progressBar(progress: Progress): string {
+  const filled = Math.round(share(progress) * BAR_CELLS)
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled)
+  return `${bar} ${progressLine(progress)}`
+}
+
+/** The same without the bar, for a log. */
+export function progressLine(progress: Progress): string {
+  const { done, total, unit, elapsedMs, detail } = progress
+  const rate = elapsedMs > 0 ? (done / elapsedMs) * 1000 : 0
+  const left = rate > 0 ? `${duration((total - done) / rate)} left` : 'measuring'
+  const parts = [
+    `${(share(progress) * 100).toFixed(1)} %`,
+    `${whole(done)} of ${whole(total)} ${unit}`,
+    progress.yield,
+    `${whole(rate)} ${unit}/s`,
+    left,
+    detail,
+  ]
+  return parts.join(' · ')
+}
+
+function share({ done, total }: Progress): number {
+  return total > 0 ? Math.min(1, done / total) : 1
+}
+
+function whole(number: number): string {
+  return Math.round(number).toLocaleString('en-US')
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) {
+    return `${Math.ceil(seconds)} s`
+  }
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

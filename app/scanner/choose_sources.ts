@@ -1,0 +1,16 @@
+import { OperatorError } from '#foundation/operator_error'
+import type { Source } from '#sources/define_source'
+
+/**
+ * The sources of these names, or all of them when none is named.
+ *
+ * @throws OperatorError when a name is not known
+ */
+export function chooseSources(sources: readonly Source[], names: string[] = []): readonly Source[] {
+  const known = sources.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown) {
+    throw new OperatorError(`There is no source "${unknown}". Known ones: ${known.join(', ')}`)
+  }
+  return names.length > 0 ? sources.filter(({ name }) => names.includes(name)) : sources
+}

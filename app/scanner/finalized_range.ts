@@ -1,0 +1,24 @@
+import { OperatorError } from '#foundation/operator_error'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { readHeader } from '#scanner/reading/chain_reader'
+
+/**
+ * The range of blocks that was asked for, up to the finalized block where no end was named.
+ *
+ * @throws OperatorError when the range is empty or not finalized yet
+ * @throws RpcFailure
+ */
+export async function finalizedRange(endpoints: EndpointPool, from: number, to?: number) {
+  const head = await endpoints.ask((endpoint) => readHeader(endpoint, 'finalized'))
+  const range = { from, to: to ?? head.number }
+
+  if (range.to > head.number) {
+    throw new OperatorError(
+      `Block ${range.to} is not final yet; the newest that is, is ${head.number}`
+    )
+  }
+  if (from > range.to || from < 0) {
+    throw new OperatorError(`There is nothing between block ${from} and block ${range.to}`)
+  }
+  return range
+}

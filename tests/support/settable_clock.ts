@@ -1,0 +1,17 @@
+import type { Clock } from '#foundation/clock'
+
+/** A clock that only moves when a test moves it. Sleeping is over at once. */
+export class SettableClock implements Clock {
+  constructor(private time = 1_790_000_000_000) {}
+
+  now() {
+    return this.time
+  }
+
+  async sleep() {}
+
+  /** Lets `ms` milliseconds pass. */
+  pass(ms: number) {
+    this.time += ms
+  }
+}
