@@ -10,6 +10,12 @@
 process.env.NODE_ENV = 'test'
 
 await import('reflect-metadata')
+const { freePort } = await import('#demo/processes/ports')
+
+// Where the application under test listens: not where a real one may be running.
+process.env.HOST = '127.0.0.1'
+process.env.PORT = String(await freePort())
+
 const { Ignitor, prettyPrintError } = await import('@adonisjs/core')
 const { configure, processCLIArgs, run } = await import('@japa/runner')
 
