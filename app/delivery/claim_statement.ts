@@ -1,4 +1,4 @@
-import type { FactType } from '#models/fact_types'
+import type { Announcement } from '#models/fact_types'
 
 /** How many jobs of a target are wanted. */
 export interface ClaimRequest {
@@ -10,7 +10,7 @@ export interface ClaimRequest {
 export interface ClaimedRow {
   id: number
   target_id: number
-  fact_type: FactType
+  fact_type: Announcement
   fact_id: number
   event_type: string
   event_id: string

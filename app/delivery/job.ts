@@ -1,10 +1,10 @@
-import type { FactRow, FactType } from '#models/fact_types'
+import type { Announcement, FactRow } from '#models/fact_types'
 
 /** A job that this process has claimed. Whoever holds the newest fence may say how it ended. */
 export interface ClaimedJob {
   id: number
   targetId: number
-  factType: FactType
+  factType: Announcement
   factId: number
   eventType: string
   eventId: string
@@ -17,7 +17,7 @@ export interface ClaimedJob {
   leaseUntil: number
 }
 
-/** A claimed job with the fact that it announces. */
+/** A claimed job with the fact that it announces, or whose removal it announces. */
 export interface DueJob extends ClaimedJob {
   fact: FactRow
 }

@@ -1,10 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
+import { isRemoval } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/job'
 import { claimStatement } from '#delivery/claim_statement'
 import type { ClaimRequest, ClaimedRow } from '#delivery/claim_statement'
 import { jsonRows, rowsOf } from '#delivery/json_rows'
 import { loadFacts } from '#delivery/load_facts'
+import { REMOVED } from '#delivery/planned_removal'
 
 /** Jobs of a target without service that are set aside in one statement. */
 const SKIPPED_AT_ONCE = 5000
@@ -59,10 +61,10 @@ export class JobQueue {
 
     const rows = await rowsOf<ClaimedRow>(db.connection(), sql, bindings)
     const jobs = rows.sort(byAge).map((row) => claimedJob(row, leaseUntil))
-    const due = await loadFacts(jobs)
-    if (due.length < jobs.length) {
-      await this.#skipWithoutFact(jobs, due)
-    }
+    const withFact = await loadFacts(jobs)
+    const due = withFact.filter((job) => isRemoval(job.factType) || job.fact.removed_at === null)
+    await this.#skipAll(lacking(jobs, withFact), 'the fact was deleted')
+    await this.#skipAll(lacking(withFact, due), REMOVED)
     return due
   }
 
@@ -97,18 +99,24 @@ export class JobQueue {
       .update({ status: 'skipped', last_error: reason })
   }
 
-  /** A fact was deleted before its job was done. */
-  async #skipWithoutFact(jobs: readonly ClaimedJob[], due: readonly DueJob[]) {
-    const complete = new Set(due.map((job) => job.id))
+  async #skipAll(jobs: readonly ClaimedJob[], reason: string) {
+    if (jobs.length === 0) {
+      return
+    }
     await db
       .from('notification_jobs')
       .whereIn(
         'id',
-        jobs.map((job) => job.id).filter((id) => !complete.has(id))
+        jobs.map((job) => job.id)
       )
       .where({ status: 'sending', lease_owner: this.#owner })
-      .update({ status: 'skipped', last_error: 'the fact was deleted', lease_until: null })
+      .update({ status: 'skipped', last_error: reason, lease_until: null })
   }
+}
+
+function lacking(jobs: readonly ClaimedJob[], kept: readonly ClaimedJob[]) {
+  const ids = new Set(kept.map((job) => job.id))
+  return jobs.filter((job) => !ids.has(job.id))
 }
 
 function byAge(a: ClaimedRow, b: ClaimedRow) {

@@ -1,12 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import { factTypes } from '#models/fact_types'
+import { factTypeOf, factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/job'
 
 /** Puts its fact beside each job, with one query per fact type. A job whose fact is gone is left out. */
 export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> {
   const facts = new Map<string, FactRow>()
-  for (const [type, ofType] of Map.groupBy(jobs, (job) => job.factType)) {
+  for (const [type, ofType] of Map.groupBy(jobs, (job) => factTypeOf(job.factType))) {
     const ids = [...new Set(ofType.map((job) => job.factId))]
     for (const row of await factsById(type, ids)) {
       facts.set(`${type} ${Number(row.id)}`, row)
@@ -14,7 +14,7 @@ export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> 
   }
 
   return jobs.flatMap((job) => {
-    const fact = facts.get(`${job.factType} ${job.factId}`)
+    const fact = facts.get(`${factTypeOf(job.factType)} ${job.factId}`)
     return fact ? [{ ...job, fact }] : []
   })
 }
@@ -24,5 +24,5 @@ async function factsById(type: FactType, ids: readonly number[]): Promise<FactRo
   return db
     .from(table)
     .whereIn('id', [...ids])
-    .select(...columns)
+    .select(...columns, 'removed_at')
 }

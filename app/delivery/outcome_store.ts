@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { factTypes } from '#models/fact_types'
-import type { FactType } from '#models/fact_types'
+import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
+import type { Announcement } from '#models/fact_types'
 import { jsonRows } from '#delivery/json_rows'
 import type { Outcome } from '#delivery/outcome'
 
@@ -102,11 +102,11 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
 }
 
 /** The facts that may have reached everybody, with ids in ascending order. */
-function settlingFacts(outcomes: readonly Outcome[]): Map<FactType, number[]> {
+function settlingFacts(outcomes: readonly Outcome[]): Map<Announcement, number[]> {
   const done = outcomes.filter(({ status }) => status === 'sent' || status === 'expired')
   const byType = Map.groupBy(done, ({ job }) => job.factType)
 
-  const entries = [...byType].map(([type, ofType]): [FactType, number[]] => {
+  const entries = [...byType].map(([type, ofType]): [Announcement, number[]] => {
     const ids = new Set(ofType.map(({ job }) => job.factId))
     return [type, [...ids].sort((a, b) => a - b)]
   })
@@ -117,21 +117,28 @@ function settlingFacts(outcomes: readonly Outcome[]): Map<FactType, number[]> {
  * Two senders that finish the last two jobs of a fact at the same moment would each see the other's
  * as unfinished. Locked first, and always in the same order, the later one sees both.
  */
-async function lockFacts(trx: TransactionClientContract, facts: Map<FactType, number[]>) {
-  for (const [type, ids] of facts) {
+async function lockFacts(trx: TransactionClientContract, facts: Map<Announcement, number[]>) {
+  for (const [type, ofType] of Map.groupBy(facts, ([announcement]) => factTypeOf(announcement))) {
+    const ids = ofType.flatMap(([, settling]) => settling)
     await trx.from(factTypes[type].table).whereIn('id', ids).orderBy('id').select('id').forUpdate()
   }
 }
 
-async function settleFacts(trx: TransactionClientContract, type: FactType, ids: number[]) {
-  const { table } = factTypes[type]
+/** A fact that was removed has reached everybody once its removal has. */
+async function settleFacts(
+  trx: TransactionClientContract,
+  announcement: Announcement,
+  ids: number[]
+) {
+  const { table } = factTypes[factTypeOf(announcement)]
   await trx.rawQuery(
     `update ${table} set webhook_sent = true
      where id in (select fact_id from ${jsonRows(trx, 'done', { fact_id: 'bigint' })})
+       and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
        and not exists (
          select 1 from notification_jobs as job
          where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
            and job.status not in ('sent', 'expired'))`,
-    [JSON.stringify(ids.map((id) => ({ fact_id: id }))), type]
+    [JSON.stringify(ids.map((id) => ({ fact_id: id }))), announcement]
   )
 }

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { factTypes } from '#models/fact_types'
+import { eventTypeOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/event_id'
 import { wantsEvent } from '#delivery/event_patterns'
@@ -20,25 +20,32 @@ const JOB_COLUMNS = {
   created_at: 'bigint',
 } as const
 
-type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null>
+export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null>
 
-interface Plan {
+export interface Plan {
   factId: number
   jobs: PlannedJob[]
   /** Nothing of this fact is left to send: nobody wants it, or it is too old for all who do. */
   isSettled: boolean
 }
 
-/** What one fact means for the endpoints. `now` is in epoch milliseconds. */
+interface Planning {
+  endpoints: readonly PlannedEndpoint[]
+  /** Epoch milliseconds. */
+  now: number
+  defaultExpiryMs: number | null
+  /** How often facts were on the chain before, by fact id. */
+  lives: Map<number, number>
+}
+
+/** What one fact means for the endpoints. */
 export function planFact(
   type: FactType,
   fact: FactRow,
-  endpoints: readonly PlannedEndpoint[],
-  now: number,
-  defaultExpiryMs: number | null
+  { endpoints, now, defaultExpiryMs, lives }: Planning
 ): Plan {
-  const eventType = factTypes[type].eventType(fact)
-  const id = eventId(eventType, fact)
+  const eventType = eventTypeOf(type, fact)
+  const id = eventId(eventType, fact, lives.get(Number(fact.id)))
 
   const jobs = audience(fact, eventType, endpoints).map((endpoint): PlannedJob => {
     const expiryMs = endpoint.expiryMs ?? defaultExpiryMs
@@ -61,14 +68,8 @@ export function planFact(
   return { factId: Number(fact.id), jobs, isSettled: jobs.every((job) => job.status === 'expired') }
 }
 
-/**
- * The endpoints that want an event. One gets the facts from its creation on; a fact that a reorg
- * removed before anybody heard of it goes to nobody.
- */
+/** The endpoints that want an event. One gets the facts from its creation on. */
 function audience(fact: FactRow, eventType: string, endpoints: readonly PlannedEndpoint[]) {
-  if (fact.removed_at !== null) {
-    return []
-  }
   return endpoints.filter(
     ({ patterns, createdAt }) =>
       Number(fact.created_at) >= createdAt && wantsEvent(patterns, eventType)

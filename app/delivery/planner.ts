@@ -4,16 +4,19 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
+import { earlierLives } from '#delivery/earlier_lives'
 import { insertJobs, planFact } from '#delivery/planned_job'
 import { plannedEndpoints } from '#delivery/planned_endpoints'
+import { planRemovals } from '#delivery/planned_removal'
 
 /** Facts planned in one transaction, and the most jobs that one may write. */
 const FACTS_AT_ONCE = 500
 const JOBS_AT_ONCE = 20_000
 
 /**
- * Empties the outbox: each fact becomes one job for every endpoint that wants it, in the
- * transaction that marks it as planned. So it is planned once, however many planners there are.
+ * Empties the outbox: each fact becomes one job for every endpoint that wants it, and each removed
+ * fact one for every target that knows of it, in the transaction that marks it as planned. So it
+ * is planned once, however many planners there are.
  */
 export class Planner {
   readonly #clock: Clock
@@ -39,9 +42,16 @@ export class Planner {
     const endpoints = await plannedEndpoints(trx)
     const limit = Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / (endpoints.length || 1)))
     const facts = await takeUnplanned(trx, type, limit)
+    const lives = await earlierLives(trx, type, facts)
     const now = this.#clock.now()
 
-    const plans = facts.map((fact) => planFact(type, fact, endpoints, now, this.#defaultExpiryMs))
+    const standing = facts.filter((fact) => fact.removed_at === null)
+    const removed = facts.filter((fact) => fact.removed_at !== null)
+    const planning = { endpoints, now, defaultExpiryMs: this.#defaultExpiryMs, lives }
+    const plans = [
+      ...standing.map((fact) => planFact(type, fact, planning)),
+      ...(await planRemovals(trx, type, removed, lives, now)),
+    ]
     await insertJobs(
       trx,
       plans.flatMap((plan) => plan.jobs)

@@ -6,6 +6,10 @@
 
 export type FactType = 'launch' | 'pool' | 'trade'
 
+/** What a job announces: that something happened, or that a reorg took it back. */
+export type Announcement = FactType | Removal
+type Removal = `${FactType}.removed`
+
 /** A row of a fact table as the database answers it. */
 export type FactRow = Record<string, string | number | boolean | null>
 
@@ -81,13 +85,40 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
   },
 }
 
-/** Columns that PostgreSQL answers as text because they are 64 bits wide. */
-const WIDE_COLUMNS = new Set(['id', 'block_number', 'event_time'])
+const REMOVED = '.removed'
 
-/** A fact as it leaves the house: public columns only, alike on both databases. */
-export function publicFact(type: FactType, row: FactRow): FactRow {
+export function removalOf(type: FactType): Announcement {
+  return `${type}${REMOVED}`
+}
+
+export function isRemoval(announcement: Announcement): announcement is Removal {
+  return announcement.endsWith(REMOVED)
+}
+
+/** The kind of fact that is announced, or that was taken back. */
+export function factTypeOf(announcement: Announcement): FactType {
+  return announcement.replace(REMOVED, '') as FactType
+}
+
+/** The event type that an announcement of this fact goes out as. */
+export function eventTypeOf(announcement: Announcement, fact: FactRow): string {
+  const eventType = factTypes[factTypeOf(announcement)].eventType(fact)
+  return isRemoval(announcement) ? `${eventType}${REMOVED}` : eventType
+}
+
+/** Columns that PostgreSQL answers as text because they are 64 bits wide. */
+const WIDE_COLUMNS = new Set(['id', 'block_number', 'event_time', 'removed_at'])
+
+/**
+ * A fact as it leaves the house: public columns only, alike on both databases. A removal is the
+ * same fact and when it was removed.
+ */
+export function publicFact(announcement: Announcement, row: FactRow): FactRow {
+  const { columns } = factTypes[factTypeOf(announcement)]
+  const shown = isRemoval(announcement) ? [...columns, 'removed_at'] : columns
+
   const fact: FactRow = {}
-  for (const column of factTypes[type].columns) {
+  for (const column of shown) {
     const value = row[column] ?? null
     fact[column] = WIDE_COLUMNS.has(column) ? Number(value) : value
   }

@@ -54,6 +54,14 @@ test.group('Envelope', () => {
     assert.notProperty(data, 'raw')
   })
 
+  test('a removal is the same fact, and says when it was removed', ({ assert }) => {
+    const fact = { ...job.fact, removed_at: '1780000005000' }
+    const removal = envelope({ ...job, factType: 'launch.removed', fact }, NOW)
+
+    assert.deepEqual(removal.data, { ...envelope(job, NOW).data, removed_at: 1_780_000_005_000 })
+    assert.notProperty(envelope({ ...job, fact }, NOW).data, 'removed_at')
+  })
+
   test('an event is never younger than new, even when the chain is ahead of our clock', ({
     assert,
   }) => {
@@ -83,8 +91,9 @@ test.group('Envelope', () => {
       eventId('launch.graduated', { ...fact, block_hash: '0xcc' }),
       eventId('launch.graduated', { ...fact, chain_id: 97 }),
       eventId('launch.graduated', { ...fact, launch_tx: '0xdd' }),
+      eventId('launch.graduated', fact, 1),
     ]
-    assert.equal(new Set([id, ...others]).size, 6)
+    assert.equal(new Set([id, ...others]).size, 7)
     assert.match(batchId([id]), /^batch_[0-9a-f]{32}$/)
   })
 })

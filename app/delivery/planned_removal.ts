@@ -1,0 +1,86 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { eventTypeOf, removalOf } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import { eventId } from '#delivery/event_id'
+import type { Plan, PlannedJob } from '#delivery/planned_job'
+
+/** Why a job is set aside whose fact was removed. */
+export const REMOVED = 'a reorg removed the fact'
+
+interface ToldJob {
+  channel: string
+  target_id: number | string
+  fact_id: number | string
+}
+
+/**
+ * Plans the removal of facts: whoever was told of one, or may have been, is told that it is no
+ * more; for whoever was not, it never happened. A removal does not expire. `lives`: how often facts
+ * were on the chain before, by id. `now` is in epoch milliseconds.
+ */
+export async function planRemovals(
+  trx: TransactionClientContract,
+  type: FactType,
+  facts: readonly FactRow[],
+  lives: Map<number, number>,
+  now: number
+): Promise<Plan[]> {
+  if (facts.length === 0) {
+    return []
+  }
+  const ids = facts.map((fact) => Number(fact.id))
+  await setAside(trx, type, ids)
+  const told = Map.groupBy(await toldJobs(trx, type, ids), (job) => Number(job.fact_id))
+
+  return facts.map((fact) => {
+    const id = Number(fact.id)
+    const event = removalEvent(type, fact, lives.get(id))
+    const jobs = (told.get(id) ?? []).map((job): PlannedJob => ({
+      ...event,
+      channel: job.channel,
+      target_id: Number(job.target_id),
+      status: 'pending',
+      next_attempt_at: now,
+      expires_at: null,
+      created_at: now,
+    }))
+    return { factId: id, jobs, isSettled: jobs.length === 0 }
+  })
+}
+
+/** What was not sent yet, or not with success, is not sent any more. */
+async function setAside(trx: TransactionClientContract, type: FactType, factIds: number[]) {
+  await trx
+    .from('notification_jobs')
+    .where('fact_type', type)
+    .whereIn('fact_id', factIds)
+    .whereIn('status', ['pending', 'held'])
+    .update({ status: 'skipped', last_error: REMOVED })
+}
+
+/** Jobs that were tried, or that a sender has in hand at this moment. */
+function toldJobs(
+  trx: TransactionClientContract,
+  type: FactType,
+  factIds: number[]
+): Promise<ToldJob[]> {
+  return trx
+    .from('notification_jobs')
+    .where('fact_type', type)
+    .whereIn('fact_id', factIds)
+    .where((query) => query.where('attempts', '>', 0).orWhere('status', 'sending'))
+    .select('channel', 'target_id', 'fact_id') as unknown as Promise<ToldJob[]>
+}
+
+function removalEvent(type: FactType, fact: FactRow, earlierLives?: number) {
+  const removal = removalOf(type)
+  const eventType = eventTypeOf(removal, fact)
+
+  return {
+    fact_type: removal,
+    fact_id: Number(fact.id),
+    event_type: eventType,
+    event_id: eventId(eventType, fact, earlierLives),
+    token_address: fact.token_address as string | null,
+  }
+}
