@@ -1,5 +1,6 @@
 import { prettyPrintError } from '@adonisjs/core'
 import { OperatorError } from '#foundation/operator_error'
+import { InvalidSourceError } from '#sources/declare_source'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
@@ -18,7 +19,7 @@ export async function explainAndExit(error: unknown) {
 }
 
 function inPlainWords(error: NodeJS.ErrnoException): string | null {
-  if (error instanceof OperatorError) {
+  if (error instanceof OperatorError || error instanceof InvalidSourceError) {
     return error.message
   }
 

@@ -2,6 +2,7 @@ import { cleanText } from '#sources/clean_text'
 import { contract, defineSource, event } from '#sources/define_source'
 import { tokenDetailsCall } from '#sources/define_token_details'
 import { NATIVE, type Address, type Fact } from '#sources/facts'
+import { priceOf } from '#sources/price'
 
 /**
  * Four.meme on BSC. Events and addresses: four-meme-community/fourmeme-docs and real logs. No
@@ -14,7 +15,8 @@ const TOKEN_MANAGER_HELPER = '0xF251F83e40a78868FcfA3FA4599Dad6494E46034'
 const PANCAKE_V2_FACTORY = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
 const PANCAKE_V3_FACTORY = '0x0BFbCF9fa4f9C56B0F40a671Ad40E0805A091865'
 
-const WHOLE_TOKEN = 10n ** 18n
+/** Progress at graduation: 1e18 is 100 %. */
+const COMPLETE = 10n ** 18n
 
 interface CurveTrade {
   token: Address
@@ -68,7 +70,7 @@ function firstVersionTrade(side: 'buy' | 'sell', trade: FirstVersionTrade): Fact
       quoteAmount: trade.etherAmount,
       baseAmount: trade.tokenAmount,
       fee: trade.fee,
-      price: trade.tokenAmount ? (trade.etherAmount * WHOLE_TOKEN) / trade.tokenAmount : undefined,
+      price: priceOf(trade.etherAmount, trade.tokenAmount),
     },
   ]
 }
@@ -125,7 +127,7 @@ export const four = defineSource({
             quoteAmount: funds,
             baseAmount: offers,
           },
-          { type: 'pool_state', poolId: base, token: base, quote, progress: WHOLE_TOKEN },
+          { type: 'pool_state', poolId: base, token: base, quote, progress: COMPLETE },
         ]
       ),
     ]),

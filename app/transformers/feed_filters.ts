@@ -1,4 +1,4 @@
-import { sources } from '#sources/registry'
+import sources from '#config/sources'
 
 interface FeedFilters {
   source?: string

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { sources } from '#sources/registry'
+import sources from '#config/sources'
 
 /** Rules that queries share. Each answers the value as the database holds it. */
 

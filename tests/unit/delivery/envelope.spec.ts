@@ -55,11 +55,11 @@ test.group('Envelope', () => {
   })
 
   test('a removal is the same fact, and says when it was removed', ({ assert }) => {
-    const fact = { ...job.fact, removed_at: '1780000005000' }
-    const removal = envelope({ ...job, factType: 'launch.removed', fact }, NOW)
+    const gone = { ...job.fact, removed_at: '1780000005000' }
+    const removal = envelope({ ...job, factType: 'launch.removed', fact: gone }, NOW)
 
     assert.deepEqual(removal.data, { ...envelope(job, NOW).data, removed_at: 1_780_000_005_000 })
-    assert.notProperty(envelope({ ...job, fact }, NOW).data, 'removed_at')
+    assert.notProperty(envelope({ ...job, fact: gone }, NOW).data, 'removed_at')
   })
 
   test('an event is never younger than new, even when the chain is ahead of our clock', ({
