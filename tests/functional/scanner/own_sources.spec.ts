@@ -47,6 +47,6 @@ test.group('A contract of the operator’s own', (group) => {
     const launch = await LaunchEvent.findByOrFail('source', 'mypad')
     assert.equal(launch.tokenAddress, token)
     assert.equal(launch.symbol, '火箭')
-    assert.isAbove((await LaunchEvent.query().where('source', 'four')).length, 0)
+    assert.isNotEmpty(await LaunchEvent.query().where('source', 'four'))
   })
 })
