@@ -4,9 +4,11 @@ import { isRemoval } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/job'
 import { claimStatement } from '#delivery/claim_statement'
 import type { ClaimRequest, ClaimedRow } from '#delivery/claim_statement'
-import { jsonRows, rowsOf } from '#delivery/json_rows'
+import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import { loadFacts } from '#delivery/load_facts'
 import { REMOVED } from '#delivery/planned_removal'
+
+const HELD_COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
 
 /** Jobs of a target without service that are set aside in one statement. */
 const SKIPPED_AT_ONCE = 5000
@@ -74,12 +76,18 @@ export class JobQueue {
       return
     }
     const client = db.connection()
-    const held = jsonRows(client, 'held', { job_id: 'bigint', held_fence: 'integer' })
+    const held = jsonRows(client, 'held', HELD_COLUMNS)
     await client.rawQuery(
       `update notification_jobs set status = 'pending', lease_owner = null, lease_until = null
        from ${held}
        where id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`,
-      [JSON.stringify(jobs.map((job) => ({ job_id: job.id, held_fence: job.fence }))), this.#owner]
+      [
+        jsonOf(
+          HELD_COLUMNS,
+          jobs.map((job) => ({ job_id: job.id, held_fence: job.fence }))
+        ),
+        this.#owner,
+      ]
     )
   }
 

@@ -2,8 +2,10 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
-import { jsonRows } from '#delivery/json_rows'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { Outcome } from '#delivery/outcome'
+
+const FACT_COLUMNS = { fact_id: 'bigint' } as const
 
 const JOB_COLUMNS = {
   job_id: 'bigint',
@@ -70,7 +72,7 @@ async function moveJobs(
        last_error = error, lease_owner = null, lease_until = null
      from ${jsonRows(trx, 'ended', JOB_COLUMNS)}
      where id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`,
-    [JSON.stringify(rows), owner]
+    [jsonOf(JOB_COLUMNS, rows), owner]
   )
 }
 
@@ -97,7 +99,7 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
   await trx.rawQuery(
     `insert into delivery_attempts (${columns})
      select ${columns} from ${jsonRows(trx, 'tried', ATTEMPT_COLUMNS)}`,
-    [JSON.stringify(rows)]
+    [jsonOf(ATTEMPT_COLUMNS, rows)]
   )
 }
 
@@ -133,12 +135,18 @@ async function settleFacts(
   const { table } = factTypes[factTypeOf(announcement)]
   await trx.rawQuery(
     `update ${table} set webhook_sent = true
-     where id in (select fact_id from ${jsonRows(trx, 'done', { fact_id: 'bigint' })})
+     where id in (select fact_id from ${jsonRows(trx, 'done', FACT_COLUMNS)})
        and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
        and not exists (
          select 1 from notification_jobs as job
          where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
            and job.status not in ('sent', 'expired'))`,
-    [JSON.stringify(ids.map((id) => ({ fact_id: id }))), announcement]
+    [
+      jsonOf(
+        FACT_COLUMNS,
+        ids.map((id) => ({ fact_id: id }))
+      ),
+      announcement,
+    ]
   )
 }

@@ -3,7 +3,7 @@ import { eventTypeOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/event_id'
 import { wantsEvent } from '#delivery/event_patterns'
-import { jsonRows } from '#delivery/json_rows'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 
 const JOB_COLUMNS = {
@@ -86,6 +86,6 @@ export async function insertJobs(trx: TransactionClientContract, jobs: readonly 
     `insert into notification_jobs (${columns})
      select ${columns} from ${jsonRows(trx, 'planned', JOB_COLUMNS)} where true
      on conflict do nothing`,
-    [JSON.stringify(jobs)]
+    [jsonOf(JOB_COLUMNS, jobs)]
   )
 }

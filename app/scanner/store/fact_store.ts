@@ -6,6 +6,7 @@ import { insertNew } from '#scanner/store/insert_new'
 import { knownTokens } from '#scanner/store/known_tokens'
 import { journalPools } from '#scanner/store/pool_journal'
 import { updatePoolStates } from '#scanner/store/pool_states'
+import { launches, pools, quarantinedLogs, trades } from '#scanner/store/tables'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
 type FactOf<T extends StoredFact['type']> = Extract<StoredFact, { type: T }>
@@ -30,28 +31,32 @@ export async function storeReading(
   now: number,
   { isRevertible = false } = {}
 ): Promise<Stored> {
-  const tokens = await knownTokens(trx, chainId, facts, now)
+  const known = await knownTokens(trx, chainId, facts, now)
   for (const { fact } of facts) {
-    fact.quote ??= tokens.get(fact.token)?.quote
+    fact.quote ??= known.get(fact.token)?.quote
   }
 
-  const launches = ofType(facts, 'launch').map((launch) => launchRow(launch, chainId, now))
-  const pools = ofType(facts, 'pool').map((pool) => poolRow(pool, chainId, now))
-  const trades = ofType(facts, 'trade').map((trade) => tradeRow(trade, chainId, now))
-  const quarantined = undecodable.map((log) => quarantineRow(log, chainId, now))
+  const rowsOf = <T extends StoredFact['type'], R extends object>(
+    type: T,
+    row: (sourced: Sourced<FactOf<T>>, chainId: number, now: number) => R
+  ) => ofType(facts, type).map((sourced) => row(sourced, chainId, now))
 
   const stored = {
-    launches: await insertNew(trx, 'launch_events', launches),
-    pools: await insertNew(trx, 'pools', pools),
-    trades: await insertNew(trx, 'trades', trades),
-    quarantined: await insertNew(trx, 'quarantined_logs', quarantined),
+    launches: await insertNew(trx, launches, rowsOf('launch', launchRow)),
+    pools: await insertNew(trx, pools, rowsOf('pool', poolRow)),
+    trades: await insertNew(trx, trades, rowsOf('trade', tradeRow)),
+    quarantined: await insertNew(
+      trx,
+      quarantinedLogs,
+      undecodable.map((log) => quarantineRow(log, chainId, now))
+    ),
   }
 
   const states = ofType(facts, 'pool_state')
   if (isRevertible && states.length > 0) {
     await journalPools(trx, chainId, states)
   }
-  await updatePoolStates(trx, chainId, states, tokens)
+  await updatePoolStates(trx, chainId, states, known)
   return stored
 }
 

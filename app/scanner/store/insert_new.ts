@@ -1,23 +1,30 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows, type JsonColumns } from '#foundation/json_rows'
 
-/** Rows per INSERT: well below the limits on bound values of both databases. */
-const ROWS_PER_INSERT = 500
+/** A table as the scanner writes it. */
+export interface WrittenTable {
+  name: string
+  columns: JsonColumns
+}
 
-/** Inserts the rows that are not there yet and answers how many were new. */
+/**
+ * Inserts the rows that are not there yet, all in one statement, and answers how many were new.
+ * A column that a row leaves out is null.
+ */
 export async function insertNew(
   trx: TransactionClientContract,
-  table: string,
+  { name, columns }: WrittenTable,
   rows: object[]
 ): Promise<number> {
-  let inserted = 0
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-    const added = await trx.knexClient
-      .table(table)
-      .insert(rows.slice(start, start + ROWS_PER_INSERT))
-      .onConflict()
-      .ignore()
-      .returning('id')
-    inserted += added.length
+  if (rows.length === 0) {
+    return 0
   }
-  return inserted
+
+  const names = Object.keys(columns).join(', ')
+  const result = await trx.rawQuery(
+    `insert into ${name} (${names}) select ${names} from ${jsonRows(trx, 'new_rows', columns)}
+     where true on conflict do nothing`,
+    [jsonOf(columns, rows)]
+  )
+  return Number(result.changes ?? result.rowCount)
 }

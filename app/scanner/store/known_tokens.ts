@@ -1,6 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import type { Address, SourcedFact } from '#sources/facts'
 import { insertNew } from '#scanner/store/insert_new'
+import { tokens } from '#scanner/store/tables'
 
 /** What is known of a token beyond its events. Amounts in quote wei. */
 export interface KnownToken {
@@ -8,8 +10,7 @@ export interface KnownToken {
   raiseTarget: bigint | undefined
 }
 
-/** Values per statement; both databases allow more, and one plan serves all full chunks. */
-const CHUNK = 500
+const ASKED_COLUMNS = { address: 'text' } as const
 
 /**
  * Remembers the tokens of these facts and answers what is known of each. A token whose quote
@@ -37,26 +38,32 @@ export async function knownTokens(
     }
   }
 
-  await insertNew(trx, 'tokens', [...rows.values()])
+  await insertNew(trx, tokens, [...rows.values()])
   return readTokens(trx, chainId, [...addresses])
 }
 
+/** `cross join` keeps SQLite from walking through the table instead of the list. */
 async function readTokens(trx: TransactionClientContract, chainId: number, addresses: Address[]) {
-  const tokens = new Map<Address, KnownToken>()
+  const rows = await rowsOf<Record<'address' | 'quote_address' | 'raise_target', string | null>>(
+    trx,
+    `select tokens.address, quote_address, raise_target
+     from ${jsonRows(trx, 'asked', ASKED_COLUMNS)} cross join tokens
+     where tokens.chain_id = ? and tokens.address = asked.address`,
+    [
+      jsonOf(
+        ASKED_COLUMNS,
+        addresses.map((address) => ({ address }))
+      ),
+      chainId,
+    ]
+  )
 
-  for (let start = 0; start < addresses.length; start += CHUNK) {
-    const rows = await trx
-      .from('tokens')
-      .select('address', 'quote_address', 'raise_target')
-      .where('chain_id', chainId)
-      .whereIn('address', addresses.slice(start, start + CHUNK))
-
-    for (const row of rows) {
-      tokens.set(row.address, {
-        quote: row.quote_address ?? undefined,
-        raiseTarget: row.raise_target === null ? undefined : BigInt(row.raise_target),
-      })
-    }
+  const known = new Map<Address, KnownToken>()
+  for (const { address, quote_address: quote, raise_target: raiseTarget } of rows) {
+    known.set(address as Address, {
+      quote: (quote as Address) ?? undefined,
+      raiseTarget: raiseTarget === null ? undefined : BigInt(raiseTarget),
+    })
   }
-  return tokens
+  return known
 }

@@ -1,7 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { Address, PoolStateFact, SourcedFact } from '#sources/facts'
-import { raisedShare } from '#scanner/store/raised_share'
 import type { KnownToken } from '#scanner/store/known_tokens'
+import { raisedShare } from '#scanner/store/raised_share'
 
 type Stated = Omit<SourcedFact, 'fact'> & { fact: PoolStateFact }
 
@@ -11,9 +12,32 @@ interface PoolState extends PoolStateFact {
   logIndex: number
 }
 
+const COLUMNS = {
+  source: 'text',
+  pool_id: 'text',
+  quote_address: 'text',
+  price: 'text',
+  base_reserve: 'text',
+  quote_reserve: 'text',
+  raise_target: 'text',
+  progress: 'text',
+  state_block: 'bigint',
+  state_log_index: 'integer',
+} as const
+
+const CHANGED = [
+  'quote_address',
+  'price',
+  'base_reserve',
+  'quote_reserve',
+  'raise_target',
+  'progress',
+]
+
 /**
  * Brings pools to the state that these facts leave them in: the last word of each pool, and
- * never an older one over a newer one, so that reading a range twice or out of order does no harm.
+ * never an older one over a newer one, so that reading a range twice or out of order does no
+ * harm. What a fact does not mention stays as it was.
  */
 export async function updatePoolStates(
   trx: TransactionClientContract,
@@ -21,18 +45,34 @@ export async function updatePoolStates(
   facts: Stated[],
   tokens: Map<Address, KnownToken>
 ) {
-  for (const state of lastStates(facts)) {
-    await trx
-      .from('pools')
-      .where({ chain_id: chainId, source: state.source, pool_id: state.poolId })
-      .whereNull('removed_at')
-      .where((query) =>
-        query.where('state_block', '<', state.block).orWhere((same) => {
-          same.where('state_block', state.block).where('state_log_index', '<=', state.logIndex)
-        })
-      )
-      .update(changes(state, tokens.get(state.token)?.raiseTarget))
+  const states = [...lastStates(facts)].map((state) =>
+    stateRow(state, tokens.get(state.token)?.raiseTarget)
+  )
+  if (states.length === 0) {
+    return
   }
+
+  const changes = CHANGED.map((column) => `${column} = coalesce(newer.${column}, pools.${column})`)
+  await trx.rawQuery(
+    `with newer as materialized (${newerStates(trx)})
+     update pools
+     set ${changes.join(', ')}, state_block = newer.state_block, state_log_index = newer.state_log_index
+     from newer
+     where pools.id = newer.id`,
+    [jsonOf(COLUMNS, states), chainId]
+  )
+}
+
+/** `cross join` keeps SQLite from walking through the table instead of the list. */
+function newerStates(trx: TransactionClientContract) {
+  return `
+    select standing.id, states.*
+    from ${jsonRows(trx, 'states', COLUMNS)} cross join pools as standing
+    where standing.chain_id = ? and standing.source = states.source
+      and standing.pool_id = states.pool_id and standing.removed_at is null
+      and (standing.state_block < states.state_block
+        or (standing.state_block = states.state_block
+          and standing.state_log_index <= states.state_log_index))`
 }
 
 function lastStates(facts: Stated[]): Iterable<PoolState> {
@@ -44,19 +84,16 @@ function lastStates(facts: Stated[]): Iterable<PoolState> {
   return states.values()
 }
 
-function changes(state: PoolState, raiseTarget: bigint | undefined) {
-  const values = {
+function stateRow(state: PoolState, raiseTarget: bigint | undefined) {
+  return {
+    source: state.source,
+    pool_id: state.poolId,
     quote_address: state.quote,
     price: state.price?.toString(),
     base_reserve: state.baseReserve?.toString(),
     quote_reserve: state.quoteReserve?.toString(),
     raise_target: raiseTarget?.toString(),
     progress: progressOf(state, raiseTarget)?.toString(),
-  }
-  const known = Object.entries(values).filter(([, value]) => value !== undefined)
-
-  return {
-    ...Object.fromEntries(known),
     state_block: state.block,
     state_log_index: state.logIndex,
   }

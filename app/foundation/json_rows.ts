@@ -1,0 +1,37 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+
+export type ColumnType = 'bigint' | 'integer' | 'text'
+
+/** The columns of rows that are handed over as JSON, in their order. */
+export type JsonColumns = Record<string, ColumnType>
+
+/**
+ * Rows handed to a statement as one JSON parameter, made by `jsonOf`. The fragment stands in a
+ * FROM clause and reads as a table of the given columns; a statement keeps its shape however many
+ * rows it gets.
+ */
+export function jsonRows(client: QueryClientContract, alias: string, columns: JsonColumns): string {
+  const isPostgres = client.dialect.name === 'postgres'
+  const extracted = Object.entries(columns).map(([name, type], index) =>
+    isPostgres ? `(value ->> ${index})::${type} as ${name}` : `value ->> ${index} as ${name}`
+  )
+  const elements = isPostgres ? 'json_array_elements(?::json)' : 'json_each(?)'
+
+  return `(select ${extracted.join(', ')} from ${elements}) as ${alias}`
+}
+
+/** Rows by position, which reads nearly twice as fast as by name. What a row leaves out is null. */
+export function jsonOf(columns: JsonColumns, rows: readonly object[]): string {
+  const names = Object.keys(columns)
+  return JSON.stringify(rows.map((row) => names.map((name) => row[name as keyof typeof row])))
+}
+
+/** Runs a statement that answers rows. */
+export async function rowsOf<T>(
+  client: QueryClientContract,
+  sql: string,
+  bindings: unknown[]
+): Promise<T[]> {
+  const result = await client.rawQuery(sql, bindings as never)
+  return Array.isArray(result) ? result : result.rows
+}

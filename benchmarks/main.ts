@@ -1,0 +1,19 @@
+/** `npm run bench -- scan [--quick]`: measured claims, each against its baselines in the same run. */
+
+const BENCHES: Record<
+  string,
+  () => Promise<{ run(options: { isQuick: boolean }): Promise<void> }>
+> = {
+  scan: () => import('#benchmarks/scan/main'),
+}
+
+const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const load = BENCHES[name]
+
+if (load) {
+  const { run } = await load()
+  await run({ isQuick: process.argv.includes('--quick') })
+} else {
+  process.stderr.write(`Say which: npm run bench -- ${Object.keys(BENCHES).join('|')} [--quick]\n`)
+  process.exitCode = 1
+}

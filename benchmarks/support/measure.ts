@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** What one contender says of its own run. */
+export interface Measured {
+  /** Milliseconds. */
+  wallMs: number
+  cpuMs: number
+  /** Peak resident memory in megabytes. */
+  peakMb: number
+  [figure: string]: number
+}
+
+/** Runs a contender in a process of its own and answers what it measured. */
+export function measure(contender: string, environment: Record<string, string>): Promise<Measured> {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const child = fork(`${root}${contender}`, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    execArgv: ['--import=@poppinss/ts-exec'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Measured))
+    child.once('exit', (code) => reject(new Error(`${contender} ended with code ${code}`)))
+  })
+}
+
+/** In a contender: runs the work, tells the parent what it took, and ends the process. */
+export async function contend(work: () => Promise<Record<string, number>>) {
+  const startedAt = performance.now()
+  const figures = await work()
+  const { user, system } = process.cpuUsage()
+
+  process.send!({
+    wallMs: performance.now() - startedAt,
+    cpuMs: (user + system) / 1000,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    ...figures,
+  })
+  process.disconnect()
+  process.exit()
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]!
+}
