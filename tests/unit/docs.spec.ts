@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import {
+  anchorOf,
+  codeBlocks,
+  headings,
+  links,
+  markdownFiles,
+  readProjectFile,
+} from '#tests/support/markdown'
+
+async function names(path: string, pattern: RegExp): Promise<string[]> {
+  const text = await readProjectFile(path)
+  return [...text.matchAll(pattern)].map(([, name]) => name!).toSorted()
+}
+
+/** Says why a link of a file leads nowhere, or null when it leads somewhere. */
+async function brokenLink(file: string, link: string): Promise<string | null> {
+  const [path = '', anchor] = link.split('#')
+  const target = path ? join(dirname(file), path) : file
+
+  if (!existsSync(app.makePath(target))) {
+    return `${file} → ${link}: there is no ${target}`
+  }
+  if (anchor && target.endsWith('.md')) {
+    const anchors = headings(await readProjectFile(target)).map(({ text }) => anchorOf(text))
+    return anchors.includes(anchor) ? null : `${file} → ${link}: there is no such heading`
+  }
+  return null
+}
+
+test.group('Documents', () => {
+  test('.env.example explains exactly the variables that are validated', async ({ assert }) => {
+    const validated = await names('start/env.ts', /^ {2}([A-Z][A-Z0-9_]+):/gm)
+    const explained = await names('.env.example', /^(?:# )?([A-Z][A-Z0-9_]+)=/gm)
+
+    assert.isNotEmpty(validated)
+    assert.deepEqual(explained, validated)
+  })
+
+  test('README speaks both languages in step', async ({ assert }) => {
+    const [english, chinese] = await Promise.all(
+      ['README.md', 'README.zh-CN.md'].map(readProjectFile)
+    )
+    const levels = (text: string) => headings(text).map(({ level }) => level)
+    const languages = (text: string) => codeBlocks(text).map(({ language }) => language)
+
+    assert.deepEqual(levels(chinese!), levels(english!))
+    assert.deepEqual(languages(chinese!), languages(english!))
+  })
+
+  test('every relative link leads somewhere', async ({ assert }) => {
+    const broken: string[] = []
+    for (const file of await markdownFiles()) {
+      const relative = links(await readProjectFile(file)).filter((link) => !/^[a-z]+:/.test(link))
+      for (const link of relative) {
+        const problem = await brokenLink(file, link)
+        if (problem) {
+          broken.push(problem)
+        }
+      }
+    }
+    assert.deepEqual(broken, [])
+  })
+
+  test('the tests that the architecture names exist', async ({ assert }) => {
+    const architecture = await readProjectFile('docs/architecture.md')
+    const named = [...architecture.matchAll(/\[([^\]]+)\]\(\.\.\/(tests\/[^)]+\.spec\.ts)\)/g)]
+
+    assert.isNotEmpty(named)
+    for (const [, name, file] of named) {
+      assert.include(await readProjectFile(file!), name!, file)
+    }
+  })
+})
