@@ -3,7 +3,7 @@ import { locales } from '#transformers/page_language'
 import { queryOf } from '#validators/query'
 import { address, launchKind, sourceName } from '#validators/rules'
 
-const streamedTypes = ['launch', 'trade', 'launch,trade', 'trade,launch'] as const
+const streamedTypes = ['launch', 'trade'] as const
 
 /** `since` is a position of the stream, for readers that cannot set `Last-Event-ID` themselves. */
 export const streamQuery = queryOf({

@@ -17,7 +17,7 @@ export default class StreamController {
   /** Launches and trades as JSON, as they are stored; resumes exactly where `Last-Event-ID` says. */
   async show(ctx: HttpContext) {
     const { types, since, source, token_address: token } = await streamQuery.read(ctx.request.qs())
-    const wanted = types?.split(',') ?? ['launch', 'trade']
+    const wanted = types ? [types] : ['launch', 'trade']
     const isWanted = ({ type, row }: FeedEvent) =>
       wanted.includes(type) &&
       (!source || row.source === source) &&
