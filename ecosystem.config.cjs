@@ -1,3 +1,5 @@
+const setting = require('./bin/setting.cjs')
+
 /**
  * Regou in production, for pm2-runtime (`npm start`) or for a PM2 that runs already
  * (`pm2 start ecosystem.config.cjs`). The compiled application in build/ runs on the project's
@@ -14,6 +16,11 @@ const regou = {
   max_memory_restart: '512M',
 }
 
+/** GMGN is polled where there is a key for it. */
+const gmgn = setting('GMGN_API_KEY')
+  ? [{ ...regou, name: 'regou-gmgn', script: 'build/ace.js', args: ['scan:gmgn'] }]
+  : []
+
 module.exports = {
   apps: [
     {
@@ -25,5 +32,6 @@ module.exports = {
     },
     { ...regou, name: 'regou-scanner', script: 'build/ace.js', args: ['scan:chain'] },
     { ...regou, name: 'regou-sender', script: 'build/ace.js', args: ['send:webhooks'] },
+    ...gmgn,
   ],
 }

@@ -8,10 +8,9 @@
 |
 */
 
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { continueOnProjectNode, root, runToTheEnd } from './node.js'
+import setting from './setting.cjs'
 
 if (await continueOnProjectNode()) {
   if (setting('BSC_RPC_URL')) {
@@ -28,11 +27,4 @@ if (await continueOnProjectNode()) {
     )
     process.exitCode = 1
   }
-}
-
-/** A setting as the application will see it: the shell wins over .env. */
-function setting(name) {
-  if (process.env[name]) return process.env[name]
-  const path = join(process.env.ENV_PATH ?? root, '.env')
-  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8'))[name] : undefined
 }

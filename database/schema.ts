@@ -316,6 +316,23 @@ export class ScanLeaseSchema extends BaseModel {
   declare owner: string | null
 }
 
+export class SourcePollSchema extends BaseModel {
+  static $columns = ['fromTime', 'lastLossAt', 'name', 'pausedUntil', 'polledAt', 'possibleLosses'] as const
+  $columns = SourcePollSchema.$columns
+  @column({ consume: toNumber })
+  declare fromTime: number
+  @column({ consume: toNumber })
+  declare lastLossAt: number | null
+  @column({ isPrimary: true })
+  declare name: string
+  @column({ consume: toNumber })
+  declare pausedUntil: number | null
+  @column({ consume: toNumber })
+  declare polledAt: number | null
+  @column()
+  declare possibleLosses: number
+}
+
 export class TokenSchema extends BaseModel {
   static $columns = ['address', 'chainId', 'id', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
   $columns = TokenSchema.$columns

@@ -17,12 +17,15 @@ import {
   flag,
   networkList,
   oneOf,
+  oneUrl,
   optional,
   text,
   urlList,
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
+
+const GMGN_URL = 'https://openapi.gmgn.ai'
 
 export default await Env.create(new URL('../', import.meta.url), {
   /* Web application */
@@ -54,6 +57,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   COLLECTOR_BATCH_SIZE: withDefault(wholeNumber(1, 100_000, 2000), 2000),
   COLLECTOR_INTERVAL_MS: optional(wholeNumber(50, 3_600_000, 450)),
   RETAIN_TRADES: withDefault(duration('7d'), 7 * 86_400_000),
+
+  /* GMGN */
+  GMGN_API_KEY: optional(text('a key of the GMGN API', 'gmgn_…')),
+  GMGN_API_URL: withDefault(oneUrl(['https', 'http'], GMGN_URL), GMGN_URL),
+  GMGN_INTERVAL: withDefault(duration('5s'), 5000),
 
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),

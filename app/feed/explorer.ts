@@ -5,8 +5,8 @@ const EXPLORERS: Record<number, string> = {
 
 type Subject = 'token' | 'tx' | 'address'
 
-/** The page of a block explorer about something on the chain, or null for a chain that has none. */
+/** The page of a block explorer about something on the chain, or null where there is none. */
 export function explorerUrl(chainId: number, subject: Subject, id: string): string | null {
   const explorer = EXPLORERS[chainId]
-  return explorer ? `${explorer}/${subject}/${id}` : null
+  return explorer && id.startsWith('0x') ? `${explorer}/${subject}/${id}` : null
 }

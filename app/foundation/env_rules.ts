@@ -78,6 +78,15 @@ export function urlList(protocols: string[], example: string): Rule<string[]> {
   }
 }
 
+/** One absolute URL of the given protocols. */
+export function oneUrl(protocols: string[], example: string): Rule<string> {
+  return (key, value) => {
+    const isAllowed =
+      URL.canParse(value ?? '') && protocols.includes(new URL(value!).protocol.slice(0, -1))
+    return isAllowed ? value! : refuse(key, value, `a URL (${protocols.join(', ')})`, example)
+  }
+}
+
 /** Networks in CIDR notation, separated by commas; none so wide that it takes in half the world. */
 export const networkList: Rule<string[]> = (key, value) => {
   const networks = splitList(value)

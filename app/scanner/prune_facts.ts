@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
+import { OFF_CHAIN_BLOCK } from '#scanner/store/off_chain'
 
 /** Rows per DELETE: short enough that nobody waits for the write lock. */
 const ROWS_PER_DELETE = 1_000
@@ -35,6 +36,7 @@ async function oldest(table: string, chainId: number, before: number): Promise<n
   const rows = await db
     .from(table)
     .where('chain_id', chainId)
+    .where('block_number', '>', OFF_CHAIN_BLOCK)
     .orderBy('block_number')
     .limit(ROWS_PER_DELETE)
     .select('id', 'event_time')

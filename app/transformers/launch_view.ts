@@ -41,7 +41,9 @@ export function launchFacts(launch: FactRow, locale: Locale, now: number) {
     creator: optionalAddressView(launch.creator),
     time: timeView(launch.event_time, locale, now),
     latency: latencyView(launch),
-    block: Number(launch.block_number).toLocaleString(locale),
+    // What GMGN told is in no block.
+    block:
+      Number(launch.block_number) > 0 ? Number(launch.block_number).toLocaleString(locale) : null,
     tx: explorerUrl(Number(launch.chain_id), 'tx', String(launch.launch_tx)),
   }
 }

@@ -10,6 +10,7 @@ const TABLES = [
   'tokens',
   'quarantined_logs',
   'scan_cursors',
+  'source_polls',
   'scan_leases',
   'scan_blocks',
   'scan_gaps',

@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { OFF_CHAIN_BLOCK } from '#scanner/store/off_chain'
 import { restorePools } from '#scanner/store/pool_journal'
 import { forgetBlocksAfter } from '#scanner/store/recent_blocks'
 
@@ -22,7 +23,7 @@ export async function retractAfter(
     const count = await trx
       .from(table)
       .where('chain_id', chainId)
-      .where('block_number', '>', ancestor)
+      .where('block_number', '>', Math.max(ancestor, OFF_CHAIN_BLOCK))
       .whereNull('removed_at')
       .update({ removed_at: now, planned_at: null })
     retracted += Number(count)

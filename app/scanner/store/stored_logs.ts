@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { OFF_CHAIN_BLOCK } from '#scanner/store/off_chain'
 
 /** A stored fact's place on the chain. */
 export interface StoredLog {
@@ -25,6 +26,7 @@ export async function storedLogs(
     const query = db
       .from(table)
       .where('chain_id', chainId)
+      .where('block_number', '>', OFF_CHAIN_BLOCK)
       .whereBetween('block_number', [fromBlock, toBlock])
       .select('id', 'block_hash', 'log_index')
     const rows = await (table === 'quarantined_logs' ? query : query.whereNull('removed_at'))
