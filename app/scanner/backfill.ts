@@ -6,6 +6,7 @@ import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
 import { logFilterFor } from '#scanner/reading/log_filter'
+import { gatherParts } from '#scanner/reading/gather_parts'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { RangeRead } from '#scanner/reading/read_range'
 import { createCursor, findCursor, moveCursor } from '#scanner/store/cursor'
@@ -82,7 +83,8 @@ export class Backfill {
     while (progress.block < to && !signal.aborted) {
       try {
         const next = progress.block + 1
-        for await (const part of readRanges(endpoints, next, to, this.#filter, batchSize)) {
+        const parts = readRanges(endpoints, next, to, this.#filter, batchSize)
+        for await (const part of gatherParts(parts)) {
           await this.#keep(part, progress)
           yield progress
           if (signal.aborted) {

@@ -10,6 +10,7 @@ import { findForkPoint } from '#scanner/find_fork_point'
 import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
 import { logFilterFor } from '#scanner/reading/log_filter'
 import { readBlockLogs } from '#scanner/reading/read_block_logs'
+import { gatherParts } from '#scanner/reading/gather_parts'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { UnreadRange } from '#scanner/reading/read_range'
 import type { ScanReport } from '#scanner/scan_report'
@@ -98,7 +99,9 @@ export class ChainFollower {
     const farEnd = head.number - NEAR_HEAD_BLOCKS
     const from = position.blockNumber + 1
 
-    for await (const part of readRanges(endpoints, from, farEnd, this.#filter, batchSize)) {
+    const parts = readRanges(endpoints, from, farEnd, this.#filter, batchSize)
+
+    for await (const part of gatherParts(parts)) {
       const to = { blockNumber: part.to, blockHash: null }
       position = await this.#commit(to, head, part.logs, part.gaps)
       if (signal?.aborted) {

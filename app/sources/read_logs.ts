@@ -77,7 +77,7 @@ function sortOut(
 /** The order of logs within a transaction is not promised, so clues apply whatever side they came from. */
 function completeFromClues(reads: Read[], clues: Map<string, Clue>) {
   for (const { fact, log, defaultQuote } of reads) {
-    const clue = clues.get(clueKey(fact, log))
+    const clue = clues.size > 0 ? clues.get(clueKey(fact, log)) : undefined
 
     if (fact.type !== 'pool_state') {
       fact.quote ??= clue?.quote ?? (isBirth(fact) ? defaultQuote : undefined)

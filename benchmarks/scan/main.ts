@@ -14,7 +14,7 @@ const CONTENDERS = {
 /** Events per second, end to end into SQLite, against a plain viem loop on the same server. */
 export async function run({ isQuick }: { isQuick: boolean }) {
   const blocks = isQuick ? 20_000 : 100_000
-  const runs = isQuick ? 1 : 3
+  const runs = Number(process.env.RUNS ?? (isQuick ? 1 : 3))
   const folder = mkdtempSync(join(tmpdir(), 'regou-bench-'))
   const server = await startChain(blocks)
   const measured: Record<string, Measured[]> = { regou: [], viem_loop: [] }

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { SourcedFact, StoredFact } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
 import { launchRow, poolRow, quarantineRow, tradeRow } from '#scanner/store/fact_rows'
-import { insertNew } from '#scanner/store/insert_new'
+import { insertRows } from '#foundation/insert_rows'
 import { knownTokens } from '#scanner/store/known_tokens'
 import { journalPools } from '#scanner/store/pool_journal'
 import { updatePoolStates } from '#scanner/store/pool_states'
@@ -42,10 +42,10 @@ export async function storeReading(
   ) => ofType(facts, type).map((sourced) => row(sourced, chainId, now))
 
   const stored = {
-    launches: await insertNew(trx, launches, rowsOf('launch', launchRow)),
-    pools: await insertNew(trx, pools, rowsOf('pool', poolRow)),
-    trades: await insertNew(trx, trades, rowsOf('trade', tradeRow)),
-    quarantined: await insertNew(
+    launches: await insertRows(trx, launches, rowsOf('launch', launchRow)),
+    pools: await insertRows(trx, pools, rowsOf('pool', poolRow)),
+    trades: await insertRows(trx, trades, rowsOf('trade', tradeRow)),
+    quarantined: await insertRows(
       trx,
       quarantinedLogs,
       undecodable.map((log) => quarantineRow(log, chainId, now))

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import type { Address, SourcedFact } from '#sources/facts'
-import { insertNew } from '#scanner/store/insert_new'
+import { insertRows } from '#foundation/insert_rows'
 import { tokens } from '#scanner/store/tables'
 
 /** What is known of a token beyond its events. Amounts in quote wei. */
@@ -38,7 +38,7 @@ export async function knownTokens(
     }
   }
 
-  await insertNew(trx, tokens, [...rows.values()])
+  await insertRows(trx, tokens, [...rows.values()])
   return readTokens(trx, chainId, [...addresses])
 }
 

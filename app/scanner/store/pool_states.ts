@@ -79,7 +79,12 @@ function lastStates(facts: Stated[]): Iterable<PoolState> {
   const states = new Map<string, PoolState>()
   for (const { source, fact, log } of facts) {
     const position = { source, block: log.blockNumber, logIndex: log.logIndex }
-    states.set(fact.poolId, { ...states.get(fact.poolId), ...fact, ...position })
+    const state = states.get(fact.poolId)
+    if (state) {
+      Object.assign(state, fact, position)
+    } else {
+      states.set(fact.poolId, { ...fact, ...position })
+    }
   }
   return states.values()
 }

@@ -1,4 +1,4 @@
-import type { WrittenTable } from '#scanner/store/insert_new'
+import type { WrittenTable } from '#foundation/insert_rows'
 
 const POSITION = {
   source: 'text',

@@ -120,7 +120,7 @@ test.group('Completeness', (group) => {
     await scannerOf([server.url], { fromBlock: 200 }).once()
 
     const stop = new AbortController()
-    const first = backfillOf(endpoints, { to: 199 })
+    const first = backfillOf(endpoints, { to: 199, batchSize: 10 })
     for await (const { block } of first.run(stop.signal)) {
       if (block >= 60) {
         stop.abort()
