@@ -8,7 +8,7 @@ import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { logFilterFor } from '#scanner/reading/log_filter'
 import { readRanges } from '#scanner/reading/range_reader'
 import { storeReading } from '#scanner/store/fact_store'
-import { logKey, storedLogs } from '#scanner/store/stored_logs'
+import { logKey, retractLogs, storedLogs, type StoredLog } from '#scanner/store/stored_logs'
 
 interface AuditOptions {
   chainId: number
@@ -55,7 +55,8 @@ export class Audit {
    * @throws RpcFailure when reading may work later
    */
   async run(fromBlock: number, toBlock: number): Promise<AuditResult> {
-    const { endpoints, batchSize } = this.#options
+    const { batchSize } = this.#options
+    const endpoints = this.#options.endpoints.secondOpinion()
     const result = emptyResult(fromBlock, toBlock)
 
     for await (const part of readRanges(endpoints, fromBlock, toBlock, this.#filter, batchSize)) {
@@ -67,10 +68,9 @@ export class Audit {
   }
 
   async #compare(from: number, to: number, logs: ChainLog[], result: AuditResult) {
-    const { chainId, clock } = this.#options
     const reading = this.#readLogs(logs)
     const onChain = keysOf(reading)
-    const stored = await storedLogs(chainId, from, to)
+    const stored = await storedLogs(this.#options.chainId, from, to)
     const storedKeys = new Set(stored.map(({ key }) => key))
 
     const missing = [...onChain].filter((key) => !storedKeys.has(key)).length
@@ -81,19 +81,19 @@ export class Audit {
     result.phantom += phantom.length
 
     if (missing + phantom.length > 0) {
-      await writeTransaction(async (trx) => {
-        const now = clock.now()
-        for (const { table, id } of phantom) {
-          const change = table === 'quarantined_logs' ? 'delete' : 'update'
-          const row = trx.from(table).where('id', id)
-          await (change === 'delete'
-            ? row.delete()
-            : row.update({ removed_at: now, planned_at: null }))
-        }
-        await storeReading(trx, chainId, reading, now)
-      })
+      await this.#repair(reading, phantom)
       result.repaired += missing + phantom.length
     }
+  }
+
+  async #repair(reading: Reading, phantom: StoredLog[]) {
+    const { chainId, clock } = this.#options
+
+    await writeTransaction(async (trx) => {
+      const now = clock.now()
+      await retractLogs(trx, phantom, now)
+      await storeReading(trx, chainId, reading, now)
+    })
   }
 
   async #record({ fromBlock, toBlock, logsOnChain, missing, phantom, repaired }: AuditResult) {

@@ -1,25 +1,20 @@
 import type { Logger } from '@adonisjs/core/logger'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
 import type { Source } from '#sources/define_source'
 import type { ChainLog } from '#sources/facts'
 import { logReader } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { findForkPoint } from '#scanner/find_fork_point'
 import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
+import { gatherParts } from '#scanner/reading/gather_parts'
 import { logFilterFor } from '#scanner/reading/log_filter'
 import { readBlockLogs } from '#scanner/reading/read_block_logs'
-import { gatherParts } from '#scanner/reading/gather_parts'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { UnreadRange } from '#scanner/reading/read_range'
 import type { ScanReport } from '#scanner/scan_report'
-import { createCursor, findCursor, moveCursor, type Position } from '#scanner/store/cursor'
-import { storeReading } from '#scanner/store/fact_store'
-import { recordGaps } from '#scanner/store/gaps'
+import { ChainStore } from '#scanner/store/chain_store'
+import type { Position } from '#scanner/store/cursor'
 import type { Lease } from '#scanner/store/lease'
-import { rememberBlock } from '#scanner/store/recent_blocks'
-import { retractAfter } from '#scanner/store/retract'
 
 /**
  * Nearer to the head than this, blocks are read one by one and by hash: no lagging backend can
@@ -45,13 +40,17 @@ export interface FollowerOptions {
 /** Reads a chain up to its confirmed head and stores what the sources see on it. */
 export class ChainFollower {
   readonly #options: FollowerOptions
-  readonly #cursorName: string
+  readonly #store: ChainStore
   readonly #filter
   readonly #readLogs
 
   constructor(options: FollowerOptions) {
     this.#options = options
-    this.#cursorName = `chain:${options.chainId}`
+    this.#store = new ChainStore({
+      ...options,
+      cursorName: `chain:${options.chainId}`,
+      isRevertible: options.confirm === 'latest',
+    })
     this.#filter = logFilterFor(options.sources)
     this.#readLogs = logReader(options.sources)
   }
@@ -82,14 +81,14 @@ export class ChainFollower {
 
   /** Where reading goes on: at the cursor, or where the first run is told to start. */
   async #position(head: BlockHeader): Promise<Position> {
-    const known = await findCursor(this.#cursorName)
+    const known = await this.#store.position()
     if (known) {
       return known
     }
 
-    const { chainId, clock, fromBlock, logger } = this.#options
+    const { fromBlock, logger } = this.#options
     const start = { blockNumber: (fromBlock ?? head.number) - 1, blockHash: null }
-    await createCursor(this.#cursorName, chainId, start, clock.now())
+    await this.#store.start(start)
     logger.info(`first run: reading from block ${start.blockNumber + 1}`)
     return start
   }
@@ -98,12 +97,11 @@ export class ChainFollower {
     const { endpoints, batchSize, confirm } = this.#options
     const farEnd = head.number - NEAR_HEAD_BLOCKS
     const from = position.blockNumber + 1
-
     const parts = readRanges(endpoints, from, farEnd, this.#filter, batchSize)
 
     for await (const part of gatherParts(parts)) {
       const to = { blockNumber: part.to, blockHash: null }
-      position = await this.#commit(to, head, part.logs, part.gaps)
+      position = await this.#keep(to, head, part.logs, part.gaps)
       if (signal?.aborted) {
         return position
       }
@@ -114,7 +112,7 @@ export class ChainFollower {
   /** Learns the hash of the last block of a wide range: the deepest that a reorg may go back to. */
   async #anchor(position: Position, head: BlockHeader) {
     const { hash } = await this.#header(position.blockNumber)
-    return this.#commit({ ...position, blockHash: hash }, head, [])
+    return this.#keep({ ...position, blockHash: hash }, head, [])
   }
 
   async #readNext(position: Position, head: BlockHeader): Promise<Position> {
@@ -125,51 +123,23 @@ export class ChainFollower {
       return this.#undoReorg(position, header)
     }
     const logs = await readBlockLogs(this.#options.endpoints, header, this.#filter)
-    return this.#commit({ blockNumber: next, blockHash: header.hash }, head, logs)
+    return this.#keep({ blockNumber: next, blockHash: header.hash }, head, logs)
   }
 
-  /** Facts and the cursor that passed them are written together or not at all. */
-  async #commit(to: Position, head: BlockHeader, logs: ChainLog[], gaps: UnreadRange[] = []) {
-    const { chainId, confirm, report } = this.#options
-    const isRevertible = confirm === 'latest' && to.blockHash !== null
-    const reading = this.#readLogs(logs)
-
-    const stored = await this.#write(async (trx, now) => {
-      await moveCursor(trx, this.#cursorName, to, head.number, now)
-      await recordGaps(trx, chainId, gaps, now)
-      if (isRevertible) {
-        await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
-      }
-      return storeReading(trx, chainId, reading, now, { isRevertible })
-    })
-
-    report.add(stored, to.blockNumber, head.number)
+  async #keep(to: Position, head: BlockHeader, logs: ChainLog[], gaps: UnreadRange[] = []) {
+    const stored = await this.#store.advance(to, head.number, this.#readLogs(logs), gaps)
+    this.#options.report.add(stored, to.blockNumber, head.number)
     return to
   }
 
   async #undoReorg(position: Position, header: BlockHeader): Promise<Position> {
     const { chainId, endpoints, logger } = this.#options
-    const fork = await findForkPoint(endpoints, chainId, this.#cursorName, position, header)
-
-    const retracted = await this.#write(async (trx, now) => {
-      await moveCursor(trx, this.#cursorName, fork, header.number, now)
-      return retractAfter(trx, chainId, fork.blockNumber, now)
-    })
+    const fork = await findForkPoint(endpoints, chainId, this.#store.cursorName, position, header)
+    const retracted = await this.#store.goBack(fork, header.number)
 
     const depth = position.blockNumber - fork.blockNumber
     logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)
     return fork
-  }
-
-  /** A transaction that only the holder of the lease can commit. */
-  #write<T>(work: (trx: TransactionClientContract, now: number) => Promise<T>): Promise<T> {
-    const { clock, lease } = this.#options
-
-    return writeTransaction(async (trx) => {
-      const now = clock.now()
-      await lease.hold(trx, now)
-      return work(trx, now)
-    })
   }
 
   #header(block: number | string): Promise<BlockHeader> {

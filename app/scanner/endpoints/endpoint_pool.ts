@@ -19,11 +19,17 @@ export class EndpointPool {
   readonly endpoints: Endpoint[]
 
   constructor(
-    urls: string[],
+    endpoints: (string | Endpoint)[],
     private readonly chainId: number,
-    private readonly clock: Clock
+    private readonly clock: Clock,
+    private readonly avoided?: Endpoint
   ) {
-    this.endpoints = urls.map((url) => new Endpoint(url))
+    this.endpoints = endpoints.map((each) => (typeof each === 'string' ? new Endpoint(each) : each))
+  }
+
+  /** The same endpoints, but asking another one than this pool would, where there is another. */
+  secondOpinion(): EndpointPool {
+    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred)
   }
 
   /** The endpoint that would be asked now. */
@@ -37,16 +43,15 @@ export class EndpointPool {
   }
 
   /**
-   * Runs `read` on the best endpoint, and on the next ones when it fails there. With `except`,
-   * that endpoint is only asked when there is no other.
+   * Runs `read` on the best endpoint, and on the next ones when it fails there.
    *
    * @throws RpcFailure the most hopeful one, when no endpoint could answer
    * @throws WrongChainError when an endpoint speaks for another chain
    */
-  async ask<T>(read: (endpoint: Endpoint) => Promise<T>, except?: Endpoint): Promise<T> {
+  async ask<T>(read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
     const failures: RpcFailure[] = []
 
-    for (const endpoint of this.#byPreference(except)) {
+    for (const endpoint of this.#byPreference()) {
       const startedAt = this.clock.now()
       try {
         await this.#checkChain(endpoint)
@@ -74,10 +79,10 @@ export class EndpointPool {
   }
 
   /** Those that serve logs and are not paused come first, the quickest first; the rest is a last resort. */
-  #byPreference(except?: Endpoint): Endpoint[] {
+  #byPreference(): Endpoint[] {
     const now = this.clock.now()
     const rank = (endpoint: Endpoint) =>
-      (endpoint === except ? 4 : 0) +
+      (endpoint === this.avoided ? 4 : 0) +
       (endpoint.health.servesLogs ? 0 : 2) +
       (endpoint.health.pausedUntil > now ? 1 : 0)
 

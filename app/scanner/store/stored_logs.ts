@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { OFF_CHAIN_BLOCK } from '#scanner/store/off_chain'
 
 /** A stored fact's place on the chain. */
@@ -40,4 +41,14 @@ export async function storedLogs(
     )
   }
   return logs
+}
+
+/** Takes back what was read from logs that the chain does not have: facts stay as history. */
+export async function retractLogs(trx: TransactionClientContract, logs: StoredLog[], now: number) {
+  for (const { table, id } of logs) {
+    const row = trx.from(table).where('id', id)
+    await (table === 'quarantined_logs'
+      ? row.delete()
+      : row.update({ removed_at: now, planned_at: null }))
+  }
 }
