@@ -1,10 +1,11 @@
-/** `npm run bench -- scan [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|latency [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
   () => Promise<{ run(options: { isQuick: boolean }): Promise<void> }>
 > = {
   scan: () => import('#benchmarks/scan/main'),
+  latency: () => import('#benchmarks/latency/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -1,4 +1,7 @@
-/** The contender: a real backfill through the real schema with all its indexes. */
+/**
+ * The contender: a real backfill through the real schema with all its indexes. BENCH_STAGE stops
+ * it after reading (`http`) or after decoding (`decode`), which tells what each stage costs.
+ */
 import 'reflect-metadata'
 import { Ignitor } from '@adonisjs/core'
 import { contend } from '#benchmarks/support/measure'
@@ -23,23 +26,37 @@ const { default: sources } = await import('#config/sources')
 const { systemClock } = await import('#foundation/clock')
 const { Backfill } = await import('#scanner/backfill')
 const { EndpointPool } = await import('#scanner/endpoints/endpoint_pool')
+const { logFilterFor } = await import('#scanner/reading/log_filter')
+const { readRanges } = await import('#scanner/reading/range_reader')
 
-await contend(async () => {
-  const backfill = new Backfill({
+const last = Number(process.env.BENCH_BLOCKS)
+const stage = process.env.BENCH_STAGE
+const endpoints = new EndpointPool(scannerConfig.endpoints, 56, systemClock)
+
+async function readOnly() {
+  let events = 0
+  const filter = logFilterFor(sources)
+  for await (const part of readRanges(endpoints, 1, last, filter, scannerConfig.batchSize)) {
+    events += part.logs.length
+  }
+  return { events }
+}
+
+async function backfill() {
+  const work = new Backfill({
     ...scannerConfig,
-    endpoints: new EndpointPool(scannerConfig.endpoints, 56, systemClock),
+    endpoints,
     sources,
     from: 1,
-    to: Number(process.env.BENCH_BLOCKS),
-    isDryRun: false,
+    to: last,
+    isDryRun: stage === 'decode',
     clock: systemClock,
   })
-  for await (const progress of backfill.run(new AbortController().signal)) {
+  for await (const progress of work.run(new AbortController().signal)) {
     progress satisfies object
   }
+  const { launches, trades } = work.progress.stored
+  return { events: launches + trades }
+}
 
-  const counts = await Promise.all(
-    ['launch_events', 'trades'].map((table) => db.from(table).count('* as total'))
-  )
-  return { events: counts.reduce((sum, [row]) => sum + Number(row.total), 0) }
-})
+await contend(stage === 'http' ? readOnly : backfill)

@@ -27,11 +27,12 @@ export function measure(contender: string, environment: Record<string, string>):
   })
 }
 
-/** In a contender: runs the work, tells the parent what it took, and ends the process. */
+/** In a contender: runs the work, without what it took to start, tells the parent what it took, and ends the process. */
 export async function contend(work: () => Promise<Record<string, number>>) {
   const startedAt = performance.now()
+  const before = process.cpuUsage()
   const figures = await work()
-  const { user, system } = process.cpuUsage()
+  const { user, system } = process.cpuUsage(before)
 
   process.send!({
     wallMs: performance.now() - startedAt,
@@ -46,4 +47,9 @@ export async function contend(work: () => Promise<Record<string, number>>) {
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]!
+}
+
+/** The value that this share (0 to 1) of sorted values does not exceed. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!
 }
