@@ -1,6 +1,9 @@
 import { AbiEvent } from 'ox'
+import type { PoolLookUp } from '#sources/define_pool_look_up'
 import type { TokenDetailsCall } from '#sources/define_token_details'
 import type { Address, ChainLog, Fact } from '#sources/facts'
+import { flatDecoder } from '#sources/flat_decoder'
+import type { SwapReader } from '#sources/follow_pools'
 
 /** Reads one kind of log. */
 export interface EventReader {
@@ -28,6 +31,10 @@ export interface Source {
   defaultQuote?: Address
   /** Where to ask for what the events leave out. */
   tokenDetails?: TokenDetailsCall
+  /** How to ask for the pool of a token that graduated without naming one. */
+  poolLookUp?: PoolLookUp
+  /** Events of pools that are read only while they are followed. */
+  swaps?: SwapReader[]
 }
 
 type ParsedEvent<Signature extends string> = AbiEvent.from.ReturnType<Signature>
@@ -52,10 +59,13 @@ export function event<const Signature extends string>(
   toFacts: (args: Arguments<Signature>, log: ChainLog) => Fact[]
 ): EventReader {
   const abiEvent = AbiEvent.from(signature as never) as AbiEvent.AbiEvent
+  const decodeFlat = flatDecoder(abiEvent.inputs)
+  const decode = (log: ChainLog) =>
+    decodeFlat ? decodeFlat(log.topics, log.data) : AbiEvent.decode(abiEvent, log as never)
 
   return {
     topic0: AbiEvent.getSelector(abiEvent),
-    read: (log) => toFacts(AbiEvent.decode(abiEvent, log as never) as Arguments<Signature>, log),
+    read: (log) => toFacts(decode(log) as Arguments<Signature>, log),
   }
 }
 

@@ -46,6 +46,8 @@ export interface PoolFact {
   token: Address
   creator?: Address
   quote?: Address
+  /** The pool is of interest only if its token is known from another fact. */
+  onlyKnownToken?: true
 }
 
 /** A token was bought or sold. `price` is quote wei for one whole token (1e18 base units). */

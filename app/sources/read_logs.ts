@@ -12,6 +12,8 @@ interface Reader {
   event: EventReader
 }
 
+const NOBODY: readonly Reader[] = []
+
 type Read = SourcedFact & { defaultQuote: Source['defaultQuote'] }
 
 /**
@@ -28,17 +30,14 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
     const undecodable: Undecodable[] = []
 
     for (const log of logs) {
-      const reader = readers.get(`${log.address}:${log.topics[0]}`)
-      if (!reader) {
-        continue
-      }
-
-      try {
-        for (const fact of reader.event.read(log)) {
-          sortOut(fact, log, reader.source, reads, clues)
+      for (const { source, event } of readers.get(`${log.address}:${log.topics[0]}`) ?? NOBODY) {
+        try {
+          for (const fact of event.read(log)) {
+            sortOut(fact, log, source, reads, clues)
+          }
+        } catch (error) {
+          undecodable.push({ source: source.name, log, reason: reasonOf(error) })
         }
-      } catch (error) {
-        undecodable.push({ source: reader.source.name, log, reason: reasonOf(error) })
       }
     }
 
@@ -47,12 +46,14 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
   }
 }
 
-function indexReaders(sources: readonly Source[]): Map<string, Reader> {
-  const readers = new Map<string, Reader>()
+/** Several sources may read the same log, each for what it says to them. */
+function indexReaders(sources: readonly Source[]): Map<string, Reader[]> {
+  const readers = new Map<string, Reader[]>()
   for (const source of sources) {
     for (const { address, events } of source.contracts) {
       for (const event of events) {
-        readers.set(`${address}:${event.topic0}`, { source, event })
+        const key = `${address}:${event.topic0}`
+        readers.set(key, [...(readers.get(key) ?? []), { source, event }])
       }
     }
   }
