@@ -9,6 +9,7 @@ import { Backfill, type BackfillProgress } from '#scanner/backfill'
 import { chooseSources } from '#scanner/choose_sources'
 import { openEndpoints } from '#scanner/endpoints/open_endpoints'
 import { finalizedRange } from '#scanner/finalized_range'
+import { GraduationPoolLookUp } from '#scanner/graduation_pools'
 import { Maintenance } from '#scanner/maintenance'
 import { Scanner } from '#scanner/scanner'
 import { TokenDetailsLookUp } from '#scanner/token_details'
@@ -74,6 +75,7 @@ export default class ScanChain extends LongRunningCommand {
     await Promise.all([
       scanner.run(signal),
       new TokenDetailsLookUp(options).run(signal),
+      new GraduationPoolLookUp(options).run(signal),
       new Maintenance(options).run(signal, () => scanner.isActive),
     ])
   }

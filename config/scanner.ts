@@ -11,6 +11,8 @@ const scannerConfig = {
   batchSize: env.get('COLLECTOR_BATCH_SIZE'),
   /** Undefined: the chain's own block time. */
   intervalMs: env.get('COLLECTOR_INTERVAL_MS'),
+  /** Pools of graduated tokens whose swaps are read, at most. */
+  followPools: env.get('SCAN_FOLLOW_POOLS'),
   /** What is not named is kept for ever. */
   retention: { trades: env.get('RETAIN_TRADES') },
 }

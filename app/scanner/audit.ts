@@ -40,13 +40,17 @@ export interface AuditResult {
  */
 export class Audit {
   readonly #options: AuditOptions
+  readonly #sourceNames: string[]
   readonly #filter
   readonly #readLogs
 
   constructor(options: AuditOptions) {
     this.#options = options
-    this.#filter = logFilterFor(options.sources)
-    this.#readLogs = logReader(options.sources)
+    // Which pools were followed at the time is not known: their swaps cannot be compared.
+    const sources = options.sources.filter(({ swaps }) => !swaps)
+    this.#sourceNames = sources.map(({ name }) => name)
+    this.#filter = logFilterFor(sources)
+    this.#readLogs = logReader(sources)
   }
 
   /**
@@ -70,7 +74,7 @@ export class Audit {
   async #compare(from: number, to: number, logs: ChainLog[], result: AuditResult) {
     const reading = this.#readLogs(logs)
     const onChain = keysOf(reading)
-    const stored = await storedLogs(this.#options.chainId, from, to)
+    const stored = await storedLogs(this.#options.chainId, from, to, this.#sourceNames)
     const storedKeys = new Set(stored.map(({ key }) => key))
 
     const missing = [...onChain].filter((key) => !storedKeys.has(key)).length

@@ -1,16 +1,15 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Source } from '#sources/define_source'
-import type { ChainLog } from '#sources/facts'
-import { logReader } from '#sources/read_logs'
+import type { Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { findForkPoint } from '#scanner/find_fork_point'
 import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
 import { gatherParts } from '#scanner/reading/gather_parts'
-import { logFilterFor } from '#scanner/reading/log_filter'
 import { readBlockLogs } from '#scanner/reading/read_block_logs'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { UnreadRange } from '#scanner/reading/read_range'
+import { ReadingPlans } from '#scanner/reading/reading_plan'
 import type { ScanReport } from '#scanner/scan_report'
 import { ChainStore } from '#scanner/store/chain_store'
 import type { Position } from '#scanner/store/cursor'
@@ -22,10 +21,14 @@ import type { Lease } from '#scanner/store/lease'
  */
 const NEAR_HEAD_BLOCKS = 64
 
+const NOTHING: Reading = { facts: [], undecodable: [] }
+
 export interface FollowerOptions {
   chainId: number
   endpoints: EndpointPool
   sources: readonly Source[]
+  /** Pools whose swaps are read as well, at most. */
+  followPools?: number
   confirm: 'finalized' | 'latest'
   /** Where the first run starts; undefined starts at the head. */
   fromBlock?: number
@@ -41,8 +44,7 @@ export interface FollowerOptions {
 export class ChainFollower {
   readonly #options: FollowerOptions
   readonly #store: ChainStore
-  readonly #filter
-  readonly #readLogs
+  readonly #plans: ReadingPlans
 
   constructor(options: FollowerOptions) {
     this.#options = options
@@ -51,8 +53,7 @@ export class ChainFollower {
       cursorName: `chain:${options.chainId}`,
       isRevertible: options.confirm === 'latest',
     })
-    this.#filter = logFilterFor(options.sources)
-    this.#readLogs = logReader(options.sources)
+    this.#plans = new ReadingPlans(options)
   }
 
   /**
@@ -93,26 +94,38 @@ export class ChainFollower {
     return start
   }
 
-  async #readFar(position: Position, head: BlockHeader, signal?: AbortSignal) {
-    const { endpoints, batchSize, confirm } = this.#options
+  async #readFar(start: Position, head: BlockHeader, signal?: AbortSignal) {
     const farEnd = head.number - NEAR_HEAD_BLOCKS
-    const from = position.blockNumber + 1
-    const parts = readRanges(endpoints, from, farEnd, this.#filter, batchSize)
+    let position = start
+    // A plan that changes on the way begins a new stretch.
+    while (position.blockNumber < farEnd && !signal?.aborted) {
+      position = await this.#readStretch(position, farEnd, head, signal)
+    }
+    const hasRead = position !== start && !signal?.aborted
+    return this.#options.confirm === 'latest' && hasRead ? this.#anchor(position, head) : position
+  }
 
-    for await (const part of gatherParts(parts)) {
-      const to = { blockNumber: part.to, blockHash: null }
-      position = await this.#keep(to, head, part.logs, part.gaps)
-      if (signal?.aborted) {
-        return position
+  /** Reads as far as one plan leads, to `end` at most. */
+  async #readStretch(start: Position, end: number, head: BlockHeader, signal?: AbortSignal) {
+    const { endpoints, batchSize } = this.#options
+    const plan = await this.#plans.current()
+    const parts = readRanges(endpoints, start.blockNumber + 1, end, plan.filter, batchSize)
+    let position = start
+
+    for await (const { to, logs, gaps } of gatherParts(parts)) {
+      position = { blockNumber: to, blockHash: null }
+      await this.#keep(position, head, plan.readLogs(logs), gaps)
+      if (signal?.aborted || (await this.#plans.current()) !== plan) {
+        break
       }
     }
-    return confirm === 'latest' && from <= farEnd ? this.#anchor(position, head) : position
+    return position
   }
 
   /** Learns the hash of the last block of a wide range: the deepest that a reorg may go back to. */
   async #anchor(position: Position, head: BlockHeader) {
     const { hash } = await this.#header(position.blockNumber)
-    return this.#keep({ ...position, blockHash: hash }, head, [])
+    return this.#keep({ ...position, blockHash: hash }, head, NOTHING)
   }
 
   async #readNext(position: Position, head: BlockHeader): Promise<Position> {
@@ -122,12 +135,16 @@ export class ChainFollower {
     if (position.blockHash && header.parentHash !== position.blockHash) {
       return this.#undoReorg(position, header)
     }
-    const logs = await readBlockLogs(this.#options.endpoints, header, this.#filter)
-    return this.#keep({ blockNumber: next, blockHash: header.hash }, head, logs)
+    const plan = await this.#plans.current()
+    const logs = await readBlockLogs(this.#options.endpoints, header, plan)
+    return this.#keep({ blockNumber: next, blockHash: header.hash }, head, plan.readLogs(logs))
   }
 
-  async #keep(to: Position, head: BlockHeader, logs: ChainLog[], gaps: UnreadRange[] = []) {
-    const stored = await this.#store.advance(to, head.number, this.#readLogs(logs), gaps)
+  async #keep(to: Position, head: BlockHeader, reading: Reading, gaps: UnreadRange[] = []) {
+    const stored = await this.#store.advance(to, head.number, reading, gaps)
+    if (reading.facts.some(({ fact }) => fact.type === 'launch' && fact.kind === 'graduated')) {
+      this.#plans.expire()
+    }
     this.#options.report.add(stored, to.blockNumber, head.number)
     return to
   }

@@ -2,9 +2,8 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import ScanGap from '#models/scan_gap'
 import type { Source } from '#sources/define_source'
-import { logReader } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { logFilterFor } from '#scanner/reading/log_filter'
+import { ReadingPlans } from '#scanner/reading/reading_plan'
 import { readRange } from '#scanner/reading/read_range'
 import { storeReading } from '#scanner/store/fact_store'
 import { recordGaps, waitAfter } from '#scanner/store/gaps'
@@ -13,6 +12,8 @@ interface Options {
   chainId: number
   endpoints: EndpointPool
   sources: readonly Source[]
+  /** Pools whose swaps are read as well, at most. */
+  followPools?: number
   clock: Clock
 }
 
@@ -22,9 +23,9 @@ interface Options {
  *
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
-export async function closeGaps({ chainId, endpoints, sources, clock }: Options) {
-  const readLogs = logReader(sources)
-  const filter = logFilterFor(sources)
+export async function closeGaps(options: Options) {
+  const { chainId, endpoints, clock } = options
+  const { filter, readLogs } = await new ReadingPlans(options).current()
   const due = await ScanGap.query()
     .where('chainId', chainId)
     .whereNull('closedAt')

@@ -21,6 +21,8 @@ export interface MaintenanceOptions {
   chainId: number
   endpoints: EndpointPool
   sources: readonly Source[]
+  /** Pools whose swaps are read as well, at most. */
+  followPools?: number
   batchSize: number
   retention: Retention
   clock: Clock

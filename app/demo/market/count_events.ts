@@ -1,7 +1,10 @@
 import { getAbiItem } from 'viem'
 import type { LocalChain } from '#demo/chain/local_chain'
 import { EMITTERS } from '#demo/market/addresses'
-import { FLAP_EVENTS, FOUR_EVENTS, FOUR_V1_EVENTS } from '#demo/market/events'
+import { FLAP_EVENTS, FOUR_EVENTS, FOUR_V1_EVENTS, PANCAKE_EVENTS } from '#demo/market/events'
+
+/** A pool of the token on an exchange. */
+const POOLS = [getAbiItem({ abi: PANCAKE_EVENTS, name: 'PairCreated' })]
 
 /** Each tells two things: a token was created, and its curve is a new pool. */
 const LAUNCHES = [
@@ -9,7 +12,8 @@ const LAUNCHES = [
   getAbiItem({ abi: FLAP_EVENTS, name: 'TokenCreated' }),
 ]
 
-const GRADUATIONS_AND_TRADES = [
+const OTHERS = [
+  ...POOLS,
   getAbiItem({ abi: FOUR_EVENTS, name: 'LiquidityAdded' }),
   getAbiItem({ abi: FOUR_EVENTS, name: 'TokenPurchase' }),
   getAbiItem({ abi: FOUR_EVENTS, name: 'TokenSale' }),
@@ -25,7 +29,7 @@ export async function countEvents({ client }: LocalChain): Promise<number> {
   const everywhere = { address: EMITTERS, fromBlock: 0n } as const
   const [launches, others] = await Promise.all([
     client.getLogs({ ...everywhere, events: LAUNCHES }),
-    client.getLogs({ ...everywhere, events: GRADUATIONS_AND_TRADES }),
+    client.getLogs({ ...everywhere, events: OTHERS }),
   ])
   return 2 * launches.length + others.length
 }

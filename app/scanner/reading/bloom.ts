@@ -13,18 +13,29 @@ const CHANCE_LIMIT = 1e-3
 /**
  * A bloom filter never denies what is there, so `none` is a proof. How much a match says depends
  * on how full the filter is: on a quiet chain it is nearly certain, in a crowded block of BSC it
- * is worth little.
+ * is worth little. Of followed pools it says less still: they emit more than swaps, and others
+ * emit swaps, so only the `contracts` of the sources can make it certain.
  */
-export function bloomVerdict(logsBloom: `0x${string}`, filter: LogFilter): BloomVerdict {
+export function bloomVerdict(
+  logsBloom: `0x${string}`,
+  filter: LogFilter,
+  contracts: LogFilter
+): BloomVerdict {
   if (!logsBloom || UNKNOWN.test(logsBloom)) {
     return 'perhaps'
   }
 
-  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
-  if (!filter.address.some(holds) || !filter.topics[0].some(holds)) {
+  if (!mayHold(logsBloom, filter)) {
     return 'none'
   }
-  return chanceOfMatch(logsBloom, filter) < CHANCE_LIMIT ? 'surely' : 'perhaps'
+  const isCertain =
+    mayHold(logsBloom, contracts) && chanceOfMatch(logsBloom, contracts) < CHANCE_LIMIT
+  return isCertain ? 'surely' : 'perhaps'
+}
+
+function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {
+  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
+  return address.some(holds) && topics[0].some(holds)
 }
 
 /** Each entry sets three bits: the chance that all three of another one are set by others. */

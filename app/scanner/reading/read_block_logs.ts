@@ -3,7 +3,7 @@ import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
 import { bloomVerdict } from '#scanner/reading/bloom'
 import { readLogsOfBlock, type BlockHeader } from '#scanner/reading/chain_reader'
-import type { LogFilter } from '#scanner/reading/log_filter'
+import type { ReadingPlan } from '#scanner/reading/reading_plan'
 
 /**
  * Reads the logs of one block near the head, by its hash. An empty list is checked against the
@@ -15,9 +15,9 @@ import type { LogFilter } from '#scanner/reading/log_filter'
 export async function readBlockLogs(
   endpoints: EndpointPool,
   header: BlockHeader,
-  filter: LogFilter
+  { filter, contracts }: Pick<ReadingPlan, 'filter' | 'contracts'>
 ): Promise<ChainLog[]> {
-  const verdict = bloomVerdict(header.logsBloom, filter)
+  const verdict = bloomVerdict(header.logsBloom, filter, contracts)
   if (verdict === 'none') {
     return []
   }

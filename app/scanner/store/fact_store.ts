@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { SourcedFact, StoredFact } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
+import { dropStrangers } from '#scanner/store/drop_strangers'
 import { launchRow, poolRow, quarantineRow, tradeRow } from '#scanner/store/fact_rows'
 import { insertRows } from '#foundation/insert_rows'
 import { knownTokens } from '#scanner/store/known_tokens'
@@ -27,10 +28,11 @@ export interface Stored {
 export async function storeReading(
   trx: TransactionClientContract,
   chainId: number,
-  { facts, undecodable }: Reading,
+  { facts: read, undecodable }: Reading,
   now: number,
   { isRevertible = false } = {}
 ): Promise<Stored> {
+  const facts = await dropStrangers(trx, chainId, read)
   const known = await knownTokens(trx, chainId, facts, now)
   for (const { fact } of facts) {
     fact.quote ??= known.get(fact.token)?.quote

@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import type { Address, SourcedFact } from '#sources/facts'
 import { insertRows } from '#foundation/insert_rows'
+import { isCandidate } from '#scanner/store/drop_strangers'
 import { tokens } from '#scanner/store/tables'
 
 /** What is known of a token beyond its events. Amounts in quote wei. */
@@ -25,8 +26,12 @@ export async function knownTokens(
   const rows = new Map<Address, object>()
   const addresses = new Set<Address>()
 
-  for (const { source, fact } of facts) {
+  for (const sourced of facts) {
+    const { source, fact } = sourced
     addresses.add(fact.token)
+    if (isCandidate(sourced)) {
+      continue
+    }
     if (fact.quote || !rows.has(fact.token)) {
       rows.set(fact.token, {
         chain_id: chainId,

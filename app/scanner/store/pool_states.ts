@@ -46,7 +46,8 @@ export async function updatePoolStates(
   tokens: Map<Address, KnownToken>
 ) {
   const states = [...lastStates(facts)].map((state) =>
-    stateRow(state, tokens.get(state.token)?.raiseTarget)
+    // Only the curve, whose id is the token's own address, raises anything.
+    stateRow(state, state.poolId === state.token ? tokens.get(state.token)?.raiseTarget : undefined)
   )
   if (states.length === 0) {
     return

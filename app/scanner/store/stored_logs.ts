@@ -16,17 +16,19 @@ export function logKey(blockHash: string, logIndex: number): string {
 
 const TABLES = ['launch_events', 'trades', 'quarantined_logs'] as const
 
-/** The logs between two blocks, both included, that standing facts were read from. */
+/** The logs between two blocks, both included, that standing facts of these sources were read from. */
 export async function storedLogs(
   chainId: number,
   fromBlock: number,
-  toBlock: number
+  toBlock: number,
+  sourceNames: string[]
 ): Promise<StoredLog[]> {
   const logs: StoredLog[] = []
   for (const table of TABLES) {
     const query = db
       .from(table)
       .where('chain_id', chainId)
+      .whereIn('source', sourceNames)
       .where('block_number', '>', OFF_CHAIN_BLOCK)
       .whereBetween('block_number', [fromBlock, toBlock])
       .select('id', 'block_hash', 'log_index')
