@@ -10,6 +10,7 @@ import { gatherParts } from '#scanner/reading/gather_parts'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { RangeRead } from '#scanner/reading/read_range'
 import { createCursor, findCursor, moveCursor } from '#scanner/store/cursor'
+import { isCandidate } from '#scanner/store/drop_strangers'
 import { storeReading, type Stored } from '#scanner/store/fact_store'
 import { recordGaps } from '#scanner/store/gaps'
 
@@ -149,8 +150,10 @@ export class Backfill {
   }
 }
 
+/** Without what is of interest only for a known token: which those are, only storing tells. */
 function countOf({ facts, undecodable }: Reading): Stored {
-  const count = (type: string) => facts.filter(({ fact }) => fact.type === type).length
+  const certain = facts.filter((each) => !isCandidate(each))
+  const count = (type: string) => certain.filter(({ fact }) => fact.type === type).length
   return {
     launches: count('launch'),
     pools: count('pool'),
