@@ -2,6 +2,9 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { OperatorError } from '#foundation/operator_error'
 
+/** What SQLite and PostgreSQL say before the migrations ran. */
+const MISSING_TABLE = /no such table|relation ".+" does not exist/
+
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
  * finishes or releases what is in hand, and the process exits 0.
@@ -34,10 +37,13 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   #explain(error: unknown) {
-    if (!(error instanceof OperatorError)) {
+    if (error instanceof OperatorError) {
+      this.logger.error(error.message)
+    } else if (error instanceof Error && MISSING_TABLE.test(error.message)) {
+      this.logger.error('The database lacks tables. Make them with: node ace migration:run --force')
+    } else {
       throw error
     }
-    this.logger.error(error.message)
     this.exitCode = 1
   }
 }

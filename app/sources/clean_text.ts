@@ -6,13 +6,16 @@ const HOSTILE =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
 
+/** Line breaks and tabs stand between words, so they become the space that they stand for. */
+const WHITE_SPACE = /\s+/g
+
 /**
  * Text that a stranger wrote on the chain, made fit to store and show: without control and
- * bidirectional characters, without edges of white space, cut to 128 code points. It is still
+ * bidirectional characters, on one line, cut to 128 code points. It is still
  * untrusted: pages escape it.
  */
 export function cleanText(text: string): string {
-  const characters = [...text.replace(HOSTILE, '').trim()]
+  const characters = [...text.replace(WHITE_SPACE, ' ').replace(HOSTILE, '').trim()]
   return characters.length > MAX_LENGTH
     ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…`
     : characters.join('')

@@ -1,4 +1,11 @@
+import gmgnConfig from '#config/gmgn'
 import sources from '#config/sources'
+import { gmgn } from '#sources/gmgn'
+
+/** Venues that launch tokens here: a DEX does not, and GMGN is only asked with a key. */
+const launchpads = sources.filter(
+  (source) => !source.swaps && (source !== gmgn || gmgnConfig.key !== undefined)
+)
 
 interface FeedFilters {
   source?: string
@@ -25,7 +32,7 @@ export function feedFilters(filters: FeedFilters) {
   return {
     isFiltered: Object.values(filters).some(Boolean),
     kinds: [undefined, 'created', 'graduated'].map((kind) => link({ kind })),
-    sources: [undefined, ...sources].map((source) => {
+    sources: [undefined, ...launchpads].map((source) => {
       return { ...link({ source: source?.name }), label: source?.label }
     }),
   }

@@ -115,6 +115,7 @@ test.group('Reading logs', () => {
 
   test('names lose what would hide or reorder text and keep what people write', ({ assert }) => {
     assert.equal(cleanText('BSC\u0000现状\n'), 'BSC现状')
+    assert.equal(cleanText('two\nlines\t and\u2028 more'), 'two lines and more')
     assert.equal(cleanText('\u202Eevil\u2066'), 'evil')
     assert.equal(cleanText('a\u200Bb\uFEFF'), 'ab')
     assert.equal(cleanText('👨‍👩‍👧 <script>'), '👨‍👩‍👧 <script>')
