@@ -10,7 +10,7 @@ import { systemClock } from '#foundation/clock'
 export class Regou {
   readonly #root: string
   readonly #environment: DemoEnvironment
-  #processes: ChildProcess[] = []
+  readonly #processes: { child: ChildProcess; ended: Promise<unknown> }[] = []
 
   constructor(root: string, chainUrl: string, receiverPort: number, port: number) {
     this.#root = root
@@ -34,9 +34,8 @@ export class Regou {
   }
 
   async stop() {
-    const ended = this.#processes.map((process) => once(process, 'exit'))
-    this.#processes.forEach((process) => process.kill('SIGTERM'))
-    await Promise.all(ended)
+    this.#processes.forEach(({ child }) => child.kill('SIGTERM'))
+    await Promise.all(this.#processes.map(({ ended }) => ended))
   }
 
   get #options() {
@@ -48,6 +47,6 @@ export class Regou {
       ...this.#options,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    this.#processes.push(child)
+    this.#processes.push({ child, ended: once(child, 'exit') })
   }
 }
