@@ -5,7 +5,7 @@ import type { Source } from '#sources/define_source'
 import { poolInAnswer, type PoolQuestion } from '#sources/define_pool_look_up'
 import type { Address } from '#sources/facts'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { keepDoing } from '#scanner/keep_doing'
 import { multicall } from '#scanner/reading/multicall'
 
 /** Graduations per request, and how often to look for them, in milliseconds. */
@@ -42,20 +42,10 @@ export class GraduationPoolLookUp {
   }
 
   /** Looks up pools as tokens graduate, until the signal aborts. */
-  async run(signal: AbortSignal) {
-    const { clock, logger } = this.#options
-
-    while (!signal.aborted) {
-      try {
-        await this.lookUpDue()
-      } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        logger.debug(`graduation pools could not be read: ${error.message}`)
-      }
-      await clock.sleep(LOOK_EVERY_MS, signal)
-    }
+  run(signal: AbortSignal) {
+    const work = () => this.lookUpDue()
+    const chore = { ...this.#options, name: 'graduation pools', everyMs: LOOK_EVERY_MS, work }
+    return keepDoing(chore, signal)
   }
 
   /**

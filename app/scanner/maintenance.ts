@@ -4,7 +4,7 @@ import type { Source } from '#sources/define_source'
 import { Audit } from '#scanner/audit'
 import { closeGaps } from '#scanner/close_gaps'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { keepDoing } from '#scanner/keep_doing'
 import { pruneFacts, type Retention } from '#scanner/prune_facts'
 import { createCursor, findCursor, moveAlone } from '#scanner/store/cursor'
 
@@ -40,23 +40,9 @@ export class Maintenance {
   }
 
   /** Does the chores again and again while `isActive` says that this process is the one to do them. */
-  async run(signal: AbortSignal, isActive: () => boolean) {
-    const { clock, logger } = this.#options
-
-    while (!signal.aborted) {
-      await clock.sleep(EVERY_MS, signal)
-      if (!isActive() || signal.aborted) {
-        continue
-      }
-      try {
-        await this.#doChores(signal)
-      } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        logger.debug(`chores put off: ${error.message}`)
-      }
-    }
+  run(signal: AbortSignal, isActive: () => boolean) {
+    const work = async () => isActive() && this.#doChores(signal)
+    return keepDoing({ ...this.#options, name: 'chores', everyMs: EVERY_MS, work }, signal)
   }
 
   async #doChores(signal: AbortSignal) {

@@ -6,7 +6,7 @@ import Token from '#models/token'
 import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { keepDoing } from '#scanner/keep_doing'
 import { multicall } from '#scanner/reading/multicall'
 import { completeToken } from '#scanner/store/complete_token'
 
@@ -44,20 +44,10 @@ export class TokenDetailsLookUp {
   }
 
   /** Looks up tokens as they become due until the signal aborts. */
-  async run(signal: AbortSignal) {
-    const { clock, logger } = this.#options
-
-    while (!signal.aborted) {
-      try {
-        await this.lookUpDue()
-      } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        logger.debug(`token details could not be read: ${error.message}`)
-      }
-      await clock.sleep(LOOK_EVERY_MS, signal)
-    }
+  run(signal: AbortSignal) {
+    const work = () => this.lookUpDue()
+    const chore = { ...this.#options, name: 'token details', everyMs: LOOK_EVERY_MS, work }
+    return keepDoing(chore, signal)
   }
 
   /**
