@@ -1,11 +1,11 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { systemClock } from '#foundation/clock'
 import { watchCommits } from '#foundation/commit_watcher'
+import { leaseOwner } from '#foundation/lease_owner'
 import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment_endpoints'
 import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { leaseOwner } from '#delivery/lease_owner'
 import { Planner } from '#delivery/planner'
 import { Sender } from '#delivery/sender'
 

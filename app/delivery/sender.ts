@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/commit_watcher'
+import { isDeadOwner } from '#foundation/lease_owner'
 import { Attempts } from '#delivery/attempts'
 import { Bell } from '#delivery/bell'
 import type { Channel, Target } from '#delivery/channel'
@@ -7,7 +8,6 @@ import type { DeliveryLog } from '#delivery/delivery_log'
 import type { DueJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { Lanes } from '#delivery/lanes'
-import { isDeadOwner } from '#delivery/lease_owner'
 import { recoverOrphans } from '#delivery/orphans'
 import { storeOutcomes } from '#delivery/outcome_store'
 import { OutcomeWriter } from '#delivery/outcome_writer'
@@ -105,13 +105,11 @@ export class Sender {
 
   /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
   async #housekeep() {
-    const { channel, owner, clock, log } = this.#parts
+    const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
     this.#lanes.refresh(await channel.targets())
 
-    const recovered = await recoverOrphans(channel.name, clock.now(), (other) =>
-      isDeadOwner(other, owner)
-    )
+    const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
     log.recovered(recovered)
     log.tick(clock.now())
   }

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { isDeadOwner, leaseOwner } from '#foundation/lease_owner'
 
-/** How long a lease holds without a sign of life, in milliseconds: a standby takes over after that. */
+/**
+ * How long a lease holds without a sign of life, in milliseconds: a standby takes over after that,
+ * and at once when it can see that the owner's process has ended.
+ */
 export const LEASE_MS = 8_000
 
 /** Another scanner holds the lease now: what this one still has in hand must not be written. */
@@ -19,22 +21,23 @@ export class LeaseLostError extends Error {
  * which was only slow, not dead, finds its writes refused.
  */
 export class Lease {
-  readonly owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  readonly owner = leaseOwner()
   #fence = 0
   #heldUntil = 0
   #exists = false
 
   constructor(readonly name: string) {}
 
-  /** Takes the lease when it is free, run out, or already ours. */
+  /** Takes the lease when it is free, run out, a dead process's, or already ours. */
   async acquire(now: number): Promise<boolean> {
     await this.#ensureRow()
+    const takeable = [this.owner, ...(await this.#deadOwner())]
 
     const [row] = await db
       .knexQuery()
       .table('scan_leases')
       .where('name', this.name)
-      .where((free) => free.where('lease_until', '<', now).orWhere('owner', this.owner))
+      .where((free) => free.where('lease_until', '<', now).orWhereIn('owner', takeable))
       .update({
         owner: this.owner,
         lease_until: now + LEASE_MS,
@@ -50,6 +53,12 @@ export class Lease {
   /** Prolongs a lease that was not used for a while; answers whether it is still ours. */
   async keep(now: number): Promise<boolean> {
     return now < this.#heldUntil - LEASE_MS / 2 || this.acquire(now)
+  }
+
+  /** Naming the owner that was found dead keeps a standby from taking the lease off another one. */
+  async #deadOwner(): Promise<string[]> {
+    const lease = await db.from('scan_leases').where('name', this.name).first()
+    return lease?.owner && isDeadOwner(lease.owner) ? [lease.owner] : []
   }
 
   async #ensureRow() {

@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { leaseOwner } from '#foundation/lease_owner'
 import { LEASE_MS } from '#scanner/store/lease'
 import ScanCursor from '#models/scan_cursor'
 import { RpcServer } from '#tests/support/chain/rpc_server'
@@ -90,6 +94,26 @@ test.group('Several scanners on one database', (group) => {
     clock.pass(LEASE_MS - 1)
     await assert.rejects(() => scannerOf([server.url], { clock }).once(), /at work/)
     clock.pass(2)
+    await scannerOf([server.url], { clock }).once()
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(38)))
+  })
+
+  test('a standby takes over at once from a process of this machine that has ended', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { chain, server } = await serve(40)
+    cleanup(() => server.close())
+    const clock = new SettableClock()
+    const child = spawn('sleep', ['60'])
+    cleanup(() => void child.kill('SIGKILL'))
+    await scannerOf([server.url], { clock }).takeLease()
+    const owner = leaseOwner().replace(/\/\d+\//, `/${child.pid}/`)
+    await db.from('scan_leases').update({ owner })
+    await assert.rejects(() => scannerOf([server.url], { clock }).once(), /at work/)
+
+    child.kill('SIGKILL')
+    await once(child, 'exit')
     await scannerOf([server.url], { clock }).once()
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(38)))
   })
