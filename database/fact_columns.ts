@@ -30,7 +30,11 @@ export function factIndexes(table: string, key: string[]): string[] {
   return [
     `create unique index ${table}_key on ${table} (${key.join(', ')}) where removed_at is null`,
     `create index ${table}_outbox on ${table} (id) where planned_at is null`,
-    `create index ${table}_block on ${table} (chain_id, block_number)`,
     `create index ${table}_token on ${table} (token_address, id)`,
   ]
+}
+
+/** For reorgs and audits, which go by block. A key that begins with the block needs none. */
+export function blockIndex(table: string): string {
+  return `create index ${table}_block on ${table} (chain_id, block_number)`
 }

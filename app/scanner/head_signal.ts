@@ -8,6 +8,9 @@ const TRUSTED_MS = 3_000
 /** How much longer to wait for a trusted subscription than without one. */
 const PATIENCE = 4
 
+/** A subscription without news for so long is taken for dead, in milliseconds: not every cut is told. */
+const SILENT_MS = 15_000
+
 /** How long to wait before subscribing again after a subscription broke, in milliseconds. */
 const RESUBSCRIBE_MS = 5_000
 
@@ -62,16 +65,24 @@ export class HeadSignal {
     this.#isNews = false
   }
 
-  /** Resolves when the subscription has broken or the signal aborts. */
+  /** Resolves when the subscription has broken or fallen silent, or the signal aborts. */
   async #subscribe(transport: PushTransport, signal: AbortSignal) {
     const broken = new AbortController()
+    const ended = AbortSignal.any([signal, broken.signal])
+    let announced = 0
     try {
       await transport.subscribe({
         params: ['newHeads'],
-        onData: ({ result }) => this.#receive(toHeader(result)),
+        onData: ({ result }) => {
+          announced++
+          this.#receive(toHeader(result))
+        },
         onError: () => broken.abort(),
       })
-      await this.clock.sleep(2 ** 31 - 1, AbortSignal.any([signal, broken.signal]))
+      for (let known = -1; known < announced && !ended.aborted;) {
+        known = announced
+        await this.clock.sleep(SILENT_MS, ended)
+      }
       const connection = await transport.getRpcClient()
       connection.close()
     } catch {

@@ -23,23 +23,41 @@ export async function pruneFacts(
   for (const [table, keptMs] of Object.entries(retention)) {
     let old: number[]
     do {
-      old = await oldest(table, chainId, clock.now() - keptMs)
+      const before = clock.now() - keptMs
+      old = [
+        ...(await oldestStanding(table, chainId, before)),
+        ...(await removed(table, chainId, before)),
+      ]
       await db.from(table).whereIn('id', old).delete()
       deleted += old.length
-    } while (old.length === ROWS_PER_DELETE && !signal?.aborted)
+    } while (old.length >= ROWS_PER_DELETE && !signal?.aborted)
   }
   return deleted
 }
 
-/** Walks the block index from its old end, so that it costs nothing when nothing is old. */
-async function oldest(table: string, chainId: number, before: number): Promise<number[]> {
+/** Walks the index of blocks from its old end, so that it costs nothing when nothing is old. */
+async function oldestStanding(table: string, chainId: number, before: number): Promise<number[]> {
   const rows = await db
     .from(table)
     .where('chain_id', chainId)
     .where('block_number', '>', OFF_CHAIN_BLOCK)
+    .whereNull('removed_at')
     .orderBy('block_number')
     .limit(ROWS_PER_DELETE)
     .select('id', 'event_time')
 
   return rows.filter((row) => Number(row.event_time) < before).map((row) => Number(row.id))
+}
+
+/** What reorgs took back is little, and has an index of its own. */
+async function removed(table: string, chainId: number, before: number): Promise<number[]> {
+  const rows = await db
+    .from(table)
+    .where('chain_id', chainId)
+    .whereNotNull('removed_at')
+    .where('event_time', '<', before)
+    .limit(ROWS_PER_DELETE)
+    .select('id')
+
+  return rows.map((row) => Number(row.id))
 }

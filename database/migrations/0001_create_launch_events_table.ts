@@ -1,5 +1,5 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+import { blockIndex, chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
 
 export default class extends BaseSchema {
   protected tableName = 'launch_events'
@@ -25,6 +25,7 @@ export default class extends BaseSchema {
     for (const index of factIndexes(this.tableName, ['chain_id', 'launch_tx', 'log_index'])) {
       this.schema.raw(index)
     }
+    this.schema.raw(blockIndex(this.tableName))
     this.schema.raw('create index launch_events_source on launch_events (source, kind, id)')
   }
 

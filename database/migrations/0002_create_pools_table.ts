@@ -1,5 +1,5 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+import { blockIndex, chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
 
 export default class extends BaseSchema {
   protected tableName = 'pools'
@@ -26,6 +26,7 @@ export default class extends BaseSchema {
     for (const index of factIndexes(this.tableName, ['chain_id', 'source', 'pool_id'])) {
       this.schema.raw(index)
     }
+    this.schema.raw(blockIndex(this.tableName))
   }
 
   async down() {
