@@ -75,7 +75,8 @@ function blockAt(chain: TestChain, reference: string, head: number): TestBlock |
   return chain.blocks[Number(reference)]
 }
 
-function rawBlock({ number, hash, parentHash, timestamp, logsBloom }: TestBlock) {
+/** A block as nodes answer and announce it. */
+export function rawBlock({ number, hash, parentHash, timestamp, logsBloom }: TestBlock) {
   return { number: hex(number), hash, parentHash, timestamp: hex(timestamp), logsBloom }
 }
 

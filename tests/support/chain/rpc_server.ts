@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerRpc, type RpcCall, type RpcReply } from '#tests/support/chain/answer_rpc'
+import { HeadFeed } from '#tests/support/chain/head_feed'
 import type { TestChain } from '#tests/support/chain/test_chain'
 
 /** How a faulty endpoint answers instead of telling the truth; undefined lets the truth pass. */
@@ -12,7 +13,7 @@ export type FaultyAnswer =
   | 'reset'
   | 'truncate'
 
-/** A JSON-RPC endpoint over HTTP that serves a test chain, honestly or not. */
+/** A JSON-RPC endpoint over HTTP and WebSocket that serves a test chain, honestly or not over HTTP. */
 export class RpcServer {
   readonly calls: RpcCall[] = []
   chainId = 56
@@ -23,10 +24,18 @@ export class RpcServer {
   /** Runs before each answer, so that a test can hold answers back. */
   before: (call: RpcCall) => Promise<void> = async () => {}
 
+  /** The WebSocket side. */
+  readonly feed: HeadFeed
+
   readonly #server: Server
 
   private constructor(private readonly chain: TestChain) {
     this.#server = createServer((request, response) => void this.#handle(request, response))
+    this.feed = new HeadFeed(this.#server, async (call) => {
+      this.calls.push(call)
+      await this.before(call)
+      return answerRpc(this.chain, this.chainId, call, this.lag())
+    })
   }
 
   static async start(chain: TestChain): Promise<RpcServer> {
@@ -39,11 +48,17 @@ export class RpcServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
+  /** Where the same endpoint speaks WebSocket. */
+  get pushUrl(): string {
+    return this.url.replace('http', 'ws')
+  }
+
   countOf(method: string): number {
     return this.calls.filter((call) => call.method === method).length
   }
 
   async close() {
+    this.feed.cut()
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
   }

@@ -1,0 +1,109 @@
+import { getActiveTest, test } from '@japa/runner'
+import { systemClock, type Clock } from '#foundation/clock'
+import { watchCommits } from '#foundation/commit_watcher'
+import type { ScannerOptions } from '#scanner/scanner'
+import { RpcServer } from '#tests/support/chain/rpc_server'
+import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { TestChain } from '#tests/support/chain/test_chain'
+import { emptyDatabase } from '#tests/support/database'
+import { scannerOf } from '#tests/support/scanner'
+
+/** An interval that no test waits for. */
+const NEVER_MS = 100_000_000
+
+/** Time as it passes, in which sleeps of up to `longestMs` milliseconds are over soon. */
+const restless = (longestMs: number): Clock => ({
+  now: () => systemClock.now(),
+  sleep: (ms, signal) => systemClock.sleep(ms <= longestMs ? Math.min(ms, 50) : ms, signal),
+})
+
+test.group('Waking at new heads', (group) => {
+  group.each.setup(() => emptyDatabase())
+  group.each.timeout(20_000)
+
+  /** A scanner at work on a chain of 20 blocks whose newest are announced over WebSocket. */
+  async function follow(options: Partial<ScannerOptions> = {}) {
+    const chain = new TestChain(5)
+    chain.density = 1
+    chain.mine(20)
+    const server = await RpcServer.start(chain)
+    const watcher = await watchCommits()
+    const stop = new AbortController()
+    const scanner = scannerOf([server.pushUrl], { confirm: 'latest', ...options })
+    const running = scanner.run(stop.signal)
+
+    getActiveTest()?.cleanup(async () => {
+      stop.abort()
+      await running
+      await server.close()
+      await watcher.close()
+    })
+
+    const allStored = async () => {
+      const truth = placesOf(chain.logsTo(chain.head.number))
+      let stored = await storedPlaces()
+      while (stored.length < truth.length) {
+        await watcher.wait(1000)
+        stored = await storedPlaces()
+      }
+      return stored.join() === truth.join()
+    }
+    return { chain, server, allStored }
+  }
+
+  test('a block that is announced is read at once, and its header is not asked for again', async ({
+    assert,
+  }) => {
+    const { chain, server, allStored } = await follow({ intervalMs: NEVER_MS })
+    await server.feed.subscribed(1)
+    assert.isTrue(await allStored())
+    const asked = server.countOf('eth_getBlockByNumber')
+
+    for (let block = 0; block < 3; block++) {
+      chain.mine()
+      server.feed.announce(chain.head)
+      assert.isTrue(await allStored())
+    }
+    assert.equal(server.countOf('eth_getBlockByNumber'), asked)
+  })
+
+  test('blocks that are not announced any more are found by asking', async ({ assert }) => {
+    const { chain, server, allStored } = await follow({ intervalMs: 20 })
+    await server.feed.subscribed(1)
+    chain.mine()
+    server.feed.announce(chain.head)
+    assert.isTrue(await allStored())
+
+    chain.mine(3)
+    assert.isTrue(await allStored())
+  })
+
+  test('a subscription whose connection was cut is made anew', async ({ assert }) => {
+    const clock = restless(5_000)
+    const { chain, server, allStored } = await follow({ intervalMs: NEVER_MS, clock })
+    await server.feed.subscribed(1)
+    assert.isTrue(await allStored())
+
+    server.feed.cut()
+    await server.feed.subscribed(2)
+    chain.mine()
+    server.feed.announce(chain.head)
+    assert.isTrue(await allStored())
+  })
+
+  test('a subscription that has fallen silent is made anew', async ({ assert }) => {
+    const clock = restless(60_000)
+    const { chain, server, allStored } = await follow({ intervalMs: NEVER_MS, clock })
+    await server.feed.subscribed(1)
+    assert.isTrue(await allStored())
+
+    chain.mine()
+    let isStored = false
+    const storing = allStored().then((answer) => (isStored = answer))
+    for (let count = 2; !isStored; count++) {
+      await server.feed.subscribed(count)
+      server.feed.announce(chain.head)
+    }
+    assert.isTrue(await storing)
+  })
+})
