@@ -6,7 +6,6 @@ import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
 import { logFilterFor } from '#scanner/reading/log_filter'
-import { gatherParts } from '#scanner/reading/gather_parts'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { RangeRead } from '#scanner/reading/read_range'
 import { createCursor, findCursor, moveCursor } from '#scanner/store/cursor'
@@ -85,7 +84,7 @@ export class Backfill {
       try {
         const next = progress.block + 1
         const parts = readRanges(endpoints, next, to, this.#filter, batchSize)
-        for await (const part of gatherParts(parts)) {
+        for await (const part of parts) {
           await this.#keep(part, progress)
           yield progress
           if (signal.aborted) {

@@ -5,7 +5,6 @@ import type { Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import { findForkPoint } from '#scanner/find_fork_point'
 import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
-import { gatherParts } from '#scanner/reading/gather_parts'
 import { readBlockLogs } from '#scanner/reading/read_block_logs'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { UnreadRange } from '#scanner/reading/read_range'
@@ -112,7 +111,7 @@ export class ChainFollower {
     const parts = readRanges(endpoints, start.blockNumber + 1, end, plan.filter, batchSize)
     let position = start
 
-    for await (const { to, logs, gaps } of gatherParts(parts)) {
+    for await (const { to, logs, gaps } of parts) {
       position = { blockNumber: to, blockHash: null }
       await this.#keep(position, head, plan.readLogs(logs), gaps)
       if (signal?.aborted || (await this.#plans.current()) !== plan) {

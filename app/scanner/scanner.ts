@@ -25,6 +25,7 @@ export class Scanner {
   readonly #follower: ChainFollower
   readonly #head: HeadSignal
   #isActive = false
+  #isStandingBy = false
 
   constructor(options: ScannerOptions) {
     const { chainId, endpoints, clock, logger } = options
@@ -45,10 +46,11 @@ export class Scanner {
     while (!signal.aborted) {
       if (await this.takeLease()) {
         this.#isActive = true
+        this.#isStandingBy = false
         await this.#follow(signal)
         this.#isActive = false
       } else {
-        await this.#options.clock.sleep(STANDBY_MS, signal)
+        await this.#standBy(signal)
       }
     }
     await this.#lease.release()
@@ -71,6 +73,15 @@ export class Scanner {
   /** Takes the right to write, if nobody else has it. */
   takeLease(): Promise<boolean> {
     return this.#lease.acquire(this.#options.clock.now())
+  }
+
+  async #standBy(signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    if (!this.#isStandingBy) {
+      logger.info('another scan:chain is at work on this database; standing by')
+    }
+    this.#isStandingBy = true
+    await clock.sleep(STANDBY_MS, signal)
   }
 
   async #follow(signal: AbortSignal) {
