@@ -1,10 +1,11 @@
 import { prettyPrintError } from '@adonisjs/core'
+import { explainMissingTables } from '#foundation/missing_tables'
 import { OperatorError } from '#foundation/operator_error'
 import { InvalidSourceError } from '#sources/declare_source'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
-  const words = inPlainWords(error as NodeJS.ErrnoException)
+  const words = inPlainWords(explainMissingTables(error) as NodeJS.ErrnoException)
   if (words) {
     process.stderr.write(`${words}\n`)
     return

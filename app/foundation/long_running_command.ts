@@ -1,9 +1,7 @@
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { explainMissingTables } from '#foundation/missing_tables'
 import { OperatorError } from '#foundation/operator_error'
-
-/** What SQLite and PostgreSQL say before the migrations ran. */
-const MISSING_TABLE = /no such table|relation ".+" does not exist/
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
@@ -37,13 +35,11 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   #explain(error: unknown) {
-    if (error instanceof OperatorError) {
-      this.logger.error(error.message)
-    } else if (error instanceof Error && MISSING_TABLE.test(error.message)) {
-      this.logger.error('The database lacks tables. Make them with: node ace migration:run --force')
-    } else {
+    const explained = explainMissingTables(error)
+    if (!(explained instanceof OperatorError)) {
       throw error
     }
+    this.logger.error(explained.message)
     this.exitCode = 1
   }
 }

@@ -1,0 +1,14 @@
+import { OperatorError } from '#foundation/operator_error'
+
+/** There is no such endpoint. */
+export class UnknownEndpoint extends OperatorError {}
+
+/** What was asked of an endpoint cannot be; `field` names the input to put right. */
+export class RefusedEndpoint extends OperatorError {
+  constructor(
+    readonly field: string,
+    message: string
+  ) {
+    super(message)
+  }
+}

@@ -1,0 +1,33 @@
+import { nearestWord } from '#foundation/nearest_word'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { wantsEvent } from '#delivery/event_patterns'
+
+const FACT_EVENTS = ['launch.created', 'launch.graduated', 'pool.created', 'trade.executed']
+
+/** Every type of event that an endpoint can ask for. */
+export const EVENT_TYPES = FACT_EVENTS.flatMap((type) => [type, `${type}.removed`])
+
+const WILDCARDS = ['*', ...new Set(FACT_EVENTS.map((type) => `${type.split('.')[0]}.*`))]
+
+/**
+ * The patterns without doubles, once each of them matches a known type.
+ *
+ * @throws RefusedEndpoint when one matches none, or there are none at all
+ */
+export function knownPatterns(patterns: readonly string[]): string[] {
+  if (patterns.length === 0) {
+    throw new RefusedEndpoint('event_types', `Name an event type: ${choices()}`)
+  }
+  for (const pattern of patterns) {
+    if (!EVENT_TYPES.some((type) => wantsEvent([pattern], type))) {
+      const meant = nearestWord(pattern, [...WILDCARDS, ...EVENT_TYPES])
+      const advice = meant ? `Did you mean "${meant}"?` : `There are: ${choices()}`
+      throw new RefusedEndpoint('event_types', `"${pattern}" is no event type. ${advice}`)
+    }
+  }
+  return [...new Set(patterns)]
+}
+
+function choices(): string {
+  return [...WILDCARDS, ...FACT_EVENTS].join(', ')
+}

@@ -1,0 +1,32 @@
+interface Output {
+  isTTY?: boolean
+  write(text: string): unknown
+}
+
+type Cell = string | number | null
+
+/** Prints rows in columns on a terminal, and as tab-separated values elsewhere. */
+export function printTable(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  output: Output = process.stdout
+) {
+  const lines = [head, ...rows].map((row) => row.map((cell) => oneLine(cell)))
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
+
+  for (const line of lines) {
+    const text = output.isTTY
+      ? line
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd()
+      : line.join('\t')
+    output.write(`${text}\n`)
+  }
+}
+
+/** Tabs, line breaks and control characters would break the table, or the terminal. */
+function oneLine(cell: Cell): string {
+  // eslint-disable-next-line no-control-regex
+  return String(cell ?? '-').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+}

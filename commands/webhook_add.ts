@@ -1,0 +1,54 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import settings from '#config/webhooks'
+import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { systemClock } from '#foundation/clock'
+
+export default class WebhookAdd extends BaseCommand {
+  static commandName = 'webhook:add'
+  static description = 'Add an endpoint that receives events, and show its secret once'
+  static help = [
+    'The endpoint gets what is stored from now on; webhook:replay --history sends what was before.',
+    'stdout is the secret alone, or with --json everything about the endpoint.',
+    '```',
+    '{{ binaryName }} webhook:add https://example.com/hooks/regou',
+    '{{ binaryName }} webhook:add https://example.com/hooks --events="launch.*,trade.executed"',
+    '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .secret',
+    '```',
+    'Exit codes: 0 added, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Where to send: https://… or http://…' })
+  declare url: string
+
+  @flags.array({ description: 'Event types or wildcards, separated by commas', default: ['*'] })
+  declare events: string[]
+
+  @flags.string({ description: 'What the endpoint is for' })
+  declare description?: string
+
+  @flags.boolean({ description: 'Print the endpoint as JSON on stdout' })
+  declare json?: boolean
+
+  async run() {
+    const { endpoint, secret } = await addEndpoint(
+      {
+        url: this.url,
+        eventTypes: this.events.flatMap((list) => list.split(',')).map((type) => type.trim()),
+        description: this.description ?? null,
+      },
+      settings,
+      systemClock
+    )
+    const { id, url, eventTypes } = endpoint
+
+    if (this.json) {
+      process.stdout.write(`${JSON.stringify({ id, url, event_types: eventTypes, secret })}\n`)
+      return
+    }
+    process.stderr.write(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)
+    process.stderr.write('Its secret, which is not shown again:\n')
+    process.stdout.write(`${secret}\n`)
+    process.stderr.write(`Try it: node ace webhook:test ${id}\n`)
+  }
+}
