@@ -1,0 +1,97 @@
+import { test } from '@japa/runner'
+import type { TestContext } from '@japa/runner/core'
+import { systemClock } from '#foundation/clock'
+import { RpcServer } from '#tests/support/chain/rpc_server'
+import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { TestChain } from '#tests/support/chain/test_chain'
+import { emptyDatabase } from '#tests/support/database'
+import { until } from '#tests/support/delivery'
+import { RunningProcess } from '#tests/support/processes'
+
+/** Set KILL_ROUNDS for more. */
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 5)
+
+/** How soon a standby has to be at work, in milliseconds. */
+const TAKE_OVER_WITHIN_MS = 10_000
+
+test.group('node ace scan:chain', (group) => {
+  group.each.setup(() => emptyDatabase())
+  group.each.timeout(30_000 + KILL_ROUNDS * 6_000)
+
+  async function serve(ctx: TestContext) {
+    const chain = new TestChain(8)
+    chain.mine(150)
+    const server = await RpcServer.start(chain)
+    ctx.test.cleanup(() => server.close())
+    return { chain, server }
+  }
+
+  function scan({ test: self }: TestContext, { url }: RpcServer) {
+    return new RunningProcess(self, ['ace.js', 'scan:chain'], {
+      BSC_RPC_URL: url,
+      SCAN_CONFIRM: 'latest',
+      COLLECTOR_FROM_BLOCK: '1',
+      COLLECTOR_BATCH_SIZE: '10',
+      COLLECTOR_INTERVAL_MS: '50',
+      LOG_LEVEL: 'info',
+    })
+  }
+
+  /** Resolves when what is stored is exactly what the chain holds. */
+  function allStored(chain: TestChain) {
+    const truth = placesOf(chain.logsTo(chain.head.number))
+    return until(async () => {
+      const stored = await storedPlaces()
+      return stored.join() === truth.join()
+    })
+  }
+
+  test(`killed at any moment of a living chain and started again, it has read exactly the chain (${KILL_ROUNDS} rounds)`, async (ctx) => {
+    const { chain, server } = await serve(ctx)
+    const { random } = chain
+
+    for (let round = 0; round < KILL_ROUNDS; round++) {
+      const scanner = scan(ctx, server)
+      const lastCall = server.calls.length + random.between(1, 60)
+      server.before = async () => {
+        if (random.chance(0.2)) {
+          chain.mine()
+        }
+        if (server.calls.length === lastCall) {
+          const moment = random.between(0, 15)
+          void systemClock.sleep(moment).then(() => scanner.kill('SIGKILL'))
+        }
+      }
+      ctx.assert.equal(await scanner.ended, 'SIGKILL', scanner.output)
+      chain.mine(random.between(0, 20))
+      if (random.chance(0.3)) {
+        chain.reorg(random.between(1, 12))
+      }
+    }
+
+    server.before = async () => {}
+    const last = scan(ctx, server)
+    await allStored(chain)
+    last.kill('SIGTERM')
+    ctx.assert.equal(await last.ended, 0, last.output)
+    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.head.number)))
+  })
+
+  test('of two, the one that stands by takes over when the other is killed', async (ctx) => {
+    const { chain, server } = await serve(ctx)
+    const first = scan(ctx, server)
+    await first.prints(/following chain 56/)
+    const second = scan(ctx, server)
+    await second.prints(/standing by/)
+    await allStored(chain)
+
+    first.kill('SIGKILL')
+    const killedAt = systemClock.now()
+    chain.mine(5)
+    await allStored(chain)
+    ctx.assert.isBelow(systemClock.now() - killedAt, TAKE_OVER_WITHIN_MS)
+
+    second.kill('SIGTERM')
+    ctx.assert.equal(await second.ended, 0, second.output)
+  })
+})
