@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { countAttempts } from '#delivery/delivery_stats'
 import type { Outcome } from '#delivery/outcome'
 
 const FACT_COLUMNS = { fact_id: 'bigint' } as const
@@ -47,6 +48,7 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
     for (const [type, ids] of settling) {
       await settleFacts(trx, type, ids)
     }
+    await countAttempts(trx, outcomes)
   })
 }
 

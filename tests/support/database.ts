@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
   'delivery_attempts',
+  'delivery_stats',
   'notification_jobs',
   'webhook_endpoints',
   'launch_events',
