@@ -13,6 +13,8 @@ const regou = {
   // Longer than a process takes to finish what is in hand (bin/ignitor.ts).
   kill_timeout: 20_000,
   exp_backoff_restart_delay: 200,
+  // Node.js collects in time instead of growing until PM2 restarts it.
+  node_args: '--max-old-space-size=256',
   max_memory_restart: '512M',
 }
 
