@@ -1,4 +1,5 @@
 import encryption from '@adonisjs/core/services/encryption'
+import { OperatorError } from '#foundation/operator_error'
 
 /** A signing secret (`whsec_…`); one that was rotated out still signs until `expiresAt` (epoch ms). */
 export interface SigningSecret {
@@ -12,12 +13,14 @@ export function sealSecrets(secrets: SigningSecret[]): string {
 }
 
 /**
- * @throws when the stored text was sealed with an application key that is no longer configured
+ * @throws OperatorError when the stored text was sealed with an application key that is no longer configured
  */
 export function openSecrets(sealed: string): SigningSecret[] {
   const secrets = encryption.decrypt<SigningSecret[]>(sealed)
   if (!secrets) {
-    throw new Error('A signing secret cannot be read: APP_KEY is not the one it was stored with')
+    throw new OperatorError(
+      'A signing secret cannot be read: APP_KEY is not the one it was stored with'
+    )
   }
   return secrets
 }

@@ -1,0 +1,50 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import settings from '#config/webhooks'
+import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { systemClock } from '#foundation/clock'
+
+/** Exit code: the receiver answered, or failed to, with anything but 2xx. */
+const NOT_ACCEPTED = 4
+
+export default class WebhookTest extends BaseCommand {
+  static commandName = 'webhook:test'
+  static description = 'Send a signed test event to an endpoint at once and show the answer'
+  static help = [
+    'The event has the type webhook.test and the shape of a launch. It goes out once, also to a',
+    'disabled endpoint, and changes nothing there. It works while no sender runs.',
+    '```',
+    '{{ binaryName }} webhook:test 3',
+    '{{ binaryName }} webhook:test 3 --json | jq .http_status',
+    '```',
+    'Exit codes: 0 accepted, 1 refused or failed before it was sent, 4 not accepted.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Number of the endpoint, as webhook:list shows it' })
+  declare id: string
+
+  @flags.boolean({ description: 'Print the result as JSON on stdout' })
+  declare json?: boolean
+
+  async run() {
+    const result = await testEndpoint(this.id, settings, systemClock)
+    this.exitCode = result.accepted ? 0 : NOT_ACCEPTED
+    if (this.json) {
+      process.stdout.write(`${JSON.stringify(result)}\n`)
+      return
+    }
+    const outcome = result.accepted
+      ? `Accepted with ${result.http_status}`
+      : `Not accepted: ${result.error}`
+    process.stdout.write(`${outcome}, after ${result.duration_ms} ms (${result.event_id}).\n`)
+    if (result.answer) {
+      process.stderr.write(`The answer begins with:\n${printable(result.answer)}\n`)
+    }
+  }
+}
+
+/** A stranger's words must not steer the terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD')
+}
