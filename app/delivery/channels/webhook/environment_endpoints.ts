@@ -9,7 +9,8 @@ import { signingKey } from '#delivery/channels/webhook/signature'
 /** The environment names receivers that cannot be served; nothing is sent until it is mended. */
 export class UnusableSettings extends OperatorError {}
 
-const REMOVED = 'removed from WEBHOOK_URLS'
+/** Why an endpoint is disabled that the environment names no longer. */
+export const REMOVED = 'removed from WEBHOOK_URLS'
 
 /**
  * Makes the endpoints of origin `env` equal to WEBHOOK_URLS: new ones are created, those no longer

@@ -1,0 +1,32 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
+import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
+import { systemClock } from '#foundation/clock'
+
+export default class WebhookDisable extends BaseCommand {
+  static commandName = 'webhook:disable'
+  static description = 'Send an endpoint nothing more until it is enabled again'
+  static help = [
+    'A running sender stops at once. What waits for the endpoint is set aside and can be replayed.',
+    '```',
+    '{{ binaryName }} webhook:disable 3',
+    '{{ binaryName }} webhook:disable 3 --reason="moves to another host"',
+    '```',
+    'Exit codes: 0 disabled, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Number of the endpoint, as webhook:list shows it' })
+  declare id: string
+
+  @flags.string({ description: 'Why, for webhook:list', default: 'disabled by the operator' })
+  declare reason: string
+
+  async run() {
+    const endpoint = await disableEndpoint(this.id, this.reason, systemClock)
+    process.stderr.write(
+      `Disabled ${endpointLabel(endpoint)}: ${this.reason}\n` +
+        `Enable it again: node ace webhook:enable ${endpoint.id}\n`
+    )
+  }
+}

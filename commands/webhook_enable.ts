@@ -1,0 +1,29 @@
+import { args, BaseCommand } from '@adonisjs/core/ace'
+import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
+import { enableEndpoint } from '#delivery/endpoints/enable_endpoint'
+import { systemClock } from '#foundation/clock'
+
+export default class WebhookEnable extends BaseCommand {
+  static commandName = 'webhook:enable'
+  static description = 'Send an endpoint events again that was disabled'
+  static help = [
+    'It gets what is stored from now on. webhook:replay sends it what was set aside meanwhile.',
+    '```',
+    '{{ binaryName }} webhook:enable 3',
+    '{{ binaryName }} webhook:replay --endpoint=3 --history --since=2h',
+    '```',
+    'Exit codes: 0 enabled, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Number of the endpoint, as webhook:list shows it' })
+  declare id: string
+
+  async run() {
+    const endpoint = await enableEndpoint(this.id, systemClock)
+    process.stderr.write(
+      `Enabled ${endpointLabel(endpoint)}: it gets what is stored from now on.\n` +
+        `What it missed: node ace webhook:replay --endpoint=${endpoint.id} --history --since=2h\n`
+    )
+  }
+}
