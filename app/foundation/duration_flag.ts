@@ -1,0 +1,17 @@
+import { parseDuration } from '#foundation/duration'
+import { OperatorError } from '#foundation/operator_error'
+
+/**
+ * The milliseconds of a duration given as a command's flag.
+ *
+ * @throws OperatorError when it is none
+ */
+export function durationFlag(name: string, text: string): number {
+  const duration = parseDuration(text)
+  if (duration === null) {
+    throw new OperatorError(
+      `--${name} is "${text}", but should be a duration such as 30m, 2h or 7d`
+    )
+  }
+  return duration
+}
