@@ -1,0 +1,94 @@
+import db from '@adonisjs/lucid/services/db'
+import { unixSeconds } from '#delivery/envelope'
+
+/** Figures over all attempts ever made; one attempt at one event is one push. */
+export interface PushStats {
+  total_pushed: number
+  success_count: number
+  failure_count: number
+  /** Unix seconds of the newest attempt. */
+  last_push_time: number | null
+  /** How long accepted events took from the request to its answer; null while there are none. */
+  average_delay_ms: number | null
+  p50_delay_ms: number | null
+  p95_delay_ms: number | null
+  p99_delay_ms: number | null
+}
+
+export interface DeliveryStats extends PushStats {
+  endpoints: (PushStats & { id: number })[]
+}
+
+interface Count {
+  target_id: number
+  outcome: string
+  duration_ms: number
+  attempts: number
+  total_ms: number
+  last_at: number
+}
+
+/**
+ * The figures of all endpoints together and of each. Read from `delivery_stats`, which holds a few
+ * hundred rows for each endpoint however much it was sent. Percentiles are right to two digits.
+ */
+export async function deliveryStats(): Promise<DeliveryStats> {
+  const rows: Record<keyof Count, unknown>[] = await db
+    .from('delivery_stats')
+    .orderBy('target_id')
+    .orderBy('duration_ms')
+  const counts = rows.map((row): Count => ({
+    target_id: Number(row.target_id),
+    outcome: String(row.outcome),
+    duration_ms: Number(row.duration_ms),
+    attempts: Number(row.attempts),
+    total_ms: Number(row.total_ms),
+    last_at: Number(row.last_at),
+  }))
+
+  const byEndpoint = Map.groupBy(counts, (count) => count.target_id)
+  const endpoints = await db.from('webhook_endpoints').orderBy('id').select('id')
+  return {
+    ...pushStats(counts),
+    endpoints: endpoints.map(({ id }) => ({
+      id: Number(id),
+      ...pushStats(byEndpoint.get(Number(id)) ?? []),
+    })),
+  }
+}
+
+function pushStats(counts: readonly Count[]): PushStats {
+  const accepted = counts
+    .filter(({ outcome }) => outcome === 'accepted')
+    .sort((a, b) => a.duration_ms - b.duration_ms)
+  const total = sum(counts, 'attempts')
+  const successes = sum(accepted, 'attempts')
+  const last = counts.reduce((latest, { last_at: at }) => Math.max(latest, at), 0)
+
+  return {
+    total_pushed: total,
+    success_count: successes,
+    failure_count: total - successes,
+    last_push_time: last > 0 ? unixSeconds(last) : null,
+    average_delay_ms: successes > 0 ? Math.round(sum(accepted, 'total_ms') / successes) : null,
+    p50_delay_ms: percentile(accepted, successes * 0.5),
+    p95_delay_ms: percentile(accepted, successes * 0.95),
+    p99_delay_ms: percentile(accepted, successes * 0.99),
+  }
+}
+
+/** The duration within which `rank` of the attempts ended. */
+function percentile(sorted: readonly Count[], rank: number): number | null {
+  let seen = 0
+  for (const { duration_ms: duration, attempts } of sorted) {
+    seen += attempts
+    if (seen >= rank) {
+      return duration
+    }
+  }
+  return null
+}
+
+function sum(counts: readonly Count[], column: 'attempts' | 'total_ms'): number {
+  return counts.reduce((total, count) => total + count[column], 0)
+}
