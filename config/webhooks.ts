@@ -23,6 +23,9 @@ const webhooksConfig: DeliverySettings = {
     maxRetries: env.get('WEBHOOK_MAX_RETRIES'),
   },
 
+  /** A pause doubles from the first to the longest while the endpoint stays overloaded. */
+  pause: { firstMs: 1000, longestMs: 60_000 },
+
   expiryMs: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

@@ -8,6 +8,16 @@ import { storable } from '#delivery/stored_text'
 
 const LONGEST_ERROR = 500
 
+type Answered = Exclude<Verdict, { kind: 'interrupted' }>
+
+/** What a lane has to know of an attempt. */
+export interface Result {
+  /** Null when nothing was sent, or the attempt does not count. */
+  verdict: Answered | null
+  /** No job of it will be tried again. */
+  isOver: boolean
+}
+
 interface AttemptsHost {
   clock: Clock
   /** A number from 0 to 1. */
@@ -27,23 +37,26 @@ export class Attempts {
     this.#host = host
   }
 
-  /** One try for jobs that travel together. Never rejects. */
-  async make(target: Target, jobs: readonly DueJob[]) {
+  /** One try for jobs that travel together; answers what came of it. Never rejects. */
+  async make(target: Target, jobs: readonly DueJob[]): Promise<Result> {
     const startedAt = this.#host.clock.now()
-    const due = this.#dropExpired(target, this.#dropUnleased(target, jobs, startedAt), startedAt)
+    const leased = this.#dropUnleased(target, jobs, startedAt)
+    const due = this.#dropExpired(target, leased, startedAt)
+    const isWhole = leased.length === jobs.length
     if (due.length === 0) {
-      return
+      return { verdict: null, isOver: isWhole }
     }
 
     const verdict = await target.deliver(due, startedAt)
     if (verdict.kind === 'interrupted') {
       this.#host.release(due)
-      return
+      return { verdict: null, isOver: false }
     }
-    this.#record(target, due, verdict, startedAt)
+    const outcomes = this.#record(target, due, verdict, startedAt)
     if (verdict.kind === 'gone') {
       this.#host.onGone(target, verdict.failure.message)
     }
+    return { verdict, isOver: isWhole && outcomes.every(({ status }) => status !== 'pending') }
   }
 
   /** A lease must outlast the attempt, or two senders would be at the same job. */
@@ -78,9 +91,9 @@ export class Attempts {
   #record(
     target: Target,
     jobs: readonly DueJob[],
-    verdict: Exclude<Verdict, { kind: 'interrupted' }>,
+    verdict: Answered,
     startedAt: number
-  ) {
+  ): Outcome[] {
     const finishedAt = this.#host.clock.now()
     // Jobs that travelled together keep together: the same wait makes the same batch again.
     const random = this.#host.random()
@@ -92,16 +105,15 @@ export class Attempts {
       ...answerColumns(verdict.answer),
     }
 
-    this.#host.record(
-      target,
-      jobs.map((job) => ({
-        job,
-        ...nextState(target, job, verdict, finishedAt, random),
-        finishedAt,
-        error: errorText(cause),
-        attempt,
-      }))
-    )
+    const outcomes = jobs.map((job) => ({
+      job,
+      ...nextState(target, job, verdict, finishedAt, random),
+      finishedAt,
+      error: errorText(cause),
+      attempt,
+    }))
+    this.#host.record(target, outcomes)
+    return outcomes
   }
 }
 
@@ -109,7 +121,7 @@ export class Attempts {
 function nextState(
   target: Target,
   job: DueJob,
-  verdict: Exclude<Verdict, { kind: 'interrupted' }>,
+  verdict: Answered,
   now: number,
   random: number
 ): Pick<Outcome, 'status' | 'nextAttemptAt'> {

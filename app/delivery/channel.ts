@@ -23,6 +23,10 @@ export interface Target {
   concurrency: number
   /** Events in one request. */
   batchSize: number
+  /** Requests that may begin in a second; null for any number. */
+  ratePerSecond: number | null
+  /** `fifo`: nothing overtakes a job of the same token. */
+  ordering: 'any' | 'fifo'
   /** How long one attempt may take, in milliseconds. */
   timeoutMs: number
   retry: RetryPolicy
@@ -33,10 +37,21 @@ export interface Target {
 /** What came of an attempt. */
 export type Verdict =
   | { kind: 'accepted'; answer: Answer }
-  | { kind: 'failed'; failure: Failure; answer: Answer | null; retryAfterMs: number | null }
+  | Refusal
   | { kind: 'gone'; failure: Failure; answer: Answer }
   /** This process is stopping: the attempt does not count. */
   | { kind: 'interrupted' }
+
+/** An attempt that failed and may be made again. */
+export interface Refusal {
+  kind: 'failed'
+  failure: Failure
+  answer: Answer | null
+  /** How long the receiver asked to be left alone, in milliseconds. */
+  retryAfterMs: number | null
+  /** It is not this event: the receiver has too much to do, or is not there. */
+  isOverload: boolean
+}
 
 /** What is kept of a receiver's answer. */
 export interface Answer {

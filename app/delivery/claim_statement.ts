@@ -1,8 +1,11 @@
 import type { Announcement } from '#models/fact_types'
+import { inStage } from '#delivery/stage'
+import type { Stage } from '#delivery/stage'
 
 /** How many jobs of a target are wanted. */
 export interface ClaimRequest {
   targetId: number
+  stage: Stage
   limit: number
 }
 
@@ -14,18 +17,22 @@ export interface ClaimedRow {
   fact_id: number
   event_type: string
   event_id: string
+  token_address: string | null
   attempts: number
-  next_attempt_at: number
   expires_at: number | null
   fence: number
 }
 
-interface Claim {
+export interface Claim {
   channel: string
   owner: string
   leaseUntil: number
   now: number
-  requests: readonly ClaimRequest[]
+}
+
+export interface Statement {
+  sql: string
+  bindings: unknown[]
 }
 
 /**
@@ -35,30 +42,30 @@ interface Claim {
  */
 export function claimStatement(
   dialect: string,
-  claim: Claim
-): { sql: string; bindings: unknown[] } {
+  claim: Claim,
+  requests: readonly ClaimRequest[]
+): Statement {
   const lock = dialect === 'postgres' ? 'for update skip locked' : ''
-  const pick = `select * from (
-    select id from notification_jobs
-    where status = 'pending' and channel = ? and target_id = ? and next_attempt_at <= ?
-    order by next_attempt_at, id limit ? ${lock}) as due`
+  const picks = requests.map(
+    ({ stage }) => `select * from (
+      select id from notification_jobs
+      where ${inStage[stage]} and channel = ? and target_id = ? and next_attempt_at <= ?
+      order by next_attempt_at, id limit ? ${lock}) as due`
+  )
 
   return {
-    sql: `with picked as materialized (${claim.requests.map(() => pick).join(' union all ')})
-      update notification_jobs
-      set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
-      where id in (select id from picked) and status = 'pending'
-      returning id, target_id, fact_type, fact_id, event_type, event_id, attempts,
-        next_attempt_at, expires_at, fence`,
+    sql: `with picked as materialized (${picks.join(' union all ')}) ${takePicked}`,
     bindings: [
-      ...claim.requests.flatMap(({ targetId, limit }) => [
-        claim.channel,
-        targetId,
-        claim.now,
-        limit,
-      ]),
+      ...requests.flatMap(({ targetId, limit }) => [claim.channel, targetId, claim.now, limit]),
       claim.owner,
       claim.leaseUntil,
     ],
   }
 }
+
+/** Takes the rows that a statement's `picked` names, for an owner and until a time. */
+export const takePicked = `update notification_jobs
+  set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
+  where id in (select id from picked) and status = 'pending'
+  returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, attempts,
+    expires_at, fence`

@@ -1,3 +1,4 @@
+import type { PausePolicy } from '#delivery/breaker'
 import type { RetryPolicy } from '#delivery/retry_policy'
 
 /** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */
@@ -9,6 +10,8 @@ export interface DeliverySettings {
   endpoint: { concurrency: number; batchSize: number; timeoutMs: number }
   /** For endpoints without a schedule of their own. */
   retry: RetryPolicy
+  /** How long an overloaded endpoint is left alone. */
+  pause: PausePolicy
   /** For endpoints without an expiry of their own; null means events never expire. */
   expiryMs: number | null
   pollMs: number

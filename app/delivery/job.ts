@@ -8,6 +8,7 @@ export interface ClaimedJob {
   factId: number
   eventType: string
   eventId: string
+  tokenAddress: string | null
   /** Tries made before this one. */
   attempts: number
   /** Epoch milliseconds after which the event is not sent any more. */

@@ -1,11 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { isRemoval } from '#models/fact_types'
+import { readAgenda } from '#delivery/agenda'
+import type { DueTimes } from '#delivery/agenda'
 import type { ClaimedJob, DueJob } from '#delivery/job'
 import { claimStatement } from '#delivery/claim_statement'
-import type { ClaimRequest, ClaimedRow } from '#delivery/claim_statement'
+import type { Claim, ClaimRequest, ClaimedRow } from '#delivery/claim_statement'
+import { fifoClaimStatement } from '#delivery/fifo_claim_statement'
 import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import { loadFacts } from '#delivery/load_facts'
+import { inStage, STAGES } from '#delivery/stage'
 import { REMOVED } from '#delivery/planned_removal'
 
 const HELD_COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
@@ -25,49 +29,36 @@ export class JobQueue {
     this.#clock = clock
   }
 
-  /**
-   * When each target with pending jobs is due next. Hops from target to target along the index, so
-   * that a million jobs of one target cost as much as one.
-   */
-  async agenda(): Promise<Map<number, number>> {
-    const pending = `from notification_jobs as job where status = 'pending' and channel = ?`
-    const rows = await rowsOf<{ target_id: number; due_at: number }>(
-      db.connection(),
-      `with recursive target (id) as (
-         select min(target_id) ${pending}
-         union all
-         select (select min(target_id) ${pending} and target_id > target.id)
-         from target where target.id is not null
-       )
-       select id as target_id,
-         (select min(next_attempt_at) ${pending} and target_id = target.id) as due_at
-       from target where id is not null`,
-      [this.#channel, this.#channel, this.#channel]
-    )
-    return new Map(rows.map((row) => [Number(row.target_id), Number(row.due_at)]))
+  agenda(): Promise<Map<number, DueTimes>> {
+    return readAgenda(this.#channel)
   }
 
   /**
-   * Takes due jobs for `leaseMs` milliseconds, of each target as many as asked for, oldest first.
+   * Takes due jobs for `leaseMs` milliseconds, of each target and stage as many as asked for,
+   * oldest first.
    */
   async claim(requests: readonly ClaimRequest[], leaseMs: number): Promise<DueJob[]> {
-    const now = this.#clock.now()
-    const leaseUntil = now + leaseMs
-    const { sql, bindings } = claimStatement(db.connection().dialect.name, {
-      channel: this.#channel,
-      owner: this.#owner,
-      leaseUntil,
-      now,
-      requests,
-    })
+    const claim = this.#claim(leaseMs)
+    const client = db.connection()
+    const { sql, bindings } = claimStatement(client.dialect.name, claim, requests)
 
-    const rows = await rowsOf<ClaimedRow>(db.connection(), sql, bindings)
-    const jobs = rows.sort(byAge).map((row) => claimedJob(row, leaseUntil))
-    const withFact = await loadFacts(jobs)
-    const due = withFact.filter((job) => isRemoval(job.factType) || job.fact.removed_at === null)
-    await this.#skipAll(lacking(jobs, withFact), 'the fact was deleted')
-    await this.#skipAll(lacking(withFact, due), REMOVED)
-    return due
+    return this.#take(await rowsOf<ClaimedRow>(client, sql, bindings), claim.leaseUntil)
+  }
+
+  /** As `claim`, for one target whose events keep the order of their token. */
+  async claimInOrder(requests: readonly ClaimRequest[], leaseMs: number): Promise<DueJob[]> {
+    const claim = this.#claim(leaseMs)
+    const { sql, bindings } = fifoClaimStatement(claim, requests)
+    const targetId = requests[0]!.targetId
+
+    const rows = await db.transaction(async (trx) => {
+      if (trx.dialect.name === 'postgres') {
+        const lock = `select pg_advisory_xact_lock(hashtext('fifo ' || ?), ?)`
+        await trx.rawQuery(lock, [claim.channel, targetId])
+      }
+      return rowsOf<ClaimedRow>(trx, sql, bindings)
+    })
+    return this.#take(rows, claim.leaseUntil)
   }
 
   /** Gives back jobs that were claimed but not tried. */
@@ -93,18 +84,35 @@ export class JobQueue {
 
   /** Sets aside pending jobs of a target that is out of service; a replay can find them. */
   async skip(targetId: number, reason: string) {
-    await db
-      .from('notification_jobs')
-      .whereIn('id', (query) => {
-        query
-          .from('notification_jobs')
-          .select('id')
-          .whereRaw(`status = 'pending'`)
-          .where({ channel: this.#channel, target_id: targetId })
-          .limit(SKIPPED_AT_ONCE)
-      })
-      .whereRaw(`status = 'pending'`)
-      .update({ status: 'skipped', last_error: reason })
+    for (const stage of STAGES) {
+      await db
+        .from('notification_jobs')
+        .whereIn('id', (query) => {
+          query
+            .from('notification_jobs')
+            .select('id')
+            .whereRaw(inStage[stage])
+            .where({ channel: this.#channel, target_id: targetId })
+            .limit(SKIPPED_AT_ONCE)
+        })
+        .whereRaw(`status = 'pending'`)
+        .update({ status: 'skipped', last_error: reason })
+    }
+  }
+
+  #claim(leaseMs: number): Claim {
+    const now = this.#clock.now()
+    return { channel: this.#channel, owner: this.#owner, leaseUntil: now + leaseMs, now }
+  }
+
+  /** Puts the facts beside claimed jobs, and sets aside those that have nothing to tell any more. */
+  async #take(rows: ClaimedRow[], leaseUntil: number): Promise<DueJob[]> {
+    const jobs = rows.map((row) => claimedJob(row, leaseUntil)).sort((a, b) => a.id - b.id)
+    const withFact = await loadFacts(jobs)
+    const due = withFact.filter((job) => isRemoval(job.factType) || job.fact.removed_at === null)
+    await this.#skipAll(lacking(jobs, withFact), 'the fact was deleted')
+    await this.#skipAll(lacking(withFact, due), REMOVED)
+    return due
   }
 
   async #skipAll(jobs: readonly ClaimedJob[], reason: string) {
@@ -127,10 +135,6 @@ function lacking(jobs: readonly ClaimedJob[], kept: readonly ClaimedJob[]) {
   return jobs.filter((job) => !ids.has(job.id))
 }
 
-function byAge(a: ClaimedRow, b: ClaimedRow) {
-  return Number(a.next_attempt_at) - Number(b.next_attempt_at) || Number(a.id) - Number(b.id)
-}
-
 function claimedJob(row: ClaimedRow, leaseUntil: number): ClaimedJob {
   return {
     id: Number(row.id),
@@ -139,6 +143,7 @@ function claimedJob(row: ClaimedRow, leaseUntil: number): ClaimedJob {
     factId: Number(row.fact_id),
     eventType: row.event_type,
     eventId: row.event_id,
+    tokenAddress: row.token_address,
     attempts: row.attempts,
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
     fence: row.fence,

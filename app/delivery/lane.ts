@@ -1,76 +1,172 @@
+import type { Clock } from '#foundation/clock'
+import type { Result } from '#delivery/attempts'
+import { Breaker } from '#delivery/breaker'
+import type { PausePolicy } from '#delivery/breaker'
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/job'
+import { orderOf } from '#delivery/lane_order'
+import type { LaneOrder } from '#delivery/lane_order'
+import { slotsOf, STAGES } from '#delivery/stage'
+import type { Stage } from '#delivery/stage'
+import { Slots } from '#delivery/slots'
+import { Stock } from '#delivery/stock'
+import { TokenBucket } from '#delivery/token_bucket'
 
 /** How much work a lane keeps in hand, in milliseconds at its recent pace. */
 const WORK_IN_HAND_MS = 200
 const MOST_IN_HAND = 1000
 
 interface LaneHost {
+  clock: Clock
+  pause: PausePolicy
   /** Makes one attempt and records what came of it. Never rejects. */
-  attempt(target: Target, jobs: readonly DueJob[]): Promise<void>
+  attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
+  /** Takes jobs that the lane will not start. */
+  release(jobs: readonly DueJob[]): void
   /** The lane is running low. */
-  onHungry(): void
+  onHungry(stage: Stage): void
 }
 
 /**
- * The sending loop of one target: as many requests at once as the target allows, whatever goes on
- * in other lanes. A fast target keeps more jobs in hand, a slow one hardly more than it is sending.
+ * The sending loop of one target: as many requests at once and in a second as the target allows,
+ * whatever goes on in other lanes. A fast target keeps more jobs in hand, a slow one hardly more
+ * than it is sending, an overloaded one none.
  */
 export class Lane {
-  target: Target
   readonly #host: LaneHost
-  #waiting: DueJob[] = []
-  #underWay = new Set<Promise<void>>()
-  #isClosed = false
+  readonly #breaker: Breaker
+  readonly #stocks: Record<Stage, Stock> = { new: new Stock(), tried: new Stock() }
+  readonly #slots = new Slots()
+  readonly #closing = new AbortController()
+  #target: Target
+  #bucket: TokenBucket | null
+  #order: LaneOrder
+  #isWaitingForToken = false
   /** Moving average of an attempt, in milliseconds. */
   #pace = WORK_IN_HAND_MS
 
   constructor(target: Target, host: LaneHost) {
-    this.target = target
     this.#host = host
+    this.#breaker = new Breaker(host.pause)
+    this.#target = target
+    this.#bucket = bucketOf(target)
+    this.#order = orderOf(target.ordering)
   }
 
-  /** How many more jobs the lane wants now: none while at least half of its stock is left. */
-  get appetite(): number {
-    const { concurrency, batchSize } = this.target
-    const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, this.#pace))
-    const stock = Math.min(Math.ceil(concurrency * turns) * batchSize, MOST_IN_HAND)
-    return this.#isClosed || this.#waiting.length > stock / 2 ? 0 : stock - this.#waiting.length
+  get target(): Target {
+    return this.#target
   }
 
-  feed(jobs: readonly DueJob[]) {
-    this.#waiting.push(...jobs)
+  set target(target: Target) {
+    if (target.ratePerSecond !== this.#target.ratePerSecond) {
+      this.#bucket = bucketOf(target)
+    }
+    if (target.ordering !== this.#target.ordering) {
+      this.#order = orderOf(target.ordering)
+    }
+    this.#target = target
+  }
+
+  /** When an overloaded target is tried again, in epoch milliseconds; null when it is not. */
+  get resumesAt(): number | null {
+    return this.#breaker.resumesAt
+  }
+
+  /** How many more jobs of a stage the lane wants: none while at least half of its stock is left. */
+  appetite(stage: Stage): number {
+    const size = this.#stocks[stage].size
+    const full = this.#fullStock(stage)
+    return size > full / 2 ? 0 : full - size
+  }
+
+  feed(stage: Stage, jobs: readonly DueJob[]) {
+    this.#stocks[stage].add(jobs)
     this.#startAttempts()
   }
 
   /** Starts nothing more and hands back what was not started. */
   close(): DueJob[] {
-    this.#isClosed = true
-    return this.#waiting.splice(0)
+    this.#closing.abort()
+    return this.#empty()
   }
 
   /** Resolves when no request of this lane is under way. */
-  async settled() {
-    await Promise.all(this.#underWay)
+  settled(): Promise<void> {
+    return this.#slots.settled()
+  }
+
+  #fullStock(stage: Stage): number {
+    const { concurrency, batchSize, ratePerSecond } = this.#target
+    if (this.#closing.signal.aborted || !this.#breaker.admits(this.#host.clock.now())) {
+      return 0
+    }
+    if (this.resumesAt !== null) {
+      return batchSize
+    }
+    const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, this.#pace))
+    const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
+    const requests = Math.min(Math.ceil(slotsOf(stage, concurrency) * turns), allowed)
+    return Math.min(requests * batchSize, MOST_IN_HAND)
   }
 
   #startAttempts() {
-    while (this.#underWay.size < this.target.concurrency && this.#waiting.length > 0) {
-      const attempt = this.#attempt(this.#waiting.splice(0, this.target.batchSize))
-      this.#underWay.add(attempt)
-      void attempt.finally(() => {
-        this.#underWay.delete(attempt)
+    while (this.#startAttempt()) {
+      // As many as there are slots, tokens and jobs for.
+    }
+    for (const stage of STAGES) {
+      if (this.appetite(stage) > 0) {
+        this.#host.onHungry(stage)
+      }
+    }
+  }
+
+  /** Starts one attempt if one may start now. */
+  #startAttempt(): boolean {
+    const now = this.#host.clock.now()
+    if (!this.#breaker.admits(now) || !this.#hasToken(now)) {
+      return false
+    }
+    const { concurrency, batchSize } = this.#target
+    for (const stage of this.#slots.free(concurrency)) {
+      const jobs = this.#order.take(this.#stocks[stage], batchSize)
+      if (jobs.length > 0) {
+        this.#bucket?.take()
+        void this.#slots.hold(stage, this.#attempt(jobs)).then(() => this.#startAttempts())
+        return true
+      }
+    }
+    return false
+  }
+
+  /** Whether the rate allows a request now; if not, the lane goes on as soon as it does. */
+  #hasToken(now: number): boolean {
+    const waitMs = this.#bucket?.waitMs(now) ?? 0
+    if (waitMs > 0 && !this.#isWaitingForToken) {
+      this.#isWaitingForToken = true
+      void this.#host.clock.sleep(waitMs, this.#closing.signal).then(() => {
+        this.#isWaitingForToken = false
         this.#startAttempts()
       })
     }
-    if (this.appetite > 0) {
-      this.#host.onHungry()
-    }
+    return waitMs === 0
   }
 
   async #attempt(jobs: readonly DueJob[]) {
     const startedAt = performance.now()
-    await this.#host.attempt(this.target, jobs)
+    const round = this.#breaker.begin()
+    const { verdict, isOver } = await this.#host.attempt(this.#target, jobs)
     this.#pace += (performance.now() - startedAt - this.#pace) / 8
+
+    const isPausing = this.#breaker.end(round, verdict, this.#host.clock.now())
+    const kept = this.#order.end(jobs, isOver, Object.values(this.#stocks))
+    this.#host.release(isPausing ? [...kept, ...this.#empty()] : kept)
   }
+
+  #empty(): DueJob[] {
+    return Object.values(this.#stocks).flatMap((stock) => stock.take())
+  }
+}
+
+function bucketOf({ ratePerSecond }: Target): TokenBucket | null {
+  return ratePerSecond === null ? null : new TokenBucket(ratePerSecond)
 }

@@ -1,21 +1,16 @@
 import type { Clock } from '#foundation/clock'
+import type { DueTimes } from '#delivery/agenda'
+import type { Result } from '#delivery/attempts'
+import type { PausePolicy } from '#delivery/breaker'
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/job'
 import type { JobQueue } from '#delivery/job_queue'
 import { Lane } from '#delivery/lane'
-
-/** Lanes served by one claim. */
-const LANES_PER_CLAIM = 100
-
-/** Jobs in hand for all lanes together, and at least for each lane. */
-const MOST_IN_HAND = 5000
-
-/** How long a claimed job may wait in its lane before the attempt begins, in milliseconds. */
-const LEASE_MARGIN_MS = 30_000
+import { LaneFeeder } from '#delivery/lane_feeder'
 
 interface LanesHost {
-  attempt(target: Target, jobs: readonly DueJob[]): Promise<void>
-  /** Takes jobs whose lane was closed before they were started. */
+  attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
+  /** Takes jobs that their lane will not start. */
   release(jobs: readonly DueJob[]): void
   /** A lane runs low that had more to do when it was last fed. */
   onHungry(): void
@@ -28,25 +23,32 @@ interface Filling {
   strangers: number[]
 }
 
-/** The lanes of all targets, fed together: one claim serves many. */
+/** The lanes of all targets. */
 export class Lanes {
   readonly #queue: JobQueue
   readonly #clock: Clock
+  readonly #pause: PausePolicy
   readonly #host: LanesHost
   readonly #lanes = new Map<number, Lane>()
   /** Lanes that are gone but still have requests under way. */
   readonly #closing = new Set<Lane>()
-  /** Targets that had more due jobs than their lane took. */
-  #withMore = new Set<number>()
+  readonly #feeder: LaneFeeder
 
-  constructor(queue: JobQueue, clock: Clock, host: LanesHost) {
+  constructor(queue: JobQueue, clock: Clock, pause: PausePolicy, host: LanesHost) {
     this.#queue = queue
     this.#clock = clock
+    this.#pause = pause
     this.#host = host
+    this.#feeder = new LaneFeeder(queue, this.#lanes, (jobs) => host.release(jobs))
   }
 
   has(targetId: number): boolean {
     return this.#lanes.has(targetId)
+  }
+
+  /** Whether the end of one job of a target may let others go that had to wait for it. */
+  keepsOrder(targetId: number): boolean {
+    return this.#lanes.get(targetId)?.target.ordering === 'fifo'
   }
 
   /** Opens, changes and closes lanes, so that there is one for each target. */
@@ -92,50 +94,30 @@ export class Lanes {
   async fill(): Promise<Filling> {
     const now = this.#clock.now()
     const agenda = await this.#queue.agenda()
-    const due = [...this.#lanes.values()].filter(
-      ({ target }) => (agenda.get(target.id) ?? Infinity) <= now
-    )
-    this.#withMore = new Set(due.map(({ target }) => target.id))
-
-    const hungry = due.filter((lane) => lane.appetite > 0)
-    for (let start = 0; start < hungry.length; start += LANES_PER_CLAIM) {
-      await this.#feed(hungry.slice(start, start + LANES_PER_CLAIM), hungry.length)
-    }
+    await this.#feeder.feed(agenda, now)
     return {
-      nextDueAt: Math.min(...[...agenda.values()].filter((dueAt) => dueAt > now)),
+      nextDueAt: this.#nextDueAt(agenda, now),
       strangers: [...agenda.keys()].filter((id) => !this.#lanes.has(id)),
     }
   }
 
-  async #feed(lanes: readonly Lane[], hungryLanes: number) {
-    const share = Math.max(1, Math.floor(MOST_IN_HAND / hungryLanes))
-    const requests = lanes.map((lane) => ({
-      targetId: lane.target.id,
-      limit: Math.min(lane.appetite, share),
-    }))
-    const longest = Math.max(...lanes.map(({ target }) => target.timeoutMs))
-
-    const jobs = await this.#queue.claim(requests, longest + LEASE_MARGIN_MS)
-    const byTarget = Map.groupBy(jobs, (job) => job.targetId)
-    for (const { targetId, limit } of requests) {
-      const claimed = byTarget.get(targetId) ?? []
-      if (claimed.length < limit) {
-        this.#withMore.delete(targetId)
-      }
-      const lane = this.#lanes.get(targetId)
-      if (lane) {
-        lane.feed(claimed)
-      } else {
-        this.#host.release(claimed)
-      }
-    }
+  /** When a job is due next, or a lane may go on that has due jobs. */
+  #nextDueAt(agenda: Map<number, DueTimes>, now: number): number {
+    const times = [...agenda].flatMap(([id, dueTimes]) => {
+      const resumesAt = this.#lanes.get(id)?.resumesAt ?? 0
+      return Object.values(dueTimes).map((dueAt) => Math.max(dueAt, resumesAt))
+    })
+    return Math.min(...times.filter((time) => time > now))
   }
 
   #open(target: Target): Lane {
     return new Lane(target, {
+      clock: this.#clock,
+      pause: this.#pause,
       attempt: (current, jobs) => this.#host.attempt(current, jobs),
-      onHungry: () => {
-        if (this.#withMore.has(target.id)) {
+      release: (jobs) => this.#host.release(jobs),
+      onHungry: (stage) => {
+        if (this.#feeder.hasMore(target.id, stage)) {
           this.#host.onHungry()
         }
       },

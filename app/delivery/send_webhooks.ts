@@ -35,6 +35,7 @@ export async function sendWebhooks(
       clock,
       random,
       log,
+      pause: settings.pause,
       pollMs: settings.pollMs,
       stopWithinMs: settings.stopWithinMs,
     }).run(watcher, signal)

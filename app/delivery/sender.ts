@@ -3,12 +3,14 @@ import type { CommitWatcher } from '#foundation/commit_watcher'
 import { isDeadOwner } from '#foundation/lease_owner'
 import { Attempts } from '#delivery/attempts'
 import { Bell } from '#delivery/bell'
+import type { PausePolicy } from '#delivery/breaker'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import type { DueJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { Lanes } from '#delivery/lanes'
 import { recoverOrphans } from '#delivery/orphans'
+import type { Outcome } from '#delivery/outcome'
 import { storeOutcomes } from '#delivery/outcome_store'
 import { OutcomeWriter } from '#delivery/outcome_writer'
 import type { Planner } from '#delivery/planner'
@@ -25,6 +27,7 @@ interface SenderParts {
   /** Answers a number from 0 to 1. */
   random: () => number
   log: DeliveryLog
+  pause: PausePolicy
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
   pollMs: number
   /** How long requests under way may take to end after a stop, in milliseconds. */
@@ -45,15 +48,15 @@ export class Sender {
   #housekeptAt = 0
 
   constructor(parts: SenderParts) {
-    const { channel, owner, clock, random, log } = parts
+    const { channel, owner, clock, random, log, pause } = parts
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#writer = new OutcomeWriter(
-      (outcomes) => storeOutcomes(owner, outcomes),
+      (outcomes) => this.#store(outcomes),
       clock,
       (error) => log.fault(error)
     )
-    const release = (jobs: readonly DueJob[]) => void this.#unsent.push(...jobs)
+    const release = (jobs: readonly DueJob[]) => this.#giveBack(jobs)
     const attempts = new Attempts({
       clock,
       random,
@@ -64,7 +67,7 @@ export class Sender {
       release,
       onGone: (target, reason) => this.#retire(target, reason),
     })
-    this.#lanes = new Lanes(this.#queue, clock, {
+    this.#lanes = new Lanes(this.#queue, clock, pause, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release,
       onHungry: () => this.#bell.ring(),
@@ -129,6 +132,20 @@ export class Sender {
       () => log.disabled(target.label, reason),
       (error) => log.fault(error)
     )
+  }
+
+  async #store(outcomes: readonly Outcome[]) {
+    await storeOutcomes(this.#parts.owner, outcomes)
+    if (outcomes.some(({ job }) => this.#lanes.keepsOrder(job.targetId))) {
+      this.#bell.ring()
+    }
+  }
+
+  #giveBack(jobs: readonly DueJob[]) {
+    if (jobs.length > 0) {
+      this.#unsent.push(...jobs)
+      this.#bell.ring()
+    }
   }
 
   async #releaseUnsent() {

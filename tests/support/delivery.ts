@@ -14,6 +14,7 @@ export const settings: DeliverySettings = {
   secret: RECEIVER_SECRET,
   endpoint: { concurrency: 8, batchSize: 1, timeoutMs: 2000 },
   retry: { waits: [20], maxRetries: 3 },
+  pause: { firstMs: 20, longestMs: 100 },
   expiryMs: null,
   pollMs: 100,
   stopWithinMs: 1000,

@@ -29,7 +29,7 @@ function remove(launchId: number) {
 }
 
 function claimAll(targetId: number) {
-  return queue.claim([{ targetId, limit: 100 }], 60_000)
+  return queue.claim([{ targetId, stage: 'new', limit: 100 }], 60_000)
 }
 
 function tried(job: DueJob, status: 'sent' | 'pending' | 'failed') {

@@ -28,6 +28,7 @@ const job: DueJob = {
   factId: 7,
   eventType: 'launch.graduated',
   eventId: eventId('launch.graduated', fact),
+  tokenAddress: null,
   attempts: 2,
   expiresAt: null,
   fence: 1,

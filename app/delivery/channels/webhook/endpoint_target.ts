@@ -17,6 +17,8 @@ export class EndpointTarget implements Target {
   readonly label: string
   readonly concurrency: number
   readonly batchSize: number
+  readonly ratePerSecond: number | null
+  readonly ordering: Target['ordering']
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   readonly #url: URL
@@ -35,6 +37,8 @@ export class EndpointTarget implements Target {
     this.label = endpointLabel(endpoint)
     this.concurrency = endpoint.concurrency
     this.batchSize = endpoint.batchSize
+    this.ratePerSecond = endpoint.ratePerSecond
+    this.ordering = endpoint.ordering
     this.timeoutMs = endpoint.timeoutMs
     this.retry = endpoint.retrySchedule
       ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
@@ -95,6 +99,8 @@ export function unusableTarget(
     label: endpointLabel(endpoint),
     concurrency: endpoint.concurrency,
     batchSize: 1,
+    ratePerSecond: null,
+    ordering: 'any',
     timeoutMs: endpoint.timeout_ms,
     retry,
     deliver: async () => withoutAnswer(failure('internal', reason)),

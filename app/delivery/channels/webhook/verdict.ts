@@ -4,6 +4,9 @@ import type { Failure } from '#delivery/failure'
 import { retryAfter } from '#delivery/channels/webhook/retry_after'
 import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
 
+/** Too many requests, and what gateways say when nobody behind them answers. */
+const OVERLOAD = [429, 502, 503, 504]
+
 /** The status line decides; what the body says is only kept for people. */
 export function judge(answer: WebhookAnswer, now: number): Verdict {
   const { status } = answer
@@ -23,9 +26,11 @@ export function judge(answer: WebhookAnswer, now: number): Verdict {
     failure: cause,
     answer,
     retryAfterMs: retryAfter(answer.retryAfter, now),
+    isOverload: OVERLOAD.includes(status),
   }
 }
 
 export function withoutAnswer(cause: Failure): Verdict {
-  return { kind: 'failed', failure: cause, answer: null, retryAfterMs: null }
+  const isOverload = cause.kind === 'timeout'
+  return { kind: 'failed', failure: cause, answer: null, retryAfterMs: null, isOverload }
 }

@@ -1,0 +1,94 @@
+import type { DueTimes } from '#delivery/agenda'
+import type { ClaimRequest } from '#delivery/claim_statement'
+import type { DueJob } from '#delivery/job'
+import type { JobQueue } from '#delivery/job_queue'
+import type { Lane } from '#delivery/lane'
+import { stageOf, STAGES } from '#delivery/stage'
+import type { Stage } from '#delivery/stage'
+
+/** Targets and stages served by one claim. */
+const REQUESTS_PER_CLAIM = 100
+
+/** Jobs in hand for all lanes together, and at least one for each. */
+const MOST_IN_HAND = 5000
+
+/** How long a claimed job may wait in its lane before the attempt begins, in milliseconds. */
+const LEASE_MARGIN_MS = 30_000
+
+type Agenda = Map<number, DueTimes>
+
+/** Claims what is due for the lanes that want it: one claim serves many. */
+export class LaneFeeder {
+  readonly #queue: JobQueue
+  readonly #lanes: ReadonlyMap<number, Lane>
+  readonly #release: (jobs: readonly DueJob[]) => void
+  /** Targets that had more due jobs of a stage than their lane took. */
+  readonly #withMore: Record<Stage, Set<number>> = { new: new Set(), tried: new Set() }
+
+  /** @param release takes jobs whose lane was closed while they were claimed */
+  constructor(
+    queue: JobQueue,
+    lanes: ReadonlyMap<number, Lane>,
+    release: (jobs: readonly DueJob[]) => void
+  ) {
+    this.#queue = queue
+    this.#lanes = lanes
+    this.#release = release
+  }
+
+  /** Whether the target had more to do when its lane was last fed. */
+  hasMore(targetId: number, stage: Stage): boolean {
+    return this.#withMore[stage].has(targetId)
+  }
+
+  /** @param now epoch milliseconds */
+  async feed(agenda: Agenda, now: number) {
+    const wanted = STAGES.flatMap((stage) => this.#requests(stage, agenda, now))
+    const share = Math.max(1, Math.floor(MOST_IN_HAND / wanted.length))
+    const requests = wanted.map((one) => ({ ...one, limit: Math.min(one.limit, share) }))
+
+    const free = requests.filter(({ targetId }) => !this.#keepsOrder(targetId))
+    for (let start = 0; start < free.length; start += REQUESTS_PER_CLAIM) {
+      const some = free.slice(start, start + REQUESTS_PER_CLAIM)
+      this.#handOut(some, await this.#queue.claim(some, this.#leaseMs(some)))
+    }
+    const ordered = requests.filter(({ targetId }) => this.#keepsOrder(targetId))
+    for (const some of Map.groupBy(ordered, ({ targetId }) => targetId).values()) {
+      this.#handOut(some, await this.#queue.claimInOrder(some, this.#leaseMs(some)))
+    }
+  }
+
+  /** What the lanes want of a stage. */
+  #requests(stage: Stage, agenda: Agenda, now: number): ClaimRequest[] {
+    const due = [...this.#lanes.keys()].filter((id) => (agenda.get(id)?.[stage] ?? Infinity) <= now)
+    this.#withMore[stage] = new Set(due)
+    return due
+      .map((targetId) => ({ targetId, stage, limit: this.#lanes.get(targetId)!.appetite(stage) }))
+      .filter(({ limit }) => limit > 0)
+  }
+
+  #keepsOrder(targetId: number): boolean {
+    return this.#lanes.get(targetId)?.target.ordering === 'fifo'
+  }
+
+  #leaseMs(requests: readonly ClaimRequest[]): number {
+    const timeouts = requests.map(({ targetId }) => this.#lanes.get(targetId)?.target.timeoutMs)
+    return Math.max(...timeouts.map((timeoutMs) => timeoutMs ?? 0)) + LEASE_MARGIN_MS
+  }
+
+  #handOut(requests: readonly ClaimRequest[], jobs: readonly DueJob[]) {
+    const byRequest = Map.groupBy(jobs, (job) => `${job.targetId} ${stageOf(job)}`)
+    for (const { targetId, stage, limit } of requests) {
+      const claimed = byRequest.get(`${targetId} ${stage}`) ?? []
+      if (claimed.length < limit) {
+        this.#withMore[stage].delete(targetId)
+      }
+      const lane = this.#lanes.get(targetId)
+      if (lane) {
+        lane.feed(stage, claimed)
+      } else {
+        this.#release(claimed)
+      }
+    }
+  }
+}
