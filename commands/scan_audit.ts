@@ -5,7 +5,8 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { Audit } from '#scanner/audit'
 import { auditWindow } from '#scanner/audit_window'
-import { openEndpoints } from '#scanner/endpoints/open_endpoints'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { withEndpoints } from '#scanner/endpoints/with_endpoints'
 
 /** Exit codes: the stored facts differed from the chain; blocks could not be compared. */
 const DIFFERENT = 4
@@ -30,7 +31,10 @@ export default class ScanAudit extends LongRunningCommand {
   declare json?: boolean
 
   async work() {
-    const endpoints = openEndpoints(scannerConfig, systemClock)
+    await withEndpoints(scannerConfig, systemClock, (endpoints) => this.#audit(endpoints))
+  }
+
+  async #audit(endpoints: EndpointPool) {
     const window = await auditWindow(endpoints, scannerConfig.chainId, this.hours)
     const audit = new Audit({ ...scannerConfig, endpoints, sources, clock: systemClock })
     const result = await audit.run(window.from, window.to)

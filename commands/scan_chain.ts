@@ -7,7 +7,8 @@ import { OperatorError } from '#foundation/operator_error'
 import { ProgressPrinter } from '#foundation/progress_printer'
 import { Backfill, type BackfillProgress } from '#scanner/backfill'
 import { chooseSources } from '#scanner/choose_sources'
-import { openEndpoints } from '#scanner/endpoints/open_endpoints'
+import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { withEndpoints } from '#scanner/endpoints/with_endpoints'
 import { finalizedRange } from '#scanner/finalized_range'
 import { GraduationPoolLookUp } from '#scanner/graduation_pools'
 import { Maintenance } from '#scanner/maintenance'
@@ -52,20 +53,22 @@ export default class ScanChain extends LongRunningCommand {
   declare json?: boolean
 
   async work(signal: AbortSignal) {
-    if (this.from !== undefined) {
-      return this.#backfill(this.from, signal)
+    const { from } = this
+    if (from !== undefined) {
+      return withEndpoints(scannerConfig, systemClock, (endpoints) =>
+        this.#backfill(endpoints, from, signal)
+      )
     }
     if (this.to !== undefined || this.source || this.dryRun || this.json) {
       throw new OperatorError(
         '--to, --source, --dry-run and --json belong to a backfill: add --from'
       )
     }
-    return this.#follow(signal)
+    return withEndpoints(scannerConfig, systemClock, (endpoints) => this.#follow(endpoints, signal))
   }
 
-  async #follow(signal: AbortSignal) {
+  async #follow(endpoints: EndpointPool, signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
-    const endpoints = openEndpoints(scannerConfig, systemClock)
     const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
     const scanner = new Scanner(options)
 
@@ -80,8 +83,7 @@ export default class ScanChain extends LongRunningCommand {
     ])
   }
 
-  async #backfill(from: number, signal: AbortSignal) {
-    const endpoints = openEndpoints(scannerConfig, systemClock)
+  async #backfill(endpoints: EndpointPool, from: number, signal: AbortSignal) {
     const range = await finalizedRange(endpoints, from, this.to)
     const backfill = new Backfill({
       ...scannerConfig,

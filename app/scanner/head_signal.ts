@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { PushTransport } from '#scanner/endpoints/push_transport'
 import { toHeader, type BlockHeader } from '#scanner/reading/chain_reader'
 
 /** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */
@@ -37,12 +38,11 @@ export class HeadSignal {
   }
 
   /** Subscribes to every endpoint that pushes, again and again until the signal aborts. */
-  async listen(signal: AbortSignal) {
-    const pushing = this.endpoints.endpoints.filter(({ isPush }) => isPush)
+  async listen(signal: AbortSignal): Promise<void> {
     await Promise.all(
-      pushing.map(async ({ client }) => {
-        while (!signal.aborted) {
-          await this.#subscribe(client.transport as unknown as PushTransport, signal)
+      this.endpoints.endpoints.map(async ({ pushTransport }) => {
+        while (pushTransport && !signal.aborted) {
+          await this.#subscribe(pushTransport, signal)
           await this.clock.sleep(RESUBSCRIBE_MS, signal)
         }
       })
@@ -71,7 +71,7 @@ export class HeadSignal {
     const ended = AbortSignal.any([signal, broken.signal])
     let announced = 0
     try {
-      await transport.subscribe({
+      const subscribing = transport.subscribe({
         params: ['newHeads'],
         onData: ({ result }) => {
           announced++
@@ -79,12 +79,15 @@ export class HeadSignal {
         },
         onError: () => broken.abort(),
       })
-      for (let known = -1; known < announced && !ended.aborted;) {
+      // A connection may take minutes to open or to fail: nobody waits for that, least of all a stop.
+      const connected = subscribing.then(() => transport.getRpcClient())
+      const connection = await Promise.race([connected, this.clock.sleep(SILENT_MS, ended)])
+
+      for (let known = -1; connection && known < announced && !ended.aborted;) {
         known = announced
         await this.clock.sleep(SILENT_MS, ended)
       }
-      const connection = await transport.getRpcClient()
-      connection.close()
+      connection?.close()
     } catch {
       // The endpoint is down or does not push: polling goes on meanwhile.
     }
@@ -98,13 +101,4 @@ export class HeadSignal {
       this.#wake()
     }
   }
-}
-
-interface PushTransport {
-  getRpcClient(): Promise<{ close(): void }>
-  subscribe(options: {
-    params: ['newHeads']
-    onData: (data: { result: unknown }) => void
-    onError: (error: unknown) => void
-  }): Promise<unknown>
 }

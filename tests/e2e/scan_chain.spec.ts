@@ -26,8 +26,8 @@ test.group('node ace scan:chain', (group) => {
     return { chain, server }
   }
 
-  function scan({ test: self }: TestContext, { url }: RpcServer) {
-    return new RunningProcess(self, ['ace.js', 'scan:chain'], {
+  function scan({ test: self }: TestContext, { url }: { url: string }, ...flags: string[]) {
+    return new RunningProcess(self, ['ace.js', 'scan:chain', ...flags], {
       BSC_RPC_URL: url,
       SCAN_CONFIRM: 'latest',
       COLLECTOR_FROM_BLOCK: '1',
@@ -74,6 +74,14 @@ test.group('node ace scan:chain', (group) => {
     await allStored(chain)
     last.kill('SIGTERM')
     ctx.assert.equal(await last.ended, 0, last.output)
+    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.head.number)))
+  })
+
+  test('what is to read once ends when it has read, over a WebSocket too', async (ctx) => {
+    const { chain, server } = await serve(ctx)
+    const once = scan(ctx, { url: server.pushUrl }, '--once')
+
+    ctx.assert.equal(await once.ended, 0, once.output)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.head.number)))
   })
 

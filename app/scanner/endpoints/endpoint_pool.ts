@@ -37,6 +37,11 @@ export class EndpointPool {
     return this.#byPreference()[0]!
   }
 
+  /** Closes what is kept open between two calls. */
+  async close() {
+    await Promise.allSettled(this.endpoints.map((endpoint) => endpoint.close()))
+  }
+
   /** How many blocks one call may cover there. */
   get span(): number {
     return this.preferred.health.span

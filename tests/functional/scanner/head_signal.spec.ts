@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { getActiveTest, test } from '@japa/runner'
 import { systemClock, type Clock } from '#foundation/clock'
 import { watchCommits } from '#foundation/commit_watcher'
+import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { HeadSignal } from '#scanner/head_signal'
 import type { ScannerOptions } from '#scanner/scanner'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -29,12 +33,14 @@ test.group('Waking at new heads', (group) => {
     const server = await RpcServer.start(chain)
     const watcher = await watchCommits()
     const stop = new AbortController()
-    const scanner = scannerOf([server.pushUrl], { confirm: 'latest', ...options })
+    const endpoints = new EndpointPool([server.pushUrl], 56, systemClock)
+    const scanner = scannerOf([], { confirm: 'latest', endpoints, ...options })
     const running = scanner.run(stop.signal)
 
     getActiveTest()?.cleanup(async () => {
       stop.abort()
       await running
+      await endpoints.close()
       await server.close()
       await watcher.close()
     })
@@ -89,6 +95,24 @@ test.group('Waking at new heads', (group) => {
     chain.mine()
     server.feed.announce(chain.head)
     assert.isTrue(await allStored())
+  })
+
+  test('a connection that never opens does not hold up the end', async ({ assert, cleanup }) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const stop = new AbortController()
+    const endpoints = new EndpointPool([url], 56, systemClock)
+    const listening = new HeadSignal(endpoints, systemClock).listen(stop.signal)
+
+    const [socket] = await once(server, 'connection')
+    cleanup(() => {
+      socket.destroy()
+      server.close()
+    })
+    stop.abort()
+    assert.isUndefined(await listening)
   })
 
   test('a subscription that has fallen silent is made anew', async ({ assert }) => {

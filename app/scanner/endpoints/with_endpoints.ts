@@ -3,19 +3,21 @@ import { OperatorError } from '#foundation/operator_error'
 import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 
 /**
- * The endpoints that the environment names.
+ * Does some work with the endpoints that the environment names, and closes them after it.
  *
  * @throws OperatorError when it names none
  */
-export function openEndpoints(
-  config: { endpoints: string[]; chainId: number },
-  clock: Clock
-): EndpointPool {
-  if (config.endpoints.length === 0) {
+export async function withEndpoints(
+  { endpoints: urls, chainId }: { endpoints: string[]; chainId: number },
+  clock: Clock,
+  work: (endpoints: EndpointPool) => Promise<void>
+) {
+  if (urls.length === 0) {
     throw new OperatorError(
       'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env, for example ' +
         'BSC_RPC_URL=https://bsc.example.com/v1/your-key'
     )
   }
-  return new EndpointPool(config.endpoints, config.chainId, clock)
+  const endpoints = new EndpointPool(urls, chainId, clock)
+  await work(endpoints).finally(() => endpoints.close())
 }

@@ -1,0 +1,10 @@
+/** What viem's WebSocket transport can do beyond answering calls. */
+export interface PushTransport {
+  /** The connection to the endpoint; opens it when there is none. */
+  getRpcClient(): Promise<{ close(): void }>
+  subscribe(options: {
+    params: ['newHeads']
+    onData: (data: { result: unknown }) => void
+    onError: (error: unknown) => void
+  }): Promise<unknown>
+}
