@@ -1,0 +1,18 @@
+import { OperatorError } from '#foundation/operator_error'
+
+/**
+ * Headers from lines such as `webhook-id: evt_…`, by name in lower case.
+ *
+ * @throws OperatorError when a line is not a header
+ */
+export function capturedHeaders(lines: readonly string[]): Map<string, string> {
+  return new Map(
+    lines.map((line) => {
+      const [, name, value] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
+      if (!name) {
+        throw new OperatorError(`"${line}" is not a header. Example: --header="webhook-id: evt_1"`)
+      }
+      return [name.toLowerCase(), value!]
+    })
+  )
+}
