@@ -26,6 +26,7 @@ const webhooksConfig: DeliverySettings = {
   /** A pause doubles from the first to the longest while the endpoint stays overloaded. */
   pause: { firstMs: 1000, longestMs: 60_000 },
 
+  disableAfterMs: env.get('WEBHOOK_DISABLE_AFTER'),
   expiryMs: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

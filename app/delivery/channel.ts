@@ -9,6 +9,8 @@ export interface Channel {
   targets(): Promise<Target[]>
   /** Takes a target out of service, for everybody and at once. */
   disable(targetId: number, reason: string): Promise<void>
+  /** Remembers since when a target has only failed, in epoch milliseconds; null: it does not. */
+  setFailingSince(targetId: number, since: number | null): Promise<void>
   /** Cuts what is under way; those attempts end as `interrupted`. */
   interrupt(): void
   close(): Promise<void>
@@ -30,6 +32,8 @@ export interface Target {
   /** How long one attempt may take, in milliseconds. */
   timeoutMs: number
   retry: RetryPolicy
+  /** Since when it has only failed, in epoch milliseconds; null: it does not. */
+  failingSince: number | null
   /** Never rejects: what went wrong is in the verdict. */
   deliver(jobs: readonly DueJob[], now: number): Promise<Verdict>
 }

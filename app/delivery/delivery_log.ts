@@ -29,6 +29,14 @@ export class DeliveryLog {
     this.#logger.error(`${label} is disabled: ${reason}`)
   }
 
+  /** Half of the time is over after which a failing target is disabled. */
+  failing(label: string, since: number, lastError: string) {
+    const beginning = new Date(since).toISOString()
+    this.#logger.warn(
+      `${label} has only failed since ${beginning} and will be disabled if that goes on for as long again: ${lastError}`
+    )
+  }
+
   recovered(jobs: number) {
     if (jobs > 0) {
       this.#logger.warn(`${jobs} jobs were left behind by a sender that ended; they go again`)

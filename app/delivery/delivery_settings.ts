@@ -12,6 +12,8 @@ export interface DeliverySettings {
   retry: RetryPolicy
   /** How long an overloaded endpoint is left alone. */
   pause: PausePolicy
+  /** After how long of only failures an endpoint is disabled. */
+  disableAfterMs: number
   /** For endpoints without an expiry of their own; null means events never expire. */
   expiryMs: number | null
   pollMs: number

@@ -36,6 +36,7 @@ export async function sendWebhooks(
       random,
       log,
       pause: settings.pause,
+      disableAfterMs: settings.disableAfterMs,
       pollMs: settings.pollMs,
       stopWithinMs: settings.stopWithinMs,
     }).run(watcher, signal)

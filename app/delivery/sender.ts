@@ -6,6 +6,8 @@ import { Bell } from '#delivery/bell'
 import type { PausePolicy } from '#delivery/breaker'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
+import { FailingTargets } from '#delivery/failing_targets'
+import { FailureWatch } from '#delivery/failure_watch'
 import type { DueJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { Lanes } from '#delivery/lanes'
@@ -28,6 +30,8 @@ interface SenderParts {
   random: () => number
   log: DeliveryLog
   pause: PausePolicy
+  /** After how long of only failures a target is disabled, in milliseconds. */
+  disableAfterMs: number
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
   pollMs: number
   /** How long requests under way may take to end after a stop, in milliseconds. */
@@ -44,6 +48,7 @@ export class Sender {
   readonly #writer: OutcomeWriter
   readonly #lanes: Lanes
   readonly #bell = new Bell()
+  readonly #failing: FailingTargets
   readonly #unsent: DueJob[] = []
   #housekeptAt = 0
 
@@ -56,6 +61,10 @@ export class Sender {
       clock,
       (error) => log.fault(error)
     )
+    this.#failing = new FailingTargets(channel, new FailureWatch(parts.disableAfterMs), {
+      warn: ({ target, since, lastError }) => log.failing(target.label, since, lastError),
+      retire: (target, reason) => this.#retire(target, reason),
+    })
     const release = (jobs: readonly DueJob[]) => this.#giveBack(jobs)
     const attempts = new Attempts({
       clock,
@@ -63,6 +72,7 @@ export class Sender {
       record: (target, outcomes) => {
         this.#writer.add(outcomes)
         log.attempted(target.label, outcomes, clock.now())
+        this.#failing.note(target, outcomes, clock.now())
       },
       release,
       onGone: (target, reason) => this.#retire(target, reason),
@@ -110,7 +120,7 @@ export class Sender {
   async #housekeep() {
     const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
-    this.#lanes.refresh(await channel.targets())
+    this.#lanes.refresh(await this.#failing.look())
 
     const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
     log.recovered(recovered)

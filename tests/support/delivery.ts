@@ -15,6 +15,7 @@ export const settings: DeliverySettings = {
   endpoint: { concurrency: 8, batchSize: 1, timeoutMs: 2000 },
   retry: { waits: [20], maxRetries: 3 },
   pause: { firstMs: 20, longestMs: 100 },
+  disableAfterMs: 5 * 86_400_000,
   expiryMs: null,
   pollMs: 100,
   stopWithinMs: 1000,

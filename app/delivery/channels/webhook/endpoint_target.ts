@@ -21,6 +21,7 @@ export class EndpointTarget implements Target {
   readonly ordering: Target['ordering']
   readonly timeoutMs: number
   readonly retry: RetryPolicy
+  readonly failingSince: number | null
   readonly #url: URL
   readonly #keys: { key: Buffer; expiresAt: number | null }[]
   readonly #postOffice: PostOffice
@@ -43,6 +44,7 @@ export class EndpointTarget implements Target {
     this.retry = endpoint.retrySchedule
       ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
       : defaultRetry
+    this.failingSince = endpoint.failingSince
     this.#url = new URL(endpoint.url)
     this.#keys = endpoint.secrets.map(({ value, expiresAt }) => ({
       key: signingKey(value),
@@ -88,9 +90,17 @@ export class EndpointTarget implements Target {
   }
 }
 
+interface UnusableEndpoint {
+  id: number
+  url: string
+  concurrency: number
+  timeout_ms: number
+  failing_since: number | string | null
+}
+
 /** An endpoint that cannot be used as it is stored: every try says why, until somebody mends it. */
 export function unusableTarget(
-  endpoint: { id: number; url: string; concurrency: number; timeout_ms: number },
+  endpoint: UnusableEndpoint,
   retry: RetryPolicy,
   reason: string
 ): Target {
@@ -103,6 +113,7 @@ export function unusableTarget(
     ordering: 'any',
     timeoutMs: endpoint.timeout_ms,
     retry,
+    failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
     deliver: async () => withoutAnswer(failure('internal', reason)),
   }
 }

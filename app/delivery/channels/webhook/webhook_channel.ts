@@ -46,10 +46,19 @@ export class WebhookChannel implements Channel {
     this.#disabled.add(endpointId)
     const disabling = WebhookEndpoint.query()
       .where({ id: endpointId, state: 'active' })
-      .update({ state: 'disabled', state_reason: reason, updated_at: this.#clock.now() })
+      .update({
+        state: 'disabled',
+        state_reason: reason,
+        failing_since: null,
+        updated_at: this.#clock.now(),
+      })
       .exec()
     this.#disabling = Promise.allSettled([this.#disabling, disabling])
     await disabling
+  }
+
+  async setFailingSince(endpointId: number, since: number | null) {
+    await db.from('webhook_endpoints').where('id', endpointId).update({ failing_since: since })
   }
 
   interrupt() {
