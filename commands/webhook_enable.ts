@@ -7,7 +7,7 @@ export default class WebhookEnable extends BaseCommand {
   static commandName = 'webhook:enable'
   static description = 'Send an endpoint events again that was disabled'
   static help = [
-    'It gets what is stored from now on. webhook:replay sends it what was set aside meanwhile.',
+    'It gets what is stored from now on. webhook:replay sends what it missed.',
     '```',
     '{{ binaryName }} webhook:enable 3',
     '{{ binaryName }} webhook:replay --endpoint=3 --history --since=2h',

@@ -4,8 +4,8 @@ import { writeTransaction } from '#foundation/write_transaction'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
 
 /**
- * Takes an endpoint out of service. A running sender hears of it at once; what waits is set aside
- * for a replay. Disabling again changes the reason.
+ * Takes an endpoint out of service. A running sender looks every WEBHOOK_INTERVAL; what waits is
+ * set aside for a replay. Disabling again changes the reason.
  *
  * @throws UnknownEndpoint
  */

@@ -13,7 +13,7 @@ export interface Rotation {
 }
 
 /**
- * Gives an endpoint a new secret. For `overlapMs` milliseconds every request carries the signatures
+ * Gives an endpoint a new secret, which a running sender takes up within WEBHOOK_INTERVAL. For `overlapMs` milliseconds every request carries the signatures
  * of both, so that the receiver may change over whenever it likes within that time.
  *
  * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment

@@ -11,7 +11,9 @@ import { startReceiver } from '#tests/support/receiver'
 test.group('Disabling and enabling an endpoint', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('a running sender stops at once, and goes on with what comes after', async ({ assert }) => {
+  test('a disabled endpoint gets nothing new, and an enabled one what comes after', async ({
+    assert,
+  }) => {
     const paused = await startReceiver()
     const other = await startReceiver()
     const { id } = await storeEndpoint(paused.url)

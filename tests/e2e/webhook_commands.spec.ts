@@ -1,0 +1,101 @@
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/support/database'
+import { RunningProcess } from '#tests/support/processes'
+import { startReceiver, verify } from '#tests/support/receiver'
+
+const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
+
+test.group('node ace webhook:*', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('an endpoint is added, tested, listed, rotated, checked, disabled and counted', async ({
+    test: running,
+    assert,
+  }) => {
+    const ace = async (...args: string[]) => {
+      const command = new RunningProcess(running, [...ACE, ...args], { LOG_LEVEL: 'warn' })
+      const code = await command.ended
+      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
+    }
+    const json = async (...args: string[]) => {
+      const { stdout } = await ace(...args, '--json')
+      assert.lengthOf(stdout, 1, 'one line of JSON on stdout')
+      return JSON.parse(stdout[0]!)
+    }
+    const receiver = await startReceiver((_, response, count) => {
+      response.writeHead(count === 3 ? 503 : 204).end()
+    })
+
+    const added = await ace('webhook:add', `${receiver.url}?key=hidden`, '--events=launch.*')
+    assert.equal(added.code, 0, added.stderr)
+    const [secret] = added.stdout
+    assert.match(secret!, /^whsec_/)
+    const [id] = /(?<=Endpoint )\d+/.exec(added.stderr)!
+
+    const tested = await ace('webhook:test', id)
+    assert.equal(tested.code, 0, tested.stderr)
+    assert.match(tested.stdout[0]!, /^Accepted with 204, after \d+ ms \(evt_\w+\)\.$/)
+    assert.deepEqual(verify(receiver.deliveries[0]!, secret), receiver.deliveries[0]!.event)
+
+    const listed = await ace('webhook:list')
+    assert.equal(listed.stdout[0]!.split('\t')[0], 'id')
+    assert.deepEqual(listed.stdout[1]!.split('\t').slice(0, 3), [id, 'active', '0'])
+    assert.notInclude(listed.stdout.join(), 'hidden')
+    assert.notInclude(JSON.stringify(await json('webhook:list')), secret!.slice(6))
+
+    const rotated = await json('webhook:rotate', id)
+    assert.notEqual(rotated.secret, secret)
+    await ace('webhook:test', id)
+    const { headers } = receiver.deliveries[1]!
+    assert.isOk(verify(receiver.deliveries[1]!, secret))
+    assert.isOk(verify(receiver.deliveries[1]!, rotated.secret))
+
+    const refused = await ace('webhook:test', id)
+    assert.equal(refused.code, 4)
+    assert.match(refused.stdout[0]!, /^Not accepted: .*2xx status \(503\)/)
+
+    const check = ['id', 'timestamp', 'signature'].map(
+      (name) => `--header=webhook-${name}: ${headers[`webhook-${name}`]}`
+    )
+    const wrong = await ace('webhook:verify', '--body=package.json', ...check, `--secret=${secret}`)
+    assert.equal(wrong.code, 4)
+    assert.match(wrong.stdout[0]!, /^The signature is wrong/)
+
+    const disabled = await ace('webhook:disable', id, '--reason=moves')
+    assert.equal(disabled.code, 0)
+    const { data: endpoints } = await json('webhook:list')
+    assert.containsSubset(endpoints, [{ state: 'disabled', state_reason: 'moves' }])
+    const replay = await ace('webhook:replay', `--endpoint=${id}`, '--failed', '--since=2h')
+    assert.equal(replay.code, 1)
+    assert.match(replay.stderr, /is disabled\. Enable it first: node ace webhook:enable/)
+    const enabled = await ace('webhook:enable', id)
+    assert.equal(enabled.code, 0)
+
+    const replayed = ['webhook:replay', `--endpoint=${id}`, '--history', '--since=2h']
+    assert.containsSubset(await json(...replayed), { added: 0, revived: 0 })
+    const stats = await json('webhook:stats')
+    assert.isTrue(stats.success)
+    assert.equal(stats.data.total_pushed, 0, 'tests are not counted')
+  })
+
+  test('what cannot be is refused with one line on stderr, nothing on stdout, and 1', async ({
+    test: running,
+    assert,
+  }) => {
+    const refusals: [string[], RegExp][] = [
+      [['webhook:add', 'nowhere'], /^"nowhere" is not a URL/],
+      [['webhook:add', 'https://192.88.98.1/', '--events=lunch.created'], /Did you mean "launch/],
+      [['webhook:test', '99'], /^There is no endpoint 99/],
+      [['webhook:rotate', '99', '--overlap=later'], /^--overlap is "later"/],
+      [['webhook:replay', '--endpoint=1', '--failed'], /^Say which endpoint, what, and since when/],
+      [['webhook:verify', '--body=/nowhere', '--secret=whsec_a'], /^The body cannot be read/],
+    ]
+    for (const [args, words] of refusals) {
+      const command = new RunningProcess(running, [...ACE, ...args])
+      assert.equal(await command.ended, 1)
+      assert.isEmpty(command.stdout)
+      assert.lengthOf(command.stderr, 1, command.output)
+      assert.match(command.stderr[0]!, words)
+    }
+  })
+})
