@@ -6,6 +6,8 @@ const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const KEY_32 = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='
 const KEY_64 =
   'whsec_//79/Pv6+fj39vX08/Lx8O/u7ezr6uno5+bl5OPi4eDf3t3c29rZ2NfW1dTT0tHQz87NzMvKycjHxsXEw8LBwA=='
+const SECRET_ED25519 =
+  'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg=='
 const TEST_BODY = '{"test": 2432232314}'
 const TOKEN_BODY =
   '{"type":"token.created","data":{"chain":"bsc","address":"0x0000000000000000000000000000000000000001"}}'
@@ -76,6 +78,15 @@ const VECTORS = [
     body: '{\n  "a": 1\n} ',
     signature: 'v1,33FKEr3+7Xd9+tJY2VkLUqnBiB382VoI75zX5CmDuqU=',
   },
+  {
+    name: 'ed25519',
+    secret: SECRET_ED25519,
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    timestamp: 1614265330,
+    body: TEST_BODY,
+    signature:
+      'v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==',
+  },
 ]
 
 test.group('Signature', () => {
@@ -97,6 +108,13 @@ test.group('Signature', () => {
     assert.equal(signature.split(' ').length, 2)
     assert.deepEqual(new Webhook(KEY_32).verify('{}', headers), {})
     assert.deepEqual(new Webhook(SECRET).verify('{}', headers), {})
+  })
+
+  test('a pair of ed25519 keys that do not belong together is refused', ({ assert }) => {
+    const other = SECRET_ED25519.replace('whsk_6Xb', 'whsk_7Xb')
+    for (const secret of [other, 'whsk_', KEY_64.replace('whsec_', 'whsk_'), 'whsk_c2hvcnQ=']) {
+      assert.throws(() => signingKey(secret), /seed of 32 bytes and its public key/)
+    }
   })
 
   test('a secret that is not base64 of 24 to 64 bytes is refused with a way to make one', ({

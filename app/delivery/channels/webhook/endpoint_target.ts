@@ -8,6 +8,8 @@ import type { RetryPolicy } from '#delivery/retry_policy'
 import { InterruptedError } from '#delivery/channels/webhook/post_office'
 import type { PostOffice } from '#delivery/channels/webhook/post_office'
 import { sign, signingKey } from '#delivery/channels/webhook/signature'
+import type { SigningKey } from '#delivery/channels/webhook/signature'
+import { ownHeaders } from '#delivery/channels/webhook/own_headers'
 import { transportFailure } from '#delivery/channels/webhook/transport_failure'
 import { judge, withoutAnswer } from '#delivery/channels/webhook/verdict'
 
@@ -23,11 +25,12 @@ export class EndpointTarget implements Target {
   readonly retry: RetryPolicy
   readonly failingSince: number | null
   readonly #url: URL
-  readonly #keys: { key: Buffer; expiresAt: number | null }[]
+  readonly #keys: { key: SigningKey; expiresAt: number | null }[]
+  readonly #ownHeaders: Record<string, string>
   readonly #postOffice: PostOffice
   readonly #userAgent: string
 
-  /** @throws when the URL or a secret of the endpoint cannot be used */
+  /** @throws when the URL, a secret or a header of the endpoint cannot be used */
   constructor(
     endpoint: WebhookEndpoint,
     defaultRetry: RetryPolicy,
@@ -50,6 +53,7 @@ export class EndpointTarget implements Target {
       key: signingKey(value),
       expiresAt,
     }))
+    this.#ownHeaders = ownHeaders(endpoint.headers)
     this.#postOffice = postOffice
     this.#userAgent = userAgent
   }
@@ -76,6 +80,7 @@ export class EndpointTarget implements Target {
     const timestamp = unixSeconds(now)
 
     return {
+      ...this.#ownHeaders,
       'content-type': 'application/json',
       'user-agent': this.#userAgent,
       'webhook-id': id,

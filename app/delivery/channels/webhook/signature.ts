@@ -1,15 +1,24 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, sign as signWith } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { ed25519Key } from '#delivery/channels/webhook/ed25519_key'
 
 /** Bytes that a signing secret must have, by the Standard Webhooks specification. */
 const SHORTEST = 24
 const LONGEST = 64
 
+/** A shared key, or the private half of an ed25519 pair. */
+export type SigningKey = Buffer | KeyObject
+
 /**
- * The key of a Standard Webhooks secret: base64 behind an optional `whsec_`.
+ * The key of a Standard Webhooks secret: base64 behind an optional `whsec_`, or behind `whsk_` for
+ * ed25519.
  *
- * @throws when the text is not base64 of 24 to 64 bytes
+ * @throws when the text is not base64 of 24 to 64 bytes, or not a pair of ed25519 keys
  */
-export function signingKey(secret: string): Buffer {
+export function signingKey(secret: string): SigningKey {
+  if (secret.startsWith('whsk_')) {
+    return ed25519Key(secret)
+  }
   const encoded = secret.replace(/^whsec_/, '')
   const key = Buffer.from(encoded, 'base64')
 
@@ -23,14 +32,23 @@ export function signingKey(secret: string): Buffer {
 }
 
 /**
- * The `webhook-signature` header: one `v1` signature per key, so that a receiver that knows either
+ * The `webhook-signature` header: one signature per key, `v1` or for ed25519 `v1a`, so that a receiver that knows either
  * the old or the new secret is content while a secret is rotated.
  *
  * @param timestamp Unix seconds, as in the `webhook-timestamp` header
  */
-export function sign(keys: readonly Buffer[], id: string, timestamp: number, body: string): string {
+export function sign(
+  keys: readonly SigningKey[],
+  id: string,
+  timestamp: number,
+  body: string
+): string {
   const content = `${id}.${timestamp}.${body}`
-  return keys
-    .map((key) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`)
-    .join(' ')
+  return keys.map((key) => signature(key, content)).join(' ')
+}
+
+function signature(key: SigningKey, content: string): string {
+  return Buffer.isBuffer(key)
+    ? `v1,${createHmac('sha256', key).update(content).digest('base64')}`
+    : `v1a,${signWith(null, Buffer.from(content), key).toString('base64')}`
 }
