@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import type { Endpoint } from '#scanner/endpoints/endpoint'
 import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
 import type { PushTransport } from '#scanner/endpoints/push_transport'
 import { toHeader, type BlockHeader } from '#scanner/reading/chain_reader'
@@ -40,9 +41,9 @@ export class HeadSignal {
   /** Subscribes to every endpoint that pushes, again and again until the signal aborts. */
   async listen(signal: AbortSignal): Promise<void> {
     await Promise.all(
-      this.endpoints.endpoints.map(async ({ pushTransport }) => {
-        while (pushTransport && !signal.aborted) {
-          await this.#subscribe(pushTransport, signal)
+      this.endpoints.endpoints.map(async (endpoint) => {
+        while (endpoint.pushTransport && !signal.aborted) {
+          await this.#subscribe(endpoint, endpoint.pushTransport, signal)
           await this.clock.sleep(RESUBSCRIBE_MS, signal)
         }
       })
@@ -66,7 +67,7 @@ export class HeadSignal {
   }
 
   /** Resolves when the subscription has broken or fallen silent, or the signal aborts. */
-  async #subscribe(transport: PushTransport, signal: AbortSignal) {
+  async #subscribe(endpoint: Endpoint, transport: PushTransport, signal: AbortSignal) {
     const broken = new AbortController()
     const ended = AbortSignal.any([signal, broken.signal])
     let announced = 0
@@ -80,14 +81,18 @@ export class HeadSignal {
         onError: () => broken.abort(),
       })
       // A connection may take minutes to open or to fail: nobody waits for that, least of all a stop.
-      const connected = subscribing.then(() => transport.getRpcClient())
+      const connected = subscribing.then(() => endpoint.connect())
       const connection = await Promise.race([connected, this.clock.sleep(SILENT_MS, ended)])
 
-      for (let known = -1; connection && known < announced && !ended.aborted;) {
+      if (!connection) {
+        void connected.then((late) => endpoint.close(late)).catch(() => {})
+        return
+      }
+      for (let known = -1; known < announced && !ended.aborted;) {
         known = announced
         await this.clock.sleep(SILENT_MS, ended)
       }
-      connection?.close()
+      endpoint.close(connection)
     } catch {
       // The endpoint is down or does not push: polling goes on meanwhile.
     }

@@ -1,7 +1,7 @@
-import { createClient, http, webSocket, type Client } from 'viem'
+import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
 import { classifyFailure } from '#scanner/endpoints/classify_failure'
 import { EndpointHealth } from '#scanner/endpoints/endpoint_health'
-import type { PushTransport } from '#scanner/endpoints/push_transport'
+import type { PushConnection, PushTransport } from '#scanner/endpoints/push_transport'
 import { RpcFailure } from '#scanner/endpoints/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
@@ -15,13 +15,16 @@ export class Endpoint {
   readonly client: Client
   /** Set once it has told which chain it speaks for. */
   isRightChain = false
-  #isConnected = false
+  #connection?: PushConnection
 
   constructor(readonly url: string) {
     this.name = new URL(url).host
-    const transport = url.startsWith('ws') ? webSocket : http
+    const options = { retryCount: 0, timeout: CALL_TIMEOUT_MS }
     this.client = createClient({
-      transport: transport(url, { retryCount: 0, timeout: CALL_TIMEOUT_MS }),
+      transport: url.startsWith('ws')
+        ? // viem's own reconnecting opens connections behind our back that nobody closes.
+          webSocket(url, { ...options, reconnect: false })
+        : http(url, options),
     })
   }
 
@@ -38,20 +41,35 @@ export class Endpoint {
    */
   async call(method: string, params: unknown[] = []): Promise<unknown> {
     try {
-      const answer = await this.#inTime(this.client.request({ method, params } as never))
-      this.#isConnected = true
-      return answer
+      return await this.#inTime(this.#request(method, params))
     } catch (error) {
+      if (!isAnswer(error)) {
+        this.close()
+      }
       throw classifyFailure(error, this.name)
     }
   }
 
-  /** Closes a WebSocket that is open: as long as it is, the process does not end. */
-  async close() {
-    if (this.#isConnected) {
-      const connection = await this.pushTransport?.getRpcClient()
-      connection?.close()
+  /** The open WebSocket that calls and subscriptions share; undefined over HTTP. */
+  async connect(): Promise<PushConnection | undefined> {
+    this.#connection = await this.pushTransport?.getRpcClient()
+    return this.#connection
+  }
+
+  /**
+   * Closes the WebSocket, unless `connection` is one that another has replaced already; the next
+   * call opens a new one. As long as one is open, the process does not end.
+   */
+  close(connection = this.#connection) {
+    if (connection && connection === this.#connection) {
+      connection.close()
+      this.#connection = undefined
     }
+  }
+
+  async #request(method: string, params: unknown[]): Promise<unknown> {
+    await this.connect()
+    return this.client.request({ method, params } as never)
   }
 
   /** viem's own limit begins with an open WebSocket: one that never opens would hold a call up. */
@@ -64,4 +82,11 @@ export class Endpoint {
     )
     return Promise.race([answer, expiry.promise]).finally(() => clearTimeout(timer))
   }
+}
+
+/** Whether the endpoint said so itself: then its connection is sound. */
+function isAnswer(error: unknown): boolean {
+  return (
+    error instanceof BaseError && error.walk((cause) => cause instanceof RpcRequestError) !== null
+  )
 }

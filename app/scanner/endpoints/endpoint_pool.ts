@@ -38,8 +38,8 @@ export class EndpointPool {
   }
 
   /** Closes what is kept open between two calls. */
-  async close() {
-    await Promise.allSettled(this.endpoints.map((endpoint) => endpoint.close()))
+  close() {
+    this.endpoints.forEach((endpoint) => endpoint.close())
   }
 
   /** How many blocks one call may cover there. */

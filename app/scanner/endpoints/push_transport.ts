@@ -1,7 +1,11 @@
+export interface PushConnection {
+  close(): void
+}
+
 /** What viem's WebSocket transport can do beyond answering calls. */
 export interface PushTransport {
   /** The connection to the endpoint; opens it when there is none. */
-  getRpcClient(): Promise<{ close(): void }>
+  getRpcClient(): Promise<PushConnection>
   subscribe(options: {
     params: ['newHeads']
     onData: (data: { result: unknown }) => void

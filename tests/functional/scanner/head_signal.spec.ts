@@ -40,7 +40,7 @@ test.group('Waking at new heads', (group) => {
     getActiveTest()?.cleanup(async () => {
       stop.abort()
       await running
-      await endpoints.close()
+      endpoints.close()
       await server.close()
       await watcher.close()
     })

@@ -7,12 +7,15 @@ import type { TestBlock } from '#tests/support/chain/test_chain'
 export class HeadFeed {
   readonly #sockets: WebSocketServer
   readonly #subscribers = new Set<WebSocket>()
+  /** How often anybody has connected. */
+  connections = 0
   #subscriptions = 0
   #onSubscribed = () => {}
 
   constructor(server: Server, answer: (call: RpcCall) => Promise<RpcReply>) {
     this.#sockets = new WebSocketServer({ server })
     this.#sockets.on('connection', (socket: WebSocket) => {
+      this.connections++
       socket.on('message', async (data) => {
         const { id, method, params } = JSON.parse(String(data))
         const isSubscription = method === 'eth_subscribe'
