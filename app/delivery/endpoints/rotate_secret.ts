@@ -16,7 +16,7 @@ export interface Rotation {
  * Gives an endpoint a new secret, which a running sender takes up within WEBHOOK_INTERVAL. For `overlapMs` milliseconds every request carries the signatures
  * of both, so that the receiver may change over whenever it likes within that time.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment
+ * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment or of ed25519
  */
 export function rotateSecret(
   id: string | number,
@@ -29,6 +29,12 @@ export function rotateSecret(
       throw new RefusedEndpoint(
         'secret',
         `Endpoint ${endpoint.id} is one of WEBHOOK_URLS: its secret is WEBHOOK_SECRET, change it there`
+      )
+    }
+    if (endpoint.secrets.some(({ value }) => value.startsWith('whsk_'))) {
+      throw new RefusedEndpoint(
+        'secret',
+        `Endpoint ${endpoint.id} is signed with ed25519: a new pair of keys cannot be made here`
       )
     }
 
