@@ -36,6 +36,23 @@ export class DeliveryAttemptSchema extends BaseModel {
   declare targetId: number
 }
 
+export class DeliveryStatSchema extends BaseModel {
+  static $columns = ['attempts', 'durationMs', 'lastAt', 'outcome', 'targetId', 'totalMs'] as const
+  $columns = DeliveryStatSchema.$columns
+  @column({ consume: toNumber })
+  declare attempts: number
+  @column()
+  declare durationMs: number
+  @column({ consume: toNumber })
+  declare lastAt: number
+  @column()
+  declare outcome: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare targetId: number
+  @column({ consume: toNumber })
+  declare totalMs: number
+}
+
 export class LaunchEventSchema extends BaseModel {
   static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'launchTx', 'logIndex', 'metadataUri', 'name', 'plannedAt', 'poolId', 'quoteAddress', 'quoteAmount', 'raw', 'removedAt', 'source', 'symbol', 'tokenAddress', 'webhookSent'] as const
   $columns = LaunchEventSchema.$columns

@@ -75,4 +75,10 @@ test.group('Rotating a secret', (group) => {
     const { id } = await storeEndpoint('https://example.com/', { origin: 'env' })
     await assert.rejects(() => rotateSecret(id, DAY, systemClock), /is WEBHOOK_SECRET/)
   })
+
+  test('a pair of ed25519 keys is not replaced by a shared secret', async ({ assert }) => {
+    const secrets = [{ value: 'whsk_AAAA', expiresAt: null }]
+    const { id } = await storeEndpoint('https://example.com/', { secrets })
+    await assert.rejects(() => rotateSecret(id, DAY, systemClock), /signed with ed25519/)
+  })
 })
