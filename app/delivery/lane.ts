@@ -6,15 +6,12 @@ import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/job'
 import { orderOf } from '#delivery/lane_order'
 import type { LaneOrder } from '#delivery/lane_order'
-import { slotsOf, STAGES } from '#delivery/stage'
+import { STAGES } from '#delivery/stage'
 import type { Stage } from '#delivery/stage'
 import { Slots } from '#delivery/slots'
 import { Stock } from '#delivery/stock'
+import { stockSize, WORK_IN_HAND_MS } from '#delivery/stock_size'
 import { TokenBucket } from '#delivery/token_bucket'
-
-/** How much work a lane keeps in hand, in milliseconds at its recent pace. */
-const WORK_IN_HAND_MS = 200
-const MOST_IN_HAND = 1000
 
 interface LaneHost {
   clock: Clock
@@ -29,8 +26,7 @@ interface LaneHost {
 
 /**
  * The sending loop of one target: as many requests at once and in a second as the target allows,
- * whatever goes on in other lanes. A fast target keeps more jobs in hand, a slow one hardly more
- * than it is sending, an overloaded one none.
+ * whatever goes on in other lanes. An overloaded target gets nothing but a probe now and then.
  */
 export class Lane {
   readonly #host: LaneHost
@@ -95,18 +91,13 @@ export class Lane {
     return this.#slots.settled()
   }
 
+  /** While a paused target is probed, one request is all that is wanted. */
   #fullStock(stage: Stage): number {
-    const { concurrency, batchSize, ratePerSecond } = this.#target
     if (this.#closing.signal.aborted || !this.#breaker.admits(this.#host.clock.now())) {
       return 0
     }
-    if (this.resumesAt !== null) {
-      return batchSize
-    }
-    const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, this.#pace))
-    const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
-    const requests = Math.min(Math.ceil(slotsOf(stage, concurrency) * turns), allowed)
-    return Math.min(requests * batchSize, MOST_IN_HAND)
+    const isProbe = this.resumesAt !== null
+    return isProbe ? this.#target.batchSize : stockSize(this.#target, stage, this.#pace)
   }
 
   #startAttempts() {
