@@ -69,7 +69,7 @@ export class HeadSignal {
   /** Resolves when the subscription has broken or fallen silent, or the signal aborts. */
   async #subscribe(endpoint: Endpoint, transport: PushTransport, signal: AbortSignal) {
     const broken = new AbortController()
-    const ended = AbortSignal.any([signal, broken.signal])
+    const ended = AbortSignal.any([signal, broken.signal, endpoint.closing])
     let announced = 0
     try {
       const subscribing = transport.subscribe({

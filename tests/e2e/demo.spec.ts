@@ -22,11 +22,7 @@ function pidsOf(demo: RunningProcess, name = '\\w+') {
 }
 
 test.group('The demo', (group) => {
-  group.tap((one) =>
-    one
-      .skip(process.env.DB_CONNECTION === 'pg', 'it has a SQLite database of its own')
-      .timeout(60_000)
-  )
+  group.tap((one) => one.tags(['@own-database']).timeout(60_000))
 
   test('what is on the chain is stored and received, also when scanner and sender are killed', async ({
     assert,

@@ -123,7 +123,7 @@ test.group('The market on a real chain', () => {
     const { assert } = ctx
     const { chain, market } = await startMarket(ctx.test)
     const { token } = await market.createFour({ quote: USDT, raiseTarget: wei(12_000), preBuy: 0n })
-    await market.buy(token, wei(600))
+    await minedLogs(chain, await market.buy(token, wei(600)))
 
     const question = {
       address: TOKEN_MANAGER_HELPER,

@@ -16,6 +16,7 @@ export class Endpoint {
   /** Set once it has told which chain it speaks for. */
   isRightChain = false
   #connection?: PushConnection
+  #closing = new AbortController()
 
   constructor(readonly url: string) {
     this.name = new URL(url).host
@@ -56,6 +57,11 @@ export class Endpoint {
     return this.#connection
   }
 
+  /** Aborts when the WebSocket is closed from here: whoever listens on it has to begin anew. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
   /**
    * Closes the WebSocket, unless `connection` is one that another has replaced already; the next
    * call opens a new one. As long as one is open, the process does not end.
@@ -64,6 +70,8 @@ export class Endpoint {
     if (connection && connection === this.#connection) {
       connection.close()
       this.#connection = undefined
+      this.#closing.abort()
+      this.#closing = new AbortController()
     }
   }
 
