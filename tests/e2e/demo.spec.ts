@@ -22,7 +22,7 @@ function pidsOf(demo: RunningProcess, name = '\\w+') {
 }
 
 test.group('The demo', (group) => {
-  group.tap((one) => one.tags(['@own-database']).timeout(60_000))
+  group.tap((one) => one.tags(['@sqlite']).timeout(60_000))
 
   test('what is on the chain is stored and received, also when scanner and sender are killed', async ({
     assert,

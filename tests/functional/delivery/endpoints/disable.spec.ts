@@ -18,7 +18,7 @@ test.group('Disabling and enabling an endpoint', (group) => {
     const other = await startReceiver()
     const { id } = await storeEndpoint(paused.url)
     await storeEndpoint(other.url)
-    startSender({ pollMs: 60_000 })
+    startSender()
     await storeLaunch()
     await paused.received(1)
 
