@@ -42,7 +42,7 @@ async function verify() {
 
   await suites('all suites on SQLite', [], {})
   await onPostgres(async (url) => {
-    const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url }
+    const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '40' }
     // The demo brings its own SQLite; a few more say nothing about the database, or hold for SQLite alone.
     const names = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
     await suites('suites with a database on PostgreSQL', names, postgres)
