@@ -97,7 +97,6 @@ export default defineConfig({
       { name: 'e2e', files: ['tests/e2e/**/*.spec.{ts,js}'], timeout: 120_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 120_000 },
     ],
-    forceExit: true,
   },
 
   /*

@@ -23,7 +23,7 @@ const JOB_COLUMNS = {
 export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null>
 
 export interface Plan {
-  factId: number
+  fact: FactRow
   jobs: PlannedJob[]
   /** Nothing of this fact is left to send: nobody wants it, or it is too old for all who do. */
   isSettled: boolean
@@ -65,7 +65,7 @@ export function planFact(
       created_at: now,
     }
   })
-  return { factId: Number(fact.id), jobs, isSettled: jobs.every((job) => job.status === 'expired') }
+  return { fact, jobs, isSettled: jobs.every((job) => job.status === 'expired') }
 }
 
 /** The endpoints that want an event. One gets the facts from its creation on. */

@@ -44,7 +44,7 @@ export async function planRemovals(
       expires_at: null,
       created_at: now,
     }))
-    return { factId: id, jobs, isSettled: jobs.length === 0 }
+    return { fact, jobs, isSettled: jobs.length === 0 }
   })
 }
 

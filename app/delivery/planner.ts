@@ -1,22 +1,24 @@
-import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
-import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { earlierLives } from '#delivery/earlier_lives'
 import { insertJobs, planFact } from '#delivery/planned_job'
+import type { Plan } from '#delivery/planned_job'
 import { plannedEndpoints } from '#delivery/planned_endpoints'
+import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { planRemovals } from '#delivery/planned_removal'
+import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/unplanned_facts'
 
-/** Facts planned in one transaction, and the most jobs that one may write. */
+/** Facts of one kind planned in one transaction, and the most jobs that they may become. */
 const FACTS_AT_ONCE = 500
 const JOBS_AT_ONCE = 20_000
 
 /**
  * Empties the outbox: each fact becomes one job for every endpoint that wants it, and each removed
- * fact one for every target that knows of it, in the transaction that marks it as planned. So it
- * is planned once, however many planners there are.
+ * fact one for every target that knows of it, in the transaction that marks it as planned. There
+ * is one planner at a time, so jobs are numbered in the order in which facts were stored, and
+ * within a batch in the order of the chain: `fifo` keeps to these numbers.
  */
 export class Planner {
   readonly #clock: Clock
@@ -27,66 +29,60 @@ export class Planner {
     this.#defaultExpiryMs = defaultExpiryMs
   }
 
-  /** Plans one batch of each fact type and answers how many facts that were. */
+  /** Plans one batch of each kind and answers how many facts that were. */
   async plan(): Promise<number> {
-    let planned = 0
-    for (const type of Object.keys(factTypes) as FactType[]) {
-      if (await hasUnplanned(type)) {
-        planned += await writeTransaction((trx) => this.#planBatch(trx, type))
-      }
-    }
-    return planned
+    return (await hasUnplanned()) ? writeTransaction((trx) => this.#planBatch(trx)) : 0
   }
 
-  async #planBatch(trx: TransactionClientContract, type: FactType): Promise<number> {
+  async #planBatch(trx: TransactionClientContract): Promise<number> {
+    await excludeOtherPlanners(trx)
     const endpoints = await plannedEndpoints(trx)
     const limit = Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / (endpoints.length || 1)))
-    const facts = await takeUnplanned(trx, type, limit)
+
+    const plans: Plan[] = []
+    for (const [type, facts] of await takeUnplanned(trx, limit)) {
+      plans.push(...(await this.#planFacts(trx, type, facts, endpoints)))
+    }
+    await insertJobs(
+      trx,
+      plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
+    )
+    return plans.length
+  }
+
+  async #planFacts(
+    trx: TransactionClientContract,
+    type: FactType,
+    facts: readonly FactRow[],
+    endpoints: readonly PlannedEndpoint[]
+  ): Promise<Plan[]> {
     const lives = await earlierLives(trx, type, facts)
     const now = this.#clock.now()
-
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
     const planning = { endpoints, now, defaultExpiryMs: this.#defaultExpiryMs, lives }
+
     const plans = [
-      ...standing.map((fact) => planFact(type, fact, planning)),
       ...(await planRemovals(trx, type, removed, lives, now)),
+      ...standing.map((fact) => planFact(type, fact, planning)),
     ]
-    await insertJobs(
-      trx,
-      plans.flatMap((plan) => plan.jobs)
-    )
-
-    for (const isSettled of [true, false]) {
-      const ids = plans.filter((plan) => plan.isSettled === isSettled).map((plan) => plan.factId)
-      if (ids.length > 0) {
-        await trx
-          .from(factTypes[type].table)
-          .whereIn('id', ids)
-          .update({ planned_at: now, webhook_sent: isSettled })
-      }
-    }
-    return facts.length
+    await markPlanned(trx, type, plans, now)
+    return plans
   }
 }
 
-/** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */
-async function hasUnplanned(type: FactType): Promise<boolean> {
-  const found = await db.from(factTypes[type].table).whereNull('planned_at').select('id').first()
-  return Boolean(found)
+/** What was taken back comes before what took its place. */
+function byPlaceOnChain({ fact: one }: Plan, { fact: other }: Plan): number {
+  return (
+    Number(other.removed_at !== null) - Number(one.removed_at !== null) ||
+    Number(one.block_number) - Number(other.block_number) ||
+    Number(one.log_index) - Number(other.log_index)
+  )
 }
 
-function takeUnplanned(trx: TransactionClientContract, type: FactType, limit: number) {
-  const { table, columns } = factTypes[type]
-  const query = trx
-    .from(table)
-    .whereNull('planned_at')
-    .orderBy('id')
-    .limit(limit)
-    .select(...columns, 'created_at', 'removed_at')
-
+/** SQLite has one writer at a time as it is. */
+async function excludeOtherPlanners(trx: TransactionClientContract) {
   if (trx.dialect.name === 'postgres') {
-    query.forUpdate().skipLocked()
+    await trx.rawQuery(`select pg_advisory_xact_lock(hashtext('planner'))`)
   }
-  return query as unknown as Promise<FactRow[]>
 }

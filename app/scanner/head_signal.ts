@@ -72,20 +72,22 @@ export class HeadSignal {
     const ended = AbortSignal.any([signal, broken.signal, endpoint.closing])
     let announced = 0
     try {
-      const subscribing = transport.subscribe({
-        params: ['newHeads'],
-        onData: ({ result }) => {
-          announced++
-          this.#receive(toHeader(result))
-        },
-        onError: () => broken.abort(),
+      const subscribing = endpoint.connect().then(async (connection) => {
+        await transport.subscribe({
+          params: ['newHeads'],
+          onData: ({ result }) => {
+            announced++
+            this.#receive(toHeader(result))
+          },
+          onError: () => broken.abort(),
+        })
+        return connection
       })
       // A connection may take minutes to open or to fail: nobody waits for that, least of all a stop.
-      const connected = subscribing.then(() => endpoint.connect())
-      const connection = await Promise.race([connected, this.clock.sleep(SILENT_MS, ended)])
+      const connection = await Promise.race([subscribing, this.clock.sleep(SILENT_MS, ended)])
 
       if (!connection) {
-        void connected.then((late) => endpoint.close(late)).catch(() => {})
+        void subscribing.then((late) => endpoint.close(late)).catch(() => {})
         return
       }
       for (let known = -1; known < announced && !ended.aborted;) {

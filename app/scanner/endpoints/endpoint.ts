@@ -16,6 +16,7 @@ export class Endpoint {
   /** Set once it has told which chain it speaks for. */
   isRightChain = false
   #connection?: PushConnection
+  #opening?: Promise<PushConnection>
   #closing = new AbortController()
 
   constructor(readonly url: string) {
@@ -53,7 +54,13 @@ export class Endpoint {
 
   /** The open WebSocket that calls and subscriptions share; undefined over HTTP. */
   async connect(): Promise<PushConnection | undefined> {
-    this.#connection = await this.pushTransport?.getRpcClient()
+    if (this.pushTransport) {
+      // viem would open another one for whoever asks while the first is opening.
+      this.#opening ??= openConnection(this.pushTransport).finally(() => {
+        this.#opening = undefined
+      })
+      this.#connection = await this.#opening
+    }
     return this.#connection
   }
 
@@ -90,6 +97,15 @@ export class Endpoint {
     )
     return Promise.race([answer, expiry.promise]).finally(() => clearTimeout(timer))
   }
+}
+
+/** viem keeps a connection that was cut, and would hand it out for ever. */
+async function openConnection(transport: PushTransport): Promise<PushConnection> {
+  const connection = await transport.getRpcClient()
+  if (connection.socket.readyState === WebSocket.OPEN) return connection
+
+  connection.close()
+  return transport.getRpcClient()
 }
 
 /** Whether the endpoint said so itself: then its connection is sound. */

@@ -1,4 +1,5 @@
 export interface PushConnection {
+  readonly socket: { readonly readyState: number }
   close(): void
 }
 

@@ -232,5 +232,5 @@ test.group('Lanes that keep the order', (group) => {
       tries.filter(({ outcome }) => outcome === 'accepted'),
       90
     )
-  }).tags(['@sqlite'])
+  })
 })

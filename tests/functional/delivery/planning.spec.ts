@@ -17,7 +17,9 @@ async function planAll(planner: Planner): Promise<number> {
 test.group('Planning', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('two planners at once plan every fact exactly once', async ({ assert }) => {
+  test('two planners at once plan every fact exactly once, in the order of the facts', async ({
+    assert,
+  }) => {
     await storeEndpoint(URL)
     await storeEndpoint(URL)
     for (let index = 0; index < 1200; index++) {
@@ -32,6 +34,28 @@ test.group('Planning', (group) => {
     assert.lengthOf(planned, 2400)
     assert.lengthOf(await Trade.query().whereNull('planned_at'), 0)
     assert.equal(new Set(planned.map((job) => job.event_id)).size, 1200)
+    const facts = planned.map((job) => Number(job.fact_id))
+    assert.deepEqual(
+      facts,
+      facts.toSorted((one, other) => one - other)
+    )
+  })
+
+  test('what happened first on the chain is planned first, of whatever kind it is', async ({
+    assert,
+  }) => {
+    await storeEndpoint(URL)
+    await storeLaunch({ kind: 'graduated', block_number: 101, log_index: 9 })
+    await storeTrade({ block_number: 101, log_index: 2 })
+    await storeTrade({ block_number: 100, log_index: 7 })
+    await storeLaunch({ kind: 'created', block_number: 100, log_index: 5 })
+
+    await planAll(new Planner(systemClock, null))
+
+    assert.deepEqual(
+      (await jobs()).map((job) => job.event_type),
+      ['launch.created', 'trade.executed', 'trade.executed', 'launch.graduated']
+    )
   })
 
   test('an endpoint gets the event types that it asks for', async ({ assert }) => {

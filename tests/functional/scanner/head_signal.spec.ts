@@ -95,7 +95,7 @@ test.group('Waking at new heads', (group) => {
     chain.mine()
     server.feed.announce(chain.head)
     assert.isTrue(await allStored())
-  }).tags(['@sqlite'])
+  })
 
   test('a connection that never opens does not hold up the end', async ({ assert, cleanup }) => {
     const server = createServer()

@@ -1,0 +1,71 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { factTypes } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import type { Plan } from '#delivery/planned_job'
+
+/** The kinds of facts; what others refer to comes first. */
+const KINDS = Object.keys(factTypes) as FactType[]
+
+/** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */
+export async function hasUnplanned(): Promise<boolean> {
+  for (const type of KINDS) {
+    if (await db.from(factTypes[type].table).whereNull('planned_at').select('id').first()) {
+      return true
+    }
+  }
+  return false
+}
+
+/**
+ * Takes up to `limit` facts of each kind, the oldest first. When there are more of one kind, those
+ * after it wait: no trade is planned before the launch of its token.
+ */
+export async function takeUnplanned(
+  trx: TransactionClientContract,
+  limit: number
+): Promise<[FactType, FactRow[]][]> {
+  const taken: [FactType, FactRow[]][] = []
+  // Backwards: a launch that is stored meanwhile is seen, a trade of it is left for the next time.
+  for (const type of KINDS.toReversed()) {
+    taken.unshift([type, await oldestUnplanned(trx, type, limit)])
+  }
+  const full = taken.findIndex(([, facts]) => facts.length === limit)
+  return full === -1 ? taken : taken.slice(0, full + 1)
+}
+
+/** Marks the facts of these plans, all of one kind, as planned at `now` (epoch milliseconds). */
+export async function markPlanned(
+  trx: TransactionClientContract,
+  type: FactType,
+  plans: readonly Plan[],
+  now: number
+) {
+  for (const isSettled of [true, false]) {
+    const ids = plans
+      .filter((plan) => plan.isSettled === isSettled)
+      .map((plan) => Number(plan.fact.id))
+    if (ids.length > 0) {
+      await trx
+        .from(factTypes[type].table)
+        .whereIn('id', ids)
+        .update({ planned_at: now, webhook_sent: isSettled })
+    }
+  }
+}
+
+function oldestUnplanned(trx: TransactionClientContract, type: FactType, limit: number) {
+  const { table, columns } = factTypes[type]
+  const query = trx
+    .from(table)
+    .whereNull('planned_at')
+    .orderBy('id')
+    .limit(limit)
+    .select(...columns, 'created_at', 'removed_at')
+
+  if (trx.dialect.name === 'postgres') {
+    // What a reorg is taking back at this moment is planned when that is done.
+    query.forUpdate().skipLocked()
+  }
+  return query as unknown as Promise<FactRow[]>
+}
