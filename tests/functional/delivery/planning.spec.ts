@@ -52,8 +52,9 @@ test.group('Planning', (group) => {
 
     await planAll(new Planner(systemClock, null))
 
+    const planned = await jobs()
     assert.deepEqual(
-      (await jobs()).map((job) => job.event_type),
+      planned.map((job) => job.event_type),
       ['launch.created', 'trade.executed', 'trade.executed', 'launch.graduated']
     )
   })
