@@ -60,6 +60,10 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     () => import('@adonisjs/lucid/database_provider'),
+    {
+      file: () => import('@adonisjs/auth/auth_provider'),
+      environment: ['web', 'test'],
+    },
   ],
 
   /*

@@ -6,8 +6,34 @@
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { toNumber, toBoolean, fromJson, toJson } from '#models/column_types'
+import { DateTime } from 'luxon'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
 import type { SigningSecret } from '#models/signing_secret'
+
+export class AccessTokenSchema extends BaseModel {
+  static $columns = ['abilities', 'createdAt', 'expiresAt', 'hash', 'id', 'lastUsedAt', 'name', 'tokenableId', 'type', 'updatedAt'] as const
+  $columns = AccessTokenSchema.$columns
+  @column()
+  declare abilities: string
+  @column({ consume: toNumber })
+  declare createdAt: number | null
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column()
+  declare hash: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column.dateTime()
+  declare lastUsedAt: DateTime | null
+  @column()
+  declare name: string | null
+  @column({ consume: toNumber })
+  declare tokenableId: number
+  @column()
+  declare type: string
+  @column({ consume: toNumber })
+  declare updatedAt: number | null
+}
 
 export class DeliveryAttemptSchema extends BaseModel {
   static $columns = ['attempt', 'durationMs', 'error', 'errorKind', 'httpStatus', 'id', 'jobId', 'outcome', 'responseHead', 'startedAt', 'targetId'] as const
@@ -416,6 +442,29 @@ export class TradeSchema extends BaseModel {
   declare txHash: string
   @column({ consume: toBoolean })
   declare webhookSent: boolean
+}
+
+export class UserSchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'language', 'lastLoginAt', 'name', 'sessionVersion', 'timeZone', 'updatedAt', 'walletAddress'] as const
+  $columns = UserSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare language: string | null
+  @column({ consume: toNumber })
+  declare lastLoginAt: number | null
+  @column()
+  declare name: string | null
+  @column()
+  declare sessionVersion: number
+  @column()
+  declare timeZone: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column()
+  declare walletAddress: string | null
 }
 
 export class WebhookEndpointSchema extends BaseModel {
