@@ -270,6 +270,47 @@ export class QuarantinedLogSchema extends BaseModel {
   declare txHash: string
 }
 
+export class ReplaySchema extends BaseModel {
+  static $columns = ['added', 'again', 'createdAt', 'endedAt', 'endpointId', 'eventLimit', 'eventTypes', 'id', 'idempotencyKey', 'kind', 'nextStepAt', 'position', 'ratePerSecond', 'reachedAt', 'revived', 'since', 'state', 'until'] as const
+  $columns = ReplaySchema.$columns
+  @column()
+  declare added: number
+  @column({ consume: toBoolean })
+  declare again: boolean
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column({ consume: toNumber })
+  declare endpointId: number
+  @column()
+  declare eventLimit: number | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare eventTypes: string[] | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare idempotencyKey: string | null
+  @column()
+  declare kind: string
+  @column({ consume: toNumber })
+  declare nextStepAt: number
+  @column({ prepare: toJson, consume: fromJson })
+  declare position: Record<string, number>
+  @column()
+  declare ratePerSecond: number | null
+  @column({ consume: toNumber })
+  declare reachedAt: number | null
+  @column()
+  declare revived: number
+  @column({ consume: toNumber })
+  declare since: number
+  @column()
+  declare state: string
+  @column({ consume: toNumber })
+  declare until: number
+}
+
 export class ScanAuditSchema extends BaseModel {
   static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock'] as const
   $columns = ScanAuditSchema.$columns

@@ -51,6 +51,12 @@ const rules: SchemaRules = {
     updated_at: wide(),
   },
   tables: {
+    replays: {
+      columns: {
+        event_types: json('string[]'),
+        position: json('Record<string, number>'),
+      },
+    },
     webhook_endpoints: {
       columns: {
         secrets: sealed,

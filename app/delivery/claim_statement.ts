@@ -18,6 +18,7 @@ export interface ClaimedRow {
   event_type: string
   event_id: string
   token_address: string | null
+  priority: number
   attempts: number
   expires_at: number | null
   fence: number
@@ -67,5 +68,5 @@ export function claimStatement(
 export const takePicked = `update notification_jobs
   set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
   where id in (select id from picked) and status = 'pending'
-  returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, attempts,
-    expires_at, fence`
+  returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, priority,
+    attempts, expires_at, fence`

@@ -9,6 +9,8 @@ export interface ClaimedJob {
   eventType: string
   eventId: string
   tokenAddress: string | null
+  /** 0, or below it when a replay put the job back. */
+  priority: number
   /** Tries made before this one. */
   attempts: number
   /** Epoch milliseconds after which the event is not sent any more. */

@@ -144,6 +144,7 @@ function claimedJob(row: ClaimedRow, leaseUntil: number): ClaimedJob {
     eventType: row.event_type,
     eventId: row.event_id,
     tokenAddress: row.token_address,
+    priority: row.priority,
     attempts: row.attempts,
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
     fence: row.fence,

@@ -6,7 +6,7 @@ import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/job'
 import { orderOf } from '#delivery/lane_order'
 import type { LaneOrder } from '#delivery/lane_order'
-import { STAGES } from '#delivery/stage'
+import { forEachStage, STAGES } from '#delivery/stage'
 import type { Stage } from '#delivery/stage'
 import { Slots } from '#delivery/slots'
 import { Stock } from '#delivery/stock'
@@ -31,7 +31,7 @@ interface LaneHost {
 export class Lane {
   readonly #host: LaneHost
   readonly #breaker: Breaker
-  readonly #stocks: Record<Stage, Stock> = { new: new Stock(), tried: new Stock() }
+  readonly #stocks = forEachStage(() => new Stock())
   readonly #slots = new Slots()
   readonly #closing = new AbortController()
   #target: Target

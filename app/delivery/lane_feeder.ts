@@ -3,7 +3,7 @@ import type { ClaimRequest } from '#delivery/claim_statement'
 import type { DueJob } from '#delivery/job'
 import type { JobQueue } from '#delivery/job_queue'
 import type { Lane } from '#delivery/lane'
-import { stageOf, STAGES } from '#delivery/stage'
+import { forEachStage, stageOf, STAGES } from '#delivery/stage'
 import type { Stage } from '#delivery/stage'
 
 /** Targets and stages served by one claim. */
@@ -23,7 +23,7 @@ export class LaneFeeder {
   readonly #lanes: ReadonlyMap<number, Lane>
   readonly #release: (jobs: readonly DueJob[]) => void
   /** Targets that had more due jobs of a stage than their lane took. */
-  readonly #withMore: Record<Stage, Set<number>> = { new: new Set(), tried: new Set() }
+  readonly #withMore = forEachStage(() => new Set<number>())
 
   /** @param release takes jobs whose lane was closed while they were claimed */
   constructor(

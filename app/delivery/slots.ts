@@ -1,30 +1,34 @@
-import { slotsOf, STAGES } from '#delivery/stage'
+import { forEachStage, slotsOf } from '#delivery/stage'
 import type { Stage } from '#delivery/stage'
 
-/** Where both stages want the same slot, they take turns. */
-const NEXT_TURNS: Record<Stage, readonly Stage[]> = {
-  new: STAGES.toReversed(),
-  tried: STAGES,
+type TakingTurns = Exclude<Stage, 'replayed'>
+
+/** Where new jobs and retries want the same slot they take turns; a replay gets what they leave. */
+const NEXT_TURNS: Record<TakingTurns, readonly Stage[]> = {
+  new: ['tried', 'new', 'replayed'],
+  tried: ['new', 'tried', 'replayed'],
 }
 
 /** The requests of a lane that are under way, and which stages may begin another. */
 export class Slots {
-  readonly #underWay: Record<Stage, Set<Promise<void>>> = { new: new Set(), tried: new Set() }
-  #lastStage: Stage = 'tried'
+  readonly #underWay = forEachStage(() => new Set<Promise<void>>())
+  #lastTurn: TakingTurns = 'tried'
 
   /** The stages that may begin a request, in the order in which to ask them. */
   free(concurrency: number): readonly Stage[] {
-    if (this.#underWay.new.size + this.#underWay.tried.size >= concurrency) {
+    if (this.#count() >= concurrency) {
       return []
     }
-    return NEXT_TURNS[this.#lastStage].filter(
+    return NEXT_TURNS[this.#lastTurn].filter(
       (stage) => this.#underWay[stage].size < slotsOf(stage, concurrency)
     )
   }
 
   /** Holds a slot until the request has ended. */
   async hold(stage: Stage, request: Promise<void>) {
-    this.#lastStage = stage
+    if (stage !== 'replayed') {
+      this.#lastTurn = stage
+    }
     this.#underWay[stage].add(request)
     await request
     this.#underWay[stage].delete(request)
@@ -32,6 +36,11 @@ export class Slots {
 
   /** Resolves when no request is under way. */
   async settled() {
-    await Promise.all([...this.#underWay.new, ...this.#underWay.tried])
+    await Promise.all(Object.values(this.#underWay).flatMap((requests) => [...requests]))
+  }
+
+  #count(): number {
+    const { new: fresh, tried, replayed } = this.#underWay
+    return fresh.size + tried.size + replayed.size
   }
 }

@@ -1,22 +1,37 @@
-/** Jobs that were tried before have slots of their own, so that they never hold up what is new. */
-export type Stage = 'new' | 'tried'
+/**
+ * Why a job waits. Each stage has slots of its own, so that neither a backlog of retries nor a
+ * replay ever holds up what is new.
+ */
+export type Stage = 'new' | 'tried' | 'replayed'
 
-export const STAGES: readonly Stage[] = ['new', 'tried']
+export const STAGES: readonly Stage[] = ['new', 'tried', 'replayed']
+
+/** The `priority` of jobs that a replay put back; that of all others is 0. */
+export const REPLAYED = -1
 
 /** Finds the jobs of a stage; written as in the indexes, which only then are used. */
 export const inStage: Record<Stage, string> = {
-  new: `status = 'pending' and attempts = 0`,
-  tried: `status = 'pending' and attempts > 0`,
+  new: `status = 'pending' and priority = 0 and attempts = 0`,
+  tried: `status = 'pending' and priority = 0 and attempts > 0`,
+  replayed: `status = 'pending' and priority < 0`,
 }
 
-export function stageOf({ attempts }: { attempts: number }): Stage {
+export function stageOf({ priority, attempts }: { priority: number; attempts: number }): Stage {
+  if (priority < 0) {
+    return 'replayed'
+  }
   return attempts === 0 ? 'new' : 'tried'
 }
 
-/** Retries take at most this share of a lane's requests, and always at least one. */
-const TRIED_SHARE = 0.25
+/** Retries, and replays, take at most this share of a lane's requests, and always at least one. */
+const SIDE_SHARE = 0.25
 
 /** How many requests of a stage a lane may have under way at once. */
 export function slotsOf(stage: Stage, concurrency: number): number {
-  return stage === 'new' ? concurrency : Math.max(1, Math.floor(concurrency * TRIED_SHARE))
+  return stage === 'new' ? concurrency : Math.max(1, Math.floor(concurrency * SIDE_SHARE))
+}
+
+/** Something of its own for every stage. */
+export function forEachStage<T>(make: () => T): Record<Stage, T> {
+  return { new: make(), tried: make(), replayed: make() }
 }

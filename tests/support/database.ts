@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 const TABLES = [
   'delivery_attempts',
   'delivery_stats',
+  'replays',
   'notification_jobs',
   'webhook_endpoints',
   'launch_events',

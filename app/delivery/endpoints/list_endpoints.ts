@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { EndpointOrigin, EndpointState } from '#models/webhook_endpoint'
 import { rowsOf } from '#foundation/json_rows'
+import { inStage, STAGES } from '#delivery/stage'
 
 /** An endpoint as people look after it, without its secrets. Times are epoch milliseconds. */
 export interface ListedEndpoint {
@@ -37,13 +38,14 @@ export async function listEndpoints(): Promise<ListedEndpoint[]> {
   return rows.map(listed)
 }
 
-/** In two halves, each with the condition of an index that holds nothing but pending jobs. */
+/** Stage by stage: each has an index that holds nothing but its pending jobs. */
 function pendingJobs(): string {
-  const half = (condition: string) =>
-    `select target_id from notification_jobs
-     where status = 'pending' and attempts ${condition} and channel = 'webhook'`
+  const stages = STAGES.map(
+    (stage) => `select target_id from notification_jobs
+      where ${inStage[stage]} and channel = 'webhook'`
+  )
   return `select target_id, count(*) as jobs
-    from (${half('= 0')} union all ${half('> 0')}) as pending group by target_id`
+    from (${stages.join(' union all ')}) as pending group by target_id`
 }
 
 function listed(row: Row): ListedEndpoint {

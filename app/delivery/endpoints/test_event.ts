@@ -17,6 +17,7 @@ export function testEvent(targetId: number, now: number): DueJob {
     eventType: TEST_EVENT,
     eventId: `evt_${randomUUID().replaceAll('-', '')}`,
     tokenAddress: NOBODY,
+    priority: 0,
     attempts: 0,
     expiresAt: null,
     fence: 0,

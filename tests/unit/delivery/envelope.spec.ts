@@ -29,6 +29,7 @@ const job: DueJob = {
   eventType: 'launch.graduated',
   eventId: eventId('launch.graduated', fact),
   tokenAddress: null,
+  priority: 0,
   attempts: 2,
   expiresAt: null,
   fence: 1,
