@@ -64,6 +64,10 @@ export default defineConfig({
       file: () => import('@adonisjs/auth/auth_provider'),
       environment: ['web', 'test'],
     },
+    {
+      file: () => import('@adonisjs/limiter/limiter_provider'),
+      environment: ['web', 'test'],
+    },
   ],
 
   /*

@@ -1,6 +1,7 @@
 import { defineConfig } from '@adonisjs/auth'
 import { tokensGuard, tokensUserProvider } from '@adonisjs/auth/access_tokens'
 import type { InferAuthenticators } from '@adonisjs/auth/types'
+import type {} from '@adonisjs/auth/initialize_auth_middleware'
 
 /** Who may call: programs with a bearer token. */
 const authConfig = defineConfig({

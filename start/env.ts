@@ -38,6 +38,7 @@ export default await Env.create(new URL('../', import.meta.url), {
     'info'
   ),
   LOG_FORMAT: optional(oneOf('pretty', 'json')),
+  API_RATE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1200), 1200),
 
   /* Database */
   DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),

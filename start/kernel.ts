@@ -21,4 +21,5 @@ export const middleware = router.named({
   session: () => import('@adonisjs/session/session_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
   page: () => import('#middleware/page_middleware'),
+  token: () => import('#middleware/token_middleware'),
 })

@@ -34,6 +34,15 @@ router
   .prefix('/api')
   .as('api')
 
+router
+  .group(() => {
+    router.get('/endpoints', [controllers.api.webhook.Endpoints, 'index'])
+    router.get('/endpoints/:id', [controllers.api.webhook.Endpoints, 'show'])
+  })
+  .prefix('/api/v1/webhook')
+  .as('api.webhook')
+  .use(middleware.token('webhooks:read'))
+
 router.get('/live', [controllers.pages.Live, 'show'])
 
 router

@@ -10,6 +10,9 @@ export const controllers = {
     Pools: () => import('#controllers/api/pools_controller'),
     Stream: () => import('#controllers/api/stream_controller'),
     Trades: () => import('#controllers/api/trades_controller'),
+    webhook: {
+      Endpoints: () => import('#controllers/api/webhook/endpoints_controller'),
+    },
   },
   Health: () => import('#controllers/health_controller'),
   pages: {

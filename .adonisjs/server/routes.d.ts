@@ -12,6 +12,8 @@ export type ScannedRoutes = {
     'api.pools.index': { paramsTuple?: []; params?: {} }
     'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -29,6 +31,8 @@ export type ScannedRoutes = {
     'api.pools.index': { paramsTuple?: []; params?: {} }
     'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -45,6 +49,8 @@ export type ScannedRoutes = {
     'api.pools.index': { paramsTuple?: []; params?: {} }
     'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }

@@ -1,6 +1,7 @@
 import { errors } from '@adonisjs/core'
 import type { HttpError } from '@adonisjs/core/types/http'
 import { errors as vineErrors } from '@vinejs/vine'
+import { RefusedEndpoint, UnknownEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { ApiError, type ErrorEntry } from '#exceptions/api_error'
 
 interface ApiAnswer {
@@ -22,9 +23,24 @@ export function toApiAnswer(error: HttpError): ApiAnswer {
     return { status: 422, body: { errors: entries } }
   }
 
+  if (error instanceof RefusedEndpoint) {
+    const { message, field } = error
+    return { status: 422, body: { errors: [{ code: 'invalid_parameter', message, field }] } }
+  }
+
+  if (error instanceof UnknownEndpoint) {
+    const message = 'There is no such endpoint. Those there are: GET /api/v1/webhook/endpoints'
+    return { status: 404, body: { errors: [{ code: 'unknown_endpoint', message }] } }
+  }
+
   if (error instanceof errors.E_ROUTE_NOT_FOUND) {
-    const message = 'There is nothing here. The lists are under /api/v1 and /api/events/latest.'
+    const message = 'There is nothing here. All there is: /api/openapi.json'
     return { status: 404, body: { errors: [{ code: 'route_not_found', message }] } }
+  }
+
+  if (error.status >= 400 && error.status < 500) {
+    const message = `The body cannot be read: ${error.message}`
+    return { status: error.status, body: { errors: [{ code: 'invalid_body', message }] } }
   }
 
   const message = 'Something went wrong on our side. The request may be repeated.'

@@ -6,7 +6,7 @@ import { preparePage } from '#transformers/page_state'
 /** Turns errors into answers: JSON under /api, pages in the visitor's language elsewhere. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
-  protected ignoreStatuses = [400, 401, 404, 422]
+  protected ignoreStatuses = [400, 401, 403, 404, 409, 413, 422, 429]
 
   async handle(error: unknown, ctx: HttpContext) {
     const httpError = this.toHttpError(error)

@@ -1,11 +1,17 @@
 import { UserSchema } from '#database/schema'
-import { DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
+import { AccessTokens } from '#models/access/access_tokens'
 
 /** Somebody with a wallet, or the operator's account for programs, which has none. */
 export default class User extends UserSchema {
-  static readonly accessTokens = DbAccessTokensProvider.forModel(User, {
+  static readonly accessTokens = new AccessTokens({
+    tokenableModel: User,
     table: 'access_tokens',
     prefix: 'regou_',
     type: 'api_token',
   })
+
+  /** Whose things this account sees and changes: its own (its id), or everybody's (null). */
+  get reach(): number | null {
+    return this.walletAddress === null ? null : this.id
+  }
 }

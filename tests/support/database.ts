@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
+  'access_tokens',
+  'users',
   'delivery_attempts',
   'delivery_stats',
   'replays',

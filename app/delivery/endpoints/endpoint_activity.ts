@@ -1,0 +1,43 @@
+import db from '@adonisjs/lucid/services/db'
+import { inStage, STAGES } from '#delivery/stage'
+
+/** What waits for an endpoint, and when it last accepted something (epoch milliseconds). */
+export interface EndpointActivity {
+  pending: number
+  last_success_at: number | null
+}
+
+const NONE: EndpointActivity = { pending: 0, last_success_at: null }
+
+/** The activity of some endpoints. Costs as much as their pending jobs, not as was ever sent. */
+export async function endpointActivity(
+  ids: readonly number[]
+): Promise<(id: number) => EndpointActivity> {
+  const activity = new Map(ids.map((id) => [id, { ...NONE }]))
+
+  for (const stage of STAGES) {
+    const rows = await db
+      .from('notification_jobs')
+      .whereRaw(inStage[stage])
+      .where('channel', 'webhook')
+      .whereIn('target_id', [...ids])
+      .groupBy('target_id')
+      .select('target_id')
+      .count('* as jobs')
+    for (const { target_id: id, jobs } of rows) {
+      activity.get(Number(id))!.pending += Number(jobs)
+    }
+  }
+
+  const successes = await db
+    .from('delivery_stats')
+    .where('outcome', 'accepted')
+    .whereIn('target_id', [...ids])
+    .groupBy('target_id')
+    .select('target_id')
+    .max('last_at as last_at')
+  for (const { target_id: id, last_at: at } of successes) {
+    activity.get(Number(id))!.last_success_at = Number(at)
+  }
+  return (id) => activity.get(id) ?? NONE
+}

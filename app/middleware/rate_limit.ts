@@ -1,0 +1,31 @@
+import type { HttpResponse } from '@adonisjs/core/http'
+import { errors, type LimiterResponse } from '@adonisjs/limiter'
+import limiter from '@adonisjs/limiter/services/main'
+import { tokenLimit } from '#config/limiter'
+import { ApiError } from '#exceptions/api_error'
+
+/**
+ * Counts a request of a token and tells it what is left of its minute.
+ *
+ * @throws ApiError (429) when nothing is
+ */
+export async function spendRequest(response: HttpResponse, tokenId: string) {
+  try {
+    tell(response, await limiter.use(tokenLimit).consume(tokenId))
+  } catch (error) {
+    if (!(error instanceof errors.E_TOO_MANY_REQUESTS)) {
+      throw error
+    }
+    tell(response, error.response)
+    response.header('retry-after', error.response.availableIn)
+    const message = `This token may ask ${error.response.limit} times a minute. Try again in ${error.response.availableIn} s.`
+    throw new ApiError(429, [{ code: 'too_many_requests', message }])
+  }
+}
+
+/** The headers that most clients know; seconds, as in `Retry-After`. */
+function tell(response: HttpResponse, { limit, remaining, availableIn }: LimiterResponse) {
+  response.header('ratelimit-limit', limit)
+  response.header('ratelimit-remaining', remaining)
+  response.header('ratelimit-reset', availableIn)
+}

@@ -1,0 +1,29 @@
+import { OperatorError } from '#foundation/operator_error'
+import { systemClock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import User from '#models/user'
+
+/** The operator's own account, made when it is first needed. It sees what everybody has. */
+export function operatorAccount(): Promise<User> {
+  return writeTransaction(async (client) => {
+    const known = await User.query({ client }).whereNull('wallet_address').orderBy('id').first()
+    const now = systemClock.now()
+    const account = { walletAddress: null, name: 'operator', createdAt: now, updatedAt: now }
+    return known ?? User.create(account, { client })
+  })
+}
+
+/**
+ * The account of a wallet, in any letter case.
+ *
+ * @throws OperatorError when there is none
+ */
+export async function accountOf(wallet: string): Promise<User> {
+  const account = await User.findBy('wallet_address', wallet.toLowerCase())
+  if (!account) {
+    throw new OperatorError(
+      `No account has the wallet ${wallet}. Without --user the token is the operator's own`
+    )
+  }
+  return account
+}

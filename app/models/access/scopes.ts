@@ -1,0 +1,30 @@
+import { nearestWord } from '#foundation/nearest_word'
+import { OperatorError } from '#foundation/operator_error'
+
+/** What a token may be allowed to do. */
+export const SCOPES = ['webhooks:read', 'webhooks:write', 'ocr:write'] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+/** Stands for every scope, those to come included. */
+const ALL = '*'
+
+/**
+ * The scopes without doubles, once each of them is known.
+ *
+ * @throws OperatorError when one is not, or there are none at all
+ */
+export function knownScopes(words: readonly string[]): string[] {
+  const choices = [...SCOPES, ALL]
+  if (words.length === 0) {
+    throw new OperatorError(`Name a scope: ${choices.join(', ')}`)
+  }
+  for (const word of words) {
+    if (!choices.some((choice) => choice === word)) {
+      const meant = nearestWord(word, choices)
+      const advice = meant ? `Did you mean "${meant}"?` : `There are: ${choices.join(', ')}`
+      throw new OperatorError(`"${word}" is no scope. ${advice}`)
+    }
+  }
+  return [...new Set(words)]
+}

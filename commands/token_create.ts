@@ -1,0 +1,55 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { durationFlag } from '#foundation/duration_flag'
+import { accountOf, operatorAccount } from '#models/access/accounts'
+import { issueToken } from '#models/access/issue_token'
+
+export default class TokenCreate extends BaseCommand {
+  static commandName = 'token:create'
+  static description = 'Make an API token for a program, and show it once'
+  static help = [
+    'Scopes: webhooks:read, webhooks:write, ocr:write, or * for all. The token goes to',
+    'stdout. Without --user it is the operator’s own, which sees the endpoints of all.',
+    '```',
+    '{{ binaryName }} token:create --name=grafana --scopes=webhooks:read',
+    '{{ binaryName }} token:create --name=ci --scopes=webhooks:read,webhooks:write --expires=90d',
+    '{{ binaryName }} token:create --name=bot --scopes="*" --json | jq -r .token',
+    '```',
+    'Exit codes: 0 made, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @flags.string({ description: 'Which program it is for', required: true })
+  declare name: string
+
+  @flags.array({ description: 'What it may do, separated by commas', required: true })
+  declare scopes: string[]
+
+  @flags.string({ description: 'How long it is valid, such as 90d; for ever unless given' })
+  declare expires?: string
+
+  @flags.string({ description: 'The wallet whose endpoints it may manage' })
+  declare user?: string
+
+  @flags.boolean({ description: 'Print the token as JSON on stdout; times in milliseconds' })
+  declare json?: boolean
+
+  async run() {
+    const issued = await issueToken({
+      owner: this.user ? await accountOf(this.user) : await operatorAccount(),
+      name: this.name,
+      scopes: this.scopes.flatMap((list) => list.split(',')).map((scope) => scope.trim()),
+      lifetimeMs: this.expires ? durationFlag('expires', this.expires) : null,
+    })
+
+    if (this.json) {
+      process.stdout.write(`${JSON.stringify(issued)}\n`)
+      return
+    }
+    process.stderr.write(`Token ${issued.id} may do ${issued.scopes.join(', ')}`)
+    process.stderr.write(
+      issued.expires_at ? ` until ${new Date(issued.expires_at).toISOString()}.\n` : '.\n'
+    )
+    process.stderr.write('It is not shown again:\n')
+    process.stdout.write(`${issued.token}\n`)
+  }
+}

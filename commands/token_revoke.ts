@@ -1,0 +1,23 @@
+import { args, BaseCommand } from '@adonisjs/core/ace'
+import { revokeToken } from '#models/access/revoke_token'
+
+export default class TokenRevoke extends BaseCommand {
+  static commandName = 'token:revoke'
+  static description = 'Take an API token back at once'
+  static help = [
+    'Whoever sends it from then on is answered 401.',
+    '```',
+    '{{ binaryName }} token:revoke 3',
+    '```',
+    'Exit codes: 0 revoked, 1 there is no such token.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Number of the token, as token:list shows it' })
+  declare id: string
+
+  async run() {
+    await revokeToken(this.id)
+    process.stderr.write(`Token ${this.id} opens nothing any more.\n`)
+  }
+}

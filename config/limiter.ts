@@ -1,0 +1,18 @@
+import env from '#start/env'
+import { defineConfig, stores } from '@adonisjs/limiter'
+import type { InferLimiters } from '@adonisjs/limiter/types'
+
+/** What one token may ask of one web process. */
+export const tokenLimit = { requests: env.get('API_RATE_LIMIT'), duration: '1 minute' }
+
+/** Counted in memory: each web process counts for itself, and no request costs a write. */
+const limiterConfig = defineConfig({
+  default: 'memory',
+  stores: { memory: stores.memory({}) },
+})
+
+export default limiterConfig
+
+declare module '@adonisjs/limiter/types' {
+  export interface LimitersList extends InferLimiters<typeof limiterConfig> {}
+}

@@ -1,0 +1,15 @@
+import User from '#models/user'
+import { operatorAccount } from '#models/access/accounts'
+import { issueToken } from '#models/access/issue_token'
+
+/** The headers of a program with a fresh token of the operator, or of one user. */
+export async function authorized(scopes: string[] = ['*'], owner?: User) {
+  const account = owner ?? (await operatorAccount())
+  const { token } = await issueToken({ owner: account, name: 'test', scopes, lifetimeMs: null })
+  return { authorization: `Bearer ${token}` }
+}
+
+/** An account of somebody with a wallet. */
+export function storeUser(walletAddress: string) {
+  return User.create({ walletAddress, createdAt: 0, updatedAt: 0 })
+}
