@@ -27,7 +27,11 @@ const webhooksConfig: DeliverySettings = {
   pause: { firstMs: 1000, longestMs: 60_000 },
 
   disableAfterMs: env.get('WEBHOOK_DISABLE_AFTER'),
-  expiryMs: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
+  /** A wallet code is of use for minutes; of the market's events integrators count on every one. */
+  expiry: {
+    all: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
+    byType: { ocr_wallet_data: 5 * 60_000 },
+  },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */
   stopWithinMs: 10_000,

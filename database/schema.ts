@@ -175,6 +175,39 @@ export class NotificationJobSchema extends BaseModel {
   declare userId: number | null
 }
 
+export class OcrWalletInfoSchema extends BaseModel {
+  static $columns = ['createTime', 'createdAt', 'groupId', 'id', 'msgId', 'picUrl', 'plannedAt', 'removedAt', 'serialNo', 'sourceIp', 'walletCode', 'webhookSent', 'wxId', 'wxNickName'] as const
+  $columns = OcrWalletInfoSchema.$columns
+  @column({ consume: toNumber })
+  declare createTime: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare groupId: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare msgId: string
+  @column()
+  declare picUrl: string | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare serialNo: string
+  @column()
+  declare sourceIp: string
+  @column()
+  declare walletCode: string
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+  @column()
+  declare wxId: string
+  @column()
+  declare wxNickName: string
+}
+
 export class PoolStateJournalSchema extends BaseModel {
   static $columns = ['blockNumber', 'chainId', 'id', 'poolRowId', 'state'] as const
   $columns = PoolStateJournalSchema.$columns
@@ -296,7 +329,7 @@ export class ReplaySchema extends BaseModel {
   @column({ consume: toNumber })
   declare nextStepAt: number
   @column({ prepare: toJson, consume: fromJson })
-  declare position: Record<string, number>
+  declare position: Record<string, { after: number; through: number }>
   @column()
   declare ratePerSecond: number | null
   @column({ consume: toNumber })

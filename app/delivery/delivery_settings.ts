@@ -1,4 +1,5 @@
 import type { PausePolicy } from '#delivery/breaker'
+import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import type { RetryPolicy } from '#delivery/retry_policy'
 
 /** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */
@@ -14,8 +15,8 @@ export interface DeliverySettings {
   pause: PausePolicy
   /** After how long of only failures an endpoint is disabled. */
   disableAfterMs: number
-  /** For endpoints without an expiry of their own; null means events never expire. */
-  expiryMs: number | null
+  /** For endpoints without an expiry of their own. */
+  expiry: ExpiryPolicy
   pollMs: number
   /** How long requests under way may take to end after a stop; then they are cut. */
   stopWithinMs: number

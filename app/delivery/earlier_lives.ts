@@ -13,9 +13,13 @@ export async function earlierLives(
   type: FactType,
   facts: readonly FactRow[]
 ): Promise<Map<number, number>> {
+  const { table, isOnChain } = factTypes[type]
+  if (!isOnChain) {
+    return new Map()
+  }
   const blocks = [...new Set(facts.map((fact) => fact.block_hash as string))]
   const removed: FactRow[] = await trx
-    .from(factTypes[type].table)
+    .from(table)
     .whereNotNull('removed_at')
     .whereIn('block_hash', blocks)
     .select('id', 'block_hash', 'log_index')

@@ -1,6 +1,8 @@
-import { publicFact } from '#models/fact_types'
+import { happenedAt, publicFact } from '#models/fact_types'
 import type { FactRow } from '#models/fact_types'
 import type { DueJob } from '#delivery/job'
+import { ocrWalletMessage } from '#delivery/ocr_wallet_message'
+import type { OcrWalletMessage } from '#delivery/ocr_wallet_message'
 
 /** What a receiver gets for one fact. The field names are a promise: docs/webhooks.md. */
 export interface Envelope {
@@ -28,20 +30,26 @@ export function envelope(job: DueJob, now: number): Envelope {
     source: String(data.source),
     data,
     metadata: {
-      data_age_seconds: Math.max(0, now - Number(data.event_time)) / 1000,
+      data_age_seconds: Math.max(0, now - happenedAt(job.factType, job.fact)) / 1000,
       push_source: 'regou',
       attempt: job.attempts + 1,
     },
   }
 }
 
+/** The body of a request with one event. */
+export function message(job: DueJob, now: number): Envelope | OcrWalletMessage {
+  const event = envelope(job, now)
+  return job.factType === 'ocr_wallet' ? ocrWalletMessage(event) : event
+}
+
 /** Several events as one. Receivers tell them apart, and know them again, by the id of each. */
-export function batchEnvelope(jobs: readonly DueJob[], now: number) {
+export function batchMessage(jobs: readonly DueJob[], now: number) {
   return {
     event_type: 'batch',
     version: VERSION,
     timestamp: unixSeconds(now),
-    events: jobs.map((job) => envelope(job, now)),
+    events: jobs.map((job) => ({ id: job.eventId, ...message(job, now) })),
   }
 }
 

@@ -1,16 +1,15 @@
 import { hash } from 'node:crypto'
-import type { FactRow } from '#models/fact_types'
+import { eventTypeOf, factTypeOf, factTypes } from '#models/fact_types'
+import type { Announcement, FactRow } from '#models/fact_types'
 
 /**
- * The id under which an event goes out. It is made of what happened and where it stands on the
- * chain, so every retry, every endpoint and every database says the same `webhook-id`. What comes
+ * The id under which an event goes out. It is made of what happened and what names it (on a
+ * chain, its place there), so every retry, every endpoint and every database says the same `webhook-id`. What comes
  * back after a reorg had removed it is news again: `earlierLives` tells the two apart.
  */
-export function eventId(eventType: string, fact: FactRow, earlierLives = 0): string {
-  const { chain_id: chain, block_hash: block, log_index: log } = fact
-  const transaction = fact.tx_hash ?? fact.launch_tx
-
-  const words = [eventType, chain, block, transaction, log]
+export function eventId(announcement: Announcement, fact: FactRow, earlierLives = 0): string {
+  const { identity } = factTypes[factTypeOf(announcement)]
+  const words = [eventTypeOf(announcement, fact), ...identity.map((column) => fact[column])]
 
   return `evt_${digest(earlierLives > 0 ? [...words, earlierLives] : words)}`
 }

@@ -1,8 +1,10 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { eventTypeOf } from '#models/fact_types'
+import { eventTypeOf, happenedAt } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/event_id'
 import { wantsEvent } from '#delivery/event_patterns'
+import { expiryOf } from '#delivery/expiry_policy'
+import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 
@@ -33,7 +35,8 @@ interface Planning {
   endpoints: readonly PlannedEndpoint[]
   /** Epoch milliseconds. */
   now: number
-  defaultExpiryMs: number | null
+  /** For endpoints without an expiry of their own. */
+  expiry: ExpiryPolicy
   /** How often facts were on the chain before, by fact id. */
   lives: Map<number, number>
 }
@@ -42,14 +45,14 @@ interface Planning {
 export function planFact(
   type: FactType,
   fact: FactRow,
-  { endpoints, now, defaultExpiryMs, lives }: Planning
+  { endpoints, now, expiry, lives }: Planning
 ): Plan {
   const eventType = eventTypeOf(type, fact)
-  const id = eventId(eventType, fact, lives.get(Number(fact.id)))
+  const id = eventId(type, fact, lives.get(Number(fact.id)))
 
   const jobs = audience(fact, eventType, endpoints).map((endpoint): PlannedJob => {
-    const expiryMs = endpoint.expiryMs ?? defaultExpiryMs
-    const expiresAt = expiryMs === null ? null : Number(fact.event_time) + expiryMs
+    const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
+    const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
 
     return {
       channel: 'webhook',
@@ -58,7 +61,7 @@ export function planFact(
       fact_id: Number(fact.id),
       event_type: eventType,
       event_id: id,
-      token_address: fact.token_address as string | null,
+      token_address: (fact.token_address ?? null) as string | null,
       status: expiresAt !== null && expiresAt <= now ? 'expired' : 'pending',
       next_attempt_at: now,
       expires_at: expiresAt,

@@ -80,7 +80,7 @@ function removalEvent(type: FactType, fact: FactRow, earlierLives?: number) {
     fact_type: removal,
     fact_id: Number(fact.id),
     event_type: eventType,
-    event_id: eventId(eventType, fact, earlierLives),
+    event_id: eventId(removal, fact, earlierLives),
     token_address: fact.token_address as string | null,
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import type { FactRow, FactType } from '#models/fact_types'
 import { earlierLives } from '#delivery/earlier_lives'
+import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import { insertJobs, planFact } from '#delivery/planned_job'
 import type { Plan } from '#delivery/planned_job'
 import { plannedEndpoints } from '#delivery/planned_endpoints'
@@ -22,11 +23,12 @@ const JOBS_AT_ONCE = 20_000
  */
 export class Planner {
   readonly #clock: Clock
-  readonly #defaultExpiryMs: number | null
+  readonly #expiry: ExpiryPolicy
 
-  constructor(clock: Clock, defaultExpiryMs: number | null) {
+  /** @param expiry for endpoints without one of their own */
+  constructor(clock: Clock, expiry: ExpiryPolicy) {
     this.#clock = clock
-    this.#defaultExpiryMs = defaultExpiryMs
+    this.#expiry = expiry
   }
 
   /** Plans one batch of each kind and answers how many facts that were. */
@@ -60,7 +62,7 @@ export class Planner {
     const now = this.#clock.now()
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
-    const planning = { endpoints, now, defaultExpiryMs: this.#defaultExpiryMs, lives }
+    const planning = { endpoints, now, expiry: this.#expiry, lives }
 
     const plans = [
       ...(await planRemovals(trx, type, removed, lives, now)),
@@ -71,12 +73,12 @@ export class Planner {
   }
 }
 
-/** What was taken back comes before what took its place. */
+/** What was taken back comes before what took its place; what is on no chain comes first. */
 function byPlaceOnChain({ fact: one }: Plan, { fact: other }: Plan): number {
   return (
     Number(other.removed_at !== null) - Number(one.removed_at !== null) ||
-    Number(one.block_number) - Number(other.block_number) ||
-    Number(one.log_index) - Number(other.log_index)
+    Number(one.block_number ?? 0) - Number(other.block_number ?? 0) ||
+    Number(one.log_index ?? 0) - Number(other.log_index ?? 0)
   )
 }
 

@@ -30,7 +30,7 @@ export async function sendWebhooks(
   try {
     await new Sender({
       channel,
-      planner: new Planner(clock, settings.expiryMs),
+      planner: new Planner(clock, settings.expiry),
       owner: leaseOwner(),
       clock,
       random,

@@ -11,6 +11,10 @@ export interface FactFilters {
   side?: string
   quote_address?: string
   pool_id?: string
+  msg_id?: string
+  group_id?: string
+  wallet_code?: string
+  wx_id?: string
   /** Block numbers, both included. */
   from_block?: number
   to_block?: number
@@ -37,13 +41,20 @@ const EQUALS = [
   'side',
   'quote_address',
   'pool_id',
+  'msg_id',
+  'group_id',
+  'wallet_code',
+  'wx_id',
 ] as const
 
 const BOUNDS = [
   ['from_block', 'block_number', '>='],
   ['to_block', 'block_number', '<='],
-  ['since', 'event_time', '>='],
-  ['until', 'event_time', '<'],
+] as const
+
+const TIME_BOUNDS = [
+  ['since', '>='],
+  ['until', '<'],
 ] as const
 
 /** Facts that stand (no reorg removed them), newest first. */
@@ -67,6 +78,10 @@ export async function listFacts(
   for (const [filter, column, operator] of BOUNDS) {
     const value = filters[filter]
     if (value !== undefined) query.where(column, operator, value)
+  }
+  for (const [filter, operator] of TIME_BOUNDS) {
+    const value = filters[filter]
+    if (value !== undefined) query.where(factTypes[type].timeColumn, operator, value)
   }
 
   return query

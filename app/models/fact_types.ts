@@ -1,10 +1,17 @@
 /**
  * What the outbox, the envelope and the API need to know of each fact table. A fact leaves the
  * house as its public columns, in snake_case, amounts as decimal text and times in epoch
- * milliseconds.
+ * milliseconds (`create_time` alone in Unix seconds: docs/adr/0015).
  */
 
-export type FactType = 'launch' | 'pool' | 'trade'
+import {
+  LAUNCH_COLUMNS,
+  OCR_WALLET_COLUMNS,
+  POOL_COLUMNS,
+  TRADE_COLUMNS,
+} from '#models/fact_columns'
+
+export type FactType = 'ocr_wallet' | 'launch' | 'pool' | 'trade'
 
 /** What a job announces: that something happened, or that a reorg took it back. */
 export type Announcement = FactType | Removal
@@ -19,69 +26,48 @@ interface FactTypeDefinition {
   eventType: (fact: FactRow) => string
   /** Columns that leave the house, in this order. */
   columns: readonly string[]
+  /** Columns that name what happened, alike on every database. */
+  identity: readonly string[]
+  /** When it happened, in epoch milliseconds. */
+  timeColumn: 'event_time' | 'create_time'
+  /** What happened on a chain can be taken back by a reorg. */
+  isOnChain: boolean
 }
 
-const CHAIN_COLUMNS = ['chain_id', 'block_number', 'block_hash', 'log_index', 'event_time']
+const onChain = (transaction: 'tx_hash' | 'launch_tx') =>
+  ({
+    identity: ['chain_id', 'block_hash', transaction, 'log_index'],
+    timeColumn: 'event_time',
+    isOnChain: true,
+  }) as const
 
+/** In the order in which they are planned: what is urgent first, and what others refer to. */
 export const factTypes: Record<FactType, FactTypeDefinition> = {
+  ocr_wallet: {
+    table: 'ocr_wallet_info',
+    eventType: () => 'ocr_wallet_data',
+    columns: OCR_WALLET_COLUMNS,
+    identity: ['msg_id', 'wallet_code'],
+    timeColumn: 'create_time',
+    isOnChain: false,
+  },
   launch: {
     table: 'launch_events',
     eventType: (fact) => `launch.${fact.kind}`,
-    columns: [
-      'id',
-      'source',
-      'kind',
-      'token_address',
-      'symbol',
-      'name',
-      'creator',
-      'quote_address',
-      'quote_amount',
-      'base_amount',
-      'pool_id',
-      'metadata_uri',
-      'launch_tx',
-      ...CHAIN_COLUMNS,
-    ],
+    columns: LAUNCH_COLUMNS,
+    ...onChain('launch_tx'),
   },
   pool: {
     table: 'pools',
     eventType: () => 'pool.created',
-    columns: [
-      'id',
-      'source',
-      'kind',
-      'pool_id',
-      'creator',
-      'token_address',
-      'quote_address',
-      'price',
-      'base_reserve',
-      'quote_reserve',
-      'raise_target',
-      'progress',
-      'tx_hash',
-      ...CHAIN_COLUMNS,
-    ],
+    columns: POOL_COLUMNS,
+    ...onChain('tx_hash'),
   },
   trade: {
     table: 'trades',
     eventType: () => 'trade.executed',
-    columns: [
-      'id',
-      'source',
-      'pool_id',
-      'trader',
-      'token_address',
-      'side',
-      'quote_address',
-      'quote_amount',
-      'base_amount',
-      'fee',
-      'price',
-      'tx_hash',
-      ...CHAIN_COLUMNS,
-    ],
+    columns: TRADE_COLUMNS,
+    ...onChain('tx_hash'),
   },
 }
 
@@ -109,6 +95,9 @@ export function eventTypeOf(announcement: Announcement, fact: FactRow): string {
 /** Columns that PostgreSQL answers as text because they are 64 bits wide. */
 const WIDE_COLUMNS = new Set(['id', 'block_number', 'event_time', 'removed_at'])
 
+/** The one time that leaves the house in Unix seconds. */
+const IN_SECONDS = 'create_time'
+
 /**
  * A fact as it leaves the house: public columns only, alike on both databases. A removal is the
  * same fact and when it was removed.
@@ -119,8 +108,19 @@ export function publicFact(announcement: Announcement, row: FactRow): FactRow {
 
   const fact: FactRow = {}
   for (const column of shown) {
-    const value = row[column] ?? null
-    fact[column] = WIDE_COLUMNS.has(column) ? Number(value) : value
+    fact[column] = publicValue(column, row[column] ?? null)
   }
   return fact
+}
+
+function publicValue(column: string, value: FactRow[string]): FactRow[string] {
+  if (column === IN_SECONDS) {
+    return Math.floor(Number(value) / 1000)
+  }
+  return WIDE_COLUMNS.has(column) ? Number(value) : value
+}
+
+/** When what is announced happened, in epoch milliseconds. */
+export function happenedAt(announcement: Announcement, fact: FactRow): number {
+  return Number(fact[factTypes[factTypeOf(announcement)].timeColumn])
 }

@@ -2,9 +2,9 @@ import gmgnConfig from '#config/gmgn'
 import sources from '#config/sources'
 import { gmgn } from '#sources/gmgn'
 
-/** Venues that launch tokens here: a DEX does not, and GMGN is only asked with a key. */
-const launchpads = sources.filter(
-  (source) => !source.swaps && (source !== gmgn || gmgnConfig.key !== undefined)
+/** Venues that launch tokens here: a DEX and OCR do not, and GMGN is only asked with a key. */
+const launchpads = sources.filter((source) =>
+  source === gmgn ? gmgnConfig.key !== undefined : !source.swaps && source.contracts.length > 0
 )
 
 interface FeedFilters {

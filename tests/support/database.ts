@@ -11,6 +11,7 @@ const TABLES = [
   'launch_events',
   'pools',
   'trades',
+  'ocr_wallet_info',
   'tokens',
   'quarantined_logs',
   'scan_cursors',

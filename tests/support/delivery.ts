@@ -5,6 +5,7 @@ import LaunchEvent from '#models/launch_event'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
+import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
@@ -16,7 +17,7 @@ export const settings: DeliverySettings = {
   retry: { waits: [20], maxRetries: 3 },
   pause: { firstMs: 20, longestMs: 100 },
   disableAfterMs: 5 * 86_400_000,
-  expiryMs: null,
+  expiry: NEVER_EXPIRES,
   pollMs: 100,
   stopWithinMs: 1000,
   allowedNetworks: ['127.0.0.0/8'],

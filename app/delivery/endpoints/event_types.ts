@@ -4,8 +4,14 @@ import { wantsEvent } from '#delivery/event_patterns'
 
 const FACT_EVENTS = ['launch.created', 'launch.graduated', 'pool.created', 'trade.executed']
 
+/** Events that nothing can take back. */
+const LASTING_EVENTS = ['ocr_wallet_data']
+
 /** Every type of event that an endpoint can ask for. */
-export const EVENT_TYPES = FACT_EVENTS.flatMap((type) => [type, `${type}.removed`])
+export const EVENT_TYPES = [
+  ...FACT_EVENTS.flatMap((type) => [type, `${type}.removed`]),
+  ...LASTING_EVENTS,
+]
 
 const WILDCARDS = ['*', ...new Set(FACT_EVENTS.map((type) => `${type.split('.')[0]}.*`))]
 
@@ -29,5 +35,5 @@ export function knownPatterns(patterns: readonly string[]): string[] {
 }
 
 function choices(): string {
-  return [...WILDCARDS, ...FACT_EVENTS].join(', ')
+  return [...WILDCARDS, ...FACT_EVENTS, ...LASTING_EVENTS].join(', ')
 }

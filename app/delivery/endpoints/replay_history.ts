@@ -7,6 +7,7 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { earlierLives } from '#delivery/earlier_lives'
 import { EVENTS_AT_ONCE, replayedEndpoint, reviveJobs } from '#delivery/endpoints/replay'
 import type { ReplayRequest, ReplayResult } from '#delivery/endpoints/replay'
+import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import { insertJobs, planFact } from '#delivery/planned_job'
 
 /** What is put back; a job that is pending or under way arrives anyhow. */
@@ -103,7 +104,7 @@ class History {
     const lives = await earlierLives(trx, this.type, facts)
     const { id, eventTypes: patterns } = this.endpoint
     const endpoints = [{ id, patterns, createdAt: 0, expiryMs: null }]
-    const planning = { endpoints, now: this.now, defaultExpiryMs: null, lives }
+    const planning = { endpoints, now: this.now, expiry: NEVER_EXPIRES, lives }
     return facts.flatMap((fact) => planFact(this.type, fact, planning).jobs)
   }
 

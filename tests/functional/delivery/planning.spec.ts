@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import LaunchEvent from '#models/launch_event'
 import Trade from '#models/trade'
 import { systemClock } from '#foundation/clock'
+import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import { Planner } from '#delivery/planner'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs, storeEndpoint } from '#tests/support/delivery'
@@ -26,7 +27,10 @@ test.group('Planning', (group) => {
       await storeTrade()
     }
 
-    const planners = [new Planner(systemClock, null), new Planner(systemClock, null)]
+    const planners = [
+      new Planner(systemClock, NEVER_EXPIRES),
+      new Planner(systemClock, NEVER_EXPIRES),
+    ]
     const [first, second] = await Promise.all(planners.map((planner) => planAll(planner)))
 
     assert.equal(first! + second!, 1200)
@@ -50,7 +54,7 @@ test.group('Planning', (group) => {
     await storeTrade({ block_number: 100, log_index: 7 })
     await storeLaunch({ kind: 'created', block_number: 100, log_index: 5 })
 
-    await planAll(new Planner(systemClock, null))
+    await planAll(new Planner(systemClock, NEVER_EXPIRES))
 
     const planned = await jobs()
     assert.deepEqual(
@@ -66,7 +70,7 @@ test.group('Planning', (group) => {
     await storeLaunch({ kind: 'graduated' })
     await storePool()
 
-    await planAll(new Planner(systemClock, null))
+    await planAll(new Planner(systemClock, NEVER_EXPIRES))
 
     const planned = await jobs()
     const of = (endpoint: { id: number }) =>
@@ -82,7 +86,7 @@ test.group('Planning', (group) => {
     await storeEndpoint(URL, { state: 'disabled' })
     const id = await storeLaunch()
 
-    await planAll(new Planner(systemClock, null))
+    await planAll(new Planner(systemClock, NEVER_EXPIRES))
 
     const launch = await LaunchEvent.findOrFail(id)
     assert.isNotNull(launch.plannedAt)
@@ -95,7 +99,7 @@ test.group('Planning', (group) => {
     await storeLaunch({ created_at: 999 })
     const id = await storeLaunch({ created_at: 1000 })
 
-    await planAll(new Planner(systemClock, null))
+    await planAll(new Planner(systemClock, NEVER_EXPIRES))
 
     const planned = await jobs()
     assert.deepEqual(
@@ -108,7 +112,7 @@ test.group('Planning', (group) => {
     await storeEndpoint(URL)
     await storeLaunch({ removed_at: 1 })
 
-    await planAll(new Planner(systemClock, null))
+    await planAll(new Planner(systemClock, NEVER_EXPIRES))
     assert.lengthOf(await jobs(), 0)
   })
 
@@ -118,7 +122,7 @@ test.group('Planning', (group) => {
     const eventTime = Date.now() - 10_000
     await storeLaunch({ event_time: eventTime })
 
-    await planAll(new Planner(systemClock, 5000))
+    await planAll(new Planner(systemClock, { all: 5000, byType: {} }))
 
     const planned = await jobs()
     assert.containsSubset(planned, [{ status: 'pending' }, { status: 'expired' }])

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
+import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import type { ClaimedJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { recoverOrphans } from '#delivery/orphans'
@@ -21,7 +22,7 @@ async function planned(endpoints: number, facts: number) {
   for (let index = 0; index < facts; index++) {
     await storeLaunch()
   }
-  await new Planner(systemClock, null).plan()
+  await new Planner(systemClock, NEVER_EXPIRES).plan()
   return stored.map((endpoint) => endpoint.id)
 }
 

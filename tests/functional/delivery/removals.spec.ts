@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
+import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import { JobQueue } from '#delivery/job_queue'
 import { storeOutcomes } from '#delivery/outcome_store'
 import { Planner } from '#delivery/planner'
@@ -17,7 +18,7 @@ const URL = 'https://example.com/hooks'
 const OWNER = 'tester'
 const REMOVED_AT = 1_780_000_009_000
 
-const plan = () => new Planner(systemClock, null).plan()
+const plan = () => new Planner(systemClock, NEVER_EXPIRES).plan()
 const queue = new JobQueue('webhook', OWNER, systemClock)
 
 /** What a scanner does to a fact of an orphaned block. */

@@ -185,7 +185,7 @@ test.group('Sending', (group) => {
     await storeEndpoint(receiver.url)
     const id = await storeLaunch()
 
-    startSender({ expiryMs: 1000 })
+    startSender({ expiry: { all: 1000, byType: {} } })
     await allJobsDone()
 
     assert.lengthOf(receiver.deliveries, 0)
@@ -198,7 +198,7 @@ test.group('Sending', (group) => {
     await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
     await storeLaunch({ event_time: Date.now() })
 
-    startSender({ expiryMs: 400 })
+    startSender({ expiry: { all: 400, byType: {} } })
     await allJobsDone()
 
     assert.lengthOf(receiver.deliveries, 1)

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { batchEnvelope, envelope } from '#delivery/envelope'
+import { batchMessage, envelope } from '#delivery/envelope'
 import { batchId, eventId } from '#delivery/event_id'
 import type { DueJob } from '#delivery/job'
 
@@ -27,7 +27,7 @@ const job: DueJob = {
   factType: 'launch',
   factId: 7,
   eventType: 'launch.graduated',
-  eventId: eventId('launch.graduated', fact),
+  eventId: eventId('launch', fact),
   tokenAddress: null,
   priority: 0,
   attempts: 2,
@@ -72,7 +72,7 @@ test.group('Envelope', () => {
   })
 
   test('a batch carries the envelope of each event', ({ assert }) => {
-    assert.deepEqual(batchEnvelope([job], NOW), {
+    assert.deepEqual(batchMessage([job], NOW), {
       event_type: 'batch',
       version: '1.0',
       timestamp: 1_780_000_001,
@@ -83,17 +83,17 @@ test.group('Envelope', () => {
   test('the id is the same on every database and differs for everything that differs', ({
     assert,
   }) => {
-    const id = eventId('launch.graduated', fact)
+    const id = eventId('launch', fact)
     assert.match(id, /^evt_[0-9a-f]{32}$/)
-    assert.equal(eventId('launch.graduated', { ...fact, id: '99' }), id)
+    assert.equal(eventId('launch', { ...fact, id: '99' }), id)
 
     const others = [
-      eventId('launch.created', fact),
-      eventId('launch.graduated', { ...fact, log_index: 4 }),
-      eventId('launch.graduated', { ...fact, block_hash: '0xcc' }),
-      eventId('launch.graduated', { ...fact, chain_id: 97 }),
-      eventId('launch.graduated', { ...fact, launch_tx: '0xdd' }),
-      eventId('launch.graduated', fact, 1),
+      eventId('launch', { ...fact, kind: 'created' }),
+      eventId('launch', { ...fact, log_index: 4 }),
+      eventId('launch', { ...fact, block_hash: '0xcc' }),
+      eventId('launch', { ...fact, chain_id: 97 }),
+      eventId('launch', { ...fact, launch_tx: '0xdd' }),
+      eventId('launch', fact, 1),
     ]
     assert.equal(new Set([id, ...others]).size, 7)
     assert.match(batchId([id]), /^batch_[0-9a-f]{32}$/)

@@ -1,6 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Target, Verdict } from '#delivery/channel'
-import { batchEnvelope, envelope, unixSeconds } from '#delivery/envelope'
+import { batchMessage, message, unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/event_id'
 import { failure } from '#delivery/failure'
 import type { DueJob } from '#delivery/job'
@@ -61,7 +61,7 @@ export class EndpointTarget implements Target {
   async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
     const isBatch = this.batchSize > 1
     const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
-    const body = JSON.stringify(isBatch ? batchEnvelope(jobs, now) : envelope(jobs[0]!, now))
+    const body = JSON.stringify(isBatch ? batchMessage(jobs, now) : message(jobs[0]!, now))
 
     const result = await this.#postOffice.post({
       url: this.#url,

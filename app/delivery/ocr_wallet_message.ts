@@ -1,0 +1,16 @@
+import type { Envelope } from '#delivery/envelope'
+
+/** An OCR wallet record as its receivers have always got it: docs/adr/0015. */
+export interface OcrWalletMessage extends Omit<Envelope, 'id' | 'metadata'> {
+  source: 'ocr_wallet_service'
+  metadata: { data_age_seconds: number; push_source: 'wx-msg-chat' }
+}
+
+/** Field by field the message of the service that pushed these records before. */
+export function ocrWalletMessage({ id: _, metadata, ...event }: Envelope): OcrWalletMessage {
+  return {
+    ...event,
+    source: 'ocr_wallet_service',
+    metadata: { data_age_seconds: metadata.data_age_seconds, push_source: 'wx-msg-chat' },
+  }
+}
