@@ -82,5 +82,6 @@ function removalEvent(type: FactType, fact: FactRow, earlierLives?: number) {
     event_type: eventType,
     event_id: eventId(removal, fact, earlierLives),
     token_address: fact.token_address as string | null,
+    priority: 0,
   }
 }
