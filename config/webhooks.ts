@@ -1,5 +1,6 @@
 import env from '#start/env'
 import { version } from '#config/app'
+import ocrConfig from '#config/ocr'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { DEFAULT_WAITS } from '#delivery/retry_policy'
 
@@ -27,10 +28,10 @@ const webhooksConfig: DeliverySettings = {
   pause: { firstMs: 1000, longestMs: 60_000 },
 
   disableAfterMs: env.get('WEBHOOK_DISABLE_AFTER'),
-  /** A wallet code is of use for minutes; of the market's events integrators count on every one. */
+  /** Of the market's events integrators count on every one. */
   expiry: {
     all: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
-    byType: { ocr_wallet_data: 5 * 60_000 },
+    byType: { ocr_wallet_data: ocrConfig.expiryMs },
   },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

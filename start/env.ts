@@ -65,6 +65,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   GMGN_API_URL: withDefault(oneUrl(['https', 'http'], GMGN_URL), GMGN_URL),
   GMGN_INTERVAL: withDefault(duration('5s'), 5000),
 
+  /* OCR wallet records */
+  OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),
+
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),
   WEBHOOK_URLS: optional(urlList(['http', 'https'], 'https://example.com/hooks/regou')),

@@ -43,6 +43,28 @@ router
   .as('api.webhook')
   .use(middleware.token('webhooks:read'))
 
+router
+  .group(() => {
+    router.post('/endpoints', [controllers.api.webhook.Endpoints, 'store'])
+    router.patch('/endpoints/:id', [controllers.api.webhook.Endpoints, 'update'])
+    router.delete('/endpoints/:id', [controllers.api.webhook.Endpoints, 'destroy'])
+    router.post('/endpoints/:id/test', [controllers.api.webhook.EndpointTests, 'store'])
+    router.post('/endpoints/:id/rotate', [controllers.api.webhook.EndpointSecrets, 'store'])
+  })
+  .prefix('/api/v1/webhook')
+  .as('api.webhook')
+  .use([middleware.token('webhooks:write'), middleware.body()])
+
+router
+  .group(() => {
+    router.get('/wallets', [controllers.api.ocr.Wallets, 'index']).use(middleware.token('ocr:read'))
+    router
+      .post('/wallets', [controllers.api.ocr.Wallets, 'store'])
+      .use([middleware.token('ocr:write'), middleware.body()])
+  })
+  .prefix('/api/v1/ocr')
+  .as('api.ocr')
+
 router.get('/live', [controllers.pages.Live, 'show'])
 
 router

@@ -7,10 +7,15 @@ export const controllers = {
   api: {
     LatestEvents: () => import('#controllers/api/latest_events_controller'),
     Launches: () => import('#controllers/api/launches_controller'),
+    ocr: {
+      Wallets: () => import('#controllers/api/ocr/wallets_controller'),
+    },
     Pools: () => import('#controllers/api/pools_controller'),
     Stream: () => import('#controllers/api/stream_controller'),
     Trades: () => import('#controllers/api/trades_controller'),
     webhook: {
+      EndpointSecrets: () => import('#controllers/api/webhook/endpoint_secrets_controller'),
+      EndpointTests: () => import('#controllers/api/webhook/endpoint_tests_controller'),
       Endpoints: () => import('#controllers/api/webhook/endpoints_controller'),
     },
   },

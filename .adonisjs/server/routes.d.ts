@@ -14,6 +14,13 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
+    'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -33,6 +40,7 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -51,6 +59,7 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -59,7 +68,17 @@ export type ScannedRoutes = {
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
+    'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'preferences.update': { paramsTuple?: []; params?: {} }
+  }
+  PATCH: {
+    'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  DELETE: {
+    'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

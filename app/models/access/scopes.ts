@@ -2,7 +2,7 @@ import { nearestWord } from '#foundation/nearest_word'
 import { OperatorError } from '#foundation/operator_error'
 
 /** What a token may be allowed to do. */
-export const SCOPES = ['webhooks:read', 'webhooks:write', 'ocr:write'] as const
+export const SCOPES = ['webhooks:read', 'webhooks:write', 'ocr:read', 'ocr:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

@@ -1,0 +1,42 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import ocrConfig from '#config/ocr'
+import { ApiError } from '#exceptions/api_error'
+import { readFactPage } from '#feed/fact_page'
+import { systemClock } from '#foundation/clock'
+import { publicFact } from '#models/fact_types'
+import { storeWallets } from '#scanner/ocr/store_wallets'
+import { WalletQueueFull } from '#scanner/ocr/wallet_queue'
+import { toWalletRecord } from '#transformers/wallet_record'
+import { ocrWalletQuery } from '#validators/ocr_wallet_query'
+import { readWallets } from '#validators/ocr_wallets'
+import { toPageRequest } from '#validators/page_request'
+
+/** The sender empties the queue within milliseconds, unless it is not running. */
+const RETRY_AFTER_SECONDS = 5
+
+export default class WalletsController {
+  /** Records that match the filters, newest first. */
+  async index({ request }: HttpContext) {
+    const { filters, page } = toPageRequest(await ocrWalletQuery.read(request.qs()))
+    return readFactPage('ocr_wallet', filters, page)
+  }
+
+  /** Takes one record, or several; those that are there already are answered as they are. */
+  async store({ request, response }: HttpContext) {
+    const sent = await readWallets(request.body())
+    const seen = { ip: request.ip(), at: systemClock.now() }
+    const records = sent.map((wallet) => toWalletRecord(wallet, seen))
+    try {
+      const { rows, stored } = await storeWallets(records, ocrConfig, systemClock)
+      const data = rows.map((row) => publicFact('ocr_wallet', row))
+      return response.accepted({ data, meta: { stored, known: rows.length - stored } })
+    } catch (error) {
+      if (!(error instanceof WalletQueueFull)) {
+        throw error
+      }
+      response.header('retry-after', RETRY_AFTER_SECONDS)
+      const message = `${error.message}. Nothing was stored: send it again in ${RETRY_AFTER_SECONDS} s. Is send:webhooks running?`
+      throw new ApiError(503, [{ code: 'queue_full', message }])
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { test } from '@japa/runner'
+import webhooksConfig from '#config/webhooks'
+import { systemClock } from '#foundation/clock'
+import { storeWallets } from '#scanner/ocr/store_wallets'
+import { toWalletRecord } from '#transformers/wallet_record'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import { startReceiver, verify } from '#tests/support/receiver'
+import { someWallet } from '#tests/support/wallets'
+
+const NOWHERE = { ip: '127.0.0.1', at: 0 }
+const LIMITS = { queueLimit: 1000, expiryMs: 300_000 }
+
+function store(...wallets: ReturnType<typeof someWallet>[]) {
+  const records = wallets.map((wallet) => toWalletRecord(wallet, NOWHERE))
+  return storeWallets(records, LIMITS, systemClock)
+}
+
+test.group('Sending OCR wallet records', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('a receiver gets the message that the service before us has always sent', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url, { eventTypes: ['ocr_wallet_data'] })
+    const wallet = someWallet({ pic_url: null })
+    startSender()
+
+    const { rows } = await store(wallet)
+    await receiver.received(1)
+
+    const [delivery] = receiver.deliveries
+    verify(delivery!)
+    const { timestamp, metadata, ...rest } = delivery!.event as any
+    assert.deepEqual(rest, {
+      event_type: 'ocr_wallet_data',
+      version: '1.0',
+      source: 'ocr_wallet_service',
+      data: { id: Number(rows[0]!.id), ...wallet },
+    })
+    assert.deepEqual(Object.keys(metadata), ['data_age_seconds', 'push_source'])
+    assert.isBelow(metadata.data_age_seconds, 60)
+    assert.equal(metadata.push_source, 'wx-msg-chat')
+    assert.closeTo(timestamp, wallet.create_time, 60)
+    assert.match(delivery!.id, /^evt_[0-9a-f]{32}$/)
+  })
+
+  test('in a batch each record has its id, by which it is known again', async ({ assert }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url, { batchSize: 10 })
+    await store(someWallet(), someWallet())
+
+    startSender()
+    await receiver.received(1)
+
+    const planned = await jobs()
+    const ids = receiver.deliveries[0]!.event.events.map(({ id }: { id: string }) => id)
+    assert.deepEqual(
+      ids,
+      planned.map((job) => job.event_id)
+    )
+  })
+
+  test('a record of five minutes ago is not sent any more', async ({ assert }) => {
+    await storeEndpoint('http://127.0.0.1:9/')
+    const now = Math.floor(Date.now() / 1000)
+    await store(someWallet({ create_time: now - 301 }))
+
+    startSender({ expiry: webhooksConfig.expiry })
+    await allJobsDone()
+
+    const [job] = await jobs()
+    assert.equal(job!.status, 'expired')
+    assert.equal(job!.attempts, 0)
+  })
+})
