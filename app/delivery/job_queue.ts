@@ -9,13 +9,10 @@ import type { Claim, ClaimRequest, ClaimedRow } from '#delivery/claim_statement'
 import { fifoClaimStatement } from '#delivery/fifo_claim_statement'
 import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
 import { loadFacts } from '#delivery/load_facts'
-import { inStage, STAGES } from '#delivery/stage'
 import { REMOVED } from '#delivery/planned_removal'
+import { skipPending } from '#delivery/skip_pending'
 
 const HELD_COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
-
-/** Jobs of a target without service that are set aside in one statement. */
-const SKIPPED_AT_ONCE = 5000
 
 /** The jobs of one channel in the database, as one process sees them. Times are epoch milliseconds. */
 export class JobQueue {
@@ -84,20 +81,7 @@ export class JobQueue {
 
   /** Sets aside pending jobs of a target that is out of service; a replay can find them. */
   async skip(targetId: number, reason: string) {
-    for (const stage of STAGES) {
-      await db
-        .from('notification_jobs')
-        .whereIn('id', (query) => {
-          query
-            .from('notification_jobs')
-            .select('id')
-            .whereRaw(inStage[stage])
-            .where({ channel: this.#channel, target_id: targetId })
-            .limit(SKIPPED_AT_ONCE)
-        })
-        .whereRaw(`status = 'pending'`)
-        .update({ status: 'skipped', last_error: reason })
-    }
+    await skipPending(this.#channel, targetId, reason)
   }
 
   #claim(leaseMs: number): Claim {

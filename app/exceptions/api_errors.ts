@@ -1,8 +1,8 @@
 import { errors } from '@adonisjs/core'
 import type { HttpError } from '@adonisjs/core/types/http'
 import { errors as vineErrors } from '@vinejs/vine'
-import { RefusedEndpoint, UnknownEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { ApiError, type ErrorEntry } from '#exceptions/api_error'
+import { refusalOf } from '#exceptions/refusals'
 
 interface ApiAnswer {
   status: number
@@ -23,14 +23,9 @@ export function toApiAnswer(error: HttpError): ApiAnswer {
     return { status: 422, body: { errors: entries } }
   }
 
-  if (error instanceof RefusedEndpoint) {
-    const { message, field } = error
-    return { status: 422, body: { errors: [{ code: 'invalid_parameter', message, field }] } }
-  }
-
-  if (error instanceof UnknownEndpoint) {
-    const message = 'There is no such endpoint. Those there are: GET /api/v1/webhook/endpoints'
-    return { status: 404, body: { errors: [{ code: 'unknown_endpoint', message }] } }
+  const refusal = refusalOf(error)
+  if (refusal) {
+    return { status: refusal.status, body: { errors: [refusal.entry] } }
   }
 
   if (error instanceof errors.E_ROUTE_NOT_FOUND) {

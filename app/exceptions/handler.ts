@@ -1,12 +1,17 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import type { HttpError } from '@adonisjs/core/types/http'
 import { toApiAnswer } from '#exceptions/api_errors'
 import { preparePage } from '#transformers/page_state'
 
 /** Turns errors into answers: JSON under /api, pages in the visitor's language elsewhere. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
-  protected ignoreStatuses = [400, 401, 403, 404, 409, 413, 422, 429]
+
+  /** What a caller can put right is their matter, and no trouble of ours to look into. */
+  protected shouldReport(error: HttpError) {
+    return super.shouldReport(error) && toApiAnswer(error).status >= 500
+  }
 
   async handle(error: unknown, ctx: HttpContext) {
     const httpError = this.toHttpError(error)

@@ -1,11 +1,22 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import { endpointActivity } from '#delivery/endpoints/endpoint_activity'
 import type { EndpointActivity } from '#delivery/endpoints/endpoint_activity'
 
+/** Endpoints as the API shows them, with what waits for each. */
+export async function endpointViews(endpoints: readonly WebhookEndpoint[]) {
+  const activityOf = await endpointActivity(endpoints.map(({ id }) => id))
+  return endpoints.map((endpoint) => endpointView(endpoint, activityOf(endpoint.id)))
+}
+
+export async function oneEndpointView(endpoint: WebhookEndpoint) {
+  const [view] = await endpointViews([endpoint])
+  return view!
+}
+
 /**
- * An endpoint as the API shows it. Of its own headers only the names: values are often keys. Times
- * are epoch milliseconds.
+ * Of its own headers only the names are shown: values are often keys. Times are epoch milliseconds.
  */
-export function endpointView(endpoint: WebhookEndpoint, activity: EndpointActivity) {
+function endpointView(endpoint: WebhookEndpoint, activity: EndpointActivity) {
   return {
     id: endpoint.id,
     url: endpoint.url,

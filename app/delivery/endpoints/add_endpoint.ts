@@ -1,56 +1,50 @@
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
-import { knownPatterns } from '#delivery/endpoints/event_types'
+import { usableSettings } from '#delivery/endpoints/endpoint_settings'
+import type { EndpointSettings } from '#delivery/endpoints/endpoint_settings'
 import { newSecret } from '#delivery/endpoints/new_secret'
 import { receiverUrl } from '#delivery/endpoints/receiver_url'
+import { refuseDouble } from '#delivery/endpoints/refuse_double'
 
-interface NewEndpoint {
+interface NewEndpoint extends Partial<EndpointSettings> {
   url: string
   /** Exact types, `launch.*`, or `*`. */
-  eventTypes: readonly string[]
-  description: string | null
+  eventTypes: string[]
+  /** The user whose endpoint it is; the operator's own unless given. */
+  ownerId?: number | null
 }
 
 /**
  * Stores an endpoint, which gets what is stored from now on. The secret is in the answer and can
  * be had nowhere else.
  *
- * @throws RefusedEndpoint when the URL or an event type cannot be used, or the URL is in use
+ * @throws RefusedEndpoint when the URL or a setting cannot be used, or the URL is in use
  */
 export async function addEndpoint(
-  { url: text, eventTypes, description }: NewEndpoint,
+  { url: text, ownerId = null, ...settings }: NewEndpoint,
   { endpoint: defaults, allowedNetworks }: DeliverySettings,
   clock: Clock
 ): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
-  const patterns = knownPatterns(eventTypes)
+  const usable = usableSettings(settings)
   const url = await receiverUrl(text, allowedNetworks)
-  await refuseDouble(url, text)
-
   const secret = newSecret()
   const now = clock.now()
-  const endpoint = await WebhookEndpoint.create({
-    ...defaults,
-    url,
-    description,
-    origin: 'table',
-    secrets: [{ value: secret, expiresAt: null }],
-    eventTypes: patterns,
-    state: 'active',
-    createdAt: now,
-    updatedAt: now,
+
+  const endpoint = await writeTransaction(async (client) => {
+    await refuseDouble(client, { ownerId, urls: [url, text] })
+    const columns = { ...defaults, ...usable, url, ownerId, createdAt: now, updatedAt: now }
+    const { id } = await WebhookEndpoint.create(
+      {
+        ...columns,
+        secrets: [{ value: secret, expiresAt: null }],
+        origin: 'table',
+        state: 'active',
+      },
+      { client }
+    )
+    return WebhookEndpoint.findOrFail(id, { client })
   })
   return { endpoint, secret }
-}
-
-/** A receiver with two endpoints would get each event twice. URLs of the environment are as typed. */
-async function refuseDouble(url: string, text: string) {
-  const twin = await WebhookEndpoint.query()
-    .whereIn('url', [url, text])
-    .where('state', 'active')
-    .first()
-  if (twin) {
-    throw new RefusedEndpoint('url', `Endpoint ${twin.id} has this URL already`)
-  }
 }

@@ -12,3 +12,6 @@ export class RefusedEndpoint extends OperatorError {
     super(message)
   }
 }
+
+/** The endpoint follows WEBHOOK_URLS and can be changed nowhere else. */
+export class EnvironmentEndpoint extends OperatorError {}

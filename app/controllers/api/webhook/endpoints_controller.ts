@@ -1,30 +1,57 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { endpointActivity } from '#delivery/endpoints/endpoint_activity'
+import settings from '#config/webhooks'
+import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
+import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
 import { endpointPage } from '#delivery/endpoints/endpoint_page'
-import { ownedEndpoint } from '#delivery/endpoints/owned_endpoint'
+import { changeableEndpoint, ownedEndpoint } from '#delivery/endpoints/owned_endpoint'
 import { encodePageCursor } from '#feed/page_cursor'
-import { endpointView } from '#transformers/endpoint_view'
+import { systemClock } from '#foundation/clock'
+import { toSettings } from '#transformers/endpoint_input'
+import { endpointViews, oneEndpointView } from '#transformers/endpoint_view'
+import { endpointChanges, newEndpoint } from '#validators/endpoint_bodies'
 import { endpointQuery } from '#validators/endpoint_queries'
 import { toPageRequest } from '#validators/page_request'
 
+/** Endpoints that the token's account may see: its own, or everybody's for the operator. */
 export default class EndpointsController {
-  /** The endpoints that the token may see, newest first. */
   async index({ auth, request }: HttpContext) {
     const { page } = toPageRequest(await endpointQuery.read(request.qs()))
     const endpoints = await endpointPage(auth.getUserOrFail().reach, page)
     const shown = endpoints.slice(0, page.limit)
-    const activityOf = await endpointActivity(shown.map(({ id }) => id))
     const next = endpoints.length > page.limit ? encodePageCursor(shown.at(-1)!.id) : null
-
-    return {
-      data: shown.map((endpoint) => endpointView(endpoint, activityOf(endpoint.id))),
-      meta: { next_cursor: next },
-    }
+    return { data: await endpointViews(shown), meta: { next_cursor: next } }
   }
 
   async show({ auth, params }: HttpContext) {
     const endpoint = await ownedEndpoint(params.id, auth.getUserOrFail().reach)
-    const activityOf = await endpointActivity([endpoint.id])
-    return { data: endpointView(endpoint, activityOf(endpoint.id)) }
+    return { data: await oneEndpointView(endpoint) }
+  }
+
+  /** The answer holds the secret, this once. */
+  async store({ auth, request, response }: HttpContext) {
+    const { url, ...input } = await newEndpoint.read(request.body())
+    const columns = { ...toSettings(input), eventTypes: input.event_types ?? ['*'] }
+    const { endpoint, secret } = await addEndpoint(
+      { url, ownerId: auth.getUserOrFail().reach, ...columns },
+      settings,
+      systemClock
+    )
+    response.status(201).header('location', `/api/v1/webhook/endpoints/${endpoint.id}`)
+    return { data: { ...(await oneEndpointView(endpoint)), secret } }
+  }
+
+  async update({ auth, params, request }: HttpContext) {
+    const { id } = await changeableEndpoint(params.id, auth.getUserOrFail().reach)
+    const { url, state, ...input } = await endpointChanges.read(request.body())
+    const changes = { url, state, ...toSettings(input) }
+    const endpoint = await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
+    return { data: await oneEndpointView(endpoint) }
+  }
+
+  async destroy({ auth, params, response }: HttpContext) {
+    const { id } = await changeableEndpoint(params.id, auth.getUserOrFail().reach)
+    await deleteEndpoint(id)
+    return response.noContent()
   }
 }

@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import settings from '#config/webhooks'
+import { ownedEndpoint } from '#delivery/endpoints/owned_endpoint'
+import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { systemClock } from '#foundation/clock'
+
+export default class EndpointTestsController {
+  /** Sends a test event at once; the answer says what the receiver made of it. */
+  async store({ auth, params }: HttpContext) {
+    const { id } = await ownedEndpoint(params.id, auth.getUserOrFail().reach)
+    return { data: await testEndpoint(id, settings, systemClock) }
+  }
+}

@@ -1,0 +1,44 @@
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import { ownHeaders, UnusableHeaders } from '#delivery/channels/webhook/own_headers'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { knownPatterns } from '#delivery/endpoints/event_types'
+
+/** What an endpoint's owner decides, in the columns of the endpoint. */
+export type EndpointSettings = Pick<
+  WebhookEndpoint,
+  | 'description'
+  | 'eventTypes'
+  | 'headers'
+  | 'ordering'
+  | 'concurrency'
+  | 'ratePerSecond'
+  | 'batchSize'
+  | 'timeoutMs'
+  | 'retrySchedule'
+  | 'expiryMs'
+>
+
+/**
+ * Settings as they may be stored; those that are undefined are left out.
+ *
+ * @throws RefusedEndpoint when an event type or a header cannot be used
+ */
+export function usableSettings(settings: Partial<EndpointSettings>): Partial<EndpointSettings> {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined)
+  const usable: Partial<EndpointSettings> = Object.fromEntries(given)
+  if (usable.eventTypes) {
+    usable.eventTypes = knownPatterns(usable.eventTypes)
+  }
+  if (usable.headers) {
+    usable.headers = usableHeaders(usable.headers)
+  }
+  return usable
+}
+
+function usableHeaders(headers: Record<string, string>) {
+  try {
+    return ownHeaders(headers)
+  } catch (error) {
+    throw error instanceof UnusableHeaders ? new RefusedEndpoint('headers', error.message) : error
+  }
+}
