@@ -1,11 +1,14 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
-import type { ReplayResult } from '#delivery/endpoints/replay'
-import { replayFailed } from '#delivery/endpoints/replay_failed'
-import { replayHistory } from '#delivery/endpoints/replay_history'
+import { cancelReplay } from '#delivery/replays/cancel_replay'
+import { countReplay } from '#delivery/replays/count_replay'
+import { startReplay } from '#delivery/replays/start_replay'
+import type { ReplayRequest } from '#delivery/replays/replay_request'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/duration_flag'
 import { OperatorError } from '#foundation/operator_error'
+import { replayView } from '#transformers/replay_view'
+
+const EXAMPLE = '--endpoint=3 (--failed or --history) --since=2h'
 
 export default class WebhookReplay extends BaseCommand {
   static commandName = 'webhook:replay'
@@ -13,14 +16,16 @@ export default class WebhookReplay extends BaseCommand {
   static help = [
     '--failed sends what was given up or set aside. --history sends everything that',
     'was stored and that the endpoint wants, also what was there before it; what it has',
-    'accepted already only with --again. The running sender does the sending. Doing it',
-    'twice doubles nothing, and an event sent again carries the id it had.',
+    'accepted already only with --again. The running sender works it off beside what is',
+    'new, also when it was killed in between; webhook:replays shows how far it is. Doing',
+    'it twice doubles nothing, and an event sent again carries the id it had.',
     '```',
     '{{ binaryName }} webhook:replay --endpoint=3 --failed --since=2h --dry-run',
     '{{ binaryName }} webhook:replay --endpoint=3 --failed --since=2h',
-    '{{ binaryName }} webhook:replay --endpoint=3 --history --since=24h --limit=1000',
+    '{{ binaryName }} webhook:replay --endpoint=3 --history --since=24h --rate=50',
+    '{{ binaryName }} webhook:replay --cancel=7',
     '```',
-    'Exit codes: 0 done, also if there was nothing to send, 1 refused.',
+    'Exit codes: 0 done, also if there is nothing to send, 1 refused.',
   ]
   static options = { startApp: true }
 
@@ -36,6 +41,12 @@ export default class WebhookReplay extends BaseCommand {
   @flags.string({ description: 'How far back to go: 30m, 2h, 7d' })
   declare since?: string
 
+  @flags.array({ description: 'Only these event types [default: all it asks for]' })
+  declare events?: string[]
+
+  @flags.number({ description: 'Events in a second at most [default: as it takes them]' })
+  declare rate?: number
+
   @flags.number({ description: 'The most events to send [default: all]' })
   declare limit?: number
 
@@ -45,45 +56,68 @@ export default class WebhookReplay extends BaseCommand {
   @flags.boolean({ description: 'Count only' })
   declare dryRun?: boolean
 
-  @flags.boolean({ description: 'Print the counts as JSON on stdout' })
+  @flags.string({ description: 'Number of a replay to end, as webhook:replays shows it' })
+  declare cancel?: string
+
+  @flags.boolean({ description: 'Print the replay, or the counts, as JSON on stdout' })
   declare json?: boolean
 
   async run() {
+    if (this.cancel) {
+      const replay = await cancelReplay({ id: this.cancel, endpointId: null }, systemClock)
+      this.#print(replayView(replay), `Replay ${replay.id} is ${replay.state}.`)
+      return
+    }
     const request = this.#request()
+    await (this.dryRun ? this.#count(request) : this.#start(request))
+  }
+
+  async #count(request: ReplayRequest) {
+    const { added, revived } = await countReplay(request, systemClock)
     this.#print(
-      this.history
-        ? await replayHistory({ ...request, again: this.again ?? false }, systemClock)
-        : await replayFailed(request, systemClock)
+      { endpoint_id: request.endpointId, dry_run: true, added, revived },
+      `${added + revived} events would go to endpoint ${request.endpointId}: ` +
+        `${added} for the first time, ${revived} once more.`
     )
   }
 
-  #request() {
+  async #start(request: ReplayRequest) {
+    const { replay } = await startReplay(request, systemClock)
+    this.#print(
+      replayView(replay),
+      `Replay ${replay.id} has begun; a running sender works it off. ` +
+        'How far it is: node ace webhook:replays'
+    )
+  }
+
+  #request(): ReplayRequest {
     if (!this.endpoint || !this.since || Boolean(this.failed) === Boolean(this.history)) {
-      throw new OperatorError(
-        'Say which endpoint, what, and since when: --endpoint=3 (--failed or --history) --since=2h'
-      )
+      throw new OperatorError(`Say which endpoint, what, and since when: ${EXAMPLE}`)
     }
     if (this.again && !this.history) {
       throw new OperatorError('--again belongs to --history')
     }
-    const limit = this.limit ?? Infinity
-    if (!(limit >= 1)) {
-      throw new OperatorError('--limit should be 1 or more')
+    const now = systemClock.now()
+    return {
+      endpointId: wholeFlag('endpoint', Number(this.endpoint)),
+      kind: this.history ? 'history' : 'failed',
+      since: now - durationFlag('since', this.since),
+      until: now,
+      eventTypes: this.events ?? null,
+      ratePerSecond: this.rate === undefined ? null : wholeFlag('rate', this.rate),
+      eventLimit: this.limit === undefined ? null : wholeFlag('limit', this.limit),
+      again: this.again ?? false,
     }
-    const since = systemClock.now() - durationFlag('since', this.since)
-    return { endpointId: this.endpoint, since, limit, isDryRun: this.dryRun ?? false }
   }
 
-  #print({ endpoint, added, revived }: ReplayResult) {
-    if (this.json) {
-      const counts = { endpoint_id: endpoint.id, dry_run: this.dryRun ?? false, added, revived }
-      process.stdout.write(`${JSON.stringify(counts)}\n`)
-      return
-    }
-    const verb = this.dryRun ? 'would go' : 'go'
-    process.stdout.write(
-      `${added + revived} events ${verb} to ${endpointLabel(endpoint)}: ` +
-        `${added} for the first time, ${revived} once more.\n`
-    )
+  #print(data: object, words: string) {
+    process.stdout.write(`${this.json ? JSON.stringify(data) : words}\n`)
   }
+}
+
+function wholeFlag(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new OperatorError(`--${name} should be a whole number from 1 on`)
+  }
+  return value
 }

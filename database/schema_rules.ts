@@ -54,7 +54,7 @@ const rules: SchemaRules = {
     replays: {
       columns: {
         event_types: json('string[]'),
-        position: json('Record<string, number>'),
+        position: json('Record<string, { after: number; through: number }>'),
       },
     },
     webhook_endpoints: {

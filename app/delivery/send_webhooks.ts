@@ -7,6 +7,7 @@ import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { Planner } from '#delivery/planner'
+import { Replayer } from '#delivery/replays/replayer'
 import { Sender } from '#delivery/sender'
 
 /**
@@ -28,7 +29,12 @@ export async function sendWebhooks(
   const targets = await channel.targets()
   log.started(targets.map((target) => target.label))
   try {
-    await new Sender({
+    const replayer = new Replayer({
+      clock,
+      pollMs: settings.pollMs,
+      onFault: (error) => log.fault(error),
+    })
+    const sender = new Sender({
       channel,
       planner: new Planner(clock, settings.expiry),
       owner: leaseOwner(),
@@ -39,7 +45,8 @@ export async function sendWebhooks(
       disableAfterMs: settings.disableAfterMs,
       pollMs: settings.pollMs,
       stopWithinMs: settings.stopWithinMs,
-    }).run(watcher, signal)
+    })
+    await Promise.all([sender.run(watcher, signal), replayer.run(signal)])
   } finally {
     await channel.close()
     await watcher.close()

@@ -72,7 +72,12 @@ test.group('node ace webhook:*', (group) => {
     assert.equal(enabled.code, 0)
 
     const replayed = ['webhook:replay', `--endpoint=${id}`, '--history', '--since=2h']
-    assert.containsSubset(await json(...replayed), { added: 0, revived: 0 })
+    assert.containsSubset(await json(...replayed, '--dry-run'), { added: 0, revived: 0 })
+    const begun = await json(...replayed, '--rate=5')
+    assert.containsSubset(begun, { state: 'running', rate_per_second: 5 })
+    const ended = await json('webhook:replay', `--cancel=${begun.id}`)
+    assert.equal(ended.state, 'cancelled')
+    assert.containsSubset(await json('webhook:replays'), { data: [{ id: begun.id }] })
     const stats = await json('webhook:stats')
     assert.isTrue(stats.success)
     assert.equal(stats.data.total_pushed, 0, 'tests are not counted')

@@ -1,0 +1,46 @@
+import db from '@adonisjs/lucid/services/db'
+import Replay from '#models/replay'
+import type { Clock } from '#foundation/clock'
+import { plannedEndpoints } from '#delivery/planned_endpoints'
+import { activeEndpoint } from '#delivery/replays/active_endpoint'
+import { nextBatch } from '#delivery/replays/next_batch'
+import { firstPosition, isThrough } from '#delivery/replays/position'
+import type { ReplayRequest } from '#delivery/replays/replay_request'
+
+/** What a replay would send. */
+export interface ReplayCount {
+  /** Events that the endpoint would get for the first time. */
+  added: number
+  /** Events that would go once more: they had failed, expired, been set aside, or been sent. */
+  revived: number
+}
+
+/**
+ * Goes through a replay without storing or sending anything. Takes as long as there is to read.
+ *
+ * @throws UnknownEndpoint, or RefusedEndpoint when it is disabled
+ */
+export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
+  await activeEndpoint(request.endpointId)
+  const count = { added: 0, revived: 0 }
+  return db.transaction(async (trx) => {
+    const replay = new Replay().merge({
+      ...request,
+      reachedAt: null,
+      position: await firstPosition(trx, request),
+    })
+    const endpoint = (await plannedEndpoints(trx)).find(({ id }) => id === request.endpointId)!
+    let left = request.eventLimit ?? Infinity
+
+    while (left > 0 && !isThrough(replay.position)) {
+      const now = clock.now()
+      const { events, position } = await nextBatch(trx, replay, endpoint, { limit: left, now })
+      const added = events.filter((event) => 'fresh' in event).length
+      count.added += added
+      count.revived += events.length - added
+      left -= events.length
+      replay.position = position
+    }
+    return count
+  })
+}

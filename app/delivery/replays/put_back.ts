@@ -1,0 +1,32 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { REPLAYED } from '#delivery/stage'
+
+const DUE_COLUMNS = { job_id: 'bigint', due_at: 'bigint' } as const
+
+/** A job and when it goes again, in epoch milliseconds. */
+export type DueAgain = Record<keyof typeof DUE_COLUMNS, number>
+
+/**
+ * Puts ended jobs of these states back as pending, without an expiry, and answers how many that
+ * were. They keep one of their tries: the schedule begins almost anew, and it stays known that the
+ * receiver may have been told of the event.
+ */
+export async function putBack(
+  trx: TransactionClientContract,
+  jobs: readonly DueAgain[],
+  states: readonly string[]
+): Promise<number> {
+  if (jobs.length === 0) {
+    return 0
+  }
+  const result = await trx.rawQuery(
+    `update notification_jobs
+     set status = 'pending', priority = ${REPLAYED}, next_attempt_at = due_at, expires_at = null,
+       attempts = case when attempts > 0 then 1 else 0 end, sent_at = null, last_error = null
+     from ${jsonRows(trx, 'chosen', DUE_COLUMNS)}
+     where id = job_id and status in (${states.map(() => '?').join(', ')})`,
+    [jsonOf(DUE_COLUMNS, jobs), ...states]
+  )
+  return Number(result.rowCount ?? result.changes)
+}

@@ -1,0 +1,57 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+
+/** Rows are numbered in about the order of their times: clocks and transactions differ by less. */
+const DISORDER_MS = 60_000
+
+/** A time span in epoch milliseconds: `since` is included, `until` is not. */
+export interface Span {
+  since?: number
+  until?: number
+}
+
+/** Every row of the span has an id above `after` and up to `through`. */
+export interface IdBounds {
+  after: number
+  through: number
+}
+
+/**
+ * Where the rows of a span lie that have an id and a `created_at`. A few other rows lie there as
+ * well, so `created_at` has to be compared, too. Some twenty look-ups find it among a million
+ * rows: a table that is written to by the thousand needs no index on its times.
+ */
+export async function idBounds(
+  client: QueryClientContract,
+  table: string,
+  { since, until }: Span
+): Promise<IdBounds> {
+  const last = await client.from(table).max('id as id').first()
+  const through = Number(last?.id ?? 0)
+
+  const edge = (time: number) => idBefore(client, table, time, through)
+  return {
+    after: since === undefined ? 0 : await edge(since - DISORDER_MS),
+    through: until === undefined ? through : await edge(until + DISORDER_MS),
+  }
+}
+
+/** The id of the last row that was stored before a time, or 0. */
+async function idBefore(client: QueryClientContract, table: string, time: number, last: number) {
+  let low = 0
+  let high = last
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const row = await client
+      .from(table)
+      .where('id', '>=', middle)
+      .orderBy('id')
+      .select('id', 'created_at')
+      .first()
+    if (row && Number(row.created_at) < time) {
+      low = Number(row.id)
+    } else {
+      high = middle - 1
+    }
+  }
+  return low
+}

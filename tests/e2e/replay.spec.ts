@@ -1,0 +1,44 @@
+import { test } from '@japa/runner'
+import { startReplay } from '#delivery/replays/start_replay'
+import { systemClock } from '#foundation/clock'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, jobs, storeEndpoint, until } from '#tests/support/delivery'
+import { storeTrade } from '#tests/support/facts'
+import { startReceiver } from '#tests/support/receiver'
+import { everything } from '#tests/support/replays'
+import { SenderProcess } from '#tests/support/sender_process'
+
+const EVENTS = 2000
+
+test.group('A replay of history', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('goes on where it was when its sender is killed, and sends every event', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now() })
+    for (let index = 0; index < EVENTS; index++) {
+      await storeTrade()
+    }
+    const wish = { ...everything(endpoint), ratePerSecond: 500 }
+    const { replay } = await startReplay(wish, systemClock)
+
+    for (const killedAfter of [100, 500, 800]) {
+      const sender = new SenderProcess()
+      await receiver.received(killedAfter)
+      assert.isNull(await sender.kill('SIGKILL'))
+    }
+    await replay.refresh()
+    assert.equal(replay.state, 'running')
+
+    const last = new SenderProcess()
+    await until(async () => (await replay.refresh()).state === 'done')
+    await allJobsDone()
+    assert.equal(await last.kill('SIGTERM'), 0)
+
+    assert.equal(receiver.ids.size, EVENTS)
+    assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
+    assert.equal(replay.added, EVENTS)
+  })
+})

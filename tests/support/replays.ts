@@ -1,0 +1,29 @@
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import { startReplay } from '#delivery/replays/start_replay'
+import type { ReplayRequest } from '#delivery/replays/replay_request'
+import { systemClock } from '#foundation/clock'
+import { until } from '#tests/support/delivery'
+
+/** Everything that was ever stored, as fast as the endpoint takes it. */
+export function everything(endpoint: WebhookEndpoint): ReplayRequest {
+  return {
+    endpointId: endpoint.id,
+    kind: 'history',
+    since: 0,
+    until: Date.now() + 60_000,
+    eventTypes: null,
+    ratePerSecond: null,
+    eventLimit: null,
+    again: false,
+  }
+}
+
+/** Has a running sender work off a replay and answers what it released. */
+export async function replayed(endpoint: WebhookEndpoint, request: Partial<ReplayRequest> = {}) {
+  const { replay } = await startReplay({ ...everything(endpoint), ...request }, systemClock)
+  await until(async () => {
+    await replay.refresh()
+    return replay.state === 'done'
+  })
+  return { added: replay.added, revived: replay.revived }
+}
