@@ -130,6 +130,23 @@ export class LaunchEventSchema extends BaseModel {
   declare webhookSent: boolean
 }
 
+export class LoginNonceSchema extends BaseModel {
+  static $columns = ['consumedAt', 'createdAt', 'expiresAt', 'message', 'nonce', 'walletAddress'] as const
+  $columns = LoginNonceSchema.$columns
+  @column({ consume: toNumber })
+  declare consumedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare expiresAt: number
+  @column()
+  declare message: string
+  @column({ isPrimary: true })
+  declare nonce: string
+  @column()
+  declare walletAddress: string
+}
+
 export class NotificationJobSchema extends BaseModel {
   static $columns = ['attempts', 'channel', 'createdAt', 'eventId', 'eventType', 'expiresAt', 'factId', 'factType', 'fence', 'id', 'lastError', 'leaseOwner', 'leaseUntil', 'nextAttemptAt', 'priority', 'sentAt', 'status', 'targetId', 'tokenAddress', 'userId'] as const
   $columns = NotificationJobSchema.$columns
@@ -448,6 +465,21 @@ export class SourcePollSchema extends BaseModel {
   declare polledAt: number | null
   @column()
   declare possibleLosses: number
+}
+
+export class SubscriptionSchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'kind', 'source', 'userId'] as const
+  $columns = SubscriptionSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare source: string
+  @column({ consume: toNumber })
+  declare userId: number
 }
 
 export class TokenSchema extends BaseModel {

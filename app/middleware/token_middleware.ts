@@ -17,7 +17,7 @@ export default class TokenMiddleware {
       throw unauthenticated(ctx)
     }
 
-    const { currentAccessToken: token } = ctx.auth.getUserOrFail()
+    const { currentAccessToken: token } = ctx.auth.use('api').getUserOrFail()
     await spendRequest(ctx.response, String(token.identifier))
     if (token.denies(scope)) {
       throw forbidden(ctx, scope, token.abilities)

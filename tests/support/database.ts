@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
+  'login_nonces',
+  'subscriptions',
   'access_tokens',
   'users',
   'delivery_attempts',
