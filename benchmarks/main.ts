@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|latency [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|latency|ocr [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -6,6 +6,7 @@ const BENCHES: Record<
 > = {
   scan: () => import('#benchmarks/scan/main'),
   latency: () => import('#benchmarks/latency/main'),
+  ocr: () => import('#benchmarks/ocr/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -6,13 +6,13 @@ import { LocalChain } from '#demo/chain/local_chain'
 import { freePort } from '#demo/processes/ports'
 import { until } from '#demo/until'
 import { systemClock } from '#foundation/clock'
-import { receive } from '#benchmarks/latency/receive'
-import { Regou } from '#benchmarks/latency/regou'
+import { receive } from '#benchmarks/support/receive'
 import { Timeline } from '#benchmarks/latency/timeline'
 import { Trading } from '#benchmarks/latency/trading'
 import { watchCursor } from '#benchmarks/latency/watch_cursor'
 import { watchHeads } from '#benchmarks/latency/watch_heads'
 import { percentile } from '#benchmarks/support/measure'
+import { Regou } from '#benchmarks/support/regou'
 import { report, round } from '#benchmarks/support/report'
 
 /** BSC's block interval. */
@@ -36,14 +36,22 @@ export async function run({ isQuick }: { isQuick: boolean }) {
 
     const nodeUrl = anvil.url.replace('http', 'ws')
     const receiverPort = await freePort()
-    const regou = new Regou(root, nodeUrl, receiverPort, await freePort())
+    const regou = new Regou(root, {
+      chainUrl: nodeUrl,
+      receiverPort,
+      port: await freePort(),
+      variables: { SCAN_CONFIRM: 'latest' },
+    })
     endings.push(() => rmSync(dirname(regou.databasePath), { recursive: true }))
     endings.push(() => regou.stop())
     await regou.start()
+    regou.spawn('ace.js', 'scan:chain')
 
     const timeline = new Timeline()
     const trading = new Trading(chain, 1)
-    endings.push(await receive(receiverPort, (block) => timeline.note('post', block)))
+    endings.push(
+      await receive(receiverPort, ({ block_number: block }) => timeline.note('post', Number(block)))
+    )
     endings.push(watchCursor(regou.databasePath, (block) => timeline.note('row', block)))
     endings.push(
       watchHeads(nodeUrl, (block) => {

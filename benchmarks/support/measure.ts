@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What one contender says of its own run. */
 export interface Measured {
@@ -11,13 +14,18 @@ export interface Measured {
   [figure: string]: number
 }
 
-/** Runs a contender in a process of its own and answers what it measured. */
+/**
+ * Runs a contender in a process of its own and answers what it measured. As in production it is
+ * the compiled file that runs, with the options that PM2 gives Node.js.
+ *
+ * @param contender path of its source below the project's root
+ */
 export function measure(contender: string, environment: Record<string, string>): Promise<Measured> {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const child = fork(`${root}${contender}`, {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    execArgv: ['--import=@poppinss/ts-exec'],
+  const { apps } = createRequire(import.meta.url)('../../ecosystem.config.cjs')
+  const child = fork(`${ROOT}build/${contender.replace(/ts$/, 'js')}`, {
+    cwd: ROOT,
+    env: { ...process.env, ENV_PATH: ROOT, ...environment },
+    execArgv: apps[0].node_args.split(' '),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
