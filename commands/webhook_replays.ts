@@ -25,7 +25,8 @@ export default class WebhookReplays extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const replays = (await listReplays(null, { limit: LIMIT })).slice(0, LIMIT).map(replayView)
+    const newest = await listReplays(null, { limit: LIMIT })
+    const replays = newest.slice(0, LIMIT).map(replayView)
     if (this.json) {
       process.stdout.write(`${JSON.stringify({ data: replays })}\n`)
       return

@@ -33,7 +33,10 @@ test.group('A replay of history', (group) => {
     assert.equal(replay.state, 'running')
 
     const last = new SenderProcess()
-    await until(async () => (await replay.refresh()).state === 'done')
+    await until(async () => {
+      await replay.refresh()
+      return String(replay.state) === 'done'
+    })
     await allJobsDone()
     assert.equal(await last.kill('SIGTERM'), 0)
 

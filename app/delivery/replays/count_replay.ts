@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { plannedEndpoints } from '#delivery/planned_endpoints'
 import { activeEndpoint } from '#delivery/replays/active_endpoint'
 import { nextBatch } from '#delivery/replays/next_batch'
 import { firstPosition, isThrough } from '#delivery/replays/position'
+import { replayedEndpoint } from '#delivery/replays/replayed_endpoint'
 import type { ReplayRequest } from '#delivery/replays/replay_request'
 
 /** What a replay would send. */
@@ -29,12 +29,12 @@ export async function countReplay(request: ReplayRequest, clock: Clock): Promise
       reachedAt: null,
       position: await firstPosition(trx, request),
     })
-    const endpoint = (await plannedEndpoints(trx)).find(({ id }) => id === request.endpointId)!
+    const endpoint = await replayedEndpoint(trx, request.endpointId)
     let left = request.eventLimit ?? Infinity
 
     while (left > 0 && !isThrough(replay.position)) {
       const now = clock.now()
-      const { events, position } = await nextBatch(trx, replay, endpoint, { limit: left, now })
+      const { events, position } = await nextBatch(trx, replay, endpoint!, { limit: left, now })
       const added = events.filter((event) => 'fresh' in event).length
       count.added += added
       count.revived += events.length - added

@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
 import { wantsEvent } from '#delivery/event_patterns'
+import { isFiltered } from '#delivery/expressions/filter'
 import { REMOVED } from '#delivery/planned_removal'
 import { ROWS_AT_ONCE } from '#delivery/replays/batch'
 import type { Batch } from '#delivery/replays/batch'
@@ -43,8 +44,9 @@ export async function failedBatch(
   return batch
 }
 
+/** What a filter left out may be wanted by now: that is for a replay of history to judge. */
 function canBeSent({ last_error: reason }: FailedJob): boolean {
-  return reason !== REMOVED
+  return reason !== REMOVED && !isFiltered(reason)
 }
 
 function isAskedFor({ eventTypes }: Replay, job: FailedJob): boolean {

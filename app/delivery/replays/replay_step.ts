@@ -3,12 +3,12 @@ import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import { insertJobs } from '#delivery/planned_job'
-import { plannedEndpoints } from '#delivery/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { nextBatch } from '#delivery/replays/next_batch'
 import { dueTime, nextStepAt, roomFor } from '#delivery/replays/pace'
 import { isThrough } from '#delivery/replays/position'
 import { putBack } from '#delivery/replays/put_back'
+import { replayedEndpoint } from '#delivery/replays/replayed_endpoint'
 import { revivedStates } from '#delivery/replays/wanted_events'
 import type { ReplayedEvent } from '#delivery/replays/batch'
 import { REPLAYED } from '#delivery/stage'
@@ -43,7 +43,7 @@ async function lockDue(trx: TransactionClientContract, id: number, now: number) 
 }
 
 async function advance(trx: TransactionClientContract, replay: Replay, now: number) {
-  const endpoint = (await plannedEndpoints(trx)).find((one) => one.id === replay.endpointId)
+  const endpoint = await replayedEndpoint(trx, replay.endpointId)
   if (!endpoint) {
     return waitForEndpoint(trx, replay, now)
   }

@@ -42,8 +42,9 @@ export class Replayer {
         await replayStep(id, clock)
       }
     }
-    const dueTimes = (await running()).map(({ dueAt }) => dueAt)
-    return Math.max(1, Math.min(...dueTimes) - clock.now())
+    const left = await running()
+    const nextAt = Math.min(...left.map(({ dueAt }) => dueAt))
+    return Math.max(1, nextAt - clock.now())
   }
 }
 

@@ -27,9 +27,8 @@ export async function wantedEvents(
 ): Promise<Map<string, ReplayedEvent>> {
   const wanted = new Map<string, ReplayedEvent>()
   for (const [type, ofType] of facts) {
-    const jobs = (await plannedJobs(trx, type, ofType, endpoint, now)).filter(
-      (job) => job.status === 'pending' && isAskedFor(replay, job)
-    )
+    const planned = await plannedJobs(trx, type, ofType, endpoint, now)
+    const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
     const known = await knownJobs(trx, type, endpoint.id, jobs)
     for (const job of jobs) {
       const event = eventOf(job, known.get(Number(job.fact_id)), revivedStates(replay))
