@@ -7,7 +7,7 @@ export default class TokenCreate extends BaseCommand {
   static commandName = 'token:create'
   static description = 'Make an API token for a program, and show it once'
   static help = [
-    'Scopes: webhooks:read, webhooks:write, ocr:write, or * for all. The token goes to',
+    'Scopes: webhooks:read, webhooks:write, ocr:read, ocr:write, or * for all. The token goes to',
     'stdout. Without --user it is the operator’s own, which sees the endpoints of all.',
     '```',
     '{{ binaryName }} token:create --name=grafana --scopes=webhooks:read',
