@@ -63,6 +63,7 @@ function buildApplication() {
   const built = join(root, 'build/bin/server.js')
   const sources = [
     'app',
+    'benchmarks',
     'bin',
     'commands',
     'config',
@@ -70,6 +71,7 @@ function buildApplication() {
     'providers',
     'resources',
     'start',
+    'tests',
   ]
   if (existsSync(built) && changedAt(built) > newest(...sources, 'adonisrc.ts', 'package.json'))
     return

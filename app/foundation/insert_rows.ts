@@ -2,6 +2,9 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows, type JsonColumns } from '#foundation/json_rows'
 
+/** Rows that one prepared statement of SQLite takes; what is left over goes one by one. */
+const ROWS_AT_ONCE = 50
+
 /** A table and the columns that are written of it. */
 export interface WrittenTable {
   name: string
@@ -12,8 +15,8 @@ export interface WrittenTable {
  * Inserts the rows that are not there yet and answers how many were new. A column that a row
  * leaves out is null.
  *
- * Facts arrive by the thousand, so each database is written its quickest way: SQLite row by row
- * with one prepared statement (1.6 times as fast as from JSON), PostgreSQL all in one statement.
+ * Facts arrive by the thousand, so each database is written its quickest way: SQLite with
+ * prepared statements (1.6 times as fast as from JSON), PostgreSQL all in one statement.
  */
 export function insertRows(
   trx: TransactionClientContract,
@@ -49,30 +52,46 @@ async function insertPrepared(
 ): Promise<number> {
   // A transaction owns its connection; asking for it again answers the same one.
   const connection: Database = await trx.knexClient.client.acquireConnection()
-  const statement = prepared(connection, table)
   const names = Object.keys(table.columns)
+  const inFull = rows.length - (rows.length % ROWS_AT_ONCE)
+
+  const insert = (from: number, count: number) => {
+    const values = rows
+      .slice(from, from + count)
+      .flatMap((row) => names.map((name) => row[name as keyof typeof row] ?? null))
+    return prepared(connection, table, count).run(values).changes
+  }
 
   let inserted = 0
-  for (const row of rows) {
-    inserted += statement.run(names.map((name) => row[name as keyof typeof row] ?? null)).changes
+  for (let from = 0; from < inFull; from += ROWS_AT_ONCE) {
+    inserted += insert(from, ROWS_AT_ONCE)
+  }
+  for (let from = inFull; from < rows.length; from++) {
+    inserted += insert(from, 1)
   }
   return inserted
 }
 
 const statements = new WeakMap<Database, Map<string, Statement>>()
 
-function prepared(connection: Database, { name, columns }: WrittenTable): Statement {
+function prepared(
+  connection: Database,
+  { name, columns }: WrittenTable,
+  rowCount: number
+): Statement {
   const known = statements.get(connection) ?? new Map<string, Statement>()
   statements.set(connection, known)
 
-  let statement = known.get(name)
+  const key = `${name} ${rowCount}`
+  let statement = known.get(key)
   if (!statement) {
     const names = Object.keys(columns)
+    const row = `(${names.map(() => '?').join(', ')})`
     statement = connection.prepare(
-      `insert into ${name} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})
+      `insert into ${name} (${names.join(', ')}) values ${Array(rowCount).fill(row).join(', ')}
        on conflict do nothing`
     )
-    known.set(name, statement)
+    known.set(key, statement)
   }
   return statement
 }
