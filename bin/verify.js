@@ -3,9 +3,9 @@
 | Verify
 |--------------------------------------------------------------------------
 |
-| What `npm test` runs after the setup: types, lint, generated files, every
-| suite on SQLite, and what touches a database on PostgreSQL again. Stops at
-| the first step that fails. The last line counts the tests.
+| What `npm test` runs after the setup: types, lint, generated files, then
+| side by side every suite on SQLite, and on PostgreSQL again what touches a
+| database. Stops at the first step that fails. The last line counts the tests.
 |
 | PostgreSQL is the server of TEST_DATABASE_URL (its tables are emptied!), or
 | one that npm brought along.
@@ -21,7 +21,7 @@ import { continueOnProjectNode, root } from './node.js'
 
 const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 const counts = { passed: 0, failed: 0 }
-let current
+const underWay = new Set()
 let isInterrupted = false
 
 if (await continueOnProjectNode()) {
@@ -40,13 +40,19 @@ async function verify() {
   await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
   await requireCommitted('.adonisjs')
 
-  await suites('all suites on SQLite', [], {})
   await onPostgres(async (url) => {
     const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '40' }
-    // The demo brings its own SQLite; a few more say nothing about the database, or hold for SQLite alone.
-    const names = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
-    await suites('suites with a database on PostgreSQL', names, postgres)
+    // The demo brings its own SQLite; what a browser shows does not depend on the database.
+    const names = ['functional', 'e2e', '--tags=~@sqlite']
+    await both(suites('sqlite', [], {}), suites('postgres', names, postgres))
   })
+}
+
+/** Lets both end, so that neither is left behind when the other one fails. */
+async function both(...steps) {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === 'rejected') throw result.reason
+  }
 }
 
 /** Tests must not see the operator's .env: it may name a real chain or a real database. */
@@ -60,7 +66,8 @@ function isolateEnvironment() {
 /** Generated files are committed, so generating them again must not change any. */
 async function requireCommitted(path) {
   if (!existsSync(join(root, '.git'))) return
-  await step(`${path} is up to date`, ['diff', '--exit-code', '--stat', '--', path], {}, 'git')
+  const args = ['diff', '--exit-code', '--stat', '--', path]
+  await step(`${path} is up to date`, args, {}, { command: 'git' })
 }
 
 async function onPostgres(work) {
@@ -76,33 +83,37 @@ async function onPostgres(work) {
   }
 }
 
-function suites(name, names, environment) {
+function suites(database, names, environment) {
   const args = ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/test.ts', ...names]
-  return step(name, args, { NODE_ENV: 'test', ...environment })
+  const prefix = `${database.padEnd(8)} | `
+  return step(`suites on ${database}`, args, { NODE_ENV: 'test', ...environment }, { prefix })
 }
 
-async function step(name, args, environment = {}, command = process.execPath) {
+async function step(name, args, environment = {}, options = {}) {
   if (isInterrupted) throw new Error('interrupted')
   console.log(`\nverify   | ${name}`)
   const startedAt = Date.now()
 
-  const code = await run(command, args, environment)
+  const code = await run(args, environment, options)
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
   if (code !== 0) throw new Error(`${name} (exit code ${code}, after ${seconds} s)`)
   console.log(`verify   | ${name}: done in ${seconds} s`)
 }
 
-function run(command, args, environment) {
+function run(args, environment, { command = process.execPath, prefix = '' }) {
   const env = { ...process.env, ENV_PATH: TEST_ENVIRONMENT, ...environment }
-  current = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
-  createInterface({ input: current.stdout }).on('line', (line) => {
-    console.log(line)
-    countTests(stripVTControlCharacters(line))
-  })
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  underWay.add(child)
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      console.log(prefix + line)
+      countTests(stripVTControlCharacters(line))
+    })
+  }
   return new Promise((resolve) => {
-    current.once('error', () => resolve(127))
-    current.once('close', (code, signal) => resolve(code ?? signal))
-  })
+    child.once('error', () => resolve(127))
+    child.once('close', (code, signal) => resolve(code ?? signal))
+  }).finally(() => underWay.delete(child))
 }
 
 /** Reads Japa's summary: "Tests  1 failed, 8 passed (9)". */
@@ -115,5 +126,5 @@ function countTests(line) {
 
 function interrupt() {
   isInterrupted = true
-  current?.kill('SIGINT')
+  for (const child of underWay) child.kill('SIGINT')
 }
