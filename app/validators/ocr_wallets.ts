@@ -2,7 +2,7 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 
 /** The most records that one request may bring. */
-export const MOST_WALLETS = 100
+const MOST_WALLETS = 100
 
 /** How far the clock of a sender may run ahead of ours, in seconds. */
 const CLOCK_SKEW = 300
@@ -44,8 +44,8 @@ const wallet = vine.object({
 /** A record as a program sends it; `create_time` is in Unix seconds. */
 export type SentWallet = Infer<typeof wallet>
 
-export const ocrWallet = vine.create(wallet)
-export const ocrWallets = vine.create(vine.array(wallet).minLength(1).maxLength(MOST_WALLETS))
+const ocrWallet = vine.create(wallet)
+const ocrWallets = vine.create(vine.array(wallet).minLength(1).maxLength(MOST_WALLETS))
 
 const messages = new SimpleMessagesProvider({
   'required': 'The {{ field }} field is missing',
@@ -65,11 +65,12 @@ const messages = new SimpleMessagesProvider({
 ocrWallet.messagesProvider = messages
 ocrWallets.messagesProvider = messages
 
-/**
- * The records of a request: its body is one, or an array of them.
- *
- * @throws E_VALIDATION_ERROR
- */
-export async function readWallets(body: unknown): Promise<SentWallet[]> {
-  return Array.isArray(body) ? ocrWallets.validate(body) : [await ocrWallet.validate(body)]
+/** The body of a request: one record, or an array of them. */
+export const walletBody = {
+  /** As JSON Schema, for the description of the API. */
+  schema: () => ({ oneOf: [ocrWallet.toJSONSchema(), ocrWallets.toJSONSchema()] }),
+
+  /** @throws E_VALIDATION_ERROR */
+  read: async (body: unknown): Promise<SentWallet[]> =>
+    Array.isArray(body) ? ocrWallets.validate(body) : [await ocrWallet.validate(body)],
 }

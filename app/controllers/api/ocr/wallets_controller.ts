@@ -8,7 +8,7 @@ import { storeWallets } from '#scanner/ocr/store_wallets'
 import { WalletQueueFull } from '#scanner/ocr/wallet_queue'
 import { toWalletRecord } from '#transformers/wallet_record'
 import { ocrWalletQuery } from '#validators/ocr_wallet_query'
-import { readWallets } from '#validators/ocr_wallets'
+import { walletBody } from '#validators/ocr_wallets'
 import { toPageRequest } from '#validators/page_request'
 
 /** The sender empties the queue within milliseconds, unless it is not running. */
@@ -23,7 +23,7 @@ export default class WalletsController {
 
   /** Takes one record, or several; those that are there already are answered as they are. */
   async store({ request, response }: HttpContext) {
-    const sent = await readWallets(request.body())
+    const sent = await walletBody.read(request.body())
     const seen = { ip: request.ip(), at: systemClock.now() }
     const records = sent.map((wallet) => toWalletRecord(wallet, seen))
     try {
