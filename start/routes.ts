@@ -22,6 +22,7 @@ router.get('/health/ready', [controllers.Health, 'ready'])
 
 router
   .group(() => {
+    router.get('/openapi.json', [controllers.api.Description, 'show'])
     router.get('/events/latest', [controllers.api.LatestEvents, 'index']).as('latest')
     router
       .get('/events/latest/:source', [controllers.api.LatestEvents, 'index'])

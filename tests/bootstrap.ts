@@ -1,11 +1,12 @@
 import { assert } from '@japa/assert'
-import { apiClient } from '@japa/api-client'
+import { apiClient, ApiClient } from '@japa/api-client'
 import { browserClient } from '@japa/browser-client'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { launchChromium } from '#tests/support/chromium'
+import { assertDescribed } from '#tests/support/described_answers'
 
 export const plugins: Config['plugins'] = [
   assert(),
@@ -13,6 +14,9 @@ export const plugins: Config['plugins'] = [
   apiClient(),
   browserClient({ runInSuites: ['browser'], launcher: () => launchChromium() }),
 ]
+
+/** Whatever the API answers in any test has to be what its description says. */
+ApiClient.teardown(assertDescribed)
 
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   setup: [() => testUtils.db().migrate()],

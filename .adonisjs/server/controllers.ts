@@ -5,6 +5,7 @@
 
 export const controllers = {
   api: {
+    Description: () => import('#controllers/api/description_controller'),
     LatestEvents: () => import('#controllers/api/latest_events_controller'),
     Launches: () => import('#controllers/api/launches_controller'),
     ocr: {

@@ -6,6 +6,7 @@ export type ScannedRoutes = {
   ALL: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
     'api.launches.index': { paramsTuple?: []; params?: {} }
@@ -32,6 +33,7 @@ export type ScannedRoutes = {
   GET: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
     'api.launches.index': { paramsTuple?: []; params?: {} }
@@ -51,6 +53,7 @@ export type ScannedRoutes = {
   HEAD: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
     'api.launches.index': { paramsTuple?: []; params?: {} }

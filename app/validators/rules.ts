@@ -7,7 +7,7 @@ import sources from '#config/sources'
 export const address = () =>
   vine
     .string()
-    .regex(/^0x[0-9a-f]{40}$/i)
+    .regex(/^0x[0-9a-fA-F]{40}$/)
     .toLowerCase()
     .optional()
 
@@ -15,7 +15,7 @@ export const address = () =>
 export const poolId = () =>
   vine
     .string()
-    .regex(/^0x(?:[0-9a-f]{40}|[0-9a-f]{64})$/i)
+    .regex(/^0x(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$/)
     .toLowerCase()
     .optional()
 

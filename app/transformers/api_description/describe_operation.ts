@@ -1,0 +1,82 @@
+import vine from '@vinejs/vine'
+import { failureResponses } from '#transformers/api_description/failures'
+import type { Operation, Taken } from '#transformers/api_description/operation'
+
+type JsonSchema = Record<string, any>
+
+/** One route as OpenAPI 3.1 has it. */
+export function describeOperation(path: string, operation: Operation) {
+  const { id, summary, description, scope, query, body } = operation
+  return {
+    operationId: id,
+    summary,
+    ...(description && { description }),
+    security: scope ? [{ token: [scope] }] : [],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    ...(body && { requestBody: requestBody(body) }),
+    responses: {
+      [operation.status ?? 200]: success(operation),
+      ...failureResponses(failuresOf(path, operation)),
+    },
+  }
+}
+
+function pathParameters(path: string) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
+    const type = name === 'id' ? 'integer' : 'string'
+    return { name, in: 'path', required: true, schema: { type } }
+  })
+}
+
+function queryParameters(query: Taken) {
+  const { properties, required } = query.schema()
+  return Object.entries<JsonSchema>(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+function requestBody(body: Taken) {
+  const schema = body.schema()
+  const required = schema.type !== 'object' || schema.required.length > 0
+  return { required, content: { 'application/json': { schema } } }
+}
+
+function success({ summary, answer, mediaType }: Operation) {
+  if (answer) {
+    const schema = withAllRequired(vine.create(answer).toJSONSchema())
+    return { description: summary, content: { 'application/json': { schema } } }
+  }
+  return { description: summary, ...(mediaType && { content: { [mediaType]: {} } }) }
+}
+
+/** Vine leaves out of `required` what may be null; here a property may be null, never missing. */
+function withAllRequired(schema: JsonSchema): JsonSchema {
+  return {
+    ...schema,
+    ...(schema.items && { items: withAllRequired(schema.items) }),
+    ...(schema.properties && {
+      properties: Object.fromEntries(
+        Object.entries<JsonSchema>(schema.properties).map(([name, inner]) => [
+          name,
+          withAllRequired(inner),
+        ])
+      ),
+      required: Object.keys(schema.properties),
+    }),
+  }
+}
+
+function failuresOf(path: string, { scope, query, body, failures = [] }: Operation): Set<number> {
+  const isList = query && 'cursor' in query.schema().properties
+  return new Set([
+    ...failures,
+    ...(scope ? [401, 403, 429] : []),
+    ...(path.includes('{') ? [404] : []),
+    ...(query ? [422] : []),
+    ...(isList ? [400] : []),
+    ...(body ? [400, 413, 422] : []),
+  ])
+}

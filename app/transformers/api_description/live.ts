@@ -1,0 +1,15 @@
+import type { Operations } from '#transformers/api_description/operation'
+import { streamQuery } from '#validators/stream_queries'
+
+export const live: Operations = {
+  '/api/v1/stream': {
+    get: {
+      id: 'stream_events',
+      summary: 'Launches, graduations and trades as they are stored, as server-sent events',
+      description: 'With `Last-Event-ID` it goes on exactly behind that event.',
+      query: streamQuery,
+      mediaType: 'text/event-stream',
+      failures: [400],
+    },
+  },
+}

@@ -1,0 +1,26 @@
+import vine from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+
+/** What answers are made of. Strict: a number in quotes is no number. */
+
+export const text = () => vine.string()
+
+export const integer = () => vine.number({ strict: true }).withoutDecimals()
+
+export const time = () => integer().meta({ description: 'Epoch milliseconds' })
+
+export const amount = () => vine.string().regex(/^\d+$/).meta({ description: 'Wei in decimal' })
+
+export const address = () => vine.string().regex(/^0x[0-9a-f]{40}$/)
+
+export const hash = () => vine.string().regex(/^0x[0-9a-f]{64}$/)
+
+/** The answer about one thing. */
+export const oneOf = (thing: SchemaTypes) => vine.object({ data: thing })
+
+/** A page of a list; `next_cursor` is null on the last. */
+export const pageOf = (thing: SchemaTypes) =>
+  vine.object({
+    data: vine.array(thing),
+    meta: vine.object({ next_cursor: vine.string().nullable() }),
+  })

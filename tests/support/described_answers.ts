@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util'
+import vine from '@vinejs/vine'
+import type { ApiResponse } from '@japa/api-client'
+import type { Operation } from '#transformers/api_description/operation'
+import { operations } from '#transformers/api_description/operations'
+
+const errors = vine.object({
+  errors: vine.array(
+    vine.object({ code: vine.string(), message: vine.string(), field: vine.string().optional() })
+  ),
+  meta: vine.object({}).allowUnknownProperties().optional(),
+})
+
+/**
+ * Holds an answer of the API against its description. Vine drops what it was not told of and turns
+ * text into numbers: an answer is described when it comes out as it went in.
+ *
+ * @throws Error when the description does not say what was answered
+ */
+export async function assertDescribed(response: ApiResponse) {
+  const { method, url } = response.request.request
+  const { pathname } = new URL(url)
+  const operation = operationOf(pathname, method)
+  if (!operation || operation.mediaType || !response.hasBody()) {
+    return
+  }
+  const body = response.body()
+  const schema = response.status() < 400 ? operation.answer! : errors
+  const [problem, described] = await vine.create(schema).tryValidate(body)
+  if (problem || !isDeepStrictEqual(described, body)) {
+    const words = problem
+      ? JSON.stringify(problem.messages)
+      : 'it has properties that are not told of'
+    throw new Error(`${method} ${pathname} is not as the API description says: ${words}`)
+  }
+}
+
+function operationOf(pathname: string, method: string): Operation | undefined {
+  const [, methods = {}] =
+    Object.entries(operations).find(([path]) =>
+      new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname)
+    ) ?? []
+  return methods[method.toLowerCase() as keyof typeof methods]
+}
