@@ -1,10 +1,11 @@
 import type { Clock } from '#foundation/clock'
 import type { Answer, Target, Verdict } from '#delivery/channel'
 import type { Failure } from '#delivery/failure'
-import type { DueJob } from '#delivery/job'
+import type { ClaimedJob, DueJob } from '#delivery/job'
 import type { Outcome } from '#delivery/outcome'
 import { retryDelay } from '#delivery/retry_policy'
 import { storable } from '#delivery/stored_text'
+import { unsentOutcome } from '#delivery/unsent_outcome'
 
 const LONGEST_ERROR = 500
 
@@ -41,7 +42,7 @@ export class Attempts {
   async make(target: Target, jobs: readonly DueJob[]): Promise<Result> {
     const startedAt = this.#host.clock.now()
     const leased = this.#dropUnleased(target, jobs, startedAt)
-    const due = this.#dropExpired(target, leased, startedAt)
+    const due = this.#dropUnsent(target, leased, startedAt)
     const isWhole = leased.length === jobs.length
     if (due.length === 0) {
       return { verdict: null, isOver: isWhole }
@@ -69,23 +70,15 @@ export class Attempts {
     return jobs.filter(isLeased)
   }
 
-  #dropExpired(target: Target, jobs: readonly DueJob[], now: number) {
-    const isExpired = (job: DueJob) => job.expiresAt !== null && job.expiresAt <= now
-    const expired = jobs.filter(isExpired)
-    if (expired.length > 0) {
-      this.#host.record(
-        target,
-        expired.map((job) => ({
-          job,
-          status: 'expired',
-          nextAttemptAt: null,
-          finishedAt: now,
-          error: null,
-          attempt: null,
-        }))
-      )
+  /** One that is too old, or has no message, keeps nobody else waiting. */
+  #dropUnsent(target: Target, jobs: readonly DueJob[], now: number) {
+    const unsent = jobs.flatMap((job) => unsentOutcome(target, job, now) ?? [])
+    if (unsent.length === 0) {
+      return jobs
     }
-    return jobs.filter((job) => !isExpired(job))
+    this.#host.record(target, unsent)
+    const dropped = new Set<ClaimedJob>(unsent.map(({ job }) => job))
+    return jobs.filter((job) => !dropped.has(job))
   }
 
   #record(

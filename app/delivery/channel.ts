@@ -34,7 +34,9 @@ export interface Target {
   retry: RetryPolicy
   /** Since when it has only failed, in epoch milliseconds; null: it does not. */
   failingSince: number | null
-  /** Never rejects: what went wrong is in the verdict. */
+  /** Why the target can make no message of an event; null when it can. */
+  unfit(job: DueJob, now: number): string | null
+  /** Sends events that fit. Never rejects: what went wrong is in the verdict. */
   deliver(jobs: readonly DueJob[], now: number): Promise<Verdict>
 }
 

@@ -67,10 +67,10 @@ export class DeliveryLog {
   }
 
   #summarize() {
-    const { sent, pending, failed, expired } = this.#counts
-    if (sent + pending + failed + expired > 0) {
+    const { sent, pending, failed, expired, skipped } = this.#counts
+    if (sent + pending + failed + expired + skipped > 0) {
       this.#logger.info(
-        `${sent} sent, ${pending} to be tried again, ${failed} given up, ${expired} expired`
+        `${sent} sent, ${pending} to be tried again, ${failed} given up, ${expired} expired, ${skipped} set aside`
       )
     }
     this.#counts = noCounts()
@@ -78,5 +78,5 @@ export class DeliveryLog {
 }
 
 function noCounts() {
-  return { sent: 0, pending: 0, failed: 0, expired: 0 }
+  return { sent: 0, pending: 0, failed: 0, expired: 0, skipped: 0 }
 }

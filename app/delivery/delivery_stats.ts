@@ -11,9 +11,10 @@ const COLUMNS = {
   last_at: 'bigint',
 } as const
 
+/** What is added to one row. Only what was accepted or failed is an attempt. */
 interface Count {
   target_id: number
-  outcome: 'accepted' | 'failed'
+  outcome: 'accepted' | 'failed' | 'left_out' | 'filter_failed' | 'template_failed'
   duration_ms: number
   attempts: number
   total_ms: number
@@ -25,12 +26,20 @@ interface Count {
  * last in its transaction, with rows always in the same order: two senders wait for each other
  * briefly, and never in a circle.
  */
-export async function countAttempts(
+export function countAttempts(
   trx: TransactionClientContract,
   outcomes: readonly Outcome[]
 ): Promise<void> {
-  const counts = [...countsOf(outcomes).entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  if (counts.length === 0) {
+  return addCounts(trx, outcomes.flatMap(countsOf))
+}
+
+/** Adds counts to their rows. */
+export async function addCounts(
+  trx: TransactionClientContract,
+  counts: readonly Count[]
+): Promise<void> {
+  const sums = [...sumsOf(counts)].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (sums.length === 0) {
     return
   }
   const columns = Object.keys(COLUMNS).join(', ')
@@ -45,31 +54,40 @@ export async function countAttempts(
     [
       jsonOf(
         COLUMNS,
-        counts.map(([, count]) => count)
+        sums.map(([, sum]) => sum)
       ),
     ]
   )
 }
 
-function countsOf(outcomes: readonly Outcome[]): Map<string, Count> {
-  const counts = new Map<string, Count>()
-  for (const { job, attempt, finishedAt } of outcomes) {
-    if (!attempt) {
-      continue
-    }
-    const outcome = attempt.errorKind ? 'failed' : 'accepted'
-    const duration = Number(attempt.durationMs.toPrecision(2))
-    const key = `${job.targetId} ${outcome} ${duration}`
-
-    const count = counts.get(key)
-    counts.set(key, {
+function countsOf({ job, attempt, finishedAt }: Outcome): Count[] {
+  if (!attempt) {
+    return []
+  }
+  return [
+    {
       target_id: job.targetId,
-      outcome,
-      duration_ms: duration,
-      attempts: (count?.attempts ?? 0) + 1,
-      total_ms: (count?.total_ms ?? 0) + attempt.durationMs,
-      last_at: Math.max(count?.last_at ?? 0, finishedAt),
+      outcome: attempt.errorKind ? 'failed' : 'accepted',
+      duration_ms: Number(attempt.durationMs.toPrecision(2)),
+      attempts: 1,
+      total_ms: attempt.durationMs,
+      last_at: finishedAt,
+    },
+  ]
+}
+
+/** One count for each row of the table. */
+function sumsOf(counts: readonly Count[]): Map<string, Count> {
+  const sums = new Map<string, Count>()
+  for (const count of counts) {
+    const key = `${count.target_id} ${count.outcome} ${count.duration_ms}`
+    const sum = sums.get(key)
+    sums.set(key, {
+      ...count,
+      attempts: (sum?.attempts ?? 0) + count.attempts,
+      total_ms: (sum?.total_ms ?? 0) + count.total_ms,
+      last_at: Math.max(sum?.last_at ?? 0, count.last_at),
     })
   }
-  return counts
+  return sums
 }

@@ -1,4 +1,4 @@
-import { happenedAt, publicFact } from '#models/fact_types'
+import { happenedAt, publicFact, sourceOf } from '#models/fact_types'
 import type { FactRow } from '#models/fact_types'
 import type { DueJob } from '#delivery/job'
 import { ocrWalletMessage } from '#delivery/ocr_wallet_message'
@@ -27,7 +27,7 @@ export function envelope(job: DueJob, now: number): Envelope {
     event_type: job.eventType,
     timestamp: unixSeconds(now),
     version: VERSION,
-    source: String(data.source),
+    source: sourceOf(job.factType, data),
     data,
     metadata: {
       data_age_seconds: Math.max(0, now - happenedAt(job.factType, job.fact)) / 1000,

@@ -4,12 +4,12 @@ import type { ClaimedJob } from '#delivery/job'
 /** How a try at a job ended, as it will be stored. Times are epoch milliseconds. */
 export interface Outcome {
   job: ClaimedJob
-  status: 'sent' | 'pending' | 'failed' | 'expired'
+  status: 'sent' | 'pending' | 'failed' | 'expired' | 'skipped'
   /** For `pending`: when the next try is due. */
   nextAttemptAt: number | null
   finishedAt: number
   error: string | null
-  /** Null when nothing was sent, as for an expired job. */
+  /** Null when nothing was sent, as for an expired or a skipped job. */
   attempt: Attempt | null
 }
 

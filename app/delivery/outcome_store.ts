@@ -1,12 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
-import type { Announcement } from '#models/fact_types'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import { countAttempts } from '#delivery/delivery_stats'
 import type { Outcome } from '#delivery/outcome'
-
-const FACT_COLUMNS = { fact_id: 'bigint' } as const
+import { countSetAside } from '#delivery/set_aside_stats'
+import { lockFacts, settleFacts, settlingFacts } from '#delivery/settled_facts'
 
 const JOB_COLUMNS = {
   job_id: 'bigint',
@@ -49,6 +47,7 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
       await settleFacts(trx, type, ids)
     }
     await countAttempts(trx, outcomes)
+    await countSetAside(trx, outcomes.flatMap(setAside))
   })
 }
 
@@ -105,50 +104,6 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
   )
 }
 
-/** The facts that may have reached everybody, with ids in ascending order. */
-function settlingFacts(outcomes: readonly Outcome[]): Map<Announcement, number[]> {
-  const done = outcomes.filter(({ status }) => status === 'sent' || status === 'expired')
-  const byType = Map.groupBy(done, ({ job }) => job.factType)
-
-  const entries = [...byType].map(([type, ofType]): [Announcement, number[]] => {
-    const ids = new Set(ofType.map(({ job }) => job.factId))
-    return [type, [...ids].sort((a, b) => a - b)]
-  })
-  return new Map(entries.sort(([a], [b]) => a.localeCompare(b)))
-}
-
-/**
- * Two senders that finish the last two jobs of a fact at the same moment would each see the other's
- * as unfinished. Locked first, and always in the same order, the later one sees both.
- */
-async function lockFacts(trx: TransactionClientContract, facts: Map<Announcement, number[]>) {
-  for (const [type, ofType] of Map.groupBy(facts, ([announcement]) => factTypeOf(announcement))) {
-    const ids = ofType.flatMap(([, settling]) => settling)
-    await trx.from(factTypes[type].table).whereIn('id', ids).orderBy('id').select('id').forUpdate()
-  }
-}
-
-/** A fact that was removed has reached everybody once its removal has. */
-async function settleFacts(
-  trx: TransactionClientContract,
-  announcement: Announcement,
-  ids: number[]
-) {
-  const { table } = factTypes[factTypeOf(announcement)]
-  await trx.rawQuery(
-    `update ${table} set webhook_sent = true
-     where id in (select fact_id from ${jsonRows(trx, 'done', FACT_COLUMNS)})
-       and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
-       and not exists (
-         select 1 from notification_jobs as job
-         where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
-           and job.status not in ('sent', 'expired'))`,
-    [
-      jsonOf(
-        FACT_COLUMNS,
-        ids.map((id) => ({ fact_id: id }))
-      ),
-      announcement,
-    ]
-  )
+function setAside({ job, status, error, finishedAt: at }: Outcome) {
+  return status === 'skipped' ? [{ targetId: job.targetId, reason: String(error), at }] : []
 }

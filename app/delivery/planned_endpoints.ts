@@ -1,4 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { storedFilter } from '#delivery/expressions/filter'
+import type { Filter } from '#delivery/expressions/filter'
 
 /** What the planner needs to know of an endpoint. Times are epoch milliseconds. */
 export interface PlannedEndpoint {
@@ -6,6 +8,8 @@ export interface PlannedEndpoint {
   patterns: string[]
   createdAt: number
   expiryMs: number | null
+  /** Null: it wants every event of its types. */
+  filter: Filter | null
 }
 
 interface Row {
@@ -13,6 +17,7 @@ interface Row {
   event_types: string
   created_at: number | string
   expiry_ms: number | string | null
+  filter: string | null
 }
 
 /** The endpoints that get events at this moment, seen from inside the planning transaction. */
@@ -20,12 +25,13 @@ export async function plannedEndpoints(trx: TransactionClientContract): Promise<
   const rows: Row[] = await trx
     .from('webhook_endpoints')
     .where('state', 'active')
-    .select('id', 'event_types', 'created_at', 'expiry_ms')
+    .select('id', 'event_types', 'created_at', 'expiry_ms', 'filter')
 
   return rows.map((row) => ({
     id: Number(row.id),
     patterns: JSON.parse(row.event_types),
     createdAt: Number(row.created_at),
     expiryMs: row.expiry_ms === null ? null : Number(row.expiry_ms),
+    filter: storedFilter(row.filter),
   }))
 }

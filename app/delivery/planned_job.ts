@@ -5,6 +5,9 @@ import { eventId } from '#delivery/event_id'
 import { wantsEvent } from '#delivery/event_patterns'
 import { expiryOf } from '#delivery/expiry_policy'
 import type { ExpiryPolicy } from '#delivery/expiry_policy'
+import { LEFT_OUT } from '#delivery/expressions/filter'
+import type { FilteredEvent } from '#delivery/expressions/filter'
+import { filteredEvent } from '#delivery/filtered_event'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 
@@ -20,6 +23,7 @@ const JOB_COLUMNS = {
   status: 'text',
   next_attempt_at: 'bigint',
   expires_at: 'bigint',
+  last_error: 'text',
   created_at: 'bigint',
 } as const
 
@@ -51,9 +55,12 @@ export function planFact(
   const eventType = eventTypeOf(type, fact)
   const id = eventId(type, fact, lives.get(Number(fact.id)))
 
+  let event: FilteredEvent | undefined
+
   const jobs = audience(fact, eventType, endpoints).map((endpoint): PlannedJob => {
     const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
     const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
+    const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
 
     return {
       channel: 'webhook',
@@ -64,13 +71,18 @@ export function planFact(
       event_id: id,
       token_address: (fact.token_address ?? null) as string | null,
       priority: 0,
-      status: expiresAt !== null && expiresAt <= now ? 'expired' : 'pending',
+      status: reason ? 'skipped' : expiresAt !== null && expiresAt <= now ? 'expired' : 'pending',
       next_attempt_at: now,
       expires_at: expiresAt,
+      last_error: reason,
       created_at: now,
     }
   })
-  return { fact, jobs, isSettled: jobs.every((job) => job.status === 'expired') }
+  return { fact, jobs, isSettled: jobs.every(isOver) }
+}
+
+function isOver({ status, last_error: reason }: PlannedJob): boolean {
+  return status === 'expired' || reason === LEFT_OUT
 }
 
 /** The endpoints that want an event. One gets the facts from its creation on. */

@@ -42,6 +42,7 @@ export async function planRemovals(
       status: 'pending',
       next_attempt_at: now,
       expires_at: null,
+      last_error: null,
       created_at: now,
     }))
     return { fact, jobs, isSettled: jobs.length === 0 }

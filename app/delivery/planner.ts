@@ -5,10 +5,11 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { earlierLives } from '#delivery/earlier_lives'
 import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import { insertJobs, planFact } from '#delivery/planned_job'
-import type { Plan } from '#delivery/planned_job'
+import type { Plan, PlannedJob } from '#delivery/planned_job'
 import { plannedEndpoints } from '#delivery/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { planRemovals } from '#delivery/planned_removal'
+import { countSetAside } from '#delivery/set_aside_stats'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/unplanned_facts'
 
 /** Facts of one kind planned in one transaction, and the most jobs that they may become. */
@@ -45,10 +46,9 @@ export class Planner {
     for (const [type, facts] of await takeUnplanned(trx, limit)) {
       plans.push(...(await this.#planFacts(trx, type, facts, endpoints)))
     }
-    await insertJobs(
-      trx,
-      plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
-    )
+    const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
+    await insertJobs(trx, jobs)
+    await countSetAside(trx, jobs.flatMap(setAside))
     return plans.length
   }
 
@@ -71,6 +71,10 @@ export class Planner {
     await markPlanned(trx, type, plans, now)
     return plans
   }
+}
+
+function setAside({ target_id: id, last_error: reason, created_at: at }: PlannedJob) {
+  return reason === null ? [] : [{ targetId: Number(id), reason: String(reason), at: Number(at) }]
 }
 
 /** What was taken back comes before what took its place; what is on no chain comes first. */

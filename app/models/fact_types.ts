@@ -22,6 +22,8 @@ export type FactRow = Record<string, string | number | boolean | null>
 
 interface FactTypeDefinition {
   table: string
+  /** Where facts come from whose table has no column `source`. */
+  source?: string
   /** The event type that a fact of this table goes out as. */
   eventType: (fact: FactRow) => string
   /** Columns that leave the house, in this order. */
@@ -45,6 +47,7 @@ const onChain = (transaction: 'tx_hash' | 'launch_tx') =>
 export const factTypes: Record<FactType, FactTypeDefinition> = {
   ocr_wallet: {
     table: 'ocr_wallet_info',
+    source: 'ocr_wallet_service',
     eventType: () => 'ocr_wallet_data',
     columns: OCR_WALLET_COLUMNS,
     identity: ['msg_id', 'wallet_code'],
@@ -90,6 +93,11 @@ export function factTypeOf(announcement: Announcement): FactType {
 export function eventTypeOf(announcement: Announcement, fact: FactRow): string {
   const eventType = factTypes[factTypeOf(announcement)].eventType(fact)
   return isRemoval(announcement) ? `${eventType}${REMOVED}` : eventType
+}
+
+/** Where a fact comes from, as its event says it. */
+export function sourceOf(announcement: Announcement, fact: FactRow): string {
+  return factTypes[factTypeOf(announcement)].source ?? String(fact.source)
 }
 
 /** Columns that PostgreSQL answers as text because they are 64 bits wide. */

@@ -4,6 +4,8 @@ import type { EndpointSettings } from '#delivery/endpoints/endpoint_settings'
 export interface EndpointInput {
   description?: string | null
   event_types?: string[]
+  filter?: string | null
+  template?: string | null
   headers?: Record<string, string> | null
   ordering?: 'any' | 'fifo'
   concurrency?: number
@@ -19,6 +21,8 @@ export function toSettings(input: EndpointInput): Partial<EndpointSettings> {
   return {
     description: input.description,
     eventTypes: input.event_types,
+    filter: input.filter,
+    template: input.template,
     headers: input.headers,
     ordering: input.ordering,
     concurrency: input.concurrency,

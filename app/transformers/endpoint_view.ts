@@ -23,6 +23,8 @@ function endpointView(endpoint: WebhookEndpoint, activity: EndpointActivity) {
     description: endpoint.description,
     origin: endpoint.origin,
     event_types: endpoint.eventTypes,
+    filter: endpoint.filter,
+    template: endpoint.template,
     header_names: Object.keys(endpoint.headers ?? {}),
     ordering: endpoint.ordering,
     concurrency: endpoint.concurrency,

@@ -7,9 +7,16 @@ const DAY_MS = 24 * HOUR_MS
 const whole = (from: number, to: number) =>
   vine.number({ strict: true }).withoutDecimals().range([from, to])
 
+/** Written in CEL; the room that uses them says what is wrong with one. */
+const expressions = {
+  filter: vine.string().nullable().optional(),
+  template: vine.string().nullable().optional(),
+}
+
 /** What may be left out; null is the server's own setting. Times are milliseconds. */
 const settings = {
   description: vine.string().maxLength(500).nullable().optional(),
+  ...expressions,
   headers: vine.record(vine.string().maxLength(2000)).maxLength(20).nullable().optional(),
   ordering: vine.enum(['any', 'fifo'] as const).optional(),
   concurrency: whole(1, 1000).optional(),

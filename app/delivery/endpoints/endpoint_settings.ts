@@ -1,5 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { ownHeaders, UnusableHeaders } from '#delivery/channels/webhook/own_headers'
+import { checkExpressions } from '#delivery/endpoints/check_expressions'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { knownPatterns } from '#delivery/endpoints/event_types'
 
@@ -8,6 +9,8 @@ export type EndpointSettings = Pick<
   WebhookEndpoint,
   | 'description'
   | 'eventTypes'
+  | 'filter'
+  | 'template'
   | 'headers'
   | 'ordering'
   | 'concurrency'
@@ -21,7 +24,7 @@ export type EndpointSettings = Pick<
 /**
  * Settings as they may be stored; those that are undefined are left out.
  *
- * @throws RefusedEndpoint when an event type or a header cannot be used
+ * @throws RefusedEndpoint when an event type, an expression or a header cannot be used
  */
 export function usableSettings(settings: Partial<EndpointSettings>): Partial<EndpointSettings> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined)
@@ -29,6 +32,7 @@ export function usableSettings(settings: Partial<EndpointSettings>): Partial<End
   if (usable.eventTypes) {
     usable.eventTypes = knownPatterns(usable.eventTypes)
   }
+  checkExpressions(usable)
   if (usable.headers) {
     usable.headers = usableHeaders(usable.headers)
   }

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { unixSeconds } from '#delivery/envelope'
 
-/** Figures over all attempts ever made; one attempt at one event is one push. */
+/** Figures over all that was ever sent; one attempt at one event is one push. */
 export interface PushStats {
   total_pushed: number
   success_count: number
@@ -13,6 +13,10 @@ export interface PushStats {
   p50_delay_ms: number | null
   p95_delay_ms: number | null
   p99_delay_ms: number | null
+  /** Events that the filter did not want. */
+  left_out_count: number
+  /** Events that were set aside because the filter or the template failed on them. */
+  unfit_count: number
 }
 
 export interface DeliveryStats extends PushStats {
@@ -57,7 +61,8 @@ export async function deliveryStats(): Promise<DeliveryStats> {
   }
 }
 
-function pushStats(counts: readonly Count[]): PushStats {
+function pushStats(all: readonly Count[]): PushStats {
+  const counts = all.filter(({ outcome }) => outcome === 'accepted' || outcome === 'failed')
   const accepted = counts
     .filter(({ outcome }) => outcome === 'accepted')
     .sort((a, b) => a.duration_ms - b.duration_ms)
@@ -74,6 +79,14 @@ function pushStats(counts: readonly Count[]): PushStats {
     p50_delay_ms: percentile(accepted, successes * 0.5),
     p95_delay_ms: percentile(accepted, successes * 0.95),
     p99_delay_ms: percentile(accepted, successes * 0.99),
+    left_out_count: sum(
+      all.filter(({ outcome }) => outcome === 'left_out'),
+      'attempts'
+    ),
+    unfit_count: sum(
+      all.filter(({ outcome }) => outcome.endsWith('_failed')),
+      'attempts'
+    ),
   }
 }
 

@@ -1,12 +1,13 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Target, Verdict } from '#delivery/channel'
-import { batchMessage, message, unixSeconds } from '#delivery/envelope'
+import { unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/event_id'
 import { failure } from '#delivery/failure'
 import type { DueJob } from '#delivery/job'
 import type { RetryPolicy } from '#delivery/retry_policy'
 import { InterruptedError } from '#delivery/channels/webhook/post_office'
 import type { PostOffice } from '#delivery/channels/webhook/post_office'
+import { Payloads } from '#delivery/channels/webhook/payloads'
 import { sign, signingKey } from '#delivery/channels/webhook/signature'
 import type { SigningKey } from '#delivery/channels/webhook/signature'
 import { ownHeaders } from '#delivery/channels/webhook/own_headers'
@@ -27,10 +28,11 @@ export class EndpointTarget implements Target {
   readonly #url: URL
   readonly #keys: { key: SigningKey; expiresAt: number | null }[]
   readonly #ownHeaders: Record<string, string>
+  readonly #payloads: Payloads
   readonly #postOffice: PostOffice
   readonly #userAgent: string
 
-  /** @throws when the URL, a secret or a header of the endpoint cannot be used */
+  /** @throws when the URL, a secret, a header or the template of the endpoint cannot be used */
   constructor(
     endpoint: WebhookEndpoint,
     defaultRetry: RetryPolicy,
@@ -54,14 +56,19 @@ export class EndpointTarget implements Target {
       expiresAt,
     }))
     this.#ownHeaders = ownHeaders(endpoint.headers)
+    this.#payloads = new Payloads(endpoint)
     this.#postOffice = postOffice
     this.#userAgent = userAgent
+  }
+
+  unfit(job: DueJob, now: number): string | null {
+    return this.#payloads.unfit(job, now)
   }
 
   async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
     const isBatch = this.batchSize > 1
     const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
-    const body = JSON.stringify(isBatch ? batchMessage(jobs, now) : message(jobs[0]!, now))
+    const body = this.#payloads.body(jobs, now)
 
     const result = await this.#postOffice.post({
       url: this.#url,
@@ -119,6 +126,7 @@ export function unusableTarget(
     timeoutMs: endpoint.timeout_ms,
     retry,
     failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
+    unfit: () => null,
     deliver: async () => withoutAnswer(failure('internal', reason)),
   }
 }

@@ -1,0 +1,68 @@
+import { compile, problemOf } from '#delivery/expressions/compile'
+import { language } from '#delivery/expressions/language'
+import { Remembered } from '#delivery/expressions/remembered'
+import { RefusedExpression } from '#delivery/expressions/refused_expression'
+
+/** What a filter knows of an event; `data` is the public fact as expressions read it. */
+export interface FilteredEvent {
+  id: string
+  event_type: string
+  source: string
+  data: unknown
+}
+
+/** Says why an event is not for the endpoint; null when it is. */
+export type Filter = (event: FilteredEvent) => string | null
+
+/** Why a job is set aside that the filter does not want. */
+export const LEFT_OUT = 'the filter left it out'
+
+/** How the reason begins when the filter could not judge the event. */
+const FAILED = 'the filter failed: '
+
+/** Whether a job was set aside by a filter, for this reason. */
+export function isFiltered(reason: string | null): boolean {
+  return reason === LEFT_OUT || Boolean(reason?.startsWith(FAILED))
+}
+
+const cel = language()
+
+/**
+ * A filter that never throws: an event that it cannot judge is left out, with the reason.
+ *
+ * @throws RefusedExpression when the text cannot be a filter
+ */
+export function compileFilter(text: string): Filter {
+  const { type, evaluate } = compile(text, cel)
+  if (type !== 'bool') {
+    const instead = type === 'dyn' ? 'is compared with nothing' : `has the type ${type}`
+    throw new RefusedExpression(
+      `A filter should be true or false, but this ${instead}. Example: units(data.quote_amount) > 1.0`,
+      text,
+      null
+    )
+  }
+  return (event) => {
+    try {
+      return evaluate(event) === true ? null : LEFT_OUT
+    } catch (error) {
+      return FAILED + problemOf(error)
+    }
+  }
+}
+
+const filters = new Remembered(compileStored)
+
+/** The filter of a stored endpoint, compiled once for as long as its text stays the same. */
+export function storedFilter(text: string | null): Filter | null {
+  return text === null ? null : filters.get(text)
+}
+
+/** One that was stored by another version, and means nothing now, leaves out everything. */
+function compileStored(text: string): Filter {
+  try {
+    return compileFilter(text)
+  } catch (error) {
+    return () => FAILED + (error as Error).message
+  }
+}

@@ -1,0 +1,77 @@
+import type { ASTNode } from '@marcbachmann/cel-js'
+import { nearestWord } from '#foundation/nearest_word'
+import { factTypes } from '#models/fact_types'
+import { RefusedExpression } from '#delivery/expressions/refused_expression'
+
+/**
+ * What may be called. Whatever loops, names a value to use it twice, or matches a pattern is left
+ * out: without those an expression takes no longer than it is long.
+ */
+const FUNCTIONS = [
+  ...['has', 'size', 'string', 'int', 'double', 'units', 'decimal'],
+  ...['contains', 'startsWith', 'endsWith', 'indexOf', 'lastIndexOf', 'substring'],
+  ...['lowerAscii', 'upperAscii', 'trim'],
+]
+
+const FIELDS = [
+  ...new Set(Object.values(factTypes).flatMap(({ columns }) => columns)),
+  'removed_at',
+]
+
+/**
+ * Looks through an expression before it is ever evaluated.
+ *
+ * @throws RefusedExpression for a function that could hold up the sender, and for a field of
+ * `data` that no event has
+ */
+export function refuseForbidden(node: ASTNode, text: string): void {
+  const called = functionOf(node)
+  if (called !== null && !FUNCTIONS.includes(called)) {
+    throw new RefusedExpression(
+      `${called}() is not available${advice(called, FUNCTIONS)}`,
+      text,
+      node.pos
+    )
+  }
+  const field = fieldOf(node)
+  if (field !== null && !FIELDS.includes(field)) {
+    throw new RefusedExpression(
+      `No event has data.${field}${advice(field, FIELDS)}`,
+      text,
+      node.pos
+    )
+  }
+  partsOf(node.args).forEach((part) => refuseForbidden(part, text))
+}
+
+function functionOf({ op, args }: ASTNode): string | null {
+  return op === 'call' || op === 'rcall' ? args[0] : null
+}
+
+/** The field that `data.field` and `data["field"]` mean. */
+function fieldOf({ op, args }: ASTNode): string | null {
+  if (op !== '.' && op !== '[]') {
+    return null
+  }
+  const [owner, key] = args
+  if (owner.op !== 'id' || owner.args !== 'data') {
+    return null
+  }
+  const name = typeof key === 'string' ? key : key.op === 'value' && key.args
+  return typeof name === 'string' ? name : null
+}
+
+/** The nodes among a node's operands, which may be a node, a text, or lists of both. */
+function partsOf(operands: unknown): ASTNode[] {
+  if (Array.isArray(operands)) {
+    return operands.flatMap(partsOf)
+  }
+  return operands !== null && typeof operands === 'object' && 'op' in operands
+    ? [operands as ASTNode]
+    : []
+}
+
+function advice(word: string, known: string[]): string {
+  const meant = nearestWord(word, known)
+  return meant ? `: did you mean ${meant}?` : `; there are: ${known.join(', ')}`
+}

@@ -1,0 +1,64 @@
+import type { Envelope } from '#delivery/envelope'
+import { compile, problemOf } from '#delivery/expressions/compile'
+import { Decimal } from '#delivery/expressions/decimal'
+import { language } from '#delivery/expressions/language'
+import { readable } from '#delivery/expressions/readable'
+import { RefusedExpression } from '#delivery/expressions/refused_expression'
+
+/** Bytes of one payload; what receivers commonly take, and far more than an event has. */
+const LARGEST_PAYLOAD = 256 * 1024
+
+/** Makes the payload of an event as JSON text. */
+export type Template = (event: Omit<Envelope, 'metadata'> & { metadata: object }) => string
+
+/** What the template cannot be applied to; the message says why. */
+export class UnfitEvent extends Error {}
+
+const cel = language()
+  .registerVariable('version', 'string')
+  .registerVariable('timestamp', 'int')
+  .registerVariable('metadata', 'map<string, dyn>')
+
+/**
+ * A template; calling it throws UnfitEvent when the event lacks what it reads or the payload
+ * becomes too large.
+ *
+ * @throws RefusedExpression when the text cannot be a template
+ */
+export function compileTemplate(text: string): Template {
+  const { type, evaluate } = compile(text, cel)
+  if (!/^(map|list|string|dyn)/.test(type)) {
+    throw new RefusedExpression(
+      `A template should make a map, a list or a text, not ${type}. Example: {"text": data.symbol}`,
+      text,
+      null
+    )
+  }
+  return (event) => {
+    const payload = payloadOf(() => evaluate(readable(event) as object))
+    if (Buffer.byteLength(payload) > LARGEST_PAYLOAD) {
+      throw new UnfitEvent(`the payload is larger than ${LARGEST_PAYLOAD / 1024} KiB`)
+    }
+    return payload
+  }
+}
+
+function payloadOf(evaluate: () => unknown): string {
+  try {
+    return JSON.stringify(evaluate(), (_, value) => plain(value))
+  } catch (error) {
+    throw new UnfitEvent(problemOf(error))
+  }
+}
+
+/** Values of the language as JSON has them: integers as numbers, exact decimals as text. */
+function plain(value: unknown): unknown {
+  if (value instanceof Decimal) {
+    return String(value)
+  }
+  const inner = value instanceof Object ? value.valueOf() : value
+  if (typeof inner !== 'bigint') {
+    return inner
+  }
+  return Number.isSafeInteger(Number(inner)) ? Number(inner) : String(inner)
+}

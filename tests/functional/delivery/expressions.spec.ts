@@ -1,0 +1,91 @@
+import { test } from '@japa/runner'
+import { deliveryStats } from '#delivery/endpoints/endpoint_stats'
+import { LEFT_OUT } from '#delivery/expressions/filter'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch, storeTrade } from '#tests/support/facts'
+import { startReceiver, verify } from '#tests/support/receiver'
+
+const OVER_ONE_BNB = 'event_type == "trade.executed" && units(data.quote_amount) > 1.0'
+
+test.group('Filters and templates of endpoints', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('an endpoint gets what its filter wants; the rest is set aside and counted', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    const endpoint = await storeEndpoint(receiver.url, { filter: OVER_ONE_BNB })
+    const launch = await storeLaunch()
+    await storeTrade({ quote_amount: '1000000000000000000' })
+    const wanted = await storeTrade({ quote_amount: '1000000000000000001' })
+
+    startSender()
+    await allJobsDone()
+
+    assert.deepEqual(
+      receiver.deliveries.map(({ event }) => event.data.id),
+      [wanted]
+    )
+    const skipped = await jobs({ status: 'skipped' })
+    assert.deepEqual(
+      skipped.map((job) => job.last_error),
+      [LEFT_OUT, LEFT_OUT]
+    )
+    assert.isTrue(await isSent(launch), 'nobody else wants the launch')
+    const [stats] = (await deliveryStats()).endpoints
+    assert.containsSubset(stats, { id: endpoint.id, total_pushed: 1, left_out_count: 2 })
+  })
+
+  test('a filter that fails on an event leaves it out, and the others go on', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url, { filter: 'units(data.fee) >= 0' })
+    const launch = await storeLaunch()
+    await storeTrade()
+
+    startSender()
+    await allJobsDone()
+
+    const [skipped] = await jobs({ status: 'skipped' })
+    assert.equal(skipped!.last_error, 'the filter failed: No such key: fee')
+    assert.lengthOf(receiver.deliveries, 1)
+    assert.isFalse(await isSent(launch))
+    assert.containsSubset(await deliveryStats(), { unfit_count: 1, left_out_count: 0 })
+  })
+
+  test('a template makes the payload, which is what is signed', async ({ assert }) => {
+    const receiver = await startReceiver()
+    const template =
+      '{"text": data.side + " " + string(units(data.quote_amount)) + " BNB", "id": id}'
+    await storeEndpoint(receiver.url, { template })
+    await storeTrade({ quote_amount: '2500000000000000000' })
+
+    startSender()
+    await allJobsDone()
+
+    const [delivery] = receiver.deliveries
+    assert.deepEqual(JSON.parse(delivery!.body), { text: 'buy 2.5 BNB', id: delivery!.id })
+    verify(delivery!)
+  })
+
+  test('of a batch only the events are set aside that the template fails on', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url, { batchSize: 10, template: '{"side": data.side}' })
+    await storeLaunch()
+    await storeTrade({ side: 'sell' })
+    await storeTrade({ side: 'buy' })
+
+    startSender()
+    await allJobsDone()
+
+    const sent = receiver.deliveries.flatMap(({ body }) => JSON.parse(body))
+    assert.sameDeepMembers(sent, [{ side: 'sell' }, { side: 'buy' }])
+    const [skipped] = await jobs({ status: 'skipped' })
+    assert.equal(skipped!.last_error, 'the template failed: No such key: side')
+    assert.containsSubset(await deliveryStats(), { unfit_count: 1, success_count: 2 })
+  })
+})
