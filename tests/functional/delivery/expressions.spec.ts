@@ -33,7 +33,9 @@ test.group('Filters and templates of endpoints', (group) => {
       [LEFT_OUT, LEFT_OUT]
     )
     assert.isTrue(await isSent(launch), 'nobody else wants the launch')
-    const [stats] = (await deliveryStats()).endpoints
+    const {
+      endpoints: [stats],
+    } = await deliveryStats()
     assert.containsSubset(stats, { id: endpoint.id, total_pushed: 1, left_out_count: 2 })
   })
 
