@@ -1,14 +1,16 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { durationFlag } from '#foundation/duration_flag'
-import { accountOf, operatorAccount } from '#models/access/accounts'
+import { accountByWallet, operatorAccount } from '#models/access/accounts'
 import { issueToken } from '#models/access/issue_token'
+import { SCOPES } from '#models/access/scopes'
 
 export default class TokenCreate extends BaseCommand {
   static commandName = 'token:create'
   static description = 'Make an API token for a program, and show it once'
   static help = [
-    'Scopes: webhooks:read, webhooks:write, ocr:read, ocr:write, or * for all. The token goes to',
-    'stdout. Without --user it is the operator’s own, which sees the endpoints of all.',
+    `Scopes: ${SCOPES.join(', ')}, or * for all.`,
+    'The token goes to stdout. Without --user it is the operator’s own, which sees the',
+    'endpoints of all.',
     '```',
     '{{ binaryName }} token:create --name=grafana --scopes=webhooks:read',
     '{{ binaryName }} token:create --name=ci --scopes=webhooks:read,webhooks:write --expires=90d',
@@ -35,7 +37,7 @@ export default class TokenCreate extends BaseCommand {
 
   async run() {
     const issued = await issueToken({
-      owner: this.user ? await accountOf(this.user) : await operatorAccount(),
+      owner: this.user ? await accountByWallet(this.user) : await operatorAccount(),
       name: this.name,
       scopes: this.scopes.flatMap((list) => list.split(',')).map((scope) => scope.trim()),
       lifetimeMs: this.expires ? durationFlag('expires', this.expires) : null,

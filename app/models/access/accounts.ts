@@ -18,7 +18,7 @@ export function operatorAccount(): Promise<User> {
  *
  * @throws OperatorError when there is none
  */
-export async function accountOf(wallet: string): Promise<User> {
+export async function accountByWallet(wallet: string): Promise<User> {
   const account = await User.findBy('wallet_address', wallet.toLowerCase())
   if (!account) {
     throw new OperatorError(
