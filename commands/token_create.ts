@@ -9,11 +9,11 @@ export default class TokenCreate extends BaseCommand {
   static description = 'Make an API token for a program, and show it once'
   static help = [
     `Scopes: ${SCOPES.join(', ')}, or * for all.`,
-    'The token goes to stdout. Without --user it is the operator’s own, which sees the',
-    'endpoints of all.',
+    'The token goes to stdout. Without --user it is the operator’s own, which sees',
+    'the endpoints of all.',
     '```',
     '{{ binaryName }} token:create --name=grafana --scopes=webhooks:read',
-    '{{ binaryName }} token:create --name=ci --scopes=webhooks:read,webhooks:write --expires=90d',
+    '{{ binaryName }} token:create --name=shop --scopes="*" --user=0x52ab… --expires=90d',
     '{{ binaryName }} token:create --name=bot --scopes="*" --json | jq -r .token',
     '```',
     'Exit codes: 0 made, 1 refused.',
