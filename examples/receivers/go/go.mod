@@ -1,0 +1,3 @@
+module regou-receiver
+
+go 1.19
