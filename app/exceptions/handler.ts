@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import type { HttpError } from '@adonisjs/core/types/http'
+import { ApiError } from '#exceptions/api_error'
 import { toApiAnswer } from '#exceptions/api_errors'
 import { preparePage } from '#transformers/page_state'
 
@@ -8,9 +9,10 @@ import { preparePage } from '#transformers/page_state'
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
 
-  /** What a caller can put right is their matter, and no trouble of ours to look into. */
+  /** What is expected, and what a caller can put right, is no trouble of ours to look into. */
   protected shouldReport(error: HttpError) {
-    return super.shouldReport(error) && toApiAnswer(error).status >= 500
+    const isExpected = error instanceof ApiError || toApiAnswer(error).status < 500
+    return super.shouldReport(error) && !isExpected
   }
 
   async handle(error: unknown, ctx: HttpContext) {

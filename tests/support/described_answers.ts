@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import assert from 'node:assert/strict'
 import vine from '@vinejs/vine'
 import type { ApiResponse } from '@japa/api-client'
 import type { Operation } from '#transformers/api_description/operation'
@@ -27,12 +27,11 @@ export async function assertDescribed(response: ApiResponse) {
   const body = response.body()
   const schema = response.status() < 400 ? operation.answer! : errors
   const [problem, described] = await vine.create(schema).tryValidate(body)
-  if (problem || !isDeepStrictEqual(described, body)) {
-    const words = problem
-      ? JSON.stringify(problem.messages)
-      : 'it has properties that are not told of'
-    throw new Error(`${method} ${pathname} is not as the API description says: ${words}`)
+  const words = `${method} ${pathname} is not as the API description says`
+  if (problem) {
+    throw new Error(`${words}: ${JSON.stringify(problem.messages)}`)
   }
+  assert.deepEqual(body, described, words)
 }
 
 function operationOf(pathname: string, method: string): Operation | undefined {

@@ -1,9 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import { inStage, STAGES } from '#delivery/stage'
 
-/** What waits for an endpoint, and when it last accepted something (epoch milliseconds). */
 export interface EndpointActivity {
+  /** Jobs that wait to be sent for the first time or again. */
   pending: number
+  /** When it last accepted something, in epoch milliseconds. */
   last_success_at: number | null
 }
 

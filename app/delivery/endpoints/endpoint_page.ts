@@ -7,7 +7,7 @@ interface Page {
 }
 
 /** Secrets stay where they are: a list can be read even with another APP_KEY. */
-const SHOWN = WebhookEndpoint.$columns.filter((column) => column !== 'secrets')
+export const OPEN_COLUMNS = WebhookEndpoint.$columns.filter((column) => column !== 'secrets')
 
 /**
  * Endpoints of one owner (a user's id) or of all (null), newest first: one more than a page holds,
@@ -18,7 +18,7 @@ export function endpointPage(
   { before, limit }: Page
 ): Promise<WebhookEndpoint[]> {
   const query = WebhookEndpoint.query()
-    .select([...SHOWN])
+    .select([...OPEN_COLUMNS])
     .orderBy('id', 'desc')
     .limit(limit + 1)
 

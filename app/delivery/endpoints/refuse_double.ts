@@ -11,7 +11,8 @@ interface Candidate {
 }
 
 /**
- * A receiver with two endpoints of one owner would get each event twice.
+ * A receiver with two endpoints of one owner would get each event twice. Of two that are stored at
+ * the same time, the second waits for the first.
  *
  * @throws RefusedEndpoint when another active endpoint of the owner has the URL
  */
@@ -19,6 +20,9 @@ export async function refuseDouble(
   client: TransactionClientContract,
   { id = 0, ownerId, urls }: Candidate
 ) {
+  if (client.dialect.name === 'postgres') {
+    await client.rawQuery(`select pg_advisory_xact_lock(hashtext('endpoint ' || ?))`, [urls[0]!])
+  }
   const query = WebhookEndpoint.query({ client })
     .whereIn('url', urls)
     .where('state', 'active')

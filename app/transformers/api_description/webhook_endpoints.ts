@@ -10,6 +10,8 @@ const shown = () => ({
   description: text().nullable(),
   origin: vine.enum(['table', 'env']),
   event_types: vine.array(text()),
+  filter: text().nullable(),
+  template: text().nullable(),
   header_names: vine.array(text()),
   ordering: vine.enum(['any', 'fifo']),
   concurrency: integer(),

@@ -255,6 +255,16 @@ test.group('Webhook endpoints over HTTP', (group) => {
     }
   })
 
+  test('of several that are created at once with one URL, one is', async ({ client, assert }) => {
+    const headers = await authorized()
+    const create = () => client.post(PATH).headers(headers).json({ url: URL })
+
+    const responses = await Promise.all(Array.from({ length: 4 }, create))
+
+    const statuses = responses.map((response) => response.status()).sort()
+    assert.deepEqual(statuses, [201, 422, 422, 422])
+  })
+
   test('a body that is no JSON is refused', async ({ client }) => {
     const response = await client
       .post(PATH)
