@@ -293,6 +293,37 @@ export class PoolSchema extends BaseModel {
   declare webhookSent: boolean
 }
 
+export class PushAlertSchema extends BaseModel {
+  static $columns = ['acknowledgedAt', 'createdAt', 'endpoint', 'endpointId', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
+  $columns = PushAlertSchema.$columns
+  @column({ consume: toNumber })
+  declare acknowledgedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare endpoint: string
+  @column({ consume: toNumber })
+  declare endpointId: number
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare message: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column({ consume: toNumber })
+  declare since: number
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
 export class QuarantinedLogSchema extends BaseModel {
   static $columns = ['address', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'id', 'logIndex', 'raw', 'reason', 'source', 'txHash'] as const
   $columns = QuarantinedLogSchema.$columns

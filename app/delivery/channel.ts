@@ -7,7 +7,9 @@ export interface Channel {
   readonly name: string
   /** Every target that may be sent to now. */
   targets(): Promise<Target[]>
-  /** Takes a target out of service, for everybody and at once. */
+  /** Lets it be known that a target has only failed since then, in epoch milliseconds. */
+  warn(targetId: number, since: number, lastError: string): Promise<void>
+  /** Takes a target out of service, for everybody and at once, and lets that be known. */
   disable(targetId: number, reason: string): Promise<void>
   /** Remembers since when a target has only failed, in epoch milliseconds; null: it does not. */
   setFailingSince(targetId: number, since: number | null): Promise<void>

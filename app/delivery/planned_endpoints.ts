@@ -5,6 +5,8 @@ import type { Filter } from '#delivery/expressions/filter'
 /** What the planner needs to know of an endpoint. Times are epoch milliseconds. */
 export interface PlannedEndpoint {
   id: number
+  /** The user whose endpoint it is; null for the operator. */
+  ownerId: number | null
   patterns: string[]
   createdAt: number
   expiryMs: number | null
@@ -14,6 +16,7 @@ export interface PlannedEndpoint {
 
 interface Row {
   id: number | string
+  owner_id: number | string | null
   event_types: string
   created_at: number | string
   expiry_ms: number | string | null
@@ -25,10 +28,11 @@ export async function plannedEndpoints(trx: TransactionClientContract): Promise<
   const rows: Row[] = await trx
     .from('webhook_endpoints')
     .where('state', 'active')
-    .select('id', 'event_types', 'created_at', 'expiry_ms', 'filter')
+    .select('id', 'owner_id', 'event_types', 'created_at', 'expiry_ms', 'filter')
 
   return rows.map((row) => ({
     id: Number(row.id),
+    ownerId: row.owner_id === null ? null : Number(row.owner_id),
     patterns: JSON.parse(row.event_types),
     createdAt: Number(row.created_at),
     expiryMs: row.expiry_ms === null ? null : Number(row.expiry_ms),

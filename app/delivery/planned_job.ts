@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, happenedAt } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
+import { audience } from '#delivery/audience'
 import { eventId } from '#delivery/event_id'
-import { wantsEvent } from '#delivery/event_patterns'
 import { expiryOf } from '#delivery/expiry_policy'
 import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import { LEFT_OUT } from '#delivery/expressions/filter'
@@ -57,7 +57,7 @@ export function planFact(
 
   let event: FilteredEvent | undefined
 
-  const jobs = audience(fact, eventType, endpoints).map((endpoint): PlannedJob => {
+  const jobs = audience(type, fact, eventType, endpoints).map((endpoint): PlannedJob => {
     const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
     const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
     const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
@@ -83,14 +83,6 @@ export function planFact(
 
 function isOver({ status, last_error: reason }: PlannedJob): boolean {
   return status === 'expired' || reason === LEFT_OUT
-}
-
-/** The endpoints that want an event. One gets the facts from its creation on. */
-function audience(fact: FactRow, eventType: string, endpoints: readonly PlannedEndpoint[]) {
-  return endpoints.filter(
-    ({ patterns, createdAt }) =>
-      Number(fact.created_at) >= createdAt && wantsEvent(patterns, eventType)
-  )
 }
 
 /** Stores jobs in one statement; one that is there already stays as it is. */

@@ -8,6 +8,7 @@ import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import { FailingTargets } from '#delivery/failing_targets'
 import { FailureWatch } from '#delivery/failure_watch'
+import type { Finding } from '#delivery/failure_watch'
 import type { DueJob } from '#delivery/job'
 import { JobQueue } from '#delivery/job_queue'
 import { Lanes } from '#delivery/lanes'
@@ -62,7 +63,7 @@ export class Sender {
       (error) => log.fault(error)
     )
     this.#failing = new FailingTargets(channel, new FailureWatch(parts.disableAfterMs), {
-      warn: ({ target, since, lastError }) => log.failing(target.label, since, lastError),
+      warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
     })
     const release = (jobs: readonly DueJob[]) => this.#giveBack(jobs)
@@ -133,6 +134,12 @@ export class Sender {
     for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
       await this.#queue.skip(id, 'the endpoint is disabled or deleted')
     }
+  }
+
+  #warn({ target, since, lastError }: Finding) {
+    const { channel, log } = this.#parts
+    log.failing(target.label, since, lastError)
+    channel.warn(target.id, since, lastError).catch((error) => log.fault(error))
   }
 
   #retire(target: Target, reason: string) {

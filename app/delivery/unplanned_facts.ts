@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { factTypes } from '#models/fact_types'
+import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { Plan } from '#delivery/planned_job'
 
@@ -9,12 +9,15 @@ const KINDS = Object.keys(factTypes) as FactType[]
 
 /** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */
 export async function hasUnplanned(): Promise<boolean> {
-  for (const type of KINDS) {
-    if (await db.from(factTypes[type].table).whereNull('planned_at').select('id').first()) {
-      return true
-    }
-  }
-  return false
+  const waiting = KINDS.map(
+    (type) => `exists (select 1 from ${factTypes[type].table} where planned_at is null)`
+  )
+  const [row] = await rowsOf<{ found: number }>(
+    db.connection(),
+    `select case when ${waiting.join(' or ')} then 1 else 0 end as found`,
+    []
+  )
+  return Number(row!.found) === 1
 }
 
 /**
@@ -55,13 +58,12 @@ export async function markPlanned(
 }
 
 function oldestUnplanned(trx: TransactionClientContract, type: FactType, limit: number) {
-  const { table, columns } = factTypes[type]
   const query = trx
-    .from(table)
+    .from(factTypes[type].table)
     .whereNull('planned_at')
     .orderBy('id')
     .limit(limit)
-    .select(...columns, 'created_at', 'removed_at')
+    .select(plannedColumns(type))
 
   if (trx.dialect.name === 'postgres') {
     // What a reorg is taking back at this moment is planned when that is done.

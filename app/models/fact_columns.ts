@@ -15,6 +15,16 @@ export const OCR_WALLET_COLUMNS = [
   'create_time',
 ] as const
 
+export const PUSH_ALERT_COLUMNS = [
+  'id',
+  'kind',
+  'endpoint_id',
+  'endpoint',
+  'since',
+  'message',
+  'event_time',
+] as const
+
 export const LAUNCH_COLUMNS = [
   'id',
   'source',

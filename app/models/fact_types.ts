@@ -8,40 +8,19 @@ import {
   LAUNCH_COLUMNS,
   OCR_WALLET_COLUMNS,
   POOL_COLUMNS,
+  PUSH_ALERT_COLUMNS,
   TRADE_COLUMNS,
 } from '#models/fact_columns'
+import { onChain } from '#models/fact_type_definition'
+import type { FactRow, FactTypeDefinition } from '#models/fact_type_definition'
 
-export type FactType = 'ocr_wallet' | 'launch' | 'pool' | 'trade'
+export type { FactRow }
+
+export type FactType = 'ocr_wallet' | 'push_alert' | 'launch' | 'pool' | 'trade'
 
 /** What a job announces: that something happened, or that a reorg took it back. */
 export type Announcement = FactType | Removal
 type Removal = `${FactType}.removed`
-
-/** A row of a fact table as the database answers it. */
-export type FactRow = Record<string, string | number | boolean | null>
-
-interface FactTypeDefinition {
-  table: string
-  /** Where facts come from whose table has no column `source`. */
-  source?: string
-  /** The event type that a fact of this table goes out as. */
-  eventType: (fact: FactRow) => string
-  /** Columns that leave the house, in this order. */
-  columns: readonly string[]
-  /** Columns that name what happened, alike on every database. */
-  identity: readonly string[]
-  /** When it happened, in epoch milliseconds. */
-  timeColumn: 'event_time' | 'create_time'
-  /** What happened on a chain can be taken back by a reorg. */
-  isOnChain: boolean
-}
-
-const onChain = (transaction: 'tx_hash' | 'launch_tx') =>
-  ({
-    identity: ['chain_id', 'block_hash', transaction, 'log_index'],
-    timeColumn: 'event_time',
-    isOnChain: true,
-  }) as const
 
 /** In the order in which they are planned: what is urgent first, and what others refer to. */
 export const factTypes: Record<FactType, FactTypeDefinition> = {
@@ -52,6 +31,16 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
     columns: OCR_WALLET_COLUMNS,
     identity: ['msg_id', 'wallet_code'],
     timeColumn: 'create_time',
+    isOnChain: false,
+  },
+  push_alert: {
+    table: 'push_alerts',
+    source: 'regou',
+    eventType: () => 'push.alert',
+    columns: PUSH_ALERT_COLUMNS,
+    ownerColumn: 'owner_id',
+    identity: ['kind', 'endpoint_id', 'since'],
+    timeColumn: 'event_time',
     isOnChain: false,
   },
   launch: {
@@ -100,8 +89,21 @@ export function sourceOf(announcement: Announcement, fact: FactRow): string {
   return factTypes[factTypeOf(announcement)].source ?? String(fact.source)
 }
 
+/** What has to be read of a fact in order to plan it. */
+export function plannedColumns(type: FactType): string[] {
+  const { columns, ownerColumn } = factTypes[type]
+  return [...columns, ...(ownerColumn ? [ownerColumn] : []), 'created_at', 'removed_at']
+}
+
 /** Columns that PostgreSQL answers as text because they are 64 bits wide. */
-const WIDE_COLUMNS = new Set(['id', 'block_number', 'event_time', 'removed_at'])
+const WIDE_COLUMNS = new Set([
+  'id',
+  'block_number',
+  'event_time',
+  'removed_at',
+  'endpoint_id',
+  'since',
+])
 
 /** The one time that leaves the house in Unix seconds. */
 const IN_SECONDS = 'create_time'

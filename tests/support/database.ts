@@ -14,6 +14,7 @@ const TABLES = [
   'pools',
   'trades',
   'ocr_wallet_info',
+  'push_alerts',
   'tokens',
   'quarantined_logs',
   'scan_cursors',

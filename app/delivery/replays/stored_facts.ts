@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Span } from '#foundation/id_bounds'
-import { factTypes } from '#models/fact_types'
+import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { ROWS_AT_ONCE } from '#delivery/replays/batch'
 import type { Position } from '#delivery/replays/position'
@@ -19,9 +19,8 @@ export async function nextFacts(
   const next = new Map<FactType, FactRow[]>()
   for (const [name, { after, through }] of Object.entries(position)) {
     const type = name as FactType
-    const { table, columns } = factTypes[type]
     const facts: FactRow[] = await trx
-      .from(table)
+      .from(factTypes[type].table)
       .where('id', '>', after)
       .where('id', '<=', through)
       .where('created_at', '>=', since)
@@ -29,7 +28,7 @@ export async function nextFacts(
       .whereNull('removed_at')
       .orderBy('id')
       .limit(ROWS_AT_ONCE)
-      .select(...columns, 'created_at')
+      .select(plannedColumns(type))
     next.set(type, facts)
   }
   return next

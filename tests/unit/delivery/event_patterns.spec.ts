@@ -14,7 +14,12 @@ test.group('Event patterns', () => {
       assert.isFalse(wantsEvent(patterns, unwanted))
     })
 
-  test('* wants everything, no pattern wants nothing', ({ assert }) => {
+  test('alerts about endpoints are asked for by name', ({ assert }) => {
+    assert.isFalse(wantsEvent(['*'], 'push.alert'))
+    assert.isTrue(wantsEvent(['*', 'push.alert'], 'push.alert'))
+  })
+
+  test('* wants everything else, no pattern wants nothing', ({ assert }) => {
     assert.isTrue(wantsEvent(['*'], 'payment.credited'))
     assert.isFalse(wantsEvent([], 'payment.credited'))
   })

@@ -5,6 +5,7 @@ import type { Channel, Target } from '#delivery/channel'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { EndpointTarget, unusableTarget } from '#delivery/channels/webhook/endpoint_target'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
+import { retireEndpoint, warnOfFailures } from '#delivery/channels/webhook/retire_endpoint'
 
 type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown>
 
@@ -42,17 +43,13 @@ export class WebhookChannel implements Channel {
     return current.map(([, { target }]) => target)
   }
 
+  warn(endpointId: number, since: number, lastError: string) {
+    return warnOfFailures(endpointId, since, lastError, this.#clock)
+  }
+
   async disable(endpointId: number, reason: string) {
     this.#disabled.add(endpointId)
-    const disabling = WebhookEndpoint.query()
-      .where({ id: endpointId, state: 'active' })
-      .update({
-        state: 'disabled',
-        state_reason: reason,
-        failing_since: null,
-        updated_at: this.#clock.now(),
-      })
-      .exec()
+    const disabling = retireEndpoint(endpointId, reason, this.#clock)
     this.#disabling = Promise.allSettled([this.#disabling, disabling])
     await disabling
   }
