@@ -39,6 +39,11 @@ router
   .group(() => {
     router.get('/endpoints', [controllers.api.webhook.Endpoints, 'index'])
     router.get('/endpoints/:id', [controllers.api.webhook.Endpoints, 'show'])
+    router.get('/endpoints/:id/replays', [controllers.api.webhook.Replays, 'index'])
+    router.get('/endpoints/:id/replays/:replay', [controllers.api.webhook.Replays, 'show'])
+    router.get('/deliveries', [controllers.api.webhook.Deliveries, 'index'])
+    router.get('/deliveries/:id', [controllers.api.webhook.Deliveries, 'show'])
+    router.get('/stats', [controllers.api.webhook.Stats, 'show'])
   })
   .prefix('/api/v1/webhook')
   .as('api.webhook')
@@ -51,6 +56,10 @@ router
     router.delete('/endpoints/:id', [controllers.api.webhook.Endpoints, 'destroy'])
     router.post('/endpoints/:id/test', [controllers.api.webhook.EndpointTests, 'store'])
     router.post('/endpoints/:id/rotate', [controllers.api.webhook.EndpointSecrets, 'store'])
+    router.post('/endpoints/:id/replays', [controllers.api.webhook.Replays, 'store'])
+    router.delete('/endpoints/:id/replays/:replay', [controllers.api.webhook.Replays, 'destroy'])
+    router.post('/deliveries/replay', [controllers.api.webhook.DeliveryReplays, 'storeMany'])
+    router.post('/deliveries/:id/replay', [controllers.api.webhook.DeliveryReplays, 'store'])
   })
   .prefix('/api/v1/webhook')
   .as('api.webhook')
@@ -80,6 +89,46 @@ router
     router.get('/', [controllers.pages.Feed, 'show'])
     router.get('/tokens/:address', [controllers.pages.Token, 'show'])
     router.post('/preferences', [controllers.pages.Preferences, 'update'])
+
+    router.get('/login', [controllers.pages.Login, 'show'])
+    router
+      .group(() => {
+        router.post('/login', [controllers.pages.Login, 'store'])
+        router.post('/login/message', [controllers.pages.LoginMessages, 'store'])
+      })
+      .use(middleware.loginLimit())
+
+    router
+      .group(() => {
+        router.post('/logout', [controllers.pages.Logout, 'store'])
+        router.post('/logout/everywhere', [controllers.pages.Logout, 'everywhere'])
+      })
+      .use(middleware.member())
+
+    router
+      .group(() => {
+        router.get('/', [controllers.pages.account.UserCenter, 'show'])
+        router.post('/switches', [controllers.pages.account.Subscriptions, 'update'])
+        router.post('/profile', [controllers.pages.account.Profile, 'update'])
+        router.post('/tokens', [controllers.pages.account.Tokens, 'store'])
+        router.post('/tokens/:id/revoke', [controllers.pages.account.Tokens, 'destroy'])
+        router.post('/endpoints', [controllers.pages.account.Endpoints, 'store'])
+        router.post('/endpoints/:id', [controllers.pages.account.Endpoints, 'update'])
+        router.post('/endpoints/:id/delete', [controllers.pages.account.Endpoints, 'destroy'])
+        router.get('/export', [controllers.pages.account.Export, 'show'])
+        router.get('/erase', [controllers.pages.account.Erasure, 'show'])
+        router.post('/erase', [controllers.pages.account.Erasure, 'store'])
+      })
+      .prefix('/user-center')
+      .as('account')
+      .use(middleware.member())
+
     router.get('*', nothingHere).as('missing')
   })
-  .use([middleware.body(), middleware.session(), middleware.shield(), middleware.page()])
+  .use([
+    middleware.body(),
+    middleware.session(),
+    middleware.shield(),
+    middleware.page(),
+    middleware.account(),
+  ])

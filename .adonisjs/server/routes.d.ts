@@ -15,11 +15,20 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
+    'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
@@ -28,6 +37,22 @@ export type ScannedRoutes = {
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
+    'login.show': { paramsTuple?: []; params?: {} }
+    'login.store': { paramsTuple?: []; params?: {} }
+    'login_messages.store': { paramsTuple?: []; params?: {} }
+    'logout.store': { paramsTuple?: []; params?: {} }
+    'logout.everywhere': { paramsTuple?: []; params?: {} }
+    'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.subscriptions.update': { paramsTuple?: []; params?: {} }
+    'account.profile.update': { paramsTuple?: []; params?: {} }
+    'account.tokens.store': { paramsTuple?: []; params?: {} }
+    'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.endpoints.store': { paramsTuple?: []; params?: {} }
+    'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.export.show': { paramsTuple?: []; params?: {} }
+    'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'account.erasure.store': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -42,12 +67,21 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'login.show': { paramsTuple?: []; params?: {} }
+    'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.export.show': { paramsTuple?: []; params?: {} }
+    'account.erasure.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -62,26 +96,51 @@ export type ScannedRoutes = {
     'api.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
+    'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'login.show': { paramsTuple?: []; params?: {} }
+    'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.export.show': { paramsTuple?: []; params?: {} }
+    'account.erasure.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
+    'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'preferences.update': { paramsTuple?: []; params?: {} }
+    'login.store': { paramsTuple?: []; params?: {} }
+    'login_messages.store': { paramsTuple?: []; params?: {} }
+    'logout.store': { paramsTuple?: []; params?: {} }
+    'logout.everywhere': { paramsTuple?: []; params?: {} }
+    'account.subscriptions.update': { paramsTuple?: []; params?: {} }
+    'account.profile.update': { paramsTuple?: []; params?: {} }
+    'account.tokens.store': { paramsTuple?: []; params?: {} }
+    'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.endpoints.store': { paramsTuple?: []; params?: {} }
+    'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.erasure.store': { paramsTuple?: []; params?: {} }
   }
   PATCH: {
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

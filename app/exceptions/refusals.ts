@@ -1,8 +1,15 @@
+import { UnknownDelivery } from '#delivery/deliveries/delivery_errors'
 import {
   EnvironmentEndpoint,
   RefusedEndpoint,
   UnknownEndpoint,
 } from '#delivery/endpoints/endpoint_errors'
+
+import {
+  DisabledEndpoint,
+  IdempotencyConflict,
+  UnknownReplay,
+} from '#delivery/replays/replay_errors'
 
 interface Refusal {
   of: abstract new (...args: never[]) => Error & { field?: string }
@@ -22,6 +29,15 @@ const REFUSALS: Refusal[] = [
     code: 'unknown_endpoint',
     message: 'There is no such endpoint. Those there are: GET /api/v1/webhook/endpoints',
   },
+  {
+    of: DisabledEndpoint,
+    status: 409,
+    code: 'endpoint_disabled',
+    message: 'The endpoint is disabled: change its state to active first.',
+  },
+  { of: UnknownDelivery, status: 404, code: 'unknown_delivery' },
+  { of: UnknownReplay, status: 404, code: 'unknown_replay' },
+  { of: IdempotencyConflict, status: 409, code: 'idempotency_conflict' },
 ]
 
 /** How a room's failure is answered, or null when it is not one that is expected. */

@@ -33,14 +33,16 @@ interface Count {
 }
 
 /**
- * The figures of all endpoints together and of each. Read from `delivery_stats`, which holds a few
+ * The figures of the endpoints of one owner (a user's id) or of all (null), together and of each;
+ * with all, deleted ones count in the sum. Read from `delivery_stats`, which holds a few
  * hundred rows for each endpoint however much it was sent. Percentiles are right to two digits.
  */
-export async function deliveryStats(): Promise<DeliveryStats> {
-  const rows: Record<keyof Count, unknown>[] = await db
-    .from('delivery_stats')
-    .orderBy('target_id')
-    .orderBy('duration_ms')
+export async function deliveryStats(owner: number | null = null): Promise<DeliveryStats> {
+  const endpoints = await endpointIds(owner)
+  const query = db.from('delivery_stats').orderBy('target_id').orderBy('duration_ms')
+  const rows: Record<keyof Count, unknown>[] = await (owner === null
+    ? query
+    : query.whereIn('target_id', endpoints))
   const counts = rows.map((row): Count => ({
     target_id: Number(row.target_id),
     outcome: String(row.outcome),
@@ -51,14 +53,18 @@ export async function deliveryStats(): Promise<DeliveryStats> {
   }))
 
   const byEndpoint = Map.groupBy(counts, (count) => count.target_id)
-  const endpoints = await db.from('webhook_endpoints').orderBy('id').select('id')
   return {
     ...pushStats(counts),
-    endpoints: endpoints.map(({ id }) => ({
-      id: Number(id),
-      ...pushStats(byEndpoint.get(Number(id)) ?? []),
-    })),
+    endpoints: endpoints.map((id) => ({ id, ...pushStats(byEndpoint.get(id) ?? []) })),
   }
+}
+
+async function endpointIds(owner: number | null): Promise<number[]> {
+  const query = db.from('webhook_endpoints').orderBy('id').select('id')
+  const rows: { id: number | string }[] = await (owner === null
+    ? query
+    : query.where('owner_id', owner))
+  return rows.map(({ id }) => Number(id))
 }
 
 function pushStats(all: readonly Count[]): PushStats {

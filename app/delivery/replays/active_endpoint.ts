@@ -1,12 +1,12 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { DisabledEndpoint } from '#delivery/replays/replay_errors'
 
 /**
  * The endpoint of a replay.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when it is disabled: all would be set aside again
+ * @throws UnknownEndpoint, or DisabledEndpoint
  */
 export async function activeEndpoint(
   id: string | number,
@@ -14,8 +14,7 @@ export async function activeEndpoint(
 ): Promise<WebhookEndpoint> {
   const endpoint = await findEndpoint(id, trx)
   if (endpoint.state !== 'active') {
-    throw new RefusedEndpoint(
-      'endpoint',
+    throw new DisabledEndpoint(
       `Endpoint ${id} is disabled. Enable it first: node ace webhook:enable ${id}`
     )
   }

@@ -18,7 +18,7 @@ export interface ReplayCount {
 /**
  * Goes through a replay without storing or sending anything. Takes as long as there is to read.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when it is disabled
+ * @throws UnknownEndpoint, or DisabledEndpoint
  */
 export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
   await activeEndpoint(request.endpointId)

@@ -55,7 +55,7 @@ function isAskedFor({ eventTypes }: Replay, job: FailedJob): boolean {
 
 /** State by state, each in the order of an index: what comes first of both is known at once. */
 async function failedJobs(trx: TransactionClientContract, replay: Replay): Promise<FailedJob[]> {
-  const { after, through } = replay.position[JOBS]!
+  const { after } = replay.position[JOBS]!
   const found: FailedJob[] = []
   for (const status of FAILED) {
     const ofStatus: FailedJob[] = await trx
@@ -63,7 +63,6 @@ async function failedJobs(trx: TransactionClientContract, replay: Replay): Promi
       .whereRaw(`status in ('failed', 'expired', 'held', 'skipped')`)
       .where({ target_id: replay.endpointId, status, channel: 'webhook' })
       .where('id', '>', after)
-      .where('id', '<=', through)
       .where('created_at', '>=', replay.since)
       .where('created_at', '<', replay.until)
       .orderBy('id')

@@ -15,7 +15,7 @@ const WISH = ['kind', 'since', 'ratePerSecond', 'eventLimit', 'again'] as const
  * Stores the wish that an endpoint be sent something again; the sender works it off, also after it
  * was killed. With a key, asking twice answers the replay of the first time.
  *
- * @throws UnknownEndpoint, RefusedEndpoint when it is disabled or an event type does not exist, or
+ * @throws UnknownEndpoint, DisabledEndpoint, RefusedEndpoint when an event type does not exist, or
  *   IdempotencyConflict when the key belongs to another wish
  */
 export function startReplay(

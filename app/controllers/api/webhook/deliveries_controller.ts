@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findDelivery } from '#delivery/deliveries/find_delivery'
+import { searchDeliveries } from '#delivery/deliveries/search_deliveries'
+import { attemptView, deliveryView } from '#transformers/delivery_view'
+import { pageOf } from '#transformers/page'
+import { deliveryQuery } from '#validators/delivery_requests'
+import { toPageRequest } from '#validators/page_request'
+
+/** Deliveries to endpoints that the token's account may see. */
+export default class DeliveriesController {
+  async index({ auth, request }: HttpContext) {
+    const { filters, page } = toPageRequest(await deliveryQuery.read(request.qs()))
+    const found = await searchDeliveries(auth.getUserOrFail().reach, filters, page)
+    return pageOf(found, page.limit, deliveryView)
+  }
+
+  /** With every attempt. */
+  async show({ auth, params }: HttpContext) {
+    const { job, attempts } = await findDelivery(params.id, auth.getUserOrFail().reach)
+    return { data: { ...deliveryView(job), attempts: attempts.map(attemptView) } }
+  }
+}

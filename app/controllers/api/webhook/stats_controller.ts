@@ -1,0 +1,9 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { deliveryStats } from '#delivery/endpoints/endpoint_stats'
+
+export default class StatsController {
+  /** Figures over all attempts, together and for each endpoint that the token's account may see. */
+  async show({ auth }: HttpContext) {
+    return { success: true, data: await deliveryStats(auth.getUserOrFail().reach) }
+  }
+}

@@ -1,0 +1,38 @@
+import type DeliveryAttempt from '#models/delivery_attempt'
+import type NotificationJob from '#models/notification_job'
+import { failureWords } from '#delivery/failure'
+import type { FailureKind } from '#delivery/failure'
+
+/** A delivery as the API shows it. Times are epoch milliseconds. */
+export function deliveryView(job: NotificationJob) {
+  return {
+    id: job.id,
+    endpoint_id: job.targetId,
+    event_id: job.eventId,
+    event_type: job.eventType,
+    token_address: job.tokenAddress,
+    state: job.status,
+    tries: job.attempts,
+    is_replayed: job.priority < 0,
+    next_attempt_at: job.status === 'pending' ? job.nextAttemptAt : null,
+    expires_at: job.expiresAt,
+    sent_at: job.sentAt,
+    last_error: job.lastError,
+    created_at: job.createdAt,
+  }
+}
+
+/** One try: what went wrong in words, and the first 4 KB of the answer. */
+export function attemptView(attempt: DeliveryAttempt) {
+  return {
+    attempt: attempt.attempt,
+    started_at: attempt.startedAt,
+    duration_ms: attempt.durationMs,
+    outcome: attempt.outcome,
+    http_status: attempt.httpStatus,
+    failure_kind: attempt.errorKind,
+    failure: attempt.errorKind && failureWords[attempt.errorKind as FailureKind],
+    error: attempt.error,
+    answer: attempt.responseHead,
+  }
+}

@@ -1,0 +1,31 @@
+import vine from '@vinejs/vine'
+import { JOB_STATES } from '#delivery/deliveries/job_states'
+import { EVENT_TYPES } from '#delivery/endpoints/event_types'
+import { bodyOf } from '#validators/body'
+import { queryOf } from '#validators/query'
+import { address, limit, moment } from '#validators/rules'
+
+const MOST_AT_ONCE = 500
+
+export const deliveryQuery = queryOf({
+  state: vine.enum(JOB_STATES).optional(),
+  endpoint_id: vine.number().withoutDecimals().positive().optional(),
+  event_type: vine.enum(EVENT_TYPES).optional(),
+  token_address: address(),
+  since: moment(),
+  until: moment(),
+  limit: limit(),
+  cursor: vine.string().optional(),
+})
+
+const again = () => vine.boolean({ strict: true }).optional()
+
+export const deliveryReplay = bodyOf({ again: again() })
+
+export const deliveryReplays = bodyOf({
+  ids: vine
+    .array(vine.number({ strict: true }).withoutDecimals().positive())
+    .minLength(1)
+    .maxLength(MOST_AT_ONCE),
+  again: again(),
+})
