@@ -2,7 +2,6 @@ import type { Envelope } from '#delivery/envelope'
 
 /** An OCR wallet record as its receivers have always got it: docs/adr/0015. */
 export interface OcrWalletMessage extends Omit<Envelope, 'id' | 'metadata'> {
-  source: 'ocr_wallet_service'
   metadata: { data_age_seconds: number; push_source: 'wx-msg-chat' }
 }
 
@@ -10,7 +9,6 @@ export interface OcrWalletMessage extends Omit<Envelope, 'id' | 'metadata'> {
 export function ocrWalletMessage({ id: _, metadata, ...event }: Envelope): OcrWalletMessage {
   return {
     ...event,
-    source: 'ocr_wallet_service',
     metadata: { data_age_seconds: metadata.data_age_seconds, push_source: 'wx-msg-chat' },
   }
 }
