@@ -1,4 +1,5 @@
 import { WebhookEndpointSchema } from '#database/schema'
+import type { SealedHeaders } from '#models/sealed_headers'
 
 export type EndpointState = 'active' | 'disabled'
 
@@ -10,4 +11,5 @@ export default class WebhookEndpoint extends WebhookEndpointSchema {
   declare origin: EndpointOrigin
   declare state: EndpointState
   declare ordering: 'any' | 'fifo'
+  declare headers: SealedHeaders | null
 }

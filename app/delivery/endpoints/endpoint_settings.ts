@@ -1,3 +1,4 @@
+import { sealHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { ownHeaders, UnusableHeaders } from '#delivery/channels/webhook/own_headers'
 import { checkExpressions } from '#delivery/endpoints/check_expressions'
@@ -22,7 +23,7 @@ export type EndpointSettings = Pick<
 >
 
 /**
- * Settings as they may be stored; those that are undefined are left out.
+ * Settings as they may be stored, headers sealed; those that are undefined are left out.
  *
  * @throws RefusedEndpoint when an event type, an expression or a header cannot be used
  */
@@ -34,7 +35,7 @@ export function usableSettings(settings: Partial<EndpointSettings>): Partial<End
   }
   checkExpressions(usable)
   if (usable.headers) {
-    usable.headers = usableHeaders(usable.headers)
+    usable.headers = sealHeaders(usableHeaders(usable.headers))
   }
   return usable
 }

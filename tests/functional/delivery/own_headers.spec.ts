@@ -1,7 +1,17 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { test } from '@japa/runner'
+import { openHeaders, sealHeaders } from '#models/sealed_headers'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { systemClock } from '#foundation/clock'
+import { addEndpoint } from '#delivery/endpoints/add_endpoint'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, attempts, startSender, storeEndpoint } from '#tests/support/delivery'
+import {
+  allJobsDone,
+  attempts,
+  settings,
+  startSender,
+  storeEndpoint,
+} from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 
@@ -14,7 +24,7 @@ test.group('Headers and keys of an endpoint', (group) => {
 
   test('its headers come with every request', async ({ assert }) => {
     const receiver = await startReceiver()
-    await storeEndpoint(receiver.url, { headers: { 'X-Api-Key': 'abc' } })
+    await storeEndpoint(receiver.url, { headers: sealHeaders({ 'X-Api-Key': 'abc' }) })
     await storeLaunch()
 
     startSender()
@@ -22,11 +32,23 @@ test.group('Headers and keys of an endpoint', (group) => {
     assert.equal(receiver.deliveries[0]!.headers['x-api-key'], 'abc')
   })
 
+  test('their values are stored encrypted', async ({ assert }) => {
+    const { endpoint } = await addEndpoint(
+      { url: 'https://192.88.98.1/', eventTypes: ['*'], headers: { 'X-Api-Key': 'abc' } },
+      settings,
+      systemClock
+    )
+    const row = await WebhookEndpoint.query().where('id', endpoint.id).pojo().firstOrFail()
+    assert.match(JSON.stringify(row), /x-api-key/)
+    assert.notMatch(JSON.stringify(row), /abc\W/)
+    assert.deepEqual(openHeaders(endpoint.headers!), { 'x-api-key': 'abc' })
+  })
+
   test('headers that cannot be sent are told on every try, without the value', async ({
     assert,
   }) => {
     const receiver = await startReceiver()
-    const headers = { 'x-key': 'secret\r\nevil: 1' }
+    const headers = sealHeaders({ 'x-key': 'secret\r\nevil: 1' })
     await storeEndpoint(receiver.url, { headers, retrySchedule: [] })
     await storeLaunch()
 

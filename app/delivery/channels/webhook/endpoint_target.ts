@@ -1,3 +1,4 @@
+import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Target, Verdict } from '#delivery/channel'
 import { unixSeconds } from '#delivery/envelope'
@@ -55,7 +56,7 @@ export class EndpointTarget implements Target {
       key: signingKey(value),
       expiresAt,
     }))
-    this.#ownHeaders = ownHeaders(endpoint.headers)
+    this.#ownHeaders = ownHeaders(endpoint.headers && openHeaders(endpoint.headers))
     this.#payloads = new Payloads(endpoint)
     this.#postOffice = postOffice
     this.#userAgent = userAgent
