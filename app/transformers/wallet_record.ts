@@ -9,7 +9,7 @@ export function toWalletRecord(
 ): WalletRecord {
   return {
     ...sent,
-    wx_nick_name: cleanText(sent.wx_nick_name),
+    wx_nick_name: cleanText(sent.wx_nick_name.toWellFormed()),
     source_ip: sent.source_ip ?? ip,
     pic_url: sent.pic_url ?? null,
     create_time: sent.create_time === undefined ? at : sent.create_time * 1000,

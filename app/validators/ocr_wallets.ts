@@ -16,13 +16,10 @@ const isRecentSecond = vine.createRule((value, _, field) => {
   }
 })
 
-/** Text without control characters, which no id has. */
-const text = (max: number) =>
-  vine
-    .string()
-    .trim()
-    .maxLength(max)
-    .regex(/^\P{Cc}+$/u)
+/** No control characters and no halves of characters: what no database or receiver could store. */
+const WHOLE_TEXT = /^[^\p{Cc}\p{Cs}]+$/u
+
+const text = (max: number) => vine.string().trim().maxLength(max).regex(WHOLE_TEXT)
 
 const wallet = vine.object({
   msg_id: text(64),
@@ -35,6 +32,7 @@ const wallet = vine.object({
   pic_url: vine
     .string()
     .maxLength(2048)
+    .regex(WHOLE_TEXT)
     .url({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
     .optional()
     .nullable(),

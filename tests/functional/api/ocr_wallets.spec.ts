@@ -76,12 +76,30 @@ test.group('OCR wallet records', (group) => {
     assert.closeTo(stored.create_time, Date.now() / 1000, 60)
   })
 
+  test('a nick name is stored without what acts in it or cannot be stored', async ({
+    client,
+    assert,
+  }) => {
+    const wallet = someWallet({ wx_nick_name: '张\u0000三\u202E \ud83d🚀' })
+
+    const response = await client.post(PATH).headers(headers).json(wallet)
+
+    assert.equal(response.body().data[0].wx_nick_name, '张三 \uFFFD🚀')
+  })
+
   test('{field} is refused when it {is}')
     .with([
       { field: 'msg_id', is: 'is missing', wrong: undefined, says: /missing/ },
       { field: 'msg_id', is: 'is a number', wrong: 7, says: /in quotes/ },
       { field: 'wallet_code', is: 'is too long', wrong: 'x'.repeat(129), says: /at most 128/ },
       { field: 'wx_id', is: 'has a NUL', wrong: 'a\u0000b', says: /control characters/ },
+      {
+        field: 'group_id',
+        is: 'has half a character',
+        wrong: 'a\ud83d',
+        says: /control characters/,
+      },
+      { field: 'pic_url', is: 'has a NUL', wrong: 'https://a.example/\u0000', says: /control/ },
       { field: 'source_ip', is: 'is no address', wrong: '300.1.1.1', says: /IPv4/ },
       {
         field: 'pic_url',
