@@ -52,6 +52,7 @@ router
 router
   .group(() => {
     router.post('/endpoints', [controllers.api.webhook.Endpoints, 'store'])
+    router.post('/endpoints/dry-run', [controllers.api.webhook.DryRuns, 'store'])
     router.patch('/endpoints/:id', [controllers.api.webhook.Endpoints, 'update'])
     router.delete('/endpoints/:id', [controllers.api.webhook.Endpoints, 'destroy'])
     router.post('/endpoints/:id/test', [controllers.api.webhook.EndpointTests, 'store'])

@@ -17,6 +17,7 @@ export const controllers = {
     webhook: {
       Deliveries: () => import('#controllers/api/webhook/deliveries_controller'),
       DeliveryReplays: () => import('#controllers/api/webhook/delivery_replays_controller'),
+      DryRuns: () => import('#controllers/api/webhook/dry_runs_controller'),
       EndpointSecrets: () => import('#controllers/api/webhook/endpoint_secrets_controller'),
       EndpointTests: () => import('#controllers/api/webhook/endpoint_tests_controller'),
       Endpoints: () => import('#controllers/api/webhook/endpoints_controller'),

@@ -21,6 +21,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
+    'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -115,6 +116,7 @@ export type ScannedRoutes = {
   }
   POST: {
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
+    'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

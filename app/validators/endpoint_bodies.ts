@@ -45,5 +45,12 @@ export const endpointChanges = bodyOf({
   state: vine.enum(['active', 'disabled'] as const).optional(),
 })
 
+/** An endpoint that need not exist, tried on up to `limit` events. */
+export const endpointDryRun = bodyOf({
+  event_types: eventTypes().optional(),
+  ...expressions,
+  limit: whole(1, 100).optional(),
+})
+
 /** How long the secret before signs as well. */
 export const secretRotation = bodyOf({ overlap_ms: whole(0, 30 * DAY_MS).optional() })

@@ -1,7 +1,12 @@
 import vine from '@vinejs/vine'
 import type { Operations } from '#transformers/api_description/operation'
 import { integer, oneOf, pageOf, text, time } from '#transformers/api_description/shapes'
-import { endpointChanges, newEndpoint, secretRotation } from '#validators/endpoint_bodies'
+import {
+  endpointChanges,
+  endpointDryRun,
+  newEndpoint,
+  secretRotation,
+} from '#validators/endpoint_bodies'
 import { endpointQuery } from '#validators/endpoint_queries'
 
 const shown = () => ({
@@ -51,6 +56,16 @@ const testResult = vine
   })
   .meta({ title: 'TestResult' })
 
+const triedEvent = vine
+  .object({
+    event_id: text(),
+    event_type: text(),
+    outcome: vine.enum(['sent', 'left_out', 'failed']),
+    reason: text().nullable(),
+    payload: vine.any().nullable(),
+  })
+  .meta({ title: 'TriedEvent' })
+
 export const webhookEndpoints: Operations = {
   '/api/v1/webhook/endpoints': {
     get: {
@@ -68,6 +83,15 @@ export const webhookEndpoints: Operations = {
       body: newEndpoint,
       status: 201,
       answer: oneOf(createdEndpoint),
+    },
+  },
+  '/api/v1/webhook/endpoints/dry-run': {
+    post: {
+      id: 'try_expressions',
+      summary: 'Try a filter and a template on the newest stored events; nothing is sent',
+      scope: 'webhooks:write',
+      body: endpointDryRun,
+      answer: oneOf(vine.array(triedEvent)),
     },
   },
   '/api/v1/webhook/endpoints/{id}': {
