@@ -1,5 +1,4 @@
-import vine from '@vinejs/vine'
 import { queryOf } from '#validators/query'
-import { limit } from '#validators/rules'
+import { cursor, limit } from '#validators/rules'
 
-export const endpointQuery = queryOf({ limit: limit(), cursor: vine.string().optional() })
+export const endpointQuery = queryOf({ limit: limit(), cursor: cursor() })

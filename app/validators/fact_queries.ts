@@ -3,6 +3,7 @@ import { queryOf } from '#validators/query'
 import {
   address,
   blockNumber,
+  cursor,
   launchKind,
   limit,
   moment,
@@ -21,7 +22,7 @@ const common = {
   since: moment(),
   until: moment(),
   limit: limit(),
-  cursor: vine.string().optional(),
+  cursor: cursor(),
 }
 
 export const launchQuery = queryOf({ ...common, kind: launchKind(), creator: address() })

@@ -27,7 +27,17 @@ export const blockNumber = () =>
   vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER]).optional()
 
 /** How many facts a list answers at once. */
-export const limit = () => vine.number().withoutDecimals().range([1, 200]).optional()
+export const limit = () =>
+  vine
+    .number()
+    .withoutDecimals()
+    .range([1, 200])
+    .optional()
+    .meta({ description: '50 unless given' })
+
+/** Where a list goes on. */
+export const cursor = () =>
+  vine.string().optional().meta({ description: '`meta.next_cursor` of the page before' })
 
 const MOMENT = /^(?:\d{1,15}|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))$/
 
@@ -40,7 +50,13 @@ const isMoment = vine.createRule((value, _, field) => {
 })
 
 /** A time as epoch milliseconds or as ISO 8601 with its zone, answered in epoch milliseconds. */
-export const moment = () => vine.string().use(isMoment()).optional().transform(toMilliseconds)
+export const moment = () =>
+  vine
+    .string()
+    .use(isMoment())
+    .meta({ description: 'Epoch milliseconds, or ISO 8601 with a zone' })
+    .optional()
+    .transform(toMilliseconds)
 
 /** What each rule expects, in the words of an API reader. */
 export const messages = {

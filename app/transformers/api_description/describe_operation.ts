@@ -1,8 +1,6 @@
-import vine from '@vinejs/vine'
 import { failureResponses } from '#transformers/api_description/failures'
+import { jsonSchemaOf, type JsonSchema } from '#transformers/api_description/json_schema'
 import type { Operation, Taken } from '#transformers/api_description/operation'
-
-type JsonSchema = Record<string, any>
 
 /** One route as OpenAPI 3.1 has it. */
 export function describeOperation(path: string, operation: Operation) {
@@ -10,6 +8,7 @@ export function describeOperation(path: string, operation: Operation) {
   return {
     operationId: id,
     summary,
+    tags: [scope?.split(':')[0] ?? 'public'],
     ...(description && { description }),
     security: scope ? [{ token: [scope] }] : [],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
@@ -23,7 +22,7 @@ export function describeOperation(path: string, operation: Operation) {
 
 function pathParameters(path: string) {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
-    const type = name === 'id' ? 'integer' : 'string'
+    const type = name === 'source' ? 'string' : 'integer'
     return { name, in: 'path', required: true, schema: { type } }
   })
 }
@@ -46,27 +45,10 @@ function requestBody(body: Taken) {
 
 function success({ summary, answer, mediaType }: Operation) {
   if (answer) {
-    const schema = withAllRequired(vine.create(answer).toJSONSchema())
+    const schema = jsonSchemaOf(answer)
     return { description: summary, content: { 'application/json': { schema } } }
   }
   return { description: summary, ...(mediaType && { content: { [mediaType]: {} } }) }
-}
-
-/** Vine leaves out of `required` what may be null; here a property may be null, never missing. */
-function withAllRequired(schema: JsonSchema): JsonSchema {
-  return {
-    ...schema,
-    ...(schema.items && { items: withAllRequired(schema.items) }),
-    ...(schema.properties && {
-      properties: Object.fromEntries(
-        Object.entries<JsonSchema>(schema.properties).map(([name, inner]) => [
-          name,
-          withAllRequired(inner),
-        ])
-      ),
-      required: Object.keys(schema.properties),
-    }),
-  }
 }
 
 function failuresOf(path: string, { scope, query, body, failures = [] }: Operation): Set<number> {

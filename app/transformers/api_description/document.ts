@@ -1,3 +1,4 @@
+import { describeEvents } from '#transformers/api_description/describe_events'
 import { describeOperation } from '#transformers/api_description/describe_operation'
 import { failureComponents } from '#transformers/api_description/failures'
 import { operations } from '#transformers/api_description/operations'
@@ -25,6 +26,7 @@ export function apiDocument(version: string) {
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries(paths),
+    webhooks: describeEvents(),
     components: {
       ...failureComponents,
       securitySchemes: {

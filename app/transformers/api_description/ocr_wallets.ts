@@ -4,7 +4,7 @@ import { integer, pageOf, text } from '#transformers/api_description/shapes'
 import { ocrWalletQuery } from '#validators/ocr_wallet_query'
 import { walletBody } from '#validators/ocr_wallets'
 
-const wallet = vine
+export const wallet = vine
   .object({
     id: integer(),
     source_ip: text(),

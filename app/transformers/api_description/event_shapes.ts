@@ -1,0 +1,58 @@
+import vine from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+import { launch, pool, trade } from '#transformers/api_description/fact_shapes'
+import { wallet } from '#transformers/api_description/ocr_wallets'
+import { integer, text, time } from '#transformers/api_description/shapes'
+
+const unixSeconds = () => integer().meta({ description: 'Unix seconds' })
+
+const pushAlert = vine.object({
+  id: integer(),
+  kind: vine.enum(['endpoint.failing', 'endpoint.disabled']),
+  endpoint_id: integer(),
+  endpoint: text(),
+  since: time(),
+  message: text(),
+  event_time: time(),
+})
+
+const common = (type: string, data: SchemaTypes) => ({
+  event_type: vine.literal(type),
+  timestamp: unixSeconds(),
+  version: vine.literal('1.0'),
+  source: text(),
+  data,
+})
+
+const event = (type: string, data: SchemaTypes) =>
+  vine.object({
+    id: text(),
+    ...common(type, data),
+    metadata: vine.object({
+      data_age_seconds: vine.number({ strict: true }),
+      push_source: vine.literal('regou'),
+      attempt: integer(),
+    }),
+  })
+
+const onChain = (type: string, fact: Record<string, SchemaTypes>) => ({
+  [type]: event(type, vine.object(fact)),
+  [`${type}.removed`]: event(`${type}.removed`, vine.object({ ...fact, removed_at: time() })),
+})
+
+/** What receivers get, by event type: one event in one request, without a template. */
+export const eventShapes: Record<string, SchemaTypes> = {
+  ...onChain('launch.created', launch),
+  ...onChain('launch.graduated', launch),
+  ...onChain('pool.created', pool),
+  ...onChain('trade.executed', trade),
+  'push.alert': event('push.alert', pushAlert),
+  // Its form is that of the service it comes from (docs/adr/0015).
+  'ocr_wallet_data': vine.object({
+    ...common('ocr_wallet_data', wallet),
+    metadata: vine.object({
+      data_age_seconds: vine.number({ strict: true }),
+      push_source: vine.literal('wx-msg-chat'),
+    }),
+  }),
+}
