@@ -39,6 +39,10 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
+  accounts: {
+    mayImport: ['foundation', 'models', 'delivery'],
+    why: 'An account has things in delivery: it asks for them, and is asked by nobody but the edges.',
+  },
   health: {
     mayImport: ['foundation', 'models', 'sources'],
     why: 'Health watches the database, not the rooms.',

@@ -5,6 +5,9 @@ import type { InferLimiters } from '@adonisjs/limiter/types'
 /** What one token may ask of one web process. */
 export const tokenLimit = { requests: env.get('API_RATE_LIMIT'), duration: '1 minute' }
 
+/** What one visitor may ask for on the way to logging in: messages to sign, and checks of signatures. */
+export const loginLimit = { requests: 30, duration: '1 minute' }
+
 /** Counted in memory: each web process counts for itself, and no request costs a write. */
 const limiterConfig = defineConfig({
   default: 'memory',

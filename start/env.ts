@@ -11,6 +11,7 @@
 import { Env } from '@adonisjs/core/env'
 import {
   address,
+  addressList,
   appKey,
   duration,
   durationList,
@@ -19,6 +20,7 @@ import {
   oneOf,
   oneUrl,
   optional,
+  siteOrigin,
   text,
   urlList,
   wholeNumber,
@@ -39,6 +41,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   ),
   LOG_FORMAT: optional(oneOf('pretty', 'json')),
   API_RATE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1200), 1200),
+  APP_URL: optional(siteOrigin),
+
+  /* Accounts */
+  OPERATOR_WALLETS: withDefault(addressList, []),
 
   /* Database */
   DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),

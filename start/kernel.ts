@@ -21,5 +21,8 @@ export const middleware = router.named({
   session: () => import('@adonisjs/session/session_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
   page: () => import('#middleware/page_middleware'),
+  account: () => import('#middleware/account_middleware'),
+  member: () => import('#middleware/member_middleware'),
+  loginLimit: () => import('#middleware/login_limit_middleware'),
   token: () => import('#middleware/token_middleware'),
 })

@@ -114,6 +114,22 @@ export const address: Rule<`0x${string}`> = (key, value) => {
   return refuse(key, value, 'an address: 0x and 40 hexadecimal digits', example)
 }
 
+/** 20-byte addresses separated by commas, answered in lower case. */
+export const addressList: Rule<`0x${string}`[]> = (key, value) =>
+  splitList(value).map((part) => address(key, part))
+
+/** The origin of a site: what people type to reach it, up to the first slash. */
+export const siteOrigin: Rule<string> = (key, value) => {
+  const site = URL.canParse(value ?? '') ? new URL(value!) : null
+  const isSite = site && /^https?:$/.test(site.protocol) && SITE_HOST.test(site.host)
+  return isSite
+    ? site.origin
+    : refuse(key, value, 'the URL of the site', 'https://regou.example.com')
+}
+
+/** The hosts that a login message (EIP-4361) can name to every wallet. */
+const SITE_HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?$/
+
 /** The application key: at least 16 characters, kept out of logs. */
 export const appKey: Rule<Secret<string>> = (key, value) => {
   if (value && value.length >= 16) return new Secret(value)

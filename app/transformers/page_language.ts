@@ -6,6 +6,9 @@ import edge from 'edge.js'
 export const LOCALE_COOKIE = 'regou-locale'
 export const THEME_COOKIE = 'regou-theme'
 
+/** How they are kept. Over plain HTTP too: there is nothing secret in a language. */
+export const REMEMBERED = { maxAge: '1y', secure: false }
+
 export const locales = ['zh-CN', 'en'] as const
 export const themes = ['auto', 'light', 'dark'] as const
 

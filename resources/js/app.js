@@ -7,3 +7,9 @@ copyOnClick()
 
 const section = document.querySelector('[data-live]')
 if (section) follow(section)
+
+const login = document.querySelector('[data-login]')
+if (login) import('./login.js').then(({ offerWallets }) => offerWallets(login))
+
+const account = document.querySelector('[data-account]')
+if (account) import('./other_account.js').then(({ watchAccount }) => watchAccount(account))

@@ -1,9 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { LOCALE_COOKIE, THEME_COOKIE } from '#transformers/page_language'
+import { LOCALE_COOKIE, REMEMBERED, THEME_COOKIE } from '#transformers/page_language'
 import { preferencesValidator } from '#validators/preferences_validator'
-
-/** Works over plain HTTP too: there is nothing secret in a language. */
-const REMEMBERED = { maxAge: '1y', secure: false }
 
 export default class PreferencesController {
   /** Remembers the language or theme that a visitor chose. */

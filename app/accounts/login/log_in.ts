@@ -1,0 +1,49 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Address, Hex } from 'viem'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import LoginNonce from '#models/login_nonce'
+import type User from '#models/user'
+import type { AccountSettings } from '../account_settings.js'
+import { accountOf } from './account_of.js'
+import { issuedNonce } from './issued_nonce.js'
+import { LoginRefused } from './login_refused.js'
+import type { LoginSite } from './login_site.js'
+import { proveWallet } from './prove_wallet.js'
+
+interface Login {
+  message: string
+  signature: Hex
+  site: LoginSite
+  /** For an account that is made now. */
+  language: string
+  timeZone?: string
+}
+
+/**
+ * Whose wallet signed a message that was issued here. The first login makes the account.
+ *
+ * @throws LoginRefused
+ */
+export async function logIn(login: Login, settings: AccountSettings, clock: Clock): Promise<User> {
+  const { message, signature, site } = login
+  const now = clock.now()
+  const issued = await issuedNonce(message, { site, chainId: settings.chainId, now })
+  const address = issued.walletAddress as Address
+  await proveWallet({ address, message, signature }, settings)
+
+  return writeTransaction(async (client) => {
+    // Only now: while the chain was unreachable, the same signature may be sent again.
+    await consume(client, issued.nonce, now)
+    const account = await accountOf(client, address, login, now)
+    return account.merge({ lastLoginAt: now }).save()
+  })
+}
+
+async function consume(client: TransactionClientContract, nonce: string, now: number) {
+  const unused = LoginNonce.query({ client }).where('nonce', nonce).whereNull('consumed_at')
+  const [updated]: unknown[] = await unused.update({ consumed_at: now })
+  if (Number(updated) !== 1) {
+    throw new LoginRefused('used_nonce')
+  }
+}

@@ -1,0 +1,66 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import { insertRows, type WrittenTable } from '#foundation/insert_rows'
+import { writeTransaction } from '#foundation/write_transaction'
+import type { LaunchKind } from '#models/launch_event'
+import Subscription from '#models/subscription'
+
+/** One thing that somebody may want to be told of. */
+export interface Switch {
+  source: string
+  kind: LaunchKind
+}
+
+/** What there is a switch for: the venues that launch tokens, and what happens there. */
+export const SWITCHES: readonly Switch[] = ['four', 'flap'].flatMap((source) => [
+  { source, kind: 'created' },
+  { source, kind: 'graduated' },
+])
+
+/** A switch in one word, such as `four.created`. */
+export function switchName({ source, kind }: Switch): string {
+  return `${source}.${kind}`
+}
+
+const TABLE: WrittenTable = {
+  name: 'subscriptions',
+  columns: { user_id: 'bigint', source: 'text', kind: 'text', created_at: 'bigint' },
+}
+
+/** Each switch, and whether it is on. */
+export async function switchesOf(userId: number): Promise<(Switch & { isOn: boolean })[]> {
+  const on = await Subscription.query().where('user_id', userId)
+  return SWITCHES.map((one) => ({ ...one, isOn: on.some((row) => isSame(row, one)) }))
+}
+
+/** Turns on the switches that are named, and off all others. */
+export async function setSwitches(userId: number, wanted: readonly Switch[], clock: Clock) {
+  await writeTransaction(async (client) => {
+    const rows = await Subscription.query({ client }).where('user_id', userId)
+    for (const row of rows) {
+      if (!wanted.some((one) => isSame(row, one))) await row.delete()
+    }
+    const missing = wanted.filter((one) => !rows.some((row) => isSame(row, one)))
+    await switchOn(client, userId, missing, clock.now())
+  })
+}
+
+/** Turns on everything there is, as a new account begins. */
+export function switchAllOn(client: TransactionClientContract, userId: number, now: number) {
+  return switchOn(client, userId, SWITCHES, now)
+}
+
+/** Two browsers at once may turn on the same. */
+async function switchOn(
+  client: TransactionClientContract,
+  userId: number,
+  switches: readonly Switch[],
+  now: number
+) {
+  const rows = switches.map((one) => ({ ...one, user_id: userId, created_at: now }))
+  await insertRows(client, TABLE, rows)
+}
+
+function isSame(one: Switch, other: Switch): boolean {
+  return one.source === other.source && one.kind === other.kind
+}

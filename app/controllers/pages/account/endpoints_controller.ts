@@ -1,0 +1,52 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import settings from '#config/webhooks'
+import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
+import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
+import { systemClock } from '#foundation/clock'
+import { backToPanel } from '#transformers/notice'
+import { endpointStateValidator, endpointValidator } from '#validators/account_validators'
+
+/** The endpoints of whoever is logged in, and nobody else's. */
+export default class EndpointsController {
+  /** Adds an endpoint; the next page shows its secret this once. */
+  async store(ctx: HttpContext) {
+    const { url } = await endpointValidator.validate(ctx.request.body())
+    const wish = { url, eventTypes: ['launch.*'], ownerId: this.#owner(ctx) }
+    await this.#answer(ctx, async () => {
+      const { secret } = await addEndpoint(wish, settings, systemClock)
+      return { key: 'endpointAdded', secret }
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const { state } = await endpointStateValidator.validate(ctx.request.body())
+    const { id } = await changeableEndpoint(ctx.params.id, this.#owner(ctx))
+    await this.#answer(ctx, async () => {
+      await changeEndpoint(id, { state }, settings.allowedNetworks, systemClock)
+      return { key: 'saved' }
+    })
+  }
+
+  async destroy(ctx: HttpContext) {
+    const { id } = await changeableEndpoint(ctx.params.id, this.#owner(ctx))
+    await deleteEndpoint(id)
+    backToPanel(ctx, 'channels', { key: 'endpointDeleted' })
+  }
+
+  #owner({ auth }: HttpContext): number {
+    return auth.use('web').getUserOrFail().id
+  }
+
+  async #answer(ctx: HttpContext, work: () => Promise<{ key: string; secret?: string }>) {
+    try {
+      backToPanel(ctx, 'channels', await work())
+    } catch (error) {
+      if (!(error instanceof RefusedEndpoint)) throw error
+      const { message } = error
+      backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail: message })
+    }
+  }
+}

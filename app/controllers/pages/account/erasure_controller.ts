@@ -1,0 +1,24 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { systemClock } from '#foundation/clock'
+import { erasureValidator } from '#validators/account_validators'
+import { eraseAccount } from '../../../accounts/data/erase_account.js'
+
+export default class ErasureController {
+  /** Says what will be gone and what stays, before anything is. */
+  async show({ view }: HttpContext) {
+    return view.render('pages/erase_account')
+  }
+
+  /** Erases the account, once the box that says so is ticked. */
+  async store({ auth, request, response, view }: HttpContext) {
+    const [error] = await erasureValidator.tryValidate(request.body())
+    if (error) {
+      response.status(422)
+      return view.render('pages/erase_account', { isUnconfirmed: true })
+    }
+    const guard = auth.use('web')
+    await eraseAccount(guard.getUserOrFail(), systemClock)
+    await guard.logout()
+    response.redirect().status(303).toPath('/')
+  }
+}

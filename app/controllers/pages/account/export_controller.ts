@@ -1,0 +1,11 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { exportAccount } from '../../../accounts/data/export_account.js'
+
+export default class ExportController {
+  /** Everything that is stored about whoever is logged in, as a file. */
+  async show({ auth, response }: HttpContext) {
+    const data = await exportAccount(auth.use('web').getUserOrFail())
+    response.header('content-disposition', 'attachment; filename="regou-account.json"')
+    response.type('json').send(JSON.stringify(data, null, 2))
+  }
+}

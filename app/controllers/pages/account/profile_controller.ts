@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { systemClock } from '#foundation/clock'
+import { backToPanel } from '#transformers/notice'
+import { LOCALE_COOKIE, REMEMBERED } from '#transformers/page_language'
+import { profileValidator } from '#validators/account_validators'
+import { changeProfile } from '../../../accounts/change_profile.js'
+
+export default class ProfileController {
+  /** Takes up the language at once, on this page too. */
+  async update(ctx: HttpContext) {
+    const { language, time_zone: timeZone } = await profileValidator.validate(ctx.request.body())
+    await changeProfile(ctx.auth.use('web').getUserOrFail(), { language, timeZone }, systemClock)
+    ctx.response.plainCookie(LOCALE_COOKIE, language, REMEMBERED)
+    backToPanel(ctx, 'profile', { key: 'saved' })
+  }
+}

@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { systemClock } from '#foundation/clock'
+import { backToPanel } from '#transformers/notice'
+import { switchesValidator } from '#validators/account_validators'
+import { setSwitches, SWITCHES, switchName } from '../../../accounts/subscriptions.js'
+
+export default class SubscriptionsController {
+  /** Sets all switches at once, as the form has them. */
+  async update(ctx: HttpContext) {
+    const { switches } = await switchesValidator.validate(ctx.request.body())
+    const wanted = SWITCHES.filter((one) => switches.includes(switchName(one)))
+    await setSwitches(ctx.auth.use('web').getUserOrFail().id, wanted, systemClock)
+    backToPanel(ctx, 'switches', { key: 'saved' })
+  }
+}

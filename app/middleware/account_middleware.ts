@@ -1,0 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { addressView } from '#transformers/address_view'
+import { identicon } from '#transformers/identicon'
+import { isCurrentSession } from '#middleware/member_session'
+
+/** Knows who looks at a page, if somebody logged in, and tells the page's header. */
+export default class AccountMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const manager = await ctx.containerResolver.make('auth.manager')
+    ctx.auth = manager.createAuthenticator(ctx)
+    const guard = ctx.auth.use('web')
+
+    if ((await guard.check()) && !isCurrentSession(ctx)) {
+      await guard.logout()
+    }
+    const wallet = guard.user?.walletAddress
+    ctx.view.share({ visitor: wallet ? { ...addressView(wallet), icon: identicon(wallet) } : null })
+    return next()
+  }
+}

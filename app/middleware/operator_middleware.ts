@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import accountsConfig from '#config/accounts'
+import { isOperator } from '../accounts/operators.js'
+
+/** Lets in those who run this installation; others who have logged in are told who may. */
+export default class OperatorMiddleware {
+  async handle({ auth, response, view }: HttpContext, next: NextFn) {
+    if (isOperator(auth.use('web').getUserOrFail(), accountsConfig)) {
+      return next()
+    }
+    response.status(403)
+    return view.render('pages/errors/not_operator')
+  }
+}
