@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
+import type { Database } from 'better-sqlite3'
+import { rememberStatements } from '#foundation/remember_statements'
 
 /** A relative DATABASE_PATH counts from the folder the process was started in. */
 const filename = env.get('DATABASE_PATH')
@@ -10,10 +12,6 @@ mkdirSync(dirname(filename), { recursive: true })
 
 /** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
 const acquireTimeoutMillis = 5000
-
-interface SqliteConnection {
-  pragma(statement: string): unknown
-}
 
 const databaseConfig = defineConfig({
   connection: env.get('DB_CONNECTION'),
@@ -27,10 +25,7 @@ const databaseConfig = defineConfig({
         min: 1,
         max: 1,
         acquireTimeoutMillis,
-        afterCreate(
-          connection: SqliteConnection,
-          done: (error: unknown, connection: SqliteConnection) => void
-        ) {
+        afterCreate(connection: Database, done: (error: unknown, connection: Database) => void) {
           // Counts for a new file only. Facts come in bulk: larger pages are fewer to write.
           connection.pragma('page_size = 8192')
           connection.pragma('journal_mode = WAL')
@@ -41,6 +36,7 @@ const databaseConfig = defineConfig({
           connection.pragma('wal_autocheckpoint = 4000')
           connection.pragma('busy_timeout = 5000')
           connection.pragma('foreign_keys = ON')
+          rememberStatements(connection)
           done(null, connection)
         },
       },

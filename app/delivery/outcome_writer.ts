@@ -1,9 +1,16 @@
 import type { Clock } from '#foundation/clock'
 import type { Outcome } from '#delivery/outcome'
 
-/** How long outcomes gather before they are written together, and how many at most, in milliseconds. */
-const GATHER_MS = 5
+/** How many outcomes are written together at most. */
 const MOST_AT_ONCE = 1000
+
+/**
+ * How long outcomes gather before that, in milliseconds: so long that writing takes a tenth of the
+ * time, within these bounds. What gathers goes again when the process dies, so it is kept short.
+ */
+const SHORTEST_GATHER_MS = 5
+const LONGEST_GATHER_MS = 25
+const WRITING_SHARE = 0.1
 
 /** How long to leave a database alone that could not be written to, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
@@ -18,6 +25,7 @@ export class OutcomeWriter {
   readonly #onFault: (error: Error) => void
   #gathered: Outcome[] = []
   #writing: Promise<void> | null = null
+  #gatherMs = SHORTEST_GATHER_MS
 
   constructor(
     store: (outcomes: readonly Outcome[]) => Promise<void>,
@@ -45,12 +53,14 @@ export class OutcomeWriter {
   }
 
   async #write() {
-    await this.#clock.sleep(GATHER_MS)
     while (this.#gathered.length > 0) {
+      await this.#clock.sleep(this.#gatherMs)
       const batch = this.#gathered.slice(0, MOST_AT_ONCE)
+      const startedAt = this.#clock.now()
       try {
         await this.#store(batch)
         this.#gathered.splice(0, batch.length)
+        this.#gatherMs = gatherTime(this.#clock.now() - startedAt)
       } catch (error) {
         this.#onFault(error as Error)
         await this.#clock.sleep(PAUSE_AFTER_FAULT_MS)
@@ -58,4 +68,9 @@ export class OutcomeWriter {
     }
     this.#writing = null
   }
+}
+
+function gatherTime(writingMs: number): number {
+  const wanted = writingMs / WRITING_SHARE - writingMs
+  return Math.min(Math.max(wanted, SHORTEST_GATHER_MS), LONGEST_GATHER_MS)
 }

@@ -73,20 +73,27 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd() {
-    this.#finish(new Error('the answer has no status'))
+    this.#finish()
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error) {
     this.#finish(error)
   }
 
-  #finish(reason: Error) {
+  /** @param reason what to tell when no status has come */
+  #finish(reason?: Error) {
     if (this.#isSettled) {
       return
     }
     this.#isSettled = true
     clearTimeout(this.#timer)
-    this.#settle(this.#answer ? { ...this.#answer, head: this.#head() } : reason)
+    this.#settle(this.#result(reason))
+  }
+
+  #result(reason?: Error): WebhookAnswer | Error {
+    return this.#answer
+      ? { ...this.#answer, head: this.#head() }
+      : (reason ?? new Error('the answer has no status'))
   }
 
   #head(): string {

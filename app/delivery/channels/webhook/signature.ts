@@ -1,4 +1,4 @@
-import { createHmac, sign as signWith } from 'node:crypto'
+import { createHmac, createSecretKey, sign as signWith } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { ed25519Key } from '#delivery/channels/webhook/ed25519_key'
 
@@ -6,8 +6,8 @@ import { ed25519Key } from '#delivery/channels/webhook/ed25519_key'
 const SHORTEST = 24
 const LONGEST = 64
 
-/** A shared key, or the private half of an ed25519 pair. */
-export type SigningKey = Buffer | KeyObject
+/** A shared key, or the private half of an ed25519 pair; made ready once, as signing is frequent. */
+export type SigningKey = KeyObject
 
 /**
  * The key of a Standard Webhooks secret: base64 behind an optional `whsec_`, or behind `whsk_` for
@@ -28,7 +28,7 @@ export function signingKey(secret: string): SigningKey {
         `node -e 'console.log("whsec_" + crypto.randomBytes(32).toString("base64"))'`
     )
   }
-  return key
+  return createSecretKey(key)
 }
 
 /**
@@ -48,7 +48,7 @@ export function sign(
 }
 
 function signature(key: SigningKey, content: string): string {
-  return Buffer.isBuffer(key)
+  return key.type === 'secret'
     ? `v1,${createHmac('sha256', key).update(content).digest('base64')}`
     : `v1a,${signWith(null, Buffer.from(content), key).toString('base64')}`
 }
