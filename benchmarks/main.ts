@@ -1,10 +1,11 @@
-/** `npm run bench -- scan|latency|ocr [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|ocr [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
   () => Promise<{ run(options: { isQuick: boolean }): Promise<void> }>
 > = {
   scan: () => import('#benchmarks/scan/main'),
+  deliver: () => import('#benchmarks/deliver/main'),
   latency: () => import('#benchmarks/latency/main'),
   ocr: () => import('#benchmarks/ocr/main'),
 }

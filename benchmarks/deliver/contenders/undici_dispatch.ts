@@ -1,0 +1,34 @@
+/** The limit: the same bodies, signed and dispatched by undici, and nothing stored. */
+import { Pool } from 'undici'
+import { contend } from '#benchmarks/support/measure'
+import { launchEvent } from '#benchmarks/deliver/launch_row'
+import { signedRequest } from '#benchmarks/deliver/signed_request'
+
+const count = Number(process.env.BENCH_FACTS)
+const concurrency = Number(process.env.BENCH_CONCURRENCY)
+const events = Array.from({ length: count }, (_, index) => launchEvent(index + 1))
+const pool = new Pool(process.env.BENCH_RECEIVER!, { connections: concurrency, pipelining: 1 })
+
+function post(event: { id: string }) {
+  return new Promise<void>((resolve, reject) => {
+    const options = { path: '/', method: 'POST', ...signedRequest(event) } as const
+    pool.dispatch(options, {
+      onRequestStart() {},
+      onResponseStart() {},
+      onResponseData() {},
+      onResponseEnd: () => resolve(),
+      onResponseError: (_, error) => reject(error),
+    })
+  })
+}
+
+await contend(async () => {
+  let next = 0
+  const loop = async () => {
+    while (next < count) {
+      await post(events[next++]!)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, loop))
+  return { jobs: count }
+})

@@ -1,0 +1,60 @@
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import settings from '#config/webhooks'
+import { sendWebhooks } from '#delivery/send_webhooks'
+import { systemClock } from '#foundation/clock'
+import { percentile } from '#benchmarks/support/measure'
+import { storeEndpoint } from '#benchmarks/deliver/fill_database'
+import { launchRow } from '#benchmarks/deliver/launch_row'
+
+const EVENTS = 24
+
+/** Events that are not counted: connections are opened, and who is dead is found out. */
+const WARM_UP = 8
+
+/** Nobody listens there. */
+const REFUSING = 'http://127.0.0.1:9'
+
+/** Stores an event so often, in milliseconds: each is a burst of one request per endpoint. */
+const EVERY_MS = 1000
+
+/** Answers how long the live endpoints had to wait from planning to acceptance, at the 99th percentile. */
+export async function sendToMany(live: number, dead: number) {
+  for (let serial = 0; serial < live; serial++) {
+    await storeEndpoint(`${process.env.BENCH_RECEIVER}/live/${serial}`)
+  }
+  for (let serial = 0; serial < dead; serial++) {
+    const host = serial % 2 === 0 ? REFUSING : process.env.BENCH_RECEIVER
+    await storeEndpoint(`${host}/hang/${serial}`)
+  }
+
+  const stopping = new AbortController()
+  const running = sendWebhooks(settings, logger, stopping.signal)
+  for (let serial = 1; serial <= EVENTS; serial++) {
+    await db.table('launch_events').insert(launchRow(serial))
+    await systemClock.sleep(EVERY_MS)
+  }
+  const p99Ms = await liveDelay(live)
+  stopping.abort()
+  await running
+  return { p99Ms }
+}
+
+async function liveDelay(live: number): Promise<number> {
+  const rows = await db
+    .from('notification_jobs')
+    .whereIn(
+      'target_id',
+      db.from('webhook_endpoints').where('url', 'like', '%/live/%').select('id')
+    )
+    .where('fact_id', '>', WARM_UP)
+    .select('created_at', 'sent_at')
+  if (rows.length !== live * (EVENTS - WARM_UP)) {
+    throw new Error(`There are ${rows.length} jobs of ${live} live endpoints`)
+  }
+  const delays = rows.map((row) => Number(row.sent_at ?? Infinity) - Number(row.created_at))
+  return percentile(
+    delays.toSorted((a, b) => a - b),
+    0.99
+  )
+}
