@@ -5,8 +5,8 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { Audit } from '#scanner/audit'
 import { auditWindow } from '#scanner/audit_window'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { withEndpoints } from '#scanner/endpoints/with_endpoints'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
 
 /** Exit codes: the stored facts differed from the chain; blocks could not be compared. */
 const DIFFERENT = 4

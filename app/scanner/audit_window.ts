@@ -1,8 +1,8 @@
 import { OperatorError } from '#foundation/operator_error'
 import ScanCursor from '#models/scan_cursor'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { measureBlockTime } from '#scanner/reading/block_time'
-import { readHeader } from '#scanner/reading/chain_reader'
+import { readHeader } from '#foundation/rpc/block_header'
 
 const HOUR_MS = 3_600_000
 

@@ -1,6 +1,6 @@
 import { OperatorError } from '#foundation/operator_error'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { readHeader } from '#scanner/reading/chain_reader'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHeader } from '#foundation/rpc/block_header'
 
 /**
  * The range of blocks that was asked for, up to the finalized block where no end was named.

@@ -1,8 +1,8 @@
 import { OperatorError } from '#foundation/operator_error'
 import ScanCursor from '#models/scan_cursor'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
-import { readHeader, type BlockHeader } from '#scanner/reading/chain_reader'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { Position } from '#scanner/store/cursor'
 import { recentBlocks } from '#scanner/store/recent_blocks'
 

@@ -4,9 +4,9 @@ import LaunchEvent from '#models/launch_event'
 import type { Source } from '#sources/define_source'
 import { poolInAnswer, type PoolQuestion } from '#sources/define_pool_look_up'
 import type { Address } from '#sources/facts'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { keepDoing } from '#scanner/keep_doing'
-import { multicall } from '#scanner/reading/multicall'
+import { multicall } from '#foundation/rpc/multicall'
 
 /** Graduations per request, and how often to look for them, in milliseconds. */
 const LAUNCHES_PER_CALL = 20

@@ -1,8 +1,8 @@
 import type { Clock } from '#foundation/clock'
-import type { Endpoint } from '#scanner/endpoints/endpoint'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import type { PushTransport } from '#scanner/endpoints/push_transport'
-import { toHeader, type BlockHeader } from '#scanner/reading/chain_reader'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type { PushTransport } from '#foundation/rpc/push_transport'
+import { toHeader, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */
 const TRUSTED_MS = 3_000

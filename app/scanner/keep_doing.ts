@@ -1,6 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 interface Chore {
   /** What it is, for the log. */

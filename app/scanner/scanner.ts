@@ -1,10 +1,10 @@
 import { OperatorError } from '#foundation/operator_error'
 import { ChainFollower, type FollowerOptions } from '#scanner/chain_follower'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { HeadSignal } from '#scanner/head_signal'
 import { measureBlockTime } from '#scanner/reading/block_time'
 import { ScanReport } from '#scanner/scan_report'
-import { Lease, LeaseLostError } from '#scanner/store/lease'
+import { Lease, LeaseLostError } from '#foundation/lease'
 
 /** How often a standby looks whether the lease is free, and how long to wait after a failure, in milliseconds. */
 const STANDBY_MS = 1_000

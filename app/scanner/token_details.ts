@@ -5,9 +5,9 @@ import { writeTransaction } from '#foundation/write_transaction'
 import Token from '#models/token'
 import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { keepDoing } from '#scanner/keep_doing'
-import { multicall } from '#scanner/reading/multicall'
+import { multicall } from '#foundation/rpc/multicall'
 import { completeToken } from '#scanner/store/complete_token'
 
 /** Tokens per request. */

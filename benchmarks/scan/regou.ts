@@ -25,7 +25,7 @@ const { default: scannerConfig } = await import('#config/scanner')
 const { default: sources } = await import('#config/sources')
 const { systemClock } = await import('#foundation/clock')
 const { Backfill } = await import('#scanner/backfill')
-const { EndpointPool } = await import('#scanner/endpoints/endpoint_pool')
+const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')
 const { logFilterFor } = await import('#scanner/reading/log_filter')
 const { readRanges } = await import('#scanner/reading/range_reader')
 

@@ -1,6 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import { systemClock } from '#foundation/clock'
-import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { Scanner, type ScannerOptions } from '#scanner/scanner'
 import { sources } from '#sources/registry'
 

@@ -1,5 +1,5 @@
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { readHeader } from '#scanner/reading/chain_reader'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHeader } from '#foundation/rpc/block_header'
 
 /** Blocks to measure over: long enough that timestamps in whole seconds do not matter. */
 const SAMPLE_BLOCKS = 200

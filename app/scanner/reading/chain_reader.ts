@@ -1,16 +1,8 @@
 import type { ChainLog } from '#sources/facts'
-import type { Endpoint } from '#scanner/endpoints/endpoint'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import type { BlockHeader } from '#foundation/rpc/block_header'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { LogFilter } from '#scanner/reading/log_filter'
-
-export interface BlockHeader {
-  number: number
-  hash: string
-  parentHash: string
-  /** Epoch milliseconds. */
-  time: number
-  logsBloom: `0x${string}`
-}
 
 interface RawLog {
   address: string
@@ -27,49 +19,6 @@ interface RawLog {
 
 /** A log whose block time the endpoint may not have told. */
 export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
-
-/**
- * @throws RpcFailure
- */
-export async function readChainId(endpoint: Endpoint): Promise<number> {
-  const answer = await endpoint.call('eth_chainId')
-  if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
-    throw new RpcFailure('transient', `${endpoint.name} answered no chain id`)
-  }
-  return Number(answer)
-}
-
-/**
- * Reads a block's header by number, hash or tag.
- *
- * @throws RpcFailure `lagging` when this backend does not know the block (yet)
- */
-export async function readHeader(endpoint: Endpoint, block: number | string): Promise<BlockHeader> {
-  const isHash = typeof block === 'string' && block.length === 66
-  const method = isHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber'
-  const reference = typeof block === 'number' ? hex(block) : block
-  const header = toHeader(await endpoint.call(method, [reference, false]))
-
-  if (!header) {
-    throw new RpcFailure('lagging', `${endpoint.name} answered no block for ${block}`)
-  }
-  return header
-}
-
-/** A block or header as nodes answer it; null when it is not one. */
-export function toHeader(answer: unknown): BlockHeader | null {
-  const raw = answer as Record<string, string> | null
-  if (!raw?.hash || !raw.number || !raw.timestamp || !raw.parentHash) {
-    return null
-  }
-  return {
-    number: Number(raw.number),
-    hash: raw.hash,
-    parentHash: raw.parentHash,
-    time: Number(raw.timestamp) * 1000,
-    logsBloom: raw.logsBloom as `0x${string}`,
-  }
-}
 
 /**
  * Reads the logs of exactly this block. Asked by hash, a backend that does not know the block

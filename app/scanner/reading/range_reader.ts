@@ -1,4 +1,4 @@
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { LogFilter } from '#scanner/reading/log_filter'
 import { readRange, type RangeRead } from '#scanner/reading/read_range'
 

@@ -1,8 +1,9 @@
 import type { ChainLog } from '#sources/facts'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#scanner/reading/bloom'
-import { readLogsOfBlock, type BlockHeader } from '#scanner/reading/chain_reader'
+import { type BlockHeader } from '#foundation/rpc/block_header'
+import { readLogsOfBlock } from '#scanner/reading/chain_reader'
 import type { ReadingPlan } from '#scanner/reading/reading_plan'
 
 /**

@@ -1,8 +1,9 @@
 import type { ChainLog } from '#sources/facts'
-import type { Endpoint } from '#scanner/endpoints/endpoint'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
-import { readHeader, readLogsOfRange, type TimelessLog } from '#scanner/reading/chain_reader'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { readHeader } from '#foundation/rpc/block_header'
+import { readLogsOfRange, type TimelessLog } from '#scanner/reading/chain_reader'
 import type { LogFilter } from '#scanner/reading/log_filter'
 
 /** Blocks that no endpoint could give. */

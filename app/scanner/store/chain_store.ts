@@ -6,7 +6,7 @@ import type { UnreadRange } from '#scanner/reading/read_range'
 import { createCursor, findCursor, moveCursor, type Position } from '#scanner/store/cursor'
 import { storeReading, type Stored } from '#scanner/store/fact_store'
 import { recordGaps } from '#scanner/store/gaps'
-import type { Lease } from '#scanner/store/lease'
+import type { Lease } from '#foundation/lease'
 import { rememberBlock } from '#scanner/store/recent_blocks'
 import { retractAfter } from '#scanner/store/retract'
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Scanner } from '#scanner/scanner'
 import { faultyProvider } from '#tests/support/chain/faults'
 import { RpcServer } from '#tests/support/chain/rpc_server'

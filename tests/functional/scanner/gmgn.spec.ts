@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import logger from '@adonisjs/core/services/logger'
 import { Audit } from '#scanner/audit'
-import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { GmgnApi } from '#scanner/gmgn/gmgn_api'
 import { type GmgnFailure } from '#scanner/gmgn/gmgn_failure'
 import { GmgnScanner } from '#scanner/gmgn/gmgn_scanner'

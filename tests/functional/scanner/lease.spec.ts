@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { leaseOwner } from '#foundation/lease_owner'
-import { LEASE_MS } from '#scanner/store/lease'
+import { LEASE_MS } from '#foundation/lease'
 import ScanCursor from '#models/scan_cursor'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -69,7 +69,7 @@ test.group('Several scanners on one database', (group) => {
     await scannerOf([other.url], { clock }).once()
     wakeUp.resolve()
 
-    await assert.rejects(() => zombie, /went to another scanner/)
+    await assert.rejects(() => zombie, /went to another process/)
     const cursor = await ScanCursor.findOrFail('chain:56')
     assert.equal(cursor.blockNumber, 38)
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(38)))

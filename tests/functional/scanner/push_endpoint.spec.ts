@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { Endpoint } from '#scanner/endpoints/endpoint'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { Endpoint } from '#foundation/rpc/endpoint'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 

@@ -1,9 +1,9 @@
-import { decodeFunctionResult, encodeFunctionData, multicall3Abi } from 'viem'
-import type { EndpointPool } from '#scanner/endpoints/endpoint_pool'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { decodeFunctionResult, encodeFunctionData, multicall3Abi, numberToHex } from 'viem'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Multicall3, at one address on every chain (on BSC since block 15,921,452). */
-const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11'
+export const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11'
 
 export interface ContractCall {
   target: `0x${string}`
@@ -11,21 +11,24 @@ export interface ContractCall {
 }
 
 /**
- * Makes many view calls in one request at the newest block. A call that reverted answers null.
+ * Makes many view calls in one request, at the newest block or at a given one. A call that reverted
+ * answers null.
  *
  * @throws RpcFailure
  */
 export async function multicall(
   endpoints: EndpointPool,
-  calls: ContractCall[]
+  calls: ContractCall[],
+  block: number | 'latest' = 'latest'
 ): Promise<(`0x${string}` | null)[]> {
   const data = encodeFunctionData({
     abi: multicall3Abi,
     functionName: 'aggregate3',
     args: [calls.map((call) => ({ ...call, allowFailure: true }))],
   })
+  const at = block === 'latest' ? block : numberToHex(block)
   const answer = await endpoints.ask((endpoint) =>
-    endpoint.call('eth_call', [{ to: MULTICALL3, data }, 'latest'])
+    endpoint.call('eth_call', [{ to: MULTICALL3, data }, at])
   )
   if (typeof answer !== 'string' || answer === '0x') {
     throw new RpcFailure('permanent', 'there is no Multicall3 on this chain')

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
-import { EndpointPool } from '#scanner/endpoints/endpoint_pool'
+import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 
 /**
  * Does some work with the endpoints that the environment names, and closes them after it.

@@ -1,7 +1,7 @@
 import type { Clock } from '#foundation/clock'
-import { Endpoint } from '#scanner/endpoints/endpoint'
-import { refuseOtherChain } from '#scanner/endpoints/refuse_other_chain'
-import { RpcFailure, type FailureKind } from '#scanner/endpoints/rpc_failure'
+import { Endpoint } from '#foundation/rpc/endpoint'
+import { refuseOtherChain } from '#foundation/rpc/refuse_other_chain'
+import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
 /** Which of several failures to go by: the one with the most hope in it. */
 const HOPE: FailureKind[] = [

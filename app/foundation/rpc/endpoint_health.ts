@@ -1,4 +1,4 @@
-import type { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import type { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** First pause after a failure, and the longest, in milliseconds. */
 const FIRST_PAUSE_MS = 250

@@ -1,6 +1,6 @@
 import { OperatorError } from '#foundation/operator_error'
-import { readChainId } from '#scanner/reading/chain_reader'
-import { type Endpoint } from '#scanner/endpoints/endpoint'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** An endpoint speaks for another chain than the configured one. */
 export class WrongChainError extends OperatorError {
@@ -23,4 +23,12 @@ export async function refuseOtherChain(endpoint: Endpoint, chainId: number) {
   if (actual !== chainId) {
     throw new WrongChainError(endpoint.name, actual, chainId)
   }
+}
+
+async function readChainId(endpoint: Endpoint): Promise<number> {
+  const answer = await endpoint.call('eth_chainId')
+  if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered no chain id`)
+  }
+  return Number(answer)
 }

@@ -1,8 +1,8 @@
 import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
-import { classifyFailure } from '#scanner/endpoints/classify_failure'
-import { EndpointHealth } from '#scanner/endpoints/endpoint_health'
-import type { PushConnection, PushTransport } from '#scanner/endpoints/push_transport'
-import { RpcFailure } from '#scanner/endpoints/rpc_failure'
+import { classifyFailure } from '#foundation/rpc/classify_failure'
+import { EndpointHealth } from '#foundation/rpc/endpoint_health'
+import type { PushConnection, PushTransport } from '#foundation/rpc/push_transport'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
 const CALL_TIMEOUT_MS = 10_000

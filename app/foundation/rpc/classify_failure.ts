@@ -1,5 +1,5 @@
 import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from 'viem'
-import { RpcFailure, type FailureKind } from '#scanner/endpoints/rpc_failure'
+import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
 /**
  * Providers' own words, first match wins. Collected from BSC nodes and public providers in 2026.

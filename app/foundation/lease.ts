@@ -8,16 +8,16 @@ import { isDeadOwner, leaseOwner } from '#foundation/lease_owner'
  */
 export const LEASE_MS = 8_000
 
-/** Another scanner holds the lease now: what this one still has in hand must not be written. */
+/** Another process holds the lease now: what this one still has in hand must not be written. */
 export class LeaseLostError extends Error {
   constructor(name: string) {
-    super(`the lease "${name}" went to another scanner`)
+    super(`the lease "${name}" went to another process`)
     this.name = 'LeaseLostError'
   }
 }
 
 /**
- * The right to write for a scanner. Whoever takes it raises the fencing number, so that a process
+ * The right to write for one that reads a chain. Whoever takes it raises the fencing number, so that a process
  * which was only slow, not dead, finds its writes refused.
  */
 export class Lease {
