@@ -2,6 +2,7 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import { addEndpoint } from '#delivery/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
+import { listFlag } from '#foundation/list_flag'
 
 export default class WebhookAdd extends BaseCommand {
   static commandName = 'webhook:add'
@@ -12,6 +13,7 @@ export default class WebhookAdd extends BaseCommand {
     '```',
     '{{ binaryName }} webhook:add https://example.com/hooks/regou',
     '{{ binaryName }} webhook:add https://example.com/hooks --events="launch.*,trade.executed"',
+    `{{ binaryName }} webhook:add https://example.com/hooks --filter='units(data.quote_amount) > 1.0'`,
     '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .secret',
     '```',
     'Exit codes: 0 added, 1 refused.',
@@ -24,6 +26,12 @@ export default class WebhookAdd extends BaseCommand {
   @flags.array({ description: 'Event types or wildcards, separated by commas', default: ['*'] })
   declare events: string[]
 
+  @flags.string({ description: 'Which of these events, as an expression; webhook:try shows it' })
+  declare filter?: string
+
+  @flags.string({ description: 'What the payload is, as an expression' })
+  declare template?: string
+
   @flags.string({ description: 'What the endpoint is for' })
   declare description?: string
 
@@ -34,7 +42,9 @@ export default class WebhookAdd extends BaseCommand {
     const { endpoint, secret } = await addEndpoint(
       {
         url: this.url,
-        eventTypes: this.events.flatMap((list) => list.split(',')).map((type) => type.trim()),
+        eventTypes: listFlag(this.events),
+        filter: this.filter ?? null,
+        template: this.template ?? null,
         description: this.description ?? null,
       },
       settings,

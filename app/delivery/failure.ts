@@ -11,6 +11,7 @@ export const failureWords = {
   status: 'the receiver did not answer with a 2xx status',
   redirect: 'the receiver answered with a redirect; redirects are not followed, set its final URL',
   gone: 'the receiver answered 410 Gone and gets no more events',
+  template: 'the template of the endpoint makes nothing of the event',
   internal: 'the attempt could not be made',
 } as const
 

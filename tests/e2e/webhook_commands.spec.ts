@@ -1,5 +1,8 @@
 import { test } from '@japa/runner'
+import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
+import { storeEndpoint } from '#tests/support/delivery'
+import { storeTrade } from '#tests/support/facts'
 import { RunningProcess } from '#tests/support/processes'
 import { startReceiver, verify } from '#tests/support/receiver'
 
@@ -7,6 +10,45 @@ const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
 
 test.group('node ace webhook:*', (group) => {
   group.each.setup(() => emptyDatabase())
+
+  test('a filter and a template are tried, then given to an endpoint', async ({
+    test: running,
+    assert,
+  }) => {
+    const ace = async (...args: string[]) => {
+      const command = new RunningProcess(running, [...ACE, ...args], { LOG_LEVEL: 'warn' })
+      const code = await command.ended
+      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
+    }
+    await storeTrade({ quote_amount: '2000000000000000000' })
+    await storeTrade({ quote_amount: '500000000000000000' })
+    const { id } = await storeEndpoint('https://192.88.98.1/', { filter: 'true' })
+    const template = '{"text": data.side}'
+
+    const tried = await ace(
+      'webhook:try',
+      '--filter=units(data.quote_amount) > 1.0',
+      `--template=${template}`
+    )
+    assert.equal(tried.code, 0, tried.stderr)
+    assert.match(tried.stdout.join('\n'), /trade\.executed\tsent\t{"text":"buy"}/)
+    assert.match(tried.stdout.join('\n'), /trade\.executed\tleft out\t-/)
+
+    const refused = await ace('webhook:update', String(id), '--filter=sourc == ""')
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /Unknown variable: sourc \(line 1, column 1\)/)
+
+    const changed = await ace(
+      'webhook:update',
+      String(id),
+      `--template=${template}`,
+      '--filter=none'
+    )
+    assert.equal(changed.code, 0, changed.stderr)
+    const endpoint = await WebhookEndpoint.findOrFail(id)
+    assert.equal(endpoint.template, template)
+    assert.isNull(endpoint.filter)
+  })
 
   test('an endpoint is added, tested, listed, rotated, checked, disabled and counted', async ({
     test: running,

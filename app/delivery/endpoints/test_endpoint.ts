@@ -2,7 +2,9 @@ import type { Clock } from '#foundation/clock'
 import type { Verdict } from '#delivery/channel'
 import { EndpointTarget } from '#delivery/channels/webhook/endpoint_target'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
+import { withoutAnswer } from '#delivery/channels/webhook/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
+import { failure } from '#delivery/failure'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
 import { testEvent } from '#delivery/endpoints/test_event'
 
@@ -38,7 +40,10 @@ export async function testEndpoint(
     const target = new EndpointTarget(endpoint, retry, postOffice, userAgent)
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
-    const verdict = await target.deliver([event], startedAt)
+    const unfit = target.unfit(event, startedAt)
+    const verdict = unfit
+      ? withoutAnswer(failure('template', unfit))
+      : await target.deliver([event], startedAt)
     return {
       endpoint_id: endpoint.id,
       event_id: event.eventId,
