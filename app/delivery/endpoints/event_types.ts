@@ -15,6 +15,9 @@ export const EVENT_TYPES = [
 
 const WILDCARDS = ['*', ...new Set(FACT_EVENTS.map((type) => `${type.split('.')[0]}.*`))]
 
+/** Everything that an endpoint can ask for, the widest first. */
+export const EVENT_PATTERNS = [...WILDCARDS, ...EVENT_TYPES]
+
 /**
  * The patterns without doubles, once each of them matches a known type.
  *
@@ -26,7 +29,7 @@ export function knownPatterns(patterns: readonly string[]): string[] {
   }
   for (const pattern of patterns) {
     if (!EVENT_TYPES.some((type) => wantsEvent([pattern], type))) {
-      const meant = nearestWord(pattern, [...WILDCARDS, ...EVENT_TYPES])
+      const meant = nearestWord(pattern, EVENT_PATTERNS)
       const advice = meant ? `Did you mean "${meant}"?` : `There are: ${choices()}`
       throw new RefusedEndpoint('event_types', `"${pattern}" is no event type. ${advice}`)
     }
