@@ -1,0 +1,38 @@
+import type { BrowserContext } from 'playwright'
+import type { PrivateKeyAccount } from 'viem'
+import { someWallet } from '#tests/support/visitor'
+
+/**
+ * Gives the pages of a browser a wallet that announces itself as extensions do (EIP-6963), and
+ * signs without asking.
+ */
+export async function injectWallet(
+  context: BrowserContext,
+  name: string,
+  wallet: PrivateKeyAccount = someWallet()
+) {
+  const id = name.replaceAll(/\W/g, '').toLowerCase()
+  await context.exposeFunction(`sign_${id}`, (raw: `0x${string}`) =>
+    wallet.signMessage({ message: { raw } })
+  )
+  await context.addInitScript({ content: announcing(id, name, wallet.address) })
+  return wallet
+}
+
+function announcing(id: string, name: string, address: string): string {
+  const info = { uuid: id, name, rdns: `test.${id}`, icon: ICON }
+  return `{
+    const request = async ({ method, params }) => {
+      if (method === 'eth_requestAccounts' || method === 'eth_accounts') return ['${address}']
+      if (method === 'personal_sign') return sign_${id}(params[0])
+      throw Object.assign(new Error('unsupported'), { code: 4200 })
+    }
+    const detail = Object.freeze({ info: ${JSON.stringify(info)}, provider: { request, on() {} } })
+    const announce = () => dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
+    addEventListener('eip6963:requestProvider', announce)
+    announce()
+  }`
+}
+
+const ICON =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"%3E%3Crect width="8" height="8" rx="2" fill="%23e8762d"/%3E%3C/svg%3E'
