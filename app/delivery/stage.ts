@@ -23,12 +23,12 @@ export function stageOf({ priority, attempts }: { priority: number; attempts: nu
   return attempts === 0 ? 'new' : 'tried'
 }
 
-/** Retries, and replays, take at most this share of a lane's requests, and always at least one. */
-const SIDE_SHARE = 0.25
+/** The most that each stage takes of a lane's requests; at least one. */
+const SHARES: Record<Stage, number> = { new: 1, tried: 0.25, replayed: 0.5 }
 
 /** How many requests of a stage a lane may have under way at once. */
 export function slotsOf(stage: Stage, concurrency: number): number {
-  return stage === 'new' ? concurrency : Math.max(1, Math.floor(concurrency * SIDE_SHARE))
+  return Math.max(1, Math.floor(concurrency * SHARES[stage]))
 }
 
 /** Something of its own for every stage. */

@@ -144,14 +144,14 @@ test.group('The pace of a replay', (group) => {
     }
     startSender()
     await replayed(endpoint)
-    await receiver.received(1)
+    await receiver.received(2)
 
     for (let count = 0; count < 30; count++) {
       await storeTrade({ created_at: 1_782_000_000_000 })
     }
-    await receiver.received(31)
+    await receiver.received(32)
 
-    assert.lengthOf(receiver.deliveries.filter(isReplayed), 1)
+    assert.lengthOf(receiver.deliveries.filter(isReplayed), 2)
     await receiver.stop()
   })
 
