@@ -9,6 +9,9 @@ interface ApiAnswer {
   body: { errors: ErrorEntry[]; meta?: Record<string, unknown> }
 }
 
+/** What the body parser answers: no JSON, too large, an encoding it does not know. */
+const UNREADABLE_BODY = [400, 413, 415, 422]
+
 /** What an API caller is told about an error: a stable code, and nothing of our insides. */
 export function toApiAnswer(error: HttpError): ApiAnswer {
   if (error instanceof ApiError) {
@@ -33,7 +36,7 @@ export function toApiAnswer(error: HttpError): ApiAnswer {
     return { status: 404, body: { errors: [{ code: 'route_not_found', message }] } }
   }
 
-  if (error.status >= 400 && error.status < 500) {
+  if (UNREADABLE_BODY.includes(error.status)) {
     const message = `The body cannot be read: ${error.message}`
     return { status: error.status, body: { errors: [{ code: 'invalid_body', message }] } }
   }

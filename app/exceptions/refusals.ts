@@ -4,7 +4,6 @@ import {
   RefusedEndpoint,
   UnknownEndpoint,
 } from '#delivery/endpoints/endpoint_errors'
-
 import {
   DisabledEndpoint,
   IdempotencyConflict,

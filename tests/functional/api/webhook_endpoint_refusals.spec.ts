@@ -124,14 +124,20 @@ test.group('Webhook endpoints over HTTP: what is refused', (group) => {
     assert.deepEqual(statuses, [201, 422, 422, 422])
   })
 
-  test('a body that is no JSON is refused', async ({ client }) => {
-    const response = await client
-      .post(PATH)
-      .headers(await authorized())
-      .header('content-type', 'application/json')
-      .setup((request) => void request.request.send('{"url":'))
+  test('a body that is {problem} is refused')
+    .with([
+      { problem: 'no JSON', body: '{"url":', status: 400 },
+      { problem: 'too large', body: JSON.stringify({ url: 'x'.repeat(1_100_000) }), status: 413 },
+      { problem: 'neither object nor list', body: '"url"', status: 422 },
+    ])
+    .run(async ({ client }, { body, status }) => {
+      const response = await client
+        .post(PATH)
+        .headers(await authorized())
+        .header('content-type', 'application/json')
+        .setup((request) => void request.request.send(body))
 
-    response.assertStatus(400)
-    response.assertBodyContains({ errors: [{ code: 'invalid_body' }] })
-  })
+      response.assertStatus(status)
+      response.assertBodyContains({ errors: [{ code: 'invalid_body' }] })
+    })
 })
