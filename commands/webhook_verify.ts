@@ -15,8 +15,9 @@ export default class WebhookVerify extends BaseCommand {
   static description = 'Check a captured request and say precisely what is wrong with it'
   static help = [
     'For a receiver that refuses what it gets. The body has to be as it came,',
-    'byte for byte. Nothing is read from the database. A secret in the variable',
-    'SECRET does not show in the list of processes.',
+    'byte for byte. Nothing is read from the database. The secret is whsec_…, or for',
+    'ed25519 the public key, whpk_…; in the variable SECRET it does not show in the list',
+    'of processes.',
     '```',
     '{{ binaryName }} webhook:verify --body=body.json --secret=whsec_… \\',
     '  --header="webhook-id: evt_1" --header="webhook-timestamp: 1780000000" \\',
@@ -32,7 +33,7 @@ export default class WebhookVerify extends BaseCommand {
   @flags.array({ description: 'A header as "name: value"; repeated for each' })
   declare header?: string[]
 
-  @flags.string({ description: 'The secret of the endpoint [default: $SECRET]' })
+  @flags.string({ description: 'The secret or public key of the endpoint [default: $SECRET]' })
   declare secret?: string
 
   @flags.string({ description: 'How old the request may be', default: '5m' })
@@ -44,7 +45,9 @@ export default class WebhookVerify extends BaseCommand {
   async run() {
     const secret = this.secret ?? process.env.SECRET
     if (!secret) {
-      throw new OperatorError('Give the secret of the endpoint: --secret=whsec_…')
+      throw new OperatorError(
+        'Give the secret of the endpoint: --secret=whsec_…, or its public key: --secret=whpk_…'
+      )
     }
     const toleranceMs = durationFlag('tolerance', this.tolerance)
     const request = { headers: capturedHeaders(this.header ?? []), body: await this.#read() }

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
-import { sign, signingKey } from '#delivery/channels/webhook/signature'
+import { verifier } from '#delivery/channels/webhook/verifier'
+import type { Verifier } from '#delivery/channels/webhook/verifier'
 
 /** A request as a receiver got it. */
 export interface CapturedRequest {
@@ -10,7 +10,7 @@ export interface CapturedRequest {
 }
 
 interface Check {
-  /** The receiver's secrets; one match is enough. */
+  /** The receiver's secrets (whsec_) or public keys (whpk_); one match is enough. */
   secrets: readonly string[]
   /** Epoch milliseconds. */
   now: number
@@ -35,10 +35,13 @@ export function verifyRequest(request: CapturedRequest, check: Check): Finding {
     string,
     string,
   ]
+  const verifiers = verifiersOf(check.secrets)
+  if (!Array.isArray(verifiers)) {
+    return verifiers
+  }
   return (
-    wrongSecret(check.secrets) ??
     wrongTimestamp(sent) ??
-    wrongSignature(request.body, { id, timestamp: Number(sent), signature }, check.secrets) ??
+    wrongSignature(request.body, { id, timestamp: Number(sent), signature }, verifiers) ??
     wrongAge(Number(sent), check) ?? {
       genuine: true,
       id,
@@ -47,18 +50,16 @@ export function verifyRequest(request: CapturedRequest, check: Check): Finding {
   )
 }
 
-function wrongSecret(secrets: readonly string[]): Finding | null {
-  for (const secret of secrets) {
-    if (!secret.startsWith('whsec_')) {
-      return wrong('secret', 'The secret does not begin with whsec_: give it as it was shown')
-    }
-    try {
-      signingKey(secret)
-    } catch {
-      return wrong('secret', 'The secret is not whsec_ and 24 to 64 bytes in base64')
-    }
+/** Or what is wrong with a secret. */
+function verifiersOf(secrets: readonly string[]): Verifier[] | Finding {
+  if (secrets.length === 0) {
+    return wrong('secret', 'There is no secret to check it with')
   }
-  return secrets.length > 0 ? null : wrong('secret', 'There is no secret to check it with')
+  try {
+    return secrets.map(verifier)
+  } catch (error) {
+    return wrong('secret', (error as Error).message)
+  }
 }
 
 function wrongTimestamp(sent: string): Finding | null {
@@ -73,17 +74,22 @@ function wrongTimestamp(sent: string): Finding | null {
 function wrongSignature(
   body: string,
   { id, timestamp, signature }: { id: string; timestamp: number; signature: string },
-  secrets: readonly string[]
+  verifiers: readonly Verifier[]
 ): Finding | null {
-  const given = signature.split(/\s+/).filter((one) => one.startsWith('v1,'))
-  if (given.length === 0) {
-    return wrong('signature', `webhook-signature "${signature}" holds no signature of version v1`)
+  const given = signature.split(/\s+/)
+  const checks = verifiers.flatMap(({ version, isRight }) =>
+    given
+      .filter((one) => one.startsWith(`${version},`))
+      .map((one) => (text: string) => isRight(one, id, timestamp, text))
+  )
+  if (checks.length === 0) {
+    const versions = [...new Set(verifiers.map(({ version }) => version))].join(' or ')
+    return wrong(
+      'signature',
+      `webhook-signature "${signature}" holds no signature of version ${versions}`
+    )
   }
-  const matches = (text: string) =>
-    secrets.some((secret) => {
-      const expected = sign([signingKey(secret)], id, timestamp, text)
-      return given.some((one) => isSame(one, expected))
-    })
+  const matches = (text: string) => checks.some((isRight) => isRight(text))
   if (matches(body)) {
     return null
   }
@@ -118,11 +124,6 @@ function wrongAge(sent: number, { now, toleranceMs }: Check): Finding | null {
   }
   const words = age > 0 ? `too old by ${excess} s` : `${excess} s too far in the future`
   return wrong('age', `The signature is right, but the request is ${words}`)
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function wrong(reason: 'header' | 'secret' | 'signature' | 'age', problem: string): Finding {

@@ -65,7 +65,7 @@ test.group('Filters', () => {
       'source == "four" &&\n  sourc == ""': 'Unknown variable: sourc (line 2, column 3)',
       'source == 4': 'no such overload: string == int (line 1, column 1)',
       'data.quote_amout == ""':
-        'No event has data.quote_amout: did you mean quote_amount? (line 1, column 5)',
+        'No event has data.quote_amout: did you mean quote_amount? (line 1, column 6)',
     }
     for (const [text, message] of Object.entries(refusals)) {
       assert.throws(() => compileFilter(text), message)

@@ -1,10 +1,14 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'standardwebhooks'
+import { sign, signingKey } from '#delivery/channels/webhook/signature'
 import { verifyRequest } from '#delivery/endpoints/verify_request'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
 const NOW = 1_780_000_000_000
 const OTHER_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='
+const PUBLIC_KEY = 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4='
+const PAIR =
+  'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg=='
 const BODY = '{"id": "evt_1"}'
 
 /** A request as the reference library signs it, `age` seconds ago. */
@@ -30,6 +34,20 @@ test.group('Verifying a captured request', () => {
     const request = { body: BODY, headers: new Map(signed()) }
     const check = { secrets: [OTHER_SECRET, RECEIVER_SECRET], now: NOW, toleranceMs: 300_000 }
     assert.deepEqual(verifyRequest(request, check), { genuine: true, id: 'evt_1', age_seconds: 10 })
+  })
+
+  test('with ed25519 the public key is enough', ({ assert }) => {
+    const [id, time] = signed()
+    const headers: [string, string][] = [
+      id!,
+      time!,
+      ['webhook-signature', sign([signingKey(PAIR)], 'evt_1', Number(time![1]), BODY)],
+    ]
+    assert.isNull(problem(headers, BODY, PUBLIC_KEY))
+    assert.isNull(problem(headers, BODY, PAIR))
+    assert.match(problem(headers, '{}', PUBLIC_KEY)!, /signature is wrong/)
+    assert.match(problem(signed(), BODY, PUBLIC_KEY)!, /no signature of version v1a$/)
+    assert.match(problem(headers, BODY, 'whpk_AAAA')!, /whpk_ and 32 bytes/)
   })
 
   test('one of several signatures is enough', ({ assert }) => {
