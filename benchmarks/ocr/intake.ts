@@ -7,17 +7,20 @@ interface Journey {
 
 /** Sends records and times each of them, all by the clock of this one process. */
 export class Intake {
+  readonly #name: string
   readonly #url: string
   readonly #headers: Record<string, string>
   readonly #journeys = new Map<string, Journey>()
 
-  constructor(url: string, token: string) {
+  /** @param name what the ids of its records begin with */
+  constructor(name: string, url: string, token: string) {
+    this.#name = name
     this.#url = url
     this.#headers = { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }
   }
 
   send() {
-    const message = String(this.#journeys.size)
+    const message = `${this.#name}${this.#journeys.size}`
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<number>()
     const sent = performance.now()
     this.#journeys.set(message, { sent, accepted: this.#post(message), arrived, arrive })
