@@ -1,20 +1,25 @@
 import { failureResponses } from '#transformers/api_description/failures'
 import { jsonSchemaOf, type JsonSchema } from '#transformers/api_description/json_schema'
+import { successesOf } from '#transformers/api_description/operation'
 import type { Operation, Taken } from '#transformers/api_description/operation'
 
 /** One route as OpenAPI 3.1 has it. */
 export function describeOperation(path: string, operation: Operation) {
-  const { id, summary, description, scope, query, body } = operation
+  const { id, summary, description, scope, query, body, headers = {} } = operation
   return {
     operationId: id,
     summary,
     tags: [scope?.split(':')[0] ?? 'public'],
     ...(description && { description }),
     security: scope ? [{ token: [scope] }] : [],
-    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    parameters: [
+      ...pathParameters(path),
+      ...(query ? queryParameters(query) : []),
+      ...headerParameters(headers),
+    ],
     ...(body && { requestBody: requestBody(body) }),
     responses: {
-      [operation.status ?? 200]: success(operation),
+      ...Object.fromEntries(successesOf(operation).map((status) => [status, success(operation)])),
       ...failureResponses(failuresOf(path, operation)),
     },
   }
@@ -34,6 +39,15 @@ function queryParameters(query: Taken) {
     in: 'query',
     required: required.includes(name),
     schema,
+  }))
+}
+
+function headerParameters(headers: Record<string, string>) {
+  return Object.entries(headers).map(([name, description]) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
   }))
 }
 

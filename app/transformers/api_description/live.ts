@@ -6,8 +6,8 @@ export const live: Operations = {
     get: {
       id: 'stream_events',
       summary: 'Launches, graduations and trades as they are stored, as server-sent events',
-      description: 'With `Last-Event-ID` it goes on exactly behind that event.',
       query: streamQuery,
+      headers: { 'Last-Event-ID': 'Go on exactly behind this event' },
       mediaType: 'text/event-stream',
       failures: [400],
     },

@@ -16,8 +16,10 @@ export interface Operation {
   scope?: Scope
   query?: Taken
   body?: Taken
-  /** The status of success: 200 unless given. */
-  status?: number
+  /** What may be sent along, by name, and what it does. */
+  headers?: Record<string, string>
+  /** The statuses of success: 200 unless given. */
+  status?: number | number[]
   /**
    * What success answers in JSON: the tests check with it what is really answered. Each property
    * is always there, if only as null. None: no body, or one that is no JSON.
@@ -27,6 +29,10 @@ export interface Operation {
   mediaType?: string
   /** Statuses of failure beside those that follow from the rest. */
   failures?: number[]
+}
+
+export function successesOf({ status = 200 }: Operation): number[] {
+  return [status].flat()
 }
 
 /** Routes by path, parameters written as `{id}`, and by method. */

@@ -35,10 +35,12 @@ export const webhookReplays: Operations = {
     post: {
       id: 'start_replay',
       summary: 'Send an endpoint again what failed, or everything of a while, at a rate',
-      description: 'With a header Idempotency-Key, asking twice begins one replay.',
       scope: 'webhooks:write',
       body: newReplay,
-      status: 201,
+      headers: {
+        'Idempotency-Key': 'Asking again with this key answers the same replay, with 200',
+      },
+      status: [201, 200],
       answer: oneOf(replay),
       failures: [409],
     },
