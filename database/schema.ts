@@ -5,7 +5,7 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { toNumber, toBoolean, fromJson, toJson } from '#models/column_types'
+import { toNumber, toWei, fromWei, toBoolean, fromJson, toJson } from '#models/column_types'
 import { DateTime } from 'luxon'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
 import type { SigningSecret } from '#models/signing_secret'
@@ -77,6 +77,111 @@ export class DeliveryStatSchema extends BaseModel {
   declare targetId: number
   @column({ consume: toNumber })
   declare totalMs: number
+}
+
+export class DepositAddressSchema extends BaseModel {
+  static $columns = ['address', 'chainId', 'createdAt', 'derivationIndex', 'id', 'openingBalance', 'openingBlock', 'openingNonce', 'seenBalance', 'seenBlock', 'seenNonce', 'userId', 'watchedUntil'] as const
+  $columns = DepositAddressSchema.$columns
+  @column()
+  declare address: string
+  @column()
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare derivationIndex: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare openingBalance: bigint
+  @column({ consume: toNumber })
+  declare openingBlock: number
+  @column({ consume: toNumber })
+  declare openingNonce: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare seenBalance: bigint
+  @column({ consume: toNumber })
+  declare seenBlock: number
+  @column({ consume: toNumber })
+  declare seenNonce: number
+  @column({ consume: toNumber })
+  declare userId: number | null
+  @column({ consume: toNumber })
+  declare watchedUntil: number
+}
+
+export class DepositOutflowSchema extends BaseModel {
+  static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'id', 'kind', 'nonce', 'txHash'] as const
+  $columns = DepositOutflowSchema.$columns
+  @column({ consume: toNumber })
+  declare addressId: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare amount: bigint
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column({ consume: toNumber })
+  declare nonce: number | null
+  @column()
+  declare txHash: string | null
+}
+
+export class EntitlementChangeSchema extends BaseModel {
+  static $columns = ['cause', 'createdAt', 'endsAfter', 'endsBefore', 'id', 'note', 'paymentId', 'plan', 'userId'] as const
+  $columns = EntitlementChangeSchema.$columns
+  @column()
+  declare cause: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare endsAfter: number
+  @column({ consume: toNumber })
+  declare endsBefore: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare note: string | null
+  @column({ consume: toNumber })
+  declare paymentId: number | null
+  @column()
+  declare plan: string | null
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
+export class EntitlementSchema extends BaseModel {
+  static $columns = ['credit', 'endsAt', 'plan', 'trialStartedAt', 'updatedAt', 'userId'] as const
+  $columns = EntitlementSchema.$columns
+  @column({ prepare: fromWei, consume: toWei })
+  declare credit: bigint
+  @column({ consume: toNumber })
+  declare endsAt: number
+  @column()
+  declare plan: string | null
+  @column({ consume: toNumber })
+  declare trialStartedAt: number | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare userId: number
+}
+
+export class ExpiryReminderSchema extends BaseModel {
+  static $columns = ['createdAt', 'endsAt', 'sentAt', 'userId'] as const
+  $columns = ExpiryReminderSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare endsAt: number
+  @column({ consume: toNumber })
+  declare sentAt: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare userId: number
 }
 
 export class LaunchEventSchema extends BaseModel {
@@ -223,6 +328,78 @@ export class OcrWalletInfoSchema extends BaseModel {
   declare wxId: string
   @column()
   declare wxNickName: string
+}
+
+export class PaymentQuoteSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'grantedMs', 'id', 'plan', 'price', 'received', 'spent', 'state', 'userId'] as const
+  $columns = PaymentQuoteSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare expiresAt: number
+  @column({ consume: toNumber })
+  declare grantedMs: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare plan: string
+  @column({ prepare: fromWei, consume: toWei })
+  declare price: bigint
+  @column({ prepare: fromWei, consume: toWei })
+  declare received: bigint
+  @column({ prepare: fromWei, consume: toWei })
+  declare spent: bigint
+  @column()
+  declare state: string
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
+export class PaymentSchema extends BaseModel {
+  static $columns = ['address', 'addressId', 'amount', 'balanceAfter', 'balanceBefore', 'chainId', 'createdAt', 'entitledUntil', 'eventTime', 'fromBlock', 'id', 'ownerId', 'plan', 'plannedAt', 'position', 'quoteId', 'removedAt', 'sender', 'toBlock', 'txHash', 'webhookSent'] as const
+  $columns = PaymentSchema.$columns
+  @column()
+  declare address: string
+  @column({ consume: toNumber })
+  declare addressId: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare amount: bigint
+  @column({ prepare: fromWei, consume: toWei })
+  declare balanceAfter: bigint
+  @column({ prepare: fromWei, consume: toWei })
+  declare balanceBefore: bigint
+  @column()
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare entitledUntil: number | null
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare plan: string | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare position: number
+  @column({ consume: toNumber })
+  declare quoteId: number | null
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare sender: string | null
+  @column({ consume: toNumber })
+  declare toBlock: number
+  @column()
+  declare txHash: string | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
 }
 
 export class PoolStateJournalSchema extends BaseModel {
@@ -579,6 +756,17 @@ export class TradeSchema extends BaseModel {
   declare txHash: string
   @column({ consume: toBoolean })
   declare webhookSent: boolean
+}
+
+export class TrialPushSchema extends BaseModel {
+  static $columns = ['createdAt', 'source', 'userId'] as const
+  $columns = TrialPushSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare source: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare userId: number
 }
 
 export class UserSchema extends BaseModel {

@@ -23,6 +23,12 @@ const json = (tsType: string): ColumnInfo => ({
   decorators: [{ name: '@column', args: { prepare: code('toJson'), consume: code('fromJson') } }],
 })
 
+const wei: ColumnInfo = {
+  tsType: 'bigint',
+  imports: [{ source: COLUMN_TYPES, namedImports: ['toWei', 'fromWei'] }],
+  decorators: [{ name: '@column', args: { prepare: code('fromWei'), consume: code('toWei') } }],
+}
+
 const sealed: ColumnInfo = {
   tsType: 'SigningSecret[]',
   imports: [
@@ -40,7 +46,10 @@ const sealed: ColumnInfo = {
   ],
 }
 
-/** Block numbers and epoch milliseconds fit a JavaScript number; amounts are text and stay text. */
+/**
+ * Block numbers and epoch milliseconds fit a JavaScript number. Amounts are text and stay text in
+ * facts; where they are reckoned with they are integers.
+ */
 const rules: SchemaRules = {
   types: {
     bigint: wide(),
@@ -51,6 +60,11 @@ const rules: SchemaRules = {
     updated_at: wide(),
   },
   tables: {
+    deposit_addresses: { columns: { opening_balance: wei, seen_balance: wei } },
+    deposit_outflows: { columns: { amount: wei } },
+    entitlements: { columns: { credit: wei } },
+    payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
+    payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
     replays: {
       columns: {
         event_types: json('string[]'),

@@ -1,3 +1,4 @@
+import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { wantsEvent } from '#delivery/event_patterns'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
@@ -13,12 +14,15 @@ export function audience(
     (endpoint) =>
       Number(fact.created_at) >= endpoint.createdAt &&
       wantsEvent(endpoint.patterns, eventType) &&
-      (type !== 'push_alert' || isConcerned(endpoint, fact))
+      (!factTypes[type].ownerColumn || isConcerned(endpoint, fact))
   )
 }
 
-/** What befell an endpoint is for its owner and the operator to know, by another endpoint. */
-function isConcerned({ id, ownerId }: PlannedEndpoint, alert: FactRow): boolean {
-  const isOwn = alert.owner_id !== null && ownerId === Number(alert.owner_id)
-  return id !== Number(alert.endpoint_id) && (ownerId === null || isOwn)
+/**
+ * What concerns one user is for that user and the operator to know; what befell an endpoint, by
+ * another endpoint.
+ */
+function isConcerned({ id, ownerId }: PlannedEndpoint, fact: FactRow): boolean {
+  const isOwn = fact.owner_id !== null && ownerId === Number(fact.owner_id)
+  return id !== Number(fact.endpoint_id) && (ownerId === null || isOwn)
 }

@@ -18,3 +18,12 @@ export function fromJson(value: string | null): unknown {
 export function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value)
 }
+
+/** Amounts in wei are decimal text in the database and exact integers in the code. */
+export function toWei(value: string): bigint {
+  return BigInt(value)
+}
+
+export function fromWei(value: bigint): string {
+  return value.toString()
+}

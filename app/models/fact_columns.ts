@@ -25,6 +25,23 @@ export const PUSH_ALERT_COLUMNS = [
   'event_time',
 ] as const
 
+export const PAYMENT_COLUMNS = [
+  'id',
+  'chain_id',
+  'address',
+  'amount',
+  'sender',
+  'tx_hash',
+  'from_block',
+  'to_block',
+  'position',
+  'balance_before',
+  'balance_after',
+  'plan',
+  'entitled_until',
+  'event_time',
+] as const
+
 export const LAUNCH_COLUMNS = [
   'id',
   'source',

@@ -7,6 +7,7 @@
 import {
   LAUNCH_COLUMNS,
   OCR_WALLET_COLUMNS,
+  PAYMENT_COLUMNS,
   POOL_COLUMNS,
   PUSH_ALERT_COLUMNS,
   TRADE_COLUMNS,
@@ -16,7 +17,7 @@ import type { FactRow, FactTypeDefinition } from '#models/fact_type_definition'
 
 export type { FactRow }
 
-export type FactType = 'ocr_wallet' | 'push_alert' | 'launch' | 'pool' | 'trade'
+export type FactType = 'ocr_wallet' | 'payment' | 'push_alert' | 'launch' | 'pool' | 'trade'
 
 /** What a job announces: that something happened, or that a reorg took it back. */
 export type Announcement = FactType | Removal
@@ -31,6 +32,17 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
     columns: OCR_WALLET_COLUMNS,
     identity: ['msg_id', 'wallet_code'],
     timeColumn: 'create_time',
+    isOnChain: false,
+  },
+  payment: {
+    table: 'payments',
+    source: 'regou',
+    eventType: () => 'payment.credited',
+    columns: PAYMENT_COLUMNS,
+    ownerColumn: 'owner_id',
+    identity: ['chain_id', 'address', 'to_block', 'position'],
+    timeColumn: 'event_time',
+    // Only what is final is credited: no reorg takes it back.
     isOnChain: false,
   },
   push_alert: {
@@ -103,6 +115,9 @@ const WIDE_COLUMNS = new Set([
   'removed_at',
   'endpoint_id',
   'since',
+  'from_block',
+  'to_block',
+  'entitled_until',
 ])
 
 /** The one time that leaves the house in Unix seconds. */
@@ -127,7 +142,7 @@ function publicValue(column: string, value: FactRow[string]): FactRow[string] {
   if (column === IN_SECONDS) {
     return Math.floor(Number(value) / 1000)
   }
-  return WIDE_COLUMNS.has(column) ? Number(value) : value
+  return WIDE_COLUMNS.has(column) && value !== null ? Number(value) : value
 }
 
 /** When what is announced happened, in epoch milliseconds. */

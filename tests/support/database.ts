@@ -1,6 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
+  'trial_pushes',
+  'expiry_reminders',
+  'entitlement_changes',
+  'entitlements',
+  'payments',
+  'payment_quotes',
+  'deposit_outflows',
+  'deposit_addresses',
   'login_nonces',
   'subscriptions',
   'access_tokens',

@@ -5,7 +5,7 @@ import { wantsEvent } from '#delivery/event_patterns'
 const FACT_EVENTS = ['launch.created', 'launch.graduated', 'pool.created', 'trade.executed']
 
 /** Events that nothing can take back. */
-const LASTING_EVENTS = ['ocr_wallet_data', 'push.alert']
+const LASTING_EVENTS = ['ocr_wallet_data', 'payment.credited', 'push.alert']
 
 /** Every type of event that an endpoint can ask for. */
 export const EVENT_TYPES = [

@@ -16,6 +16,23 @@ const pushAlert = vine.object({
   event_time: time(),
 })
 
+const payment = vine.object({
+  id: integer(),
+  chain_id: integer(),
+  address: text(),
+  amount: text(),
+  sender: text().nullable(),
+  tx_hash: text().nullable(),
+  from_block: integer(),
+  to_block: integer(),
+  position: integer(),
+  balance_before: text(),
+  balance_after: text(),
+  plan: vine.enum(['monthly', 'yearly']).nullable(),
+  entitled_until: time().nullable(),
+  event_time: time(),
+})
+
 const common = (type: string, data: SchemaTypes) => ({
   event_type: vine.literal(type),
   timestamp: unixSeconds(),
@@ -46,6 +63,7 @@ export const eventShapes: Record<string, SchemaTypes> = {
   ...onChain('launch.graduated', launch),
   ...onChain('pool.created', pool),
   ...onChain('trade.executed', trade),
+  'payment.credited': event('payment.credited', payment),
   'push.alert': event('push.alert', pushAlert),
   // Its form is that of the service it comes from (docs/adr/0015).
   'ocr_wallet_data': vine.object({
