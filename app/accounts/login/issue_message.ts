@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { Address } from 'viem'
-import { createSiweMessage, generateSiweNonce } from 'viem/siwe'
+import { createSiweMessage } from 'viem/siwe'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import LoginNonce from '#models/login_nonce'
@@ -8,6 +9,9 @@ import type { LoginSite } from './login_site.js'
 
 /** In ASCII, as EIP-4361 wants it: a wallet that cannot parse the message does not check its domain. */
 const STATEMENT = 'Log in to Regou. This sends no transaction and costs nothing.'
+
+/** Nobody can guess so many; viem's own nonces are not made for that. */
+const NONCE_BYTES = 16
 
 /** How long a message is remembered after its end, to say that it was used or is too old. */
 const REMEMBERED_MS = 86_400_000
@@ -22,7 +26,7 @@ export async function issueMessage(
   clock: Clock
 ): Promise<string> {
   const now = clock.now()
-  const nonce = generateSiweNonce()
+  const nonce = randomBytes(NONCE_BYTES).toString('hex')
   const expiresAt = now + messageLifetimeMs
   const message = createSiweMessage({
     ...site,
