@@ -33,6 +33,10 @@ const webhooksConfig: DeliverySettings = {
     all: env.get('WEBHOOK_DATA_EXPIRY') ?? null,
     byType: { ocr_wallet_data: ocrConfig.expiryMs },
   },
+  retention: {
+    settledMs: env.get('WEBHOOK_RETENTION'),
+    undeliveredMs: env.get('WEBHOOK_RETENTION_FAILED'),
+  },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */
   stopWithinMs: 10_000,

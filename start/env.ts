@@ -85,6 +85,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_RETRY_INTERVAL: optional(durationList('5s,5m,30m,2h,5h,10h,14h,20h,24h')),
   WEBHOOK_DATA_EXPIRY: optional(duration('5m')),
   WEBHOOK_DISABLE_AFTER: withDefault(duration('5d'), 5 * 86_400_000),
+  WEBHOOK_RETENTION: withDefault(duration('7d'), 7 * 86_400_000),
+  WEBHOOK_RETENTION_FAILED: withDefault(duration('30d'), 30 * 86_400_000),
   WEBHOOK_CONCURRENCY: withDefault(wholeNumber(1, 1000, 16), 16),
   WEBHOOK_BATCH_SIZE: withDefault(wholeNumber(1, 100, 1), 1),
   WEBHOOK_INTERVAL: withDefault(duration('1s'), 1000),

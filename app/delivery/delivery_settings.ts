@@ -1,5 +1,6 @@
 import type { PausePolicy } from '#delivery/breaker'
 import type { ExpiryPolicy } from '#delivery/expiry_policy'
+import type { RetentionPolicy } from '#delivery/retention/retention_policy'
 import type { RetryPolicy } from '#delivery/retry_policy'
 
 /** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */
@@ -17,6 +18,8 @@ export interface DeliverySettings {
   disableAfterMs: number
   /** For endpoints without an expiry of their own. */
   expiry: ExpiryPolicy
+  /** How long jobs and attempts are kept. */
+  retention: RetentionPolicy
   pollMs: number
   /** How long requests under way may take to end after a stop; then they are cut. */
   stopWithinMs: number

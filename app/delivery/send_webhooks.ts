@@ -8,10 +8,11 @@ import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { Planner } from '#delivery/planner'
 import { Replayer } from '#delivery/replays/replayer'
+import { Pruner } from '#delivery/retention/pruner'
 import { Sender } from '#delivery/sender'
 
 /**
- * Plans and sends webhooks until `signal` aborts and what was under way is finished.
+ * Plans, replays, prunes and sends webhooks until `signal` aborts and what was under way is finished.
  *
  * @throws UnusableSettings when the endpoints of the environment cannot be served
  */
@@ -34,6 +35,11 @@ export async function sendWebhooks(
       pollMs: settings.pollMs,
       onFault: (error) => log.fault(error),
     })
+    const pruner = new Pruner({
+      clock,
+      retention: settings.retention,
+      onFault: (error) => log.fault(error),
+    })
     const sender = new Sender({
       channel,
       planner: new Planner(clock, settings.expiry),
@@ -46,7 +52,7 @@ export async function sendWebhooks(
       pollMs: settings.pollMs,
       stopWithinMs: settings.stopWithinMs,
     })
-    await Promise.all([sender.run(watcher, signal), replayer.run(signal)])
+    await Promise.all([sender.run(watcher, signal), replayer.run(signal), pruner.run(signal)])
   } finally {
     await channel.close()
     await watcher.close()

@@ -18,6 +18,7 @@ export const settings: DeliverySettings = {
   pause: { firstMs: 20, longestMs: 100 },
   disableAfterMs: 5 * 86_400_000,
   expiry: NEVER_EXPIRES,
+  retention: { settledMs: 36_500 * 86_400_000, undeliveredMs: 36_500 * 86_400_000 },
   pollMs: 100,
   stopWithinMs: 1000,
   allowedNetworks: ['127.0.0.0/8'],
@@ -42,9 +43,12 @@ export function storeEndpoint(url: string, columns: Partial<WebhookEndpoint> = {
 }
 
 /** Runs the sender inside the test, until the test ends or `stop` is called. */
-export function startSender(overrides: Partial<DeliverySettings> = {}) {
+export function startSender(
+  overrides: Partial<DeliverySettings> = {},
+  { log = logger, clock = systemClock } = {}
+) {
   const stopping = new AbortController()
-  const running = sendWebhooks({ ...settings, ...overrides }, logger, stopping.signal)
+  const running = sendWebhooks({ ...settings, ...overrides }, log, stopping.signal, { clock })
   const stop = async () => {
     stopping.abort()
     await running
