@@ -3,6 +3,7 @@ import { startReplay } from '#delivery/replays/start_replay'
 import type { ReplayRequest } from '#delivery/replays/replay_request'
 import { systemClock } from '#foundation/clock'
 import { until } from '#tests/support/delivery'
+import { storeTrade } from '#tests/support/facts'
 
 /** Everything that was ever stored, as fast as the endpoint takes it. */
 export function everything(endpoint: WebhookEndpoint): ReplayRequest {
@@ -26,4 +27,10 @@ export async function replayed(endpoint: WebhookEndpoint, request: Partial<Repla
     return replay.state === 'done'
   })
   return { added: replay.added, revived: replay.revived }
+}
+
+export async function storeTrades(count: number) {
+  for (let index = 0; index < count; index++) {
+    await storeTrade()
+  }
 }

@@ -39,12 +39,22 @@ export class Replayer {
     const { clock } = this.#parts
     for (const { id, dueAt } of await running()) {
       if (dueAt <= clock.now() && !signal.aborted) {
-        await replayStep(id, clock)
+        await this.#step(id)
       }
     }
     const left = await running()
-    const nextAt = Math.min(...left.map(({ dueAt }) => dueAt))
-    return Math.max(1, nextAt - clock.now())
+    const later = left.map(({ dueAt }) => dueAt).filter((dueAt) => dueAt > clock.now())
+    return Math.max(1, Math.min(...later) - clock.now())
+  }
+
+  /** One replay that cannot go on does not keep the others from it. */
+  async #step(id: number) {
+    const { clock, onFault } = this.#parts
+    try {
+      await replayStep(id, clock)
+    } catch (error) {
+      onFault(error as Error)
+    }
   }
 }
 

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { knownPatterns } from '#delivery/endpoints/event_types'
 import { activeEndpoint } from '#delivery/replays/active_endpoint'
 import { IdempotencyConflict } from '#delivery/replays/replay_errors'
@@ -9,14 +11,14 @@ import { firstPosition } from '#delivery/replays/position'
 import type { ReplayRequest } from '#delivery/replays/replay_request'
 
 /** Two requests with one key are one wish when these agree. */
-const WISH = ['kind', 'since', 'ratePerSecond', 'eventLimit', 'again'] as const
+const WISH = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'again'] as const
 
 /**
  * Stores the wish that an endpoint be sent something again; the sender works it off, also after it
  * was killed. With a key, asking twice answers the replay of the first time.
  *
- * @throws UnknownEndpoint, DisabledEndpoint, RefusedEndpoint when an event type does not exist, or
- *   IdempotencyConflict when the key belongs to another wish
+ * @throws UnknownEndpoint, DisabledEndpoint, RefusedEndpoint when an event type does not exist or the
+ *   time is empty, or IdempotencyConflict when the key belongs to another wish
  */
 export function startReplay(
   request: ReplayRequest,
@@ -26,10 +28,13 @@ export function startReplay(
   return writeTransaction(async (trx) => {
     const endpoint = await activeEndpoint(request.endpointId, trx)
     const eventTypes = request.eventTypes && knownPatterns(request.eventTypes)
+    if (request.until <= request.since) {
+      throw new RefusedEndpoint('until', 'The end of the time should be after its beginning')
+    }
 
     const known = await replayOfKey(trx, endpoint.id, idempotencyKey)
     if (known) {
-      return { replay: sameWish(known, request), isNew: false }
+      return { replay: sameWish(known, { ...request, eventTypes }), isNew: false }
     }
     const now = clock.now()
     const replay = await Replay.create(
@@ -59,7 +64,7 @@ async function replayOfKey(trx: TransactionClientContract, endpointId: number, k
 }
 
 function sameWish(replay: Replay, request: ReplayRequest): Replay {
-  const changed = WISH.filter((field) => replay[field] !== request[field])
+  const changed = WISH.filter((field) => !isDeepStrictEqual(replay[field], request[field]))
   if (changed.length > 0) {
     throw new IdempotencyConflict(
       `This Idempotency-Key began replay ${replay.id}, which differs. Use a new key for a new replay`

@@ -76,6 +76,7 @@ test.group('Replays over HTTP', (group) => {
       [endpoint, operator, { ...valid, rate: 5 }, 422, 'unknown_parameter', 'rate'],
       [endpoint, operator, { ...valid, rate_per_second: 0 }, 422, 'invalid_parameter'],
       [endpoint, operator, { ...valid, event_types: ['lunch.*'] }, 422, 'invalid_parameter'],
+      [endpoint, operator, { ...valid, until: 0 }, 422, 'invalid_parameter', 'until'],
       [disabled, operator, valid, 409, 'endpoint_disabled'],
       [endpoint, await authorized(['*'], user), valid, 404, 'unknown_endpoint'],
     ] as const

@@ -1,7 +1,5 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import Replay from '#models/replay'
-import { cancelReplay } from '#delivery/replays/cancel_replay'
 import { replayStep } from '#delivery/replays/replay_step'
 import { startReplay } from '#delivery/replays/start_replay'
 import { emptyDatabase } from '#tests/support/database'
@@ -9,16 +7,10 @@ import { allJobsDone, jobs, startSender, storeEndpoint } from '#tests/support/de
 import { storeLaunch, storeTrade } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import type { Delivery } from '#tests/support/receiver'
-import { everything, replayed } from '#tests/support/replays'
+import { everything, replayed, storeTrades } from '#tests/support/replays'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const SOMEWHERE = 'https://example.com/'
-
-async function storeTrades(count: number) {
-  for (let index = 0; index < count; index++) {
-    await storeTrade()
-  }
-}
 
 const markSent = () => db.from('notification_jobs').update({ status: 'sent' })
 
@@ -69,60 +61,6 @@ test.group('The pace of a replay', (group) => {
     assert.lengthOf(await jobs(), 1100)
     await replay.refresh()
     assert.containsSubset(replay.$attributes, { state: 'done', added: 1100, revived: 0 })
-  })
-
-  test('what is cancelled releases nothing more, and says how far it was', async ({ assert }) => {
-    const clock = new SettableClock()
-    const endpoint = await storeEndpoint(SOMEWHERE)
-    await storeTrades(10)
-    const { replay } = await startReplay({ ...everything(endpoint), ratePerSecond: 4 }, clock)
-    await replayStep(replay.id, clock)
-
-    await cancelReplay({ id: replay.id, endpointId: null }, clock)
-    clock.pass(10_000)
-    await replayStep(replay.id, clock)
-
-    assert.lengthOf(await jobs(), 4)
-    const { state, added, reachedAt } = await Replay.findOrFail(replay.id)
-    assert.deepEqual({ state, added }, { state: 'cancelled', added: 4 })
-    assert.equal(reachedAt, 1_780_000_000_500)
-  })
-
-  test('a disabled endpoint is waited for, and one that is deleted ends its replays', async ({
-    assert,
-  }) => {
-    const clock = new SettableClock()
-    const endpoint = await storeEndpoint(SOMEWHERE)
-    await storeTrades(3)
-    const { replay } = await startReplay(everything(endpoint), clock)
-
-    await endpoint.merge({ state: 'disabled' }).save()
-    await replayStep(replay.id, clock)
-    assert.isEmpty(await jobs())
-    await replay.refresh()
-    assert.equal(replay.state, 'running')
-
-    await endpoint.delete()
-    clock.pass(10_000)
-    await replayStep(replay.id, clock)
-    await replay.refresh()
-    assert.equal(replay.state, 'cancelled')
-  })
-
-  test('a key begins one replay, and belongs to it', async ({ assert }) => {
-    const clock = new SettableClock()
-    const endpoint = await storeEndpoint(SOMEWHERE)
-    const wish = everything(endpoint)
-
-    const first = await startReplay(wish, clock, 'monday')
-    const second = await startReplay(wish, clock, 'monday')
-    assert.deepEqual([first.isNew, second.isNew], [true, false])
-    assert.equal(second.replay.id, first.replay.id)
-
-    const other = { ...wish, ratePerSecond: 5 }
-    await assert.rejects(() => startReplay(other, clock, 'monday'), /Use a new key/)
-    const third = await startReplay(other, clock, 'tuesday')
-    assert.isTrue(third.isNew)
   })
 
   test('a replay that its receiver does not answer does not hold up what is new', async ({
