@@ -1,4 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
+import { explainFullDisk } from '#foundation/full_disk'
 import type { Outcome } from '#delivery/outcome'
 import { FailureNotes } from '#delivery/failure_notes'
 
@@ -45,7 +46,8 @@ export class DeliveryLog {
 
   /** Something of our own failed, as a rule the database. The work goes on. */
   fault(error: Error) {
-    this.#logger.error({ err: error }, `${error.message}; trying again`)
+    const explained = explainFullDisk(error)
+    this.#logger.error({ err: explained }, `${explained.message}; trying again`)
   }
 
   attempted(label: string, outcomes: readonly Outcome[], now: number) {

@@ -103,7 +103,8 @@ export class Sender {
   async #turn(watcher: CommitWatcher) {
     const { planner, clock, pollMs } = this.#parts
     await this.#releaseUnsent()
-    if (clock.now() - this.#housekeptAt >= pollMs) {
+    // A clock that was set back must not put it off.
+    if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
       await this.#housekeep()
     }
 

@@ -20,9 +20,10 @@ export class SqliteCommitWatcher implements CommitWatcher {
   }
 
   async wait(maxMs: number, signal?: AbortSignal) {
-    const deadline = systemClock.now() + maxMs
+    // Not by the clock of the day: that may be set back meanwhile.
+    const deadline = performance.now() + maxMs
 
-    while (!signal?.aborted && this.#connection.open && systemClock.now() < deadline) {
+    while (!signal?.aborted && this.#connection.open && performance.now() < deadline) {
       const version = this.#version()
       if (version !== this.#seen) {
         this.#seen = version

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { test } from '@japa/runner'
@@ -56,6 +58,19 @@ test.group('Answers of receivers', (group) => {
     assert.include(attempt.error, elsewhere.url)
     assert.lengthOf(elsewhere.deliveries, 0)
   })
+
+  test('a redirect to {$self} is not followed')
+    .with(['http://127.0.0.1/', 'http://169.254.169.254/latest/meta-data/', '/hooks'])
+    .run(async ({ assert }, location) => {
+      const receiver = await startReceiver((_, response) => {
+        response.writeHead(302, { location }).end()
+      })
+
+      const { attempt } = await tryOnce(receiver.url)
+
+      assert.equal(attempt.error_kind, 'redirect')
+      assert.lengthOf(receiver.deliveries, 1)
+    })
 
   test('Retry-After is honoured when it asks for more than the schedule', async ({ assert }) => {
     const receiver = await startReceiver((_, response) => {
@@ -135,6 +150,21 @@ test.group('Answers of receivers', (group) => {
     const receiver = await startReceiver()
 
     const { attempt } = await tryOnce(receiver.url.replace('http:', 'https:'))
+    assert.equal(attempt.error_kind, 'tls')
+  })
+
+  test('a certificate that nobody vouches for is a TLS failure', async ({ assert, cleanup }) => {
+    const [key, cert] = await Promise.all(
+      ['key.pem', 'certificate.pem'].map((name) =>
+        readFile(new URL(`../../fixtures/self_signed/${name}`, import.meta.url))
+      )
+    )
+    const server = createTlsServer({ key, cert }, () => assert.fail('a request came through'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanup(() => void server.close())
+    const { port } = server.address() as AddressInfo
+
+    const { attempt } = await tryOnce(`https://127.0.0.1:${port}/`)
     assert.equal(attempt.error_kind, 'tls')
   })
 

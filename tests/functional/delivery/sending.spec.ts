@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { Webhook } from 'svix'
 import { batchId } from '#delivery/event_id'
 import { emptyDatabase } from '#tests/support/database'
 import {
@@ -10,7 +11,8 @@ import {
   storeEndpoint,
 } from '#tests/support/delivery'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
-import { startReceiver, verify } from '#tests/support/receiver'
+import { RECEIVER_SECRET, startReceiver, verify } from '#tests/support/receiver'
+import type { Delivery } from '#tests/support/receiver'
 
 test.group('Sending', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -33,6 +35,20 @@ test.group('Sending', (group) => {
       assert.equal(delivery.headers['content-type'], 'application/json')
       assert.equal(delivery.headers['user-agent'], 'regou-webhook/test')
     }
+  })
+
+  test('a library of somebody else verifies it, too', async ({ assert }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url)
+    await storeLaunch()
+
+    startSender()
+    await receiver.received(1)
+
+    const [{ body, headers }] = receiver.deliveries as [Delivery]
+    const svix = new Webhook(RECEIVER_SECRET)
+    assert.doesNotThrow(() => svix.verify(body, headers))
+    assert.throws(() => svix.verify(`${body} `, headers))
   })
 
   test('a fact stored while the sender waits is sent at once', async ({ assert }) => {

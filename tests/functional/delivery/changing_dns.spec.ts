@@ -1,0 +1,41 @@
+import dns from 'node:dns'
+import { syncBuiltinESMExports } from 'node:module'
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, attempts, startSender, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
+import { startReceiver } from '#tests/support/receiver'
+
+test.group('DNS that changes its answer', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('an address is used as it was checked, and checked again with every connection', async ({
+    assert,
+    cleanup,
+  }) => {
+    const receiver = await startReceiver((_, response) => {
+      response.writeHead(500, { connection: 'close' }).end()
+    })
+    const answers = ['127.0.0.1', '127.0.0.2']
+    const { lookup } = dns
+    cleanup(() => {
+      dns.lookup = lookup
+      syncBuiltinESMExports()
+    })
+    dns.lookup = ((_: string, __: object, callback: (...answer: unknown[]) => void) =>
+      callback(null, [{ address: answers.shift(), family: 4 }])) as unknown as typeof lookup
+    syncBuiltinESMExports()
+
+    await storeEndpoint(receiver.url.replace('127.0.0.1', 'rebinding.example'), {
+      retrySchedule: [20],
+    })
+    await storeLaunch()
+    startSender({ allowedNetworks: ['127.0.0.1/32'] })
+    await allJobsDone()
+
+    const kinds = (await attempts()).map(({ error_kind: kind }) => kind)
+    assert.deepEqual(kinds, ['status', 'blocked'])
+    assert.lengthOf(receiver.deliveries, 1)
+    assert.lengthOf(answers, 0, 'one lookup for each connection')
+  })
+})
