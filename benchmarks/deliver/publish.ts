@@ -11,7 +11,9 @@ export function publish(contest: Contest, figures: Record<string, number>, runs:
   const perCpu = (name: keyof Contest) => middle(name, ({ jobs, cpuMs }) => (jobs! / cpuMs) * 1000)
   const hasRedis = contest.bullmq_fetch.length > 0
   if (!hasRedis) {
-    process.stderr.write('redis-server is not on the PATH: not compared with BullMQ\n')
+    process.stderr.write(
+      'Not compared with BullMQ: redis-server or the package ioredis is missing\n'
+    )
   }
 
   report(

@@ -1,13 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { freePort } from '#demo/processes/ports'
 
-/** Starts Redis with an append-only file synced every second; null when this machine has none. */
+/**
+ * Starts Redis with an append-only file synced every second; null when this machine has no
+ * `redis-server`, or the project not the client that BullMQ asks for.
+ */
 export async function startRedis() {
+  if (!hasClient()) {
+    return null
+  }
   const folder = await mkdtemp(join(tmpdir(), 'regou-redis-'))
   const port = await freePort()
   const settings = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'everysec']
@@ -28,6 +35,14 @@ export async function startRedis() {
     return null
   }
   return { url: `redis://127.0.0.1:${port}`, stop }
+}
+
+function hasClient(): boolean {
+  try {
+    return Boolean(createRequire(import.meta.url).resolve('ioredis'))
+  } catch {
+    return false
+  }
 }
 
 async function ready(output: NodeJS.ReadableStream) {
