@@ -14,8 +14,16 @@ export function audience(
     (endpoint) =>
       Number(fact.created_at) >= endpoint.createdAt &&
       wantsEvent(endpoint.patterns, eventType) &&
-      (!factTypes[type].ownerColumn || isConcerned(endpoint, fact))
+      mayKnow(type, fact, endpoint)
   )
+}
+
+function mayKnow(type: FactType, fact: FactRow, endpoint: PlannedEndpoint): boolean {
+  const { isPersonal, ownerColumn } = factTypes[type]
+  if (isPersonal) {
+    return endpoint.ownerId === null
+  }
+  return !ownerColumn || isConcerned(endpoint, fact)
 }
 
 /**

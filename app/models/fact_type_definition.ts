@@ -11,6 +11,8 @@ export interface FactTypeDefinition {
   columns: readonly string[]
   /** The user whom it concerns alone; null in it means the operator. Never leaves the house. */
   ownerColumn?: 'owner_id'
+  /** Told to the operator's endpoints alone, because it is about people. */
+  isPersonal?: true
   /** Columns that name what happened, alike on every database. */
   identity: readonly string[]
   /** When it happened, in epoch milliseconds. */

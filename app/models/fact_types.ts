@@ -30,6 +30,7 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
     source: 'ocr_wallet_service',
     eventType: () => 'ocr_wallet_data',
     columns: OCR_WALLET_COLUMNS,
+    isPersonal: true,
     identity: ['msg_id', 'wallet_code'],
     timeColumn: 'create_time',
     isOnChain: false,

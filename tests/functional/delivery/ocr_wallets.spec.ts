@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
 import webhooksConfig from '#config/webhooks'
+import OcrWallet from '#models/ocr_wallet'
 import { systemClock } from '#foundation/clock'
 import { storeWallets } from '#scanner/ocr/store_wallets'
 import { toWalletRecord } from '#transformers/wallet_record'
+import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import { allJobsDone, jobs, startSender, storeEndpoint, until } from '#tests/support/delivery'
 import { startReceiver, verify } from '#tests/support/receiver'
 import { someWallet } from '#tests/support/wallets'
 
@@ -60,6 +62,25 @@ test.group('Sending OCR wallet records', (group) => {
       ids,
       planned.map((job) => job.event_id)
     )
+  })
+
+  test('records are about people: no user gets them, whatever an endpoint asks for', async ({
+    assert,
+  }) => {
+    const user = await storeUser('0x5c952063c7fc8610ffdb798152d69f0b9550762b')
+    await storeEndpoint('http://127.0.0.1:9/', {
+      ownerId: user.id,
+      eventTypes: ['ocr_wallet_data'],
+    })
+    const { rows } = await store(someWallet())
+
+    startSender()
+    await until(async () => {
+      const wallet = await OcrWallet.findOrFail(Number(rows[0]!.id))
+      return wallet.plannedAt !== null
+    })
+
+    assert.isEmpty(await jobs())
   })
 
   test('a record of five minutes ago is not sent any more', async ({ assert }) => {
