@@ -1,15 +1,20 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DemoEnvironment } from '#demo/processes/environment'
 import type { Program } from '#demo/processes/supervised'
 
 /** What the demo runs: the same programs as in production, and a receiver of webhooks. */
 export function programs(
   root: string,
-  { variables, receiverPort, webhookSecret }: DemoEnvironment,
+  { variables, databasePath, receiverPort, webhookSecret }: DemoEnvironment,
   onReceived: (line: string) => void
 ): Record<'receiver' | 'sender' | 'scanner' | 'web', Program> {
   const node = { command: process.execPath, cwd: root, env: variables }
-  const receiver = { ...variables, PORT: String(receiverPort), WEBHOOK_SECRET: webhookSecret }
+  const receiver = {
+    ...variables,
+    PORT: String(receiverPort),
+    WEBHOOK_SECRET: webhookSecret,
+    INBOX: join(dirname(databasePath), 'inbox'),
+  }
 
   return {
     receiver: {
