@@ -1,0 +1,96 @@
+import { flags } from '@adonisjs/core/ace'
+import settings from '#config/webhooks'
+import env from '#start/env'
+import { wantsEvent } from '#delivery/event_patterns'
+import { newSecret } from '#delivery/endpoints/new_secret'
+import { knownPatterns } from '#delivery/endpoints/event_types'
+import { followStream } from '#delivery/listen/followed_stream'
+import { Relay } from '#delivery/listen/relay'
+import type { Relayed } from '#delivery/listen/relay'
+import { systemClock } from '#foundation/clock'
+import { listFlag } from '#foundation/list_flag'
+import { LongRunningCommand } from '#foundation/long_running_command'
+import { OperatorError } from '#foundation/operator_error'
+
+export default class WebhookListen extends LongRunningCommand {
+  static commandName = 'webhook:listen'
+  static description = 'Relay live events to a URL on this machine, until stopped'
+  static help = [
+    'For building a receiver: it reads the live stream of a Regou, here or elsewhere, and',
+    'posts each launch and trade signed as a webhook, once. Nothing is stored, and no',
+    'endpoint is needed. The secret is new each time unless you give one.',
+    '```',
+    '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks',
+    '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks --events="launch.*"',
+    '{{ binaryName }} webhook:listen --from=https://regou.example.com --forward=…',
+    '```',
+    'Exit codes: 0 stopped, 1 refused, or nothing answers at --from.',
+  ]
+
+  @flags.string({ description: 'Where to post: http://localhost:3000/hooks' })
+  declare forward?: string
+
+  @flags.string({ description: 'Address of the Regou [default: the web application here]' })
+  declare from?: string
+
+  @flags.array({ description: 'Event types or wildcards, separated by commas', default: ['*'] })
+  declare events: string[]
+
+  @flags.string({ description: 'The secret to sign with [default: a new one]' })
+  declare secret?: string
+
+  @flags.boolean({ description: 'Print each event as a line of JSON on stdout' })
+  declare json?: boolean
+
+  async work(signal: AbortSignal) {
+    const patterns = knownPatterns(listFlag(this.events))
+    const secret = this.secret ?? newSecret()
+    const url = this.#forwardUrl()
+    const { timeoutMs } = settings.endpoint
+    const { userAgent } = settings
+    const relay = new Relay({ url, secret, timeoutMs, userAgent, clock: systemClock })
+    signal.addEventListener('abort', () => void relay.close(), { once: true })
+
+    const stream = followStream(this.#streamUrl(), {
+      clock: systemClock,
+      signal,
+      onOpen: () => process.stderr.write(`Ready. Signed with ${secret} (Ctrl+C to stop)\n`),
+      onBreak: () => process.stderr.write('The stream broke off; opening it again …\n'),
+    })
+    for await (const { event, data } of stream) {
+      if (event && data && wantsEvent(patterns, event)) {
+        this.#print(event, await relay.send(event, JSON.parse(data)))
+      }
+    }
+  }
+
+  #forwardUrl(): string {
+    const url = URL.parse(this.forward ?? '')
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      throw new OperatorError('Say where to post: --forward=http://localhost:3000/hooks')
+    }
+    return url.href
+  }
+
+  #streamUrl(): string {
+    const from = this.from ?? `http://127.0.0.1:${env.get('PORT')}`
+    if (!URL.canParse(from)) {
+      throw new OperatorError(
+        `--from is "${from}", but should be such as https://regou.example.com`
+      )
+    }
+    return new URL('/api/v1/stream', from).href
+  }
+
+  #print(eventType: string, relayed: Relayed) {
+    const { eventId, status, accepted, durationMs, error } = relayed
+    if (this.json) {
+      const line = { event_id: eventId, event_type: eventType, accepted, http_status: status }
+      process.stdout.write(`${JSON.stringify({ ...line, duration_ms: durationMs, error })}\n`)
+      return
+    }
+    const time = new Date(systemClock.now()).toISOString().slice(11, 19)
+    const answer = accepted ? status : error
+    process.stdout.write(`${time}  ${eventType}  ${eventId}  ${answer}, after ${durationMs} ms\n`)
+  }
+}
