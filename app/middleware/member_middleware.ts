@@ -5,6 +5,8 @@ import type { NextFn } from '@adonisjs/core/types/http'
 export default class MemberMiddleware {
   async handle({ auth, request, response }: HttpContext, next: NextFn) {
     if (auth.use('web').user) {
+      // What only its owner may see is not left on the disk of a shared computer.
+      response.header('cache-control', 'no-store')
       return next()
     }
     const isPage = request.method() === 'GET'

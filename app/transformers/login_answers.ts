@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import accountsConfig from '#config/accounts'
 import { languageState, visitorLocale } from '#transformers/page_language'
+import { qrCode } from '#transformers/qr_code'
 import { walletLinks } from '#transformers/wallet_links'
 import type { Refusal } from '../accounts/login/login_refused.js'
 import { loginSite } from '../accounts/login/login_site.js'
@@ -17,9 +18,17 @@ const STATUS: Partial<Record<Reason, number>> = {
 /** The page to log in on. `next` is where it leads. */
 export function loginPage(ctx: HttpContext, next?: string, refusal?: Reason) {
   const site = requestedSite(ctx)
-  const url = `${site?.uri ?? ctx.request.completeUrl()}${next ? `?${new URLSearchParams({ next })}` : ''}`
-  const links = walletLinks(url)
-  return ctx.view.render('pages/login', { next, refusal, url, links, isPossible: site !== null })
+  const query = next ? `?${new URLSearchParams({ next })}` : ''
+  const url = `${site?.uri ?? ctx.request.completeUrl()}${query}`
+  return ctx.view.render('pages/login', {
+    next,
+    refusal,
+    isPossible: site !== null,
+    url,
+    links: walletLinks(url),
+    // To a phone, localhost is the phone.
+    code: accountsConfig.appUrl ? qrCode(url) : null,
+  })
 }
 
 /** Says why, in the visitor's language: as a page, or as JSON where a script asks. */

@@ -5,7 +5,7 @@ import { writeTransaction } from '#foundation/write_transaction'
 import LoginNonce from '#models/login_nonce'
 import type User from '#models/user'
 import type { AccountSettings } from '../account_settings.js'
-import { accountOf } from './account_of.js'
+import { openAccount } from './open_account.js'
 import { issuedNonce } from './issued_nonce.js'
 import { LoginRefused } from './login_refused.js'
 import type { LoginSite } from './login_site.js'
@@ -35,7 +35,7 @@ export async function logIn(login: Login, settings: AccountSettings, clock: Cloc
   return writeTransaction(async (client) => {
     // Only now: while the chain was unreachable, the same signature may be sent again.
     await consume(client, issued.nonce, now)
-    const account = await accountOf(client, address, login, now)
+    const account = await openAccount(client, address, login, now)
     return account.merge({ lastLoginAt: now }).save()
   })
 }

@@ -20,7 +20,7 @@ interface Beginning {
 }
 
 /** The account of a wallet (lower case), made when it is the wallet's first login. */
-export async function accountOf(
+export async function openAccount(
   client: TransactionClientContract,
   wallet: string,
   { language, timeZone }: Beginning,
