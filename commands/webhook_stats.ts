@@ -2,14 +2,18 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { deliveryStats, type PushStats } from '#delivery/endpoints/endpoint_stats'
 import { printTable } from '#foundation/printed_table'
 
-const HEAD = ['endpoint', 'pushed', 'accepted', 'failed', 'average ms', 'p50', 'p95', 'p99', 'last']
+const HEAD = [
+  ...['endpoint', 'pushed', 'accepted', 'failed', 'average ms', 'p50', 'p95', 'p99', 'last'],
+  ...['left out', 'unfit'],
+]
 
 export default class WebhookStats extends BaseCommand {
   static commandName = 'webhook:stats'
   static description = 'Show how many events were pushed, how many failed, and how long they took'
   static help = [
     'Each try of each event counts as one push. Times are from the request to its',
-    'answer, of what was accepted; percentiles are right to two digits.',
+    'answer, of what was accepted; percentiles are right to two digits. A filter left',
+    'events out; they are unfit when filter or template failed on them.',
     '```',
     '{{ binaryName }} webhook:stats',
     '{{ binaryName }} webhook:stats --json | jq .data.failure_count',
@@ -46,5 +50,7 @@ function row(name: string, stats: PushStats) {
     stats.p95_delay_ms,
     stats.p99_delay_ms,
     last ? last.toISOString().slice(0, 19).replace('T', ' ') : null,
+    stats.left_out_count,
+    stats.unfit_count,
   ]
 }
