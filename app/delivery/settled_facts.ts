@@ -35,7 +35,8 @@ export async function lockFacts(
 
 /**
  * Marks facts that have reached everybody who wanted them. One that was removed has, once its
- * removal has.
+ * removal has. Written with "is null" because PostgreSQL, as long as it has no statistics, makes a
+ * join of "not exists" that goes through every job for every fact.
  */
 export async function settleFacts(
   trx: TransactionClientContract,
@@ -47,11 +48,12 @@ export async function settleFacts(
     `update ${table} set webhook_sent = true
      where id in (select fact_id from ${jsonRows(trx, 'done', FACT_COLUMNS)})
        and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
-       and not exists (
-         select 1 from notification_jobs as job
+       and (
+         select job.id from notification_jobs as job
          where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
            and job.status not in ('sent', 'expired')
-           and not (job.status = 'skipped' and job.last_error = '${LEFT_OUT}'))`,
+           and not (job.status = 'skipped' and job.last_error = '${LEFT_OUT}')
+         limit 1) is null`,
     [
       jsonOf(
         FACT_COLUMNS,

@@ -5,7 +5,7 @@ import { sendWebhooks } from '#delivery/send_webhooks'
 import { inStage } from '#delivery/stage'
 import { systemClock } from '#foundation/clock'
 
-const LOOK_EVERY_MS = 20
+const LOOK_EVERY_MS = 50
 
 /** Runs the sender until no job is open, and answers how many jobs there are. */
 export async function sendAll() {

@@ -8,7 +8,7 @@ import { launchEvent } from '#benchmarks/deliver/launch_row'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
 
 const JOBS_AT_ONCE = 1000
-const LOOK_EVERY_MS = 20
+const LOOK_EVERY_MS = 50
 
 const count = Number(process.env.BENCH_FACTS)
 const concurrency = Number(process.env.BENCH_CONCURRENCY)
