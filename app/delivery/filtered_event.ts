@@ -1,5 +1,6 @@
-import { publicFact, sourceOf } from '#models/fact_types'
+import { sourceOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
+import { publicFact } from '#models/public_fact'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import { readable } from '#delivery/expressions/readable'
 

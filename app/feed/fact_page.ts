@@ -1,6 +1,7 @@
 import { listFacts, type FactFilters } from '#feed/fact_list'
 import { encodePageCursor } from '#feed/page_cursor'
-import { publicFact, type FactRow, type FactType } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import { publicFact } from '#models/public_fact'
 
 /** A page of a list as it leaves the house. */
 export interface FactPage {

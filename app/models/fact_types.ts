@@ -1,8 +1,4 @@
-/**
- * What the outbox, the envelope and the API need to know of each fact table. A fact leaves the
- * house as its public columns, in snake_case, amounts as decimal text and times in epoch
- * milliseconds (`create_time` alone in Unix seconds: docs/adr/0015).
- */
+/** What the outbox, the envelope and the API need to know of each fact table. */
 
 import {
   LAUNCH_COLUMNS,
@@ -106,44 +102,6 @@ export function sourceOf(announcement: Announcement, fact: FactRow): string {
 export function plannedColumns(type: FactType): string[] {
   const { columns, ownerColumn } = factTypes[type]
   return [...columns, ...(ownerColumn ? [ownerColumn] : []), 'created_at', 'removed_at']
-}
-
-/** Columns that PostgreSQL answers as text because they are 64 bits wide. */
-const WIDE_COLUMNS = new Set([
-  'id',
-  'block_number',
-  'event_time',
-  'removed_at',
-  'endpoint_id',
-  'since',
-  'from_block',
-  'to_block',
-  'entitled_until',
-])
-
-/** The one time that leaves the house in Unix seconds. */
-const IN_SECONDS = 'create_time'
-
-/**
- * A fact as it leaves the house: public columns only, alike on both databases. A removal is the
- * same fact and when it was removed.
- */
-export function publicFact(announcement: Announcement, row: FactRow): FactRow {
-  const { columns } = factTypes[factTypeOf(announcement)]
-  const shown = isRemoval(announcement) ? [...columns, 'removed_at'] : columns
-
-  const fact: FactRow = {}
-  for (const column of shown) {
-    fact[column] = publicValue(column, row[column] ?? null)
-  }
-  return fact
-}
-
-function publicValue(column: string, value: FactRow[string]): FactRow[string] {
-  if (column === IN_SECONDS) {
-    return Math.floor(Number(value) / 1000)
-  }
-  return WIDE_COLUMNS.has(column) && value !== null ? Number(value) : value
 }
 
 /** When what is announced happened, in epoch milliseconds. */
