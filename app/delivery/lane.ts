@@ -75,7 +75,12 @@ export class Lane {
     return size > full / 2 ? 0 : full - size
   }
 
+  /** A pause may have begun while the jobs were claimed: then they wait in the database. */
   feed(stage: Stage, jobs: readonly DueJob[]) {
+    if (!this.#breaker.admits(this.#host.clock.now())) {
+      this.#host.release(jobs)
+      return
+    }
     this.#stocks[stage].add(jobs)
     this.#startAttempts()
   }
