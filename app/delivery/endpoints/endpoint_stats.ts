@@ -85,15 +85,14 @@ function pushStats(all: readonly Count[]): PushStats {
     p50_delay_ms: percentile(accepted, successes * 0.5),
     p95_delay_ms: percentile(accepted, successes * 0.95),
     p99_delay_ms: percentile(accepted, successes * 0.99),
-    left_out_count: sum(
-      all.filter(({ outcome }) => outcome === 'left_out'),
-      'attempts'
-    ),
-    unfit_count: sum(
-      all.filter(({ outcome }) => outcome.endsWith('_failed')),
-      'attempts'
-    ),
+    left_out_count: countOf(all, (outcome) => outcome === 'left_out'),
+    unfit_count: countOf(all, (outcome) => outcome.endsWith('_failed')),
   }
+}
+
+function countOf(counts: readonly Count[], isMeant: (outcome: string) => boolean): number {
+  const meant = counts.filter(({ outcome }) => isMeant(outcome))
+  return sum(meant, 'attempts')
 }
 
 /** The duration within which `rank` of the attempts ended. */

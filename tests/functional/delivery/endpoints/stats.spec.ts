@@ -15,6 +15,8 @@ const NOTHING = {
   p50_delay_ms: null,
   p95_delay_ms: null,
   p99_delay_ms: null,
+  left_out_count: 0,
+  unfit_count: 0,
 }
 
 test.group('Delivery statistics', (group) => {
