@@ -23,6 +23,7 @@ export const middleware = router.named({
   page: () => import('#middleware/page_middleware'),
   account: () => import('#middleware/account_middleware'),
   member: () => import('#middleware/member_middleware'),
+  operator: () => import('#middleware/operator_middleware'),
   loginLimit: () => import('#middleware/login_limit_middleware'),
   token: () => import('#middleware/token_middleware'),
 })

@@ -109,6 +109,7 @@ router
     router
       .group(() => {
         router.get('/', [controllers.pages.account.UserCenter, 'show'])
+        router.post('/trial', [controllers.pages.account.Trial, 'store'])
         router.post('/switches', [controllers.pages.account.Subscriptions, 'update'])
         router.post('/profile', [controllers.pages.account.Profile, 'update'])
         router.post('/tokens', [controllers.pages.account.Tokens, 'store'])
@@ -123,6 +124,37 @@ router
       .prefix('/user-center')
       .as('account')
       .use(middleware.member())
+
+    router
+      .group(() => {
+        router.get('/', [controllers.operator.webhook.Endpoints, 'index'])
+        router.post('/', [controllers.operator.webhook.EndpointSettings, 'store'])
+        router.get('/new', [controllers.operator.webhook.EndpointSettings, 'create'])
+        router.get('/:id', [controllers.operator.webhook.Endpoints, 'show'])
+        router.post('/:id', [controllers.operator.webhook.EndpointSettings, 'update'])
+        router.get('/:id/edit', [controllers.operator.webhook.EndpointSettings, 'edit'])
+        router.post('/:id/delete', [controllers.operator.webhook.Endpoints, 'destroy'])
+        router.post('/:id/secret', [controllers.operator.webhook.EndpointSecrets, 'store'])
+        router.post('/:id/state', [controllers.operator.webhook.EndpointStates, 'update'])
+        router.post('/:id/test', [controllers.operator.webhook.EndpointTests, 'store'])
+        router.post('/:id/replays', [controllers.operator.webhook.Replays, 'store'])
+        router.post('/:id/replays/:replay/cancel', [
+          controllers.operator.webhook.Replays,
+          'destroy',
+        ])
+        router.post('/:id/deliveries/replay', [
+          controllers.operator.webhook.DeliveryReplays,
+          'storeMany',
+        ])
+        router.get('/:id/deliveries/:delivery', [controllers.operator.webhook.Deliveries, 'show'])
+        router.post('/:id/deliveries/:delivery/replay', [
+          controllers.operator.webhook.DeliveryReplays,
+          'store',
+        ])
+      })
+      .prefix('/operator/webhooks')
+      .as('operator.webhook')
+      .use([middleware.member(), middleware.operator()])
 
     router.get('*', nothingHere).as('missing')
   })

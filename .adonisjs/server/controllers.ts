@@ -26,6 +26,18 @@ export const controllers = {
     },
   },
   Health: () => import('#controllers/health_controller'),
+  operator: {
+    webhook: {
+      Deliveries: () => import('#controllers/operator/webhook/deliveries_controller'),
+      DeliveryReplays: () => import('#controllers/operator/webhook/delivery_replays_controller'),
+      EndpointSecrets: () => import('#controllers/operator/webhook/endpoint_secrets_controller'),
+      EndpointSettings: () => import('#controllers/operator/webhook/endpoint_settings_controller'),
+      EndpointStates: () => import('#controllers/operator/webhook/endpoint_states_controller'),
+      EndpointTests: () => import('#controllers/operator/webhook/endpoint_tests_controller'),
+      Endpoints: () => import('#controllers/operator/webhook/endpoints_controller'),
+      Replays: () => import('#controllers/operator/webhook/replays_controller'),
+    },
+  },
   pages: {
     account: {
       Endpoints: () => import('#controllers/pages/account/endpoints_controller'),
@@ -34,6 +46,7 @@ export const controllers = {
       Profile: () => import('#controllers/pages/account/profile_controller'),
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
       Tokens: () => import('#controllers/pages/account/tokens_controller'),
+      Trial: () => import('#controllers/pages/account/trial_controller'),
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
     Feed: () => import('#controllers/pages/feed_controller'),

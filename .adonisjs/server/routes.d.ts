@@ -44,6 +44,7 @@ export type ScannedRoutes = {
     'logout.store': { paramsTuple?: []; params?: {} }
     'logout.everywhere': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.trial.store': { paramsTuple?: []; params?: {} }
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
@@ -54,6 +55,21 @@ export type ScannedRoutes = {
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -83,6 +99,11 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -112,6 +133,11 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -128,6 +154,7 @@ export type ScannedRoutes = {
     'login_messages.store': { paramsTuple?: []; params?: {} }
     'logout.store': { paramsTuple?: []; params?: {} }
     'logout.everywhere': { paramsTuple?: []; params?: {} }
+    'account.trial.store': { paramsTuple?: []; params?: {} }
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
@@ -136,6 +163,16 @@ export type ScannedRoutes = {
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
   }
   PATCH: {
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -2,8 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import type { HttpError } from '@adonisjs/core/types/http'
 import { ApiError } from '#exceptions/api_error'
-import { UnknownEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { toApiAnswer } from '#exceptions/api_errors'
+import { refusalOf } from '#exceptions/refusals'
 import { preparePage } from '#transformers/page_state'
 
 /** Turns errors into answers: JSON under /api, pages in the visitor's language elsewhere. */
@@ -29,7 +29,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     }
 
     preparePage(ctx)
-    const status = error instanceof UnknownEndpoint ? 404 : httpError.status
+    const status = refusalOf(httpError)?.status === 404 ? 404 : httpError.status
     const page = status === 404 ? 'pages/errors/not_found' : 'pages/errors/server_error'
     return ctx.response.status(status).send(await ctx.view.render(page, { status }))
   }

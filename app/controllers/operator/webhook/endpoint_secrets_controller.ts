@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { rotateSecret } from '#delivery/endpoints/rotate_secret'
+import { systemClock } from '#foundation/clock'
+import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
+import { secretForm } from '#validators/operator/endpoint_actions'
+
+const HOUR_MS = 3_600_000
+
+export default class EndpointSecretsController {
+  /** Gives the endpoint a new secret, which the next page shows this once. */
+  async store(ctx: HttpContext) {
+    const [error, form] = await secretForm.tryValidate(ctx.request.body())
+    await answerForm(ctx, `/operator/webhooks/${ctx.params.id}`, async () => {
+      if (error) return NOT_OURS
+      const { secret } = await rotateSecret(ctx.params.id, form.overlap * HOUR_MS, systemClock)
+      return { key: 'rotated', values: { hours: form.overlap }, secret }
+    })
+  }
+}

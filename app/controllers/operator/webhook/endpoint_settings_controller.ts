@@ -1,0 +1,79 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import settings from '#config/webhooks'
+import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { systemClock } from '#foundation/clock'
+import { toSettings } from '#transformers/endpoint_input'
+import {
+  endpointFormView,
+  mistakesIn,
+  newValues,
+  sentValues,
+  storedValues,
+} from '#transformers/operator/endpoint_form'
+import type { Mistakes } from '#transformers/operator/endpoint_form'
+import { answerForm, OF_ENVIRONMENT } from '#transformers/operator/form_answer'
+import type { Notice } from '#transformers/operator/form_answer'
+import { endpointForm } from '#validators/operator/endpoint_form'
+import type { EndpointForm } from '#validators/operator/endpoint_form'
+
+const PAGE = 'pages/operator/endpoint_form'
+
+export default class EndpointSettingsController {
+  async create({ view }: HttpContext) {
+    return view.render(PAGE, endpointFormView(null, newValues()))
+  }
+
+  /** Adds an endpoint; the next page shows its secret this once. */
+  async store(ctx: HttpContext) {
+    return this.#save(ctx, null, async ({ url, ...input }) => {
+      const wish = { url, ...toSettings(input), eventTypes: input.event_types }
+      const { endpoint, secret } = await addEndpoint(wish, settings, systemClock)
+      return { id: endpoint.id, notice: { key: 'added', secret } }
+    })
+  }
+
+  async edit(ctx: HttpContext) {
+    const endpoint = await findEndpoint(ctx.params.id)
+    if (endpoint.origin === 'env') return this.#refuse(ctx)
+    return ctx.view.render(PAGE, endpointFormView(endpoint.id, storedValues(endpoint)))
+  }
+
+  async update(ctx: HttpContext) {
+    const { id, origin } = await findEndpoint(ctx.params.id)
+    if (origin === 'env') return this.#refuse(ctx)
+    return this.#save(ctx, id, async ({ url, ...input }) => {
+      const changes = { url, ...toSettings(input) }
+      await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
+      return { id, notice: { key: 'saved' } }
+    })
+  }
+
+  #refuse(ctx: HttpContext) {
+    return answerForm(ctx, `/operator/webhooks/${ctx.params.id}`, async () => OF_ENVIRONMENT)
+  }
+
+  /** Saves a form that is in order; shows any other again, with what is wrong beside the fields. */
+  async #save(
+    ctx: HttpContext,
+    id: number | null,
+    work: (form: EndpointForm) => Promise<{ id: number; notice: Notice }>
+  ) {
+    const [error, form] = await endpointForm.tryValidate(ctx.request.body())
+    if (error) return this.#showAgain(ctx, id, mistakesIn(error))
+    try {
+      const saved = await work(form)
+      return await answerForm(ctx, `/operator/webhooks/${saved.id}`, async () => saved.notice)
+    } catch (refused) {
+      if (!(refused instanceof RefusedEndpoint)) throw refused
+      return this.#showAgain(ctx, id, { [refused.field]: refused.message })
+    }
+  }
+
+  #showAgain({ request, response, view }: HttpContext, id: number | null, mistakes: Mistakes) {
+    response.status(422)
+    return view.render(PAGE, endpointFormView(id, sentValues(request.body()), mistakes))
+  }
+}

@@ -1,0 +1,26 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
+import { enableEndpoint } from '#delivery/endpoints/enable_endpoint'
+import { systemClock } from '#foundation/clock'
+import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
+import { stateForm } from '#validators/operator/endpoint_actions'
+
+/** Said of an endpoint that was disabled without a word. */
+const NO_REASON = 'disabled by the operator'
+
+export default class EndpointStatesController {
+  /** Takes an endpoint out of service, or puts it back. */
+  async update(ctx: HttpContext) {
+    const { id } = ctx.params
+    const [error, form] = await stateForm.tryValidate(ctx.request.body())
+    await answerForm(ctx, `/operator/webhooks/${id}`, async () => {
+      if (error) return NOT_OURS
+      if (form.state === 'active') {
+        await enableEndpoint(id, systemClock)
+        return { key: 'enabled' }
+      }
+      await disableEndpoint(id, form.reason ?? NO_REASON, systemClock)
+      return { key: 'disabled' }
+    })
+  }
+}

@@ -1,0 +1,20 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import settings from '#config/webhooks'
+import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { systemClock } from '#foundation/clock'
+import { endpointHead } from '#transformers/operator/endpoint_head'
+import { operatorReader } from '#transformers/operator/reader'
+import { testResultView } from '#transformers/operator/test_result_view'
+
+export default class EndpointTestsController {
+  /** Sends a test event at once and shows what the receiver made of it. */
+  async store(ctx: HttpContext) {
+    const endpoint = await findEndpoint(ctx.params.id)
+    const result = await testEndpoint(endpoint.id, settings, systemClock)
+    return ctx.view.render('pages/operator/test_result', {
+      endpoint: endpointHead(endpoint, operatorReader(ctx)),
+      result: testResultView(result),
+    })
+  }
+}

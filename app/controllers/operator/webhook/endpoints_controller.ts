@@ -1,0 +1,81 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { searchDeliveries } from '#delivery/deliveries/search_deliveries'
+import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
+import { endpointActivity } from '#delivery/endpoints/endpoint_activity'
+import { deliveryStats } from '#delivery/endpoints/endpoint_stats'
+import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { listEndpoints } from '#delivery/endpoints/list_endpoints'
+import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
+import { recentAttempts } from '#delivery/endpoints/recent_attempts'
+import { listReplays } from '#delivery/replays/list_replays'
+import { systemClock } from '#foundation/clock'
+import { toDeliveryFilters } from '#transformers/operator/delivery_links'
+import { endpointListView } from '#transformers/operator/endpoint_list_view'
+import { endpointPage } from '#transformers/operator/endpoint_page'
+import { endpointPageView } from '#transformers/operator/endpoint_page_view'
+import { answerForm } from '#transformers/operator/form_answer'
+import { operatorReader } from '#transformers/operator/reader'
+import { SPARKS } from '#transformers/operator/sparkline'
+import { readDeliverySearch } from '#validators/operator/delivery_search'
+import { readEndpointList } from '#validators/operator/endpoint_list'
+
+const DELIVERIES = 25
+const REPLAYS = 10
+
+export default class EndpointsController {
+  /** Every endpoint and how it does. */
+  async index(ctx: HttpContext) {
+    const wish = await readEndpointList(ctx.request.qs())
+    const [endpoints, stats] = await Promise.all([listEndpoints(), deliveryStats()])
+    const page = endpointPage(endpoints, wish)
+    const attempts = await recentAttempts(
+      page.shown.map(({ id }) => id),
+      SPARKS
+    )
+    const stored = { endpoints, page, stats, attempts }
+    return ctx.view.render(
+      'pages/operator/endpoints',
+      endpointListView(stored, operatorReader(ctx))
+    )
+  }
+
+  /** One endpoint: its health, its settings, and what was sent to it. */
+  async show(ctx: HttpContext) {
+    const endpoint = await findEndpoint(ctx.params.id)
+    const search = await readDeliverySearch(ctx.request.qs())
+    const page = { before: search.before, limit: DELIVERIES }
+    const filters = toDeliveryFilters(endpoint.id, search.wish, systemClock.now())
+
+    const [deliveries, stats, activityOf, attempts, replays] = await Promise.all([
+      searchDeliveries(null, filters, page),
+      deliveryStats(),
+      endpointActivity([endpoint.id]),
+      recentAttempts([endpoint.id], SPARKS),
+      listReplays(endpoint.id, { limit: REPLAYS - 1 }),
+    ])
+    return ctx.view.render(
+      'pages/operator/endpoint',
+      endpointPageView(
+        {
+          endpoint,
+          activity: activityOf(endpoint.id),
+          stats: stats.endpoints.find(({ id }) => id === endpoint.id)!,
+          attempts: attempts.get(endpoint.id) ?? [],
+          deliveries: { rows: deliveries, limit: DELIVERIES },
+          search,
+          replays,
+        },
+        operatorReader(ctx)
+      )
+    )
+  }
+
+  /** Deletes it; what was sent stays on record. */
+  async destroy(ctx: HttpContext) {
+    await answerForm(ctx, '/operator/webhooks', async () => {
+      const { id, url } = await changeableEndpoint(ctx.params.id, null)
+      await deleteEndpoint(id)
+      return { key: 'deleted', detail: url }
+    })
+  }
+}

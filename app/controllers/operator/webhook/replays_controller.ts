@@ -1,0 +1,35 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { cancelReplay } from '#delivery/replays/cancel_replay'
+import { startReplay } from '#delivery/replays/start_replay'
+import { systemClock } from '#foundation/clock'
+import { answerForm } from '#transformers/operator/form_answer'
+import { toReplayRequest } from '#transformers/replay_input'
+import { beginningOf } from '#validators/operator/periods'
+import { replayForm } from '#validators/operator/replay_forms'
+
+export default class ReplaysController {
+  /** Begins to send again what failed, or everything, of a while that ends now. */
+  async store(ctx: HttpContext) {
+    const { id } = await findEndpoint(ctx.params.id)
+    const [error, form] = await replayForm.tryValidate(ctx.request.body())
+    await answerForm(ctx, `/operator/webhooks/${id}#replays`, async () => {
+      if (error) return { key: 'rateExpected', isProblem: true }
+      const now = systemClock.now()
+      const { kind, within, rate, again } = form
+      const wish = { kind, since: beginningOf(within, now), rate_per_second: rate, again }
+      await startReplay(toReplayRequest(id, wish, now), systemClock)
+      return { key: 'replayBegun' }
+    })
+  }
+
+  /** Cancels a replay; what it released already goes on its way. */
+  async destroy(ctx: HttpContext) {
+    const { id } = await findEndpoint(ctx.params.id)
+    await answerForm(ctx, `/operator/webhooks/${id}#replays`, async () => {
+      const wanted = { id: ctx.params.replay, endpointId: id }
+      const { state } = await cancelReplay(wanted, systemClock)
+      return { key: state === 'cancelled' ? 'replayCancelled' : 'replayOver' }
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import { JOB_STATES } from '#delivery/deliveries/job_states'
+import type { EndpointActivity } from '#delivery/endpoints/endpoint_activity'
+import type { PushStats } from '#delivery/endpoints/endpoint_stats'
+import { EVENT_TYPES } from '#delivery/endpoints/event_types'
+import type DeliveryAttempt from '#models/delivery_attempt'
+import type NotificationJob from '#models/notification_job'
+import type Replay from '#models/replay'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import { olderDeliveries } from '#transformers/operator/delivery_links'
+import { deliveryRow } from '#transformers/operator/delivery_row'
+import { endpointHead } from '#transformers/operator/endpoint_head'
+import { endpointSettings } from '#transformers/operator/endpoint_settings'
+import { pushFigures } from '#transformers/operator/push_figures'
+import type { Reader } from '#transformers/operator/reader'
+import { replayRow } from '#transformers/operator/replay_row'
+import { sparkline } from '#transformers/operator/sparkline'
+import type { DeliverySearch } from '#validators/operator/delivery_search'
+import { overlaps } from '#validators/operator/endpoint_actions'
+import { periods } from '#validators/operator/periods'
+
+interface Stored {
+  endpoint: WebhookEndpoint
+  activity: EndpointActivity
+  stats: PushStats
+  attempts: readonly DeliveryAttempt[]
+  /** One more than `limit`, when there are more. */
+  deliveries: { rows: readonly NotificationJob[]; limit: number }
+  search: DeliverySearch
+  replays: readonly Replay[]
+}
+
+/** Everything that the page of an endpoint shows. */
+export function endpointPageView(stored: Stored, reader: Reader) {
+  const { endpoint, activity, deliveries, search } = stored
+  const shown = deliveries.rows.slice(0, deliveries.limit)
+  const hasMore = deliveries.rows.length > deliveries.limit
+
+  return {
+    endpoint: endpointHead(endpoint, reader),
+    settings: endpointSettings(endpoint, reader),
+    figures: pushFigures(stored.stats, reader),
+    pending: activity.pending.toLocaleString(reader.locale),
+    sparkline: sparkline(stored.attempts),
+    search,
+    isSearched: Object.keys(search.wish).length > 0 || search.before !== undefined,
+    choices: { states: JOB_STATES, types: EVENT_TYPES, periods, overlaps },
+    deliveries: shown.map((job) => deliveryRow(job, reader)),
+    older: hasMore ? olderDeliveries(endpoint.id, search.wish, shown.at(-1)!.id) : null,
+    replays: stored.replays.map((replay) => replayRow(replay, reader)),
+  }
+}

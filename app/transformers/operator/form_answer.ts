@@ -1,0 +1,37 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { EnvironmentEndpoint, RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { DisabledEndpoint } from '#delivery/replays/replay_errors'
+
+/** What a page says once, above everything else, after a form was sent. */
+export interface Notice {
+  /** A message of resources/lang/<language>/operator.json, under `notices`, and what goes into it. */
+  key: string
+  values?: Record<string, number | string>
+  isProblem?: boolean
+  /** In the words of what refused it. */
+  detail?: string
+  /** Shown this once, to be copied. */
+  secret?: string
+}
+
+/** Does what a form asked for and leads to the page that says what came of it, or why nothing did. */
+export async function answerForm(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
+  const notice = await work().catch(refusal)
+  ctx.session.flash('notice', notice)
+  ctx.response.redirect().status(303).toPath(path)
+}
+
+/** Said of endpoints that nothing here can change. */
+export const OF_ENVIRONMENT: Notice = { key: 'environment', isProblem: true }
+
+/** Whoever sends a form that our pages do not hold learns no more than that. */
+export const NOT_OURS: Notice = { key: 'notUnderstood', isProblem: true }
+
+function refusal(error: unknown): Notice {
+  if (error instanceof RefusedEndpoint) {
+    return { key: 'refused', isProblem: true, detail: error.message }
+  }
+  if (error instanceof EnvironmentEndpoint) return OF_ENVIRONMENT
+  if (error instanceof DisabledEndpoint) return { key: 'disabledFirst', isProblem: true }
+  throw error
+}
