@@ -3,51 +3,48 @@ import { contender, onPostgres, onSqlite } from '#benchmarks/deliver/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 import { startRedis } from '#benchmarks/deliver/start_redis'
 
-/** What each contender measured, in the order of the turns; nothing where its server is missing. */
-export type Contest = Record<Contender, Measured[]>
+type Environment = Record<string, string>
 
-type Contender =
-  | 'regou'
-  | 'regou, synchronous NORMAL'
-  | 'undici_dispatch'
-  | 'bullmq_fetch'
-  | 'regou on PostgreSQL'
-  | 'graphile_undici'
+/** What each contender measured, in the order of the turns; nothing where its server is missing. */
+export type Contest = Record<keyof ReturnType<typeof contenders>, Measured[]>
 
 /** Lets every contender send the same bodies, one after the other, in turns. */
 export async function contest(folder: string, jobs: number, turns: number): Promise<Contest> {
   const receiver = await startReceiver()
   const redis = await startRedis()
   const task = { BENCH_RECEIVER: receiver.url, BENCH_FACTS: String(jobs), BENCH_ENDPOINTS: '1' }
-  const drain = async (environment: Record<string, string>) => {
+  const all = Object.entries(contenders(folder, task, redis?.url))
+  const measured = Object.fromEntries(all.map(([name]) => [name, [] as Measured[]])) as Contest
+  try {
+    for (let turn = 0; turn < turns; turn++) {
+      for (const [name, run] of all) {
+        const result = await run()
+        measured[name as keyof Contest].push(...(result ? [result] : []))
+      }
+    }
+  } finally {
+    await redis?.stop()
+    receiver.stop()
+  }
+  return measured
+}
+
+function contenders(folder: string, task: Environment, redisUrl?: string) {
+  const drain = async (environment: Environment) => {
     await contender('fill', { ...task, ...environment })
     return contender('regou', { ...task, ...environment })
   }
-  const synchronous = (mode: string) =>
-    onSqlite(folder, (sqlite) => drain({ ...sqlite, BENCH_SYNCHRONOUS: mode }))
+  const onSqliteWith = (synchronous: string) =>
+    onSqlite(folder, (sqlite) => drain({ ...sqlite, BENCH_SYNCHRONOUS: synchronous }))
 
-  const measured: Contest = {
-    'regou': [],
-    'regou, synchronous NORMAL': [],
-    'undici_dispatch': [],
-    'bullmq_fetch': [],
-    'regou on PostgreSQL': [],
-    'graphile_undici': [],
+  return {
+    'regou': () => onSqliteWith('FULL'),
+    'regou, synchronous NORMAL': () => onSqliteWith('NORMAL'),
+    'undici_dispatch': () => contender('undici_dispatch', task),
+    'bullmq_fetch': async () =>
+      redisUrl ? contender('bullmq_fetch', { ...task, BENCH_REDIS: redisUrl }) : null,
+    'regou on PostgreSQL': () => onPostgres(drain),
+    'graphile_undici': () =>
+      onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres })),
   }
-  for (let turn = 0; turn < turns; turn++) {
-    measured['undici_dispatch'].push(await contender('undici_dispatch', task))
-    measured['regou'].push(await synchronous('FULL'))
-    measured['regou, synchronous NORMAL'].push(await synchronous('NORMAL'))
-    if (redis) {
-      const environment = { ...task, BENCH_REDIS: redis.url }
-      measured['bullmq_fetch'].push(await contender('bullmq_fetch', environment))
-    }
-    measured['regou on PostgreSQL'].push(await onPostgres(drain))
-    measured['graphile_undici'].push(
-      await onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres }))
-    )
-  }
-  await redis?.stop()
-  receiver.stop()
-  return measured
 }

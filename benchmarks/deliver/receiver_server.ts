@@ -21,3 +21,6 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   process.send!({ port: (server.address() as AddressInfo).port })
 })
+
+// Whatever becomes of the benchmark, nothing is left running.
+process.once('disconnect', () => process.exit())

@@ -1,9 +1,11 @@
+import type { Logger } from '@adonisjs/core/logger'
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest } from '@japa/runner'
 import LaunchEvent from '#models/launch_event'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
+import type { Clock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { NEVER_EXPIRES } from '#delivery/expiry_policy'
 import { sendWebhooks } from '#delivery/send_webhooks'
@@ -45,7 +47,7 @@ export function storeEndpoint(url: string, columns: Partial<WebhookEndpoint> = {
 /** Runs the sender inside the test, until the test ends or `stop` is called. */
 export function startSender(
   overrides: Partial<DeliverySettings> = {},
-  { log = logger, clock = systemClock } = {}
+  { log = logger, clock = systemClock }: { log?: Logger; clock?: Clock } = {}
 ) {
   const stopping = new AbortController()
   const running = sendWebhooks({ ...settings, ...overrides }, log, stopping.signal, { clock })
