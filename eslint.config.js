@@ -43,6 +43,10 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'delivery'],
     why: 'An account has things in delivery: it asks for them, and is asked by nobody but the edges.',
   },
+  billing: {
+    mayImport: ['foundation', 'models'],
+    why: 'Billing reads balances and keeps the ledger: it knows nothing of who is sent what.',
+  },
   health: {
     mayImport: ['foundation', 'models', 'sources'],
     why: 'Health watches the database, not the rooms.',

@@ -13,6 +13,7 @@ import {
   address,
   addressList,
   appKey,
+  bnb,
   duration,
   durationList,
   flag,
@@ -73,6 +74,15 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   /* OCR wallet records */
   OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),
+
+  /* Payments */
+  BNB_XPUB: optional(text('an extended public key', 'xpub6Ce9N…')),
+  BNB_COLLECT_WALLET: optional(address),
+  PLAN_PRICE_BNB: withDefault(bnb('1'), 10n ** 18n),
+  PAYMENT_MINIMUM_BNB: withDefault(bnb('0.001'), 10n ** 15n),
+  PAYMENTS_INTERVAL: withDefault(duration('30s'), 30_000),
+  PAYMENTS_CHUNK: withDefault(wholeNumber(1, 2000, 200), 200),
+  PAYMENTS_REQUESTS_PER_SECOND: withDefault(wholeNumber(1, 1000, 10), 10),
 
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { Secret } from '@adonisjs/core/helpers'
+import { parseEther } from 'viem'
 import { parseDuration } from '#foundation/duration'
 
 /**
@@ -49,6 +50,14 @@ export function wholeNumber(min: number, max: number, example: number): Rule<num
     const number = /^\d+$/.test(value ?? '') ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
     return refuse(key, value, `a whole number from ${min} to ${max}`, String(example))
+  }
+}
+
+/** An amount of BNB above zero with up to 18 decimals, answered in wei. */
+export function bnb(example: string): Rule<bigint> {
+  return (key, value) => {
+    const wei = /^\d{1,9}(\.\d{1,18})?$/.test(value ?? '') ? parseEther(value!) : 0n
+    return wei > 0n ? wei : refuse(key, value, 'an amount of BNB', example)
   }
 }
 

@@ -1,12 +1,18 @@
-import { decodeFunctionResult, encodeFunctionData, multicall3Abi, numberToHex } from 'viem'
+import {
+  decodeFunctionResult,
+  encodeFunctionData,
+  multicall3Abi,
+  numberToHex,
+  type Address,
+} from 'viem'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Multicall3, at one address on every chain (on BSC since block 15,921,452). */
-export const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11'
+export const MULTICALL3: Address = '0xcA11bde05977b3631167028862bE2a173976CA11'
 
 export interface ContractCall {
-  target: `0x${string}`
+  target: Address
   callData: `0x${string}`
 }
 

@@ -1,0 +1,79 @@
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type DepositAddress from '#models/deposit_address'
+import DepositOutflow from '#models/deposit_outflow'
+import Payment from '#models/payment'
+import { stateAt, type AccountState } from '../watching/account_state.js'
+import { sweptAmount } from './swept_amount.js'
+
+/** What the chain says of an address beside what the ledger says. Amounts are wei in decimal text. */
+export interface AddressProof {
+  address: string
+  user_id: number | null
+  /** Since the address was given out, by the chain. */
+  received: string
+  /** By the ledger: what has an owner, and what waits for one. */
+  credited: string
+  unassigned: string
+  /** In words; null where both say the same. */
+  difference: string | null
+}
+
+/**
+ * Reckons what an address has received: what it holds, and what each of its own transactions took
+ * out, read from the chain once more.
+ *
+ * @throws RpcFailure
+ */
+export async function auditAddress(
+  endpoints: EndpointPool,
+  address: DepositAddress,
+  block: number
+): Promise<AddressProof> {
+  const state = await stateAt(endpoints, address.address, Math.max(block, address.openingBlock))
+  const payments = await Payment.query().where('address_id', address.id)
+  const outflows = await DepositOutflow.query().where('address_id', address.id)
+
+  const sweeps = outflows.flatMap(({ kind, txHash }) => (kind === 'sweep' ? [txHash!] : []))
+  let swept = 0n
+  for (const hash of sweeps) {
+    swept += await sweptAmount(endpoints, hash)
+  }
+  const lost = sum(outflows.filter(({ kind }) => kind === 'loss'))
+  const received = state.balance - address.openingBalance + swept + lost
+  const credited = sum(payments.filter(({ ownerId }) => ownerId !== null))
+  const entered = sum(payments)
+
+  return {
+    address: address.address,
+    user_id: address.userId,
+    received: String(received),
+    credited: String(credited),
+    unassigned: String(entered - credited),
+    difference: differenceOf(address, {
+      state,
+      sweeps: sweeps.length,
+      missing: received - entered,
+    }),
+  }
+}
+
+interface Comparison {
+  state: AccountState
+  sweeps: number
+  /** Received by the chain less what the ledger has. */
+  missing: bigint
+}
+
+function differenceOf(address: DepositAddress, { state, sweeps, missing }: Comparison) {
+  const sent = state.nonce - address.openingNonce
+  if (sent !== sweeps) {
+    return `${sent} transactions were sent from it, the ledger has ${sweeps}`
+  }
+  if (missing > 0n) return `${missing} wei were received and are not in the ledger`
+  if (missing < 0n) return `the ledger has ${-missing} wei more than were received`
+  return null
+}
+
+function sum(rows: readonly { amount: bigint }[]): bigint {
+  return rows.reduce((total, { amount }) => total + amount, 0n)
+}

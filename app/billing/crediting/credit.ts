@@ -1,0 +1,53 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type Payment from '#models/payment'
+import { entitlementOf } from '../entitlements/entitlement_of.js'
+import { extend } from '../entitlements/extend.js'
+import { boughtTime } from '../plans/bought_time.js'
+import type { PlanTerms } from '../plans/plan_terms.js'
+import { countToQuote } from '../quotes/count_to_quote.js'
+
+/**
+ * Turns a payment into time for its owner, in the transaction that stores or assigns it. It counts
+ * at the monthly rate at once; when a yearly quote is full, all of its time is lengthened to what
+ * the yearly rate buys. What buys nothing yet stays as credit.
+ *
+ * @param owner the user's number
+ * @param now epoch milliseconds
+ */
+export async function credit(
+  trx: TransactionClientContract,
+  payment: Payment,
+  owner: number,
+  terms: PlanTerms,
+  now: number
+) {
+  const entitlement = await entitlementOf(trx, owner, now)
+  const quote = await countToQuote(trx, owner, payment)
+  entitlement.credit += payment.amount
+
+  if (entitlement.credit >= terms.minimum) {
+    const { ms, spent } = boughtTime(entitlement.credit, terms.monthly)
+    entitlement.credit -= spent
+    await extend(entitlement, { ms, plan: 'monthly', cause: 'payment', payment: payment.id }, now)
+    quote?.merge({ spent: quote.spent + spent, grantedMs: quote.grantedMs + ms })
+  }
+
+  if (quote?.plan === 'yearly' && quote.state === 'filled') {
+    const { ms, spent } = boughtTime(entitlement.credit + quote.spent, terms.yearly)
+    entitlement.credit += quote.spent - spent
+    const more = { ms: ms - quote.grantedMs, plan: 'yearly', cause: 'yearly_rate' } as const
+    await extend(entitlement, { ...more, payment: payment.id }, now)
+    quote.merge({ spent, grantedMs: ms })
+  }
+
+  await quote?.save()
+  await entitlement.save()
+  const { plan, endsAt } = entitlement
+  payment.merge({
+    ownerId: owner,
+    quoteId: quote?.id ?? null,
+    plan: plan === 'trial' ? null : plan,
+    entitledUntil: endsAt > now ? endsAt : null,
+  })
+  await payment.save()
+}

@@ -1,0 +1,83 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import DepositAddress from '#models/deposit_address'
+import { accountFor } from '../crediting/account_for.js'
+import type { PlanTerms } from '../plans/plan_terms.js'
+import { accountChanges } from './account_changes.js'
+import { stateAt } from './account_state.js'
+import { readBalances } from './balances.js'
+
+/**
+ * After so many blocks (about an hour) the nonce is read as well, although the balance is the same:
+ * as much may have been swept as came in.
+ */
+export const NONCE_EVERY_BLOCKS = 8_000
+
+export interface Looking {
+  endpoints: EndpointPool
+  terms: PlanTerms
+  clock: Clock
+  /** Confirms, inside a transaction, the right to write; throws where it is lost. */
+  confirm: (trx: TransactionClientContract) => Promise<void>
+}
+
+/**
+ * Looks at the balances of addresses at the end of a final block, and accounts for what differs
+ * from what is accounted for. Looking twice at the same block credits nothing the second time.
+ *
+ * @param earlier the block of the look before this one
+ * @returns what came in, in wei
+ * @throws RpcFailure; what was accounted for until then stands
+ */
+export async function look(
+  addresses: readonly DepositAddress[],
+  block: number,
+  looking: Looking,
+  earlier?: number
+): Promise<bigint> {
+  const older = addresses.filter(({ seenBlock }) => seenBlock < block)
+  if (older.length === 0) return 0n
+
+  const balances = await readBalances(
+    looking.endpoints,
+    older.map(({ address }) => address),
+    block
+  )
+  let received = 0n
+  for (const [index, address] of older.entries()) {
+    const isDue = block - address.seenBlock >= NONCE_EVERY_BLOCKS
+    if (balances[index] !== address.seenBalance || isDue) {
+      received += await catchUp(address, block, looking, earlier)
+    }
+  }
+  return received
+}
+
+async function catchUp(
+  address: DepositAddress,
+  block: number,
+  { endpoints, terms, clock, confirm }: Looking,
+  earlier?: number
+): Promise<bigint> {
+  const seen = {
+    block: address.seenBlock,
+    balance: address.seenBalance,
+    nonce: address.seenNonce,
+  }
+  const now = await stateAt(endpoints, address.address, block)
+  const account = { endpoints, address: address.address }
+
+  let received = 0n
+  for (const change of await accountChanges(account, seen, now, earlier)) {
+    const amount = await accountFor(address, change, { terms, now: clock.now(), confirm })
+    if (amount === null) return received
+    received += amount
+  }
+  await DepositAddress.query()
+    .where('id', address.id)
+    .where({ seenBalance: String(now.balance), seenNonce: now.nonce })
+    .where('seen_block', '<', block)
+    .update({ seen_block: block })
+  return received
+}

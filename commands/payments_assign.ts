@@ -1,0 +1,35 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import plans from '#config/plans'
+import { systemClock } from '#foundation/clock'
+import { minuteText } from '#foundation/minute_text'
+import { assignPayment } from '../app/billing/crediting/assign_payment.js'
+import { findUser } from '../app/billing/users/find_user.js'
+
+export default class PaymentsAssign extends BaseCommand {
+  static commandName = 'payments:assign'
+  static description = 'Credit a payment that matched nobody to a user'
+  static help = [
+    '```',
+    '{{ binaryName }} payments:list --unassigned',
+    '{{ binaryName }} payments:assign 12 --user=0x52ab…',
+    '```',
+    'Exit codes: 0 credited, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'Number of the payment, as payments:list shows it' })
+  declare id: string
+
+  @flags.string({ description: 'Whose it is: a wallet, or the number of the user', required: true })
+  declare user: string
+
+  async run() {
+    const user = await findUser(this.user)
+    const payment = await assignPayment(this.id, user, { terms: plans, clock: systemClock })
+    const until = payment.entitledUntil
+    process.stderr.write(
+      `Payment ${this.id} is credited to ${user.walletAddress}` +
+        `${until ? `, whose plan now ends at ${minuteText(until)}` : ''}.\n`
+    )
+  }
+}

@@ -1,0 +1,58 @@
+import { flags } from '@adonisjs/core/ace'
+import { formatEther } from 'viem'
+import billingConfig from '#config/billing'
+import { systemClock } from '#foundation/clock'
+import { LongRunningCommand } from '#foundation/long_running_command'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
+import { auditPayments, type PaymentsProof } from '../app/billing/audit/audit_payments.js'
+
+/** Exit code: the ledger is not what the chain says. */
+const DIFFERENT = 4
+
+export default class PaymentsAudit extends LongRunningCommand {
+  static commandName = 'payments:audit'
+  static description = 'Prove from the chain that what was received is what was credited'
+  static help = [
+    'Reckons what every address has received, from its balance and its own transactions, and',
+    'compares it with the ledger to the wei. What came in since the last look of scan:payments is',
+    'a difference: run `scan:payments --once` first.',
+    '```',
+    '{{ binaryName }} payments:audit',
+    '{{ binaryName }} payments:audit --json',
+    '```',
+    'Exit codes: 0 it holds, 1 failed, 4 something differs.',
+  ]
+
+  @flags.boolean({ description: 'Print the proof as JSON on stdout; amounts in wei' })
+  declare json?: boolean
+
+  async work() {
+    await withEndpoints(billingConfig, systemClock, async (endpoints) => {
+      const proof = await auditPayments(endpoints, billingConfig.chainId)
+      const holds = proof.differences.length === 0
+      if (this.json) {
+        process.stdout.write(`${JSON.stringify({ holds, ...proof })}\n`)
+      } else {
+        this.#print(proof, holds)
+      }
+      this.exitCode = holds ? 0 : DIFFERENT
+    })
+  }
+
+  #print({ block, addresses, differences, ...sums }: PaymentsProof, holds: boolean) {
+    const lines: [string, string | number][] = [
+      ['final block', block],
+      ['addresses', addresses],
+      ['received', `${formatEther(BigInt(sums.received))} BNB`],
+      ['credited', `${formatEther(BigInt(sums.credited))} BNB`],
+      ['unassigned', `${formatEther(BigInt(sums.unassigned))} BNB`],
+    ]
+    for (const [name, value] of lines) {
+      process.stdout.write(`${name.padEnd(14)}${value}\n`)
+    }
+    for (const { address, difference } of differences) {
+      process.stdout.write(`${address}: ${difference}\n`)
+    }
+    process.stdout.write(holds ? 'It holds.\n' : 'It does not hold.\n')
+  }
+}

@@ -1,0 +1,38 @@
+import { flags } from '@adonisjs/core/ace'
+import billingConfig from '#config/billing'
+import plans from '#config/plans'
+import { systemClock } from '#foundation/clock'
+import { LongRunningCommand } from '#foundation/long_running_command'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
+import { prepareReceiving } from '../app/billing/addresses/prepare_receiving.js'
+import { PaymentWatcher } from '../app/billing/watching/payment_watcher.js'
+
+export default class ScanPayments extends LongRunningCommand {
+  static commandName = 'scan:payments'
+  static description = 'Watch the deposit addresses and credit what comes in'
+  static help = [
+    'Reads balances at the finalized block, so that nothing credited is taken back. Holds no key.',
+    '```',
+    '{{ binaryName }} scan:payments',
+    '{{ binaryName }} scan:payments --once',
+    '```',
+    'Exit codes: 0 done, 1 refused or failed.',
+  ]
+
+  @flags.boolean({ description: 'Look once at every address and end' })
+  declare once?: boolean
+
+  async work(signal: AbortSignal) {
+    await withEndpoints(billingConfig, systemClock, (endpoints) => this.#watch(endpoints, signal))
+  }
+
+  async #watch(endpoints: EndpointPool, signal: AbortSignal) {
+    const logger = await this.app.container.make('logger')
+    const options = { ...billingConfig, endpoints, terms: plans, clock: systemClock, logger }
+    await prepareReceiving(options)
+
+    const watcher = new PaymentWatcher(options)
+    await (this.once ? watcher.once() : watcher.run(signal))
+  }
+}

@@ -1,0 +1,46 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { systemClock } from '#foundation/clock'
+import { durationFlag } from '#foundation/duration_flag'
+import { minuteText } from '#foundation/minute_text'
+import { OperatorError } from '#foundation/operator_error'
+import type { PaidPlan } from '#models/entitlement'
+import { grant } from '../app/billing/entitlements/grant.js'
+import { findUser } from '../app/billing/users/find_user.js'
+
+const PLANS: PaidPlan[] = ['monthly', 'yearly']
+
+export default class UserGrant extends BaseCommand {
+  static commandName = 'user:grant'
+  static description = 'Give a user time that nobody paid for'
+  static help = [
+    'The time is added to the later of now and the end of the plan.',
+    '```',
+    '{{ binaryName }} user:grant 0x52ab… --for=30d --note="won the contest"',
+    '```',
+    'Exit codes: 0 given, 1 refused.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'A wallet, or the number of the user' })
+  declare user: string
+
+  @flags.string({ description: 'How long, such as 30d or 12h', required: true })
+  declare for: string
+
+  @flags.string({ description: 'monthly or yearly', default: 'monthly' })
+  declare plan: string
+
+  @flags.string({ description: 'Why; kept with the change' })
+  declare note?: string
+
+  async run() {
+    const plan = PLANS.find((known) => known === this.plan)
+    if (!plan) {
+      throw new OperatorError(`--plan is "${this.plan}", but should be ${PLANS.join(' or ')}`)
+    }
+    const user = await findUser(this.user)
+    const gift = { ms: durationFlag('for', this.for), plan, note: this.note }
+    const { endsAt } = await grant(user.id, gift, systemClock)
+    process.stderr.write(`The plan of ${user.walletAddress} now ends at ${minuteText(endsAt)}.\n`)
+  }
+}

@@ -1,0 +1,54 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { formatEther } from 'viem'
+import { minuteText } from '#foundation/minute_text'
+import { printTable } from '#foundation/printed_table'
+import { findUser } from '../app/billing/users/find_user.js'
+import { showUser } from '../app/billing/users/show_user.js'
+
+export default class UserShow extends BaseCommand {
+  static commandName = 'user:show'
+  static description = 'Show the plan of a user, what changed it, and the payments'
+  static help = [
+    '```',
+    '{{ binaryName }} user:show 0x52ab…',
+    '{{ binaryName }} user:show 7 --json',
+    '```',
+    'Exit codes: 0 shown, 1 there is no such user.',
+  ]
+  static options = { startApp: true }
+
+  @args.string({ description: 'A wallet, or the number of the user' })
+  declare user: string
+
+  @flags.boolean({ description: 'Print everything as JSON on stdout; amounts in wei' })
+  declare json?: boolean
+
+  async run() {
+    const shown = await showUser(await findUser(this.user))
+    if (this.json) {
+      process.stdout.write(`${JSON.stringify(shown)}\n`)
+      return
+    }
+    const facts: [string, string | number | null][] = [
+      ['id', shown.id],
+      ['wallet', shown.wallet_address],
+      ['plan', shown.plan],
+      ['until', minuteText(shown.ends_at)],
+      ['credit', `${formatEther(BigInt(shown.credit))} BNB`],
+      ['pays to', shown.deposit_addresses.join(' ') || null],
+    ]
+    printTable(['user', ''], facts)
+    process.stdout.write('\n')
+    printTable(
+      ['changed', 'cause', 'plan', 'until', 'payment', 'note'],
+      shown.changes.map(({ at, cause, plan, ends_after: until, payment_id: payment, note }) => [
+        minuteText(at),
+        cause,
+        plan,
+        minuteText(until),
+        payment,
+        note,
+      ])
+    )
+  }
+}

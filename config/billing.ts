@@ -1,0 +1,18 @@
+import env from '#start/env'
+
+/** Where BNB is received, and how often it is looked for. Times in milliseconds. */
+const billingConfig = {
+  chainId: env.get('CHAIN_ID'),
+  endpoints: env.get('BSC_RPC_URL') ?? [],
+  /** Every user gets an address of this key … */
+  xpub: env.get('BNB_XPUB'),
+  /** … or, without it, all pay to this wallet. */
+  collectWallet: env.get('BNB_COLLECT_WALLET'),
+  /** How often an address is looked at while somebody waits, and otherwise. */
+  closeMs: 5_000,
+  restMs: env.get('PAYMENTS_INTERVAL'),
+  chunk: env.get('PAYMENTS_CHUNK'),
+  requestsPerSecond: env.get('PAYMENTS_REQUESTS_PER_SECOND'),
+}
+
+export default billingConfig

@@ -1,0 +1,25 @@
+import env from '#start/env'
+import type { PlanTerms } from '../app/billing/plans/plan_terms.js'
+
+const DAY_MS = 86_400_000
+
+/** What 30 days cost, in wei. */
+const monthlyPrice = env.get('PLAN_PRICE_BNB')
+
+/** The plans: what they cost (wei) and how long they last (milliseconds). */
+const plans: PlanTerms = {
+  /** Free, once, with one push per source. */
+  trialMs: 3 * DAY_MS,
+
+  /** Any amount counts pro rata to the second. */
+  monthly: { price: monthlyPrice, lengthMs: 30 * DAY_MS },
+
+  /** 20 % less by the day, for deposits that reach the price of one quote. */
+  yearly: { price: (monthlyPrice * 365n * 80n) / (30n * 100n), lengthMs: 365 * DAY_MS },
+
+  minimum: env.get('PAYMENT_MINIMUM_BNB'),
+  quoteMs: DAY_MS,
+  remindBeforeMs: DAY_MS,
+}
+
+export default plans
