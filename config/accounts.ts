@@ -1,5 +1,5 @@
 import env from '#start/env'
-import type { AccountSettings } from '../app/accounts/account_settings.js'
+import type { AccountSettings } from '#accounts/account_settings'
 
 /** Settings of logins and of the user center. */
 const accountsConfig: AccountSettings = {

@@ -1,5 +1,5 @@
 import type User from '#models/user'
-import type { AccountSettings } from './account_settings.js'
+import type { AccountSettings } from '#accounts/account_settings'
 
 /** Says whether an account belongs to somebody who runs this installation. */
 export function isOperator(

@@ -3,8 +3,8 @@ import accountsConfig from '#config/accounts'
 import { languageState, visitorLocale } from '#transformers/page_language'
 import { qrCode } from '#transformers/qr_code'
 import { walletLinks } from '#transformers/wallet_links'
-import type { Refusal } from '../accounts/login/login_refused.js'
-import { loginSite } from '../accounts/login/login_site.js'
+import type { Refusal } from '#accounts/login/login_refused'
+import { loginSite } from '#accounts/login/login_site'
 
 /** Why a login went no further: for a reason of the message, or of this site. */
 type Reason = Refusal | 'too_many' | 'not_here'

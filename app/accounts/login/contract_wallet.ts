@@ -1,7 +1,7 @@
 import { createPublicClient, fallback, hashMessage, http } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { AccountSettings } from '../account_settings.js'
-import { LoginRefused } from './login_refused.js'
+import type { AccountSettings } from '#accounts/account_settings'
+import { LoginRefused } from '#accounts/login/login_refused'
 
 export type Chain = Pick<AccountSettings, 'chainId' | 'rpcUrls' | 'rpcTimeoutMs'>
 

@@ -4,8 +4,8 @@ import { createSiweMessage } from 'viem/siwe'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import LoginNonce from '#models/login_nonce'
-import type { AccountSettings } from '../account_settings.js'
-import type { LoginSite } from './login_site.js'
+import type { AccountSettings } from '#accounts/account_settings'
+import type { LoginSite } from '#accounts/login/login_site'
 
 /** In ASCII, as EIP-4361 wants it: a wallet that cannot parse the message does not check its domain. */
 const STATEMENT = 'Log in to Regou. This sends no transaction and costs nothing.'

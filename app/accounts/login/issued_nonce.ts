@@ -1,7 +1,7 @@
 import { parseSiweMessage } from 'viem/siwe'
 import LoginNonce from '#models/login_nonce'
-import { LoginRefused } from './login_refused.js'
-import type { LoginSite } from './login_site.js'
+import { LoginRefused } from '#accounts/login/login_refused'
+import type { LoginSite } from '#accounts/login/login_site'
 
 interface Expected {
   site: LoginSite

@@ -4,12 +4,12 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import LoginNonce from '#models/login_nonce'
 import type User from '#models/user'
-import type { AccountSettings } from '../account_settings.js'
-import { openAccount } from './open_account.js'
-import { issuedNonce } from './issued_nonce.js'
-import { LoginRefused } from './login_refused.js'
-import type { LoginSite } from './login_site.js'
-import { proveWallet } from './prove_wallet.js'
+import type { AccountSettings } from '#accounts/account_settings'
+import { openAccount } from '#accounts/login/open_account'
+import { issuedNonce } from '#accounts/login/issued_nonce'
+import { LoginRefused } from '#accounts/login/login_refused'
+import type { LoginSite } from '#accounts/login/login_site'
+import { proveWallet } from '#accounts/login/prove_wallet'
 
 interface Login {
   message: string

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/insert_rows'
 import User from '#models/user'
-import { switchAllOn } from '../subscriptions.js'
+import { switchAllOn } from '#accounts/subscriptions'
 
 const USERS: WrittenTable = {
   name: 'users',

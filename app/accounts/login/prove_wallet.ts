@@ -1,7 +1,7 @@
 import { isAddressEqual, recoverMessageAddress } from 'viem'
 import type { Address, Hex } from 'viem'
-import { contractAccepts, type Chain } from './contract_wallet.js'
-import { LoginRefused } from './login_refused.js'
+import { contractAccepts, type Chain } from '#accounts/login/contract_wallet'
+import { LoginRefused } from '#accounts/login/login_refused'
 
 interface Signed {
   address: Address

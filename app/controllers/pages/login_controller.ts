@@ -5,8 +5,8 @@ import { beginSession } from '#middleware/member_session'
 import { loginPage, refuseLogin, requestedSite } from '#transformers/login_answers'
 import { visitorLocale } from '#transformers/page_language'
 import { loginValidator, nextValidator } from '#validators/login_validator'
-import { logIn } from '../../accounts/login/log_in.js'
-import { LoginRefused } from '../../accounts/login/login_refused.js'
+import { logIn } from '#accounts/login/log_in'
+import { LoginRefused } from '#accounts/login/login_refused'
 
 const HOME = '/user-center'
 

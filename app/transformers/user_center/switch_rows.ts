@@ -1,5 +1,5 @@
 import sources from '#config/sources'
-import { switchName, type Switch } from '../../accounts/subscriptions.js'
+import { switchName, type Switch } from '#accounts/subscriptions'
 
 /** The switches of each venue, under the name that people know it by. */
 export function switchRows(switches: readonly (Switch & { isOn: boolean })[]) {

@@ -1,5 +1,5 @@
 import type { AccessToken } from '@adonisjs/auth/access_tokens'
-import type { LocalTimes } from './local_time.js'
+import type { LocalTimes } from '#transformers/user_center/local_time'
 
 /** A token as its owner recognises it: never what it proves itself with. */
 export function tokenRow(token: AccessToken, localTime: LocalTimes) {

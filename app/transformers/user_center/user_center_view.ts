@@ -1,20 +1,26 @@
 import type { AccessToken } from '@adonisjs/auth/access_tokens'
 import accountsConfig from '#config/accounts'
 import type NotificationJob from '#models/notification_job'
+import type Payment from '#models/payment'
 import type User from '#models/user'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Locale } from '#transformers/page_language'
 import { timeZones } from '#validators/time_zone'
-import { isOperator } from '../../accounts/operators.js'
-import type { Switch } from '../../accounts/subscriptions.js'
-import { USER_SCOPES } from '../../accounts/user_scopes.js'
-import { localTimes, shownZone } from './local_time.js'
-import { pushView } from './push_view.js'
-import { switchRows } from './switch_rows.js'
-import { tokenRow } from './token_row.js'
+import { isOperator } from '#accounts/operators'
+import type { PlanState } from '#accounts/plan_state'
+import type { Switch } from '#accounts/subscriptions'
+import { USER_SCOPES } from '#accounts/user_scopes'
+import { localTimes, shownZone } from '#transformers/user_center/local_time'
+import { paymentView } from '#transformers/user_center/payment_view'
+import { planView } from '#transformers/user_center/plan_view'
+import { pushView } from '#transformers/user_center/push_view'
+import { switchRows } from '#transformers/user_center/switch_rows'
+import { tokenRow } from '#transformers/user_center/token_row'
 
 interface Stored {
   user: User
+  plan: PlanState
+  payments: readonly Payment[]
   switches: readonly (Switch & { isOn: boolean })[]
   tokens: readonly AccessToken[]
   endpoints: readonly WebhookEndpoint[]
@@ -22,13 +28,16 @@ interface Stored {
 }
 
 /** Everything that the user center shows, in the words and the time of its reader. */
-export function userCenterView(stored: Stored, locale: Locale) {
-  const { user, switches, tokens, endpoints, pushes } = stored
+export function userCenterView(stored: Stored, locale: Locale, now: number) {
+  const { user, plan, payments, switches, tokens, endpoints, pushes } = stored
   const timeZone = shownZone(user.timeZone, locale)
   const localTime = localTimes(timeZone, locale)
 
   return {
     isOperator: isOperator(user, accountsConfig),
+    mayAddEndpoints: plan.isPro,
+    plan: planView(plan, { locale, localTime, now }),
+    payments: payments.map((payment) => paymentView(payment, locale, localTime)),
     memberSince: localTime(user.createdAt),
     profile: { language: user.language ?? locale, timeZone, timeZones },
     venues: switchRows(switches),

@@ -8,8 +8,8 @@ import { systemClock } from '#foundation/clock'
 import { contractWalletCode, plannedWallet } from '#tests/support/chain/contract_wallet'
 import { emptyDatabase } from '#tests/support/database'
 import { someWallet } from '#tests/support/visitor'
-import { issueMessage } from '../../../app/accounts/login/issue_message.js'
-import { logIn } from '../../../app/accounts/login/log_in.js'
+import { issueMessage } from '#accounts/login/issue_message'
+import { logIn } from '#accounts/login/log_in'
 
 const site = { domain: 'regou.example', uri: 'https://regou.example/login' }
 const NOBODY_THERE = 'http://127.0.0.1:1'

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import limiter from '@adonisjs/limiter/services/main'
 import { loginLimit } from '#config/limiter'
+import { systemClock } from '#foundation/clock'
 import Subscription from '#models/subscription'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -10,9 +11,13 @@ import { allJobsDone, startSender, storeEndpoint } from '#tests/support/delivery
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { someWallet, Visitor } from '#tests/support/visitor'
+import { grant } from '#billing/entitlements/grant'
 
 /** A public address at which nobody listens. */
 const URL = 'https://192.88.98.1/hooks'
+
+const subscribe = (userId: number) =>
+  grant(userId, { ms: 30 * 86_400_000, plan: 'monthly' }, systemClock)
 
 async function loggedIn(wallet = someWallet()) {
   const visitor = new Visitor()
@@ -89,6 +94,7 @@ test.group('User center', (group) => {
     assert,
   }) => {
     const { visitor, user } = await loggedIn()
+    await subscribe(user.id)
     await visitor.post('/user-center/endpoints', { url: URL })
 
     const endpoint = await WebhookEndpoint.findByOrFail('url', URL)
@@ -106,7 +112,8 @@ test.group('User center', (group) => {
   })
 
   test('a URL that cannot be used is refused with the reason', async ({ assert }) => {
-    const { visitor } = await loggedIn()
+    const { visitor, user } = await loggedIn()
+    await subscribe(user.id)
 
     await visitor.post('/user-center/endpoints', { url: 'https://user:secret@192.88.98.1/' })
 

@@ -6,6 +6,7 @@ import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
 import { systemClock } from '#foundation/clock'
+import { planState } from '#accounts/plan_state'
 import { backToPanel } from '#transformers/notice'
 import { endpointStateValidator, endpointValidator } from '#validators/account_validators'
 
@@ -13,6 +14,10 @@ import { endpointStateValidator, endpointValidator } from '#validators/account_v
 export default class EndpointsController {
   /** Adds an endpoint; the next page shows its secret this once. */
   async store(ctx: HttpContext) {
+    const plan = await planState(this.#owner(ctx), systemClock.now())
+    if (!plan.isPro) {
+      return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
+    }
     const { url } = await endpointValidator.validate(ctx.request.body())
     const wish = { url, eventTypes: ['launch.*'], ownerId: this.#owner(ctx) }
     await this.#answer(ctx, async () => {

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
 import { erasureValidator } from '#validators/account_validators'
-import { eraseAccount } from '../../../accounts/data/erase_account.js'
+import { eraseAccount } from '#accounts/personal_data/erase_account'
 
 export default class ErasureController {
   /** Says what will be gone and what stays, before anything is. */

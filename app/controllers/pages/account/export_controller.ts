@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { exportAccount } from '../../../accounts/data/export_account.js'
+import { exportAccount } from '#accounts/personal_data/export_account'
 
 export default class ExportController {
   /** Everything that is stored about whoever is logged in, as a file. */

@@ -3,7 +3,7 @@ import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#transformers/notice'
 import { LOCALE_COOKIE, REMEMBERED } from '#transformers/page_language'
 import { profileValidator } from '#validators/account_validators'
-import { changeProfile } from '../../../accounts/change_profile.js'
+import { changeProfile } from '#accounts/change_profile'
 
 export default class ProfileController {
   /** Takes up the language at once, on this page too. */

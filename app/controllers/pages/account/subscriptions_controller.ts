@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#transformers/notice'
 import { switchesValidator } from '#validators/account_validators'
-import { setSwitches, SWITCHES, switchName } from '../../../accounts/subscriptions.js'
+import { setSwitches, SWITCHES, switchName } from '#accounts/subscriptions'
 
 export default class SubscriptionsController {
   /** Sets all switches at once, as the form has them. */

@@ -1,25 +1,32 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { systemClock } from '#foundation/clock'
+import Payment from '#models/payment'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { visitorLocale } from '#transformers/page_language'
 import { userCenterView } from '#transformers/user_center/user_center_view'
-import { recentPushes } from '../../../accounts/data/recent_pushes.js'
-import { switchesOf } from '../../../accounts/subscriptions.js'
+import { planState } from '#accounts/plan_state'
+import { recentPushes } from '#accounts/personal_data/recent_pushes'
+import { switchesOf } from '#accounts/subscriptions'
 
 const PUSHES = 50
+const PAYMENTS = 50
 
 export default class UserCenterController {
   /** Everything that somebody has here, and may change. */
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
-    const [switches, tokens, endpoints] = await Promise.all([
+    const now = systemClock.now()
+    const [plan, payments, switches, tokens, endpoints] = await Promise.all([
+      planState(user.id, now),
+      Payment.query().where('owner_id', user.id).orderBy('id', 'desc').limit(PAYMENTS),
       switchesOf(user.id),
       User.accessTokens.all(user),
       WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
     ])
     const pushes = await recentPushes(endpoints, PUSHES)
 
-    const stored = { user, switches, tokens, endpoints, pushes }
-    return ctx.view.render('pages/user_center', userCenterView(stored, visitorLocale(ctx)))
+    const stored = { user, plan, payments, switches, tokens, endpoints, pushes }
+    return ctx.view.render('pages/user_center', userCenterView(stored, visitorLocale(ctx), now))
   }
 }

@@ -1,0 +1,38 @@
+import db from '@adonisjs/lucid/services/db'
+import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import Payment from '#models/payment'
+import Subscription from '#models/subscription'
+import type User from '#models/user'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { signOutEverywhere } from '#accounts/sign_out_everywhere'
+import { forgetAttempts } from '#accounts/personal_data/forget_attempts'
+
+/**
+ * Deletes what is stored about somebody. The row of the account stays, without its wallet, as the
+ * name under which the ledger keeps its payments; docs/accounts.md says what else stays.
+ *
+ * Cut short, it leaves an account that can log in and be erased again: the wallet goes last.
+ */
+export async function eraseAccount(user: User, clock: Clock) {
+  await db.from('access_tokens').where('tokenable_id', user.id).delete()
+  await signOutEverywhere(user, clock)
+
+  for (const { id } of await WebhookEndpoint.query().where('owner_id', user.id)) {
+    await deleteEndpoint(id)
+    await forgetAttempts(id)
+  }
+
+  await writeTransaction(async (client) => {
+    await client.from('login_nonces').where('wallet_address', user.walletAddress!).delete()
+    // The ledger knows a payment by its transaction; who sent it, only the chain.
+    await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
+    await Subscription.query({ client }).where('user_id', user.id).delete()
+    user.useTransaction(client)
+    await user.merge({ ...NOBODY, walletAddress: `deleted-${user.id}` }).save()
+  })
+}
+
+/** Not without a wallet: that would be the operator's own account. */
+const NOBODY = { name: null, language: null, timeZone: null, lastLoginAt: null }

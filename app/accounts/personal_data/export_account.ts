@@ -1,0 +1,61 @@
+import Entitlement from '#models/entitlement'
+import Payment from '#models/payment'
+import Subscription from '#models/subscription'
+import User from '#models/user'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { recentPushes } from '#accounts/personal_data/recent_pushes'
+
+/** Pushes in an export, at most. Their events are public facts of the chain. */
+const MOST_PUSHES = 1000
+
+/**
+ * What is stored about somebody, as a file for him to keep. Secrets and the hashes of tokens are
+ * left out: whoever finds the file must not be able to use them. Times are epoch milliseconds.
+ */
+export async function exportAccount(user: User) {
+  const [entitlement, payments, switches, tokens, endpoints] = await Promise.all([
+    Entitlement.find(user.id),
+    Payment.query().where('owner_id', user.id).orderBy('id'),
+    Subscription.query().where('user_id', user.id).orderBy('id'),
+    User.accessTokens.all(user),
+    WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
+  ])
+  const pushes = await recentPushes(endpoints, MOST_PUSHES)
+
+  return {
+    account: {
+      wallet_address: user.walletAddress,
+      language: user.language,
+      time_zone: user.timeZone,
+      created_at: user.createdAt,
+      last_login_at: user.lastLoginAt,
+    },
+    plan: entitlement && { name: entitlement.plan, ends_at: entitlement.endsAt },
+    payments: payments.map(({ amount, address, txHash, plan, eventTime }) => {
+      return { amount: String(amount), address, tx_hash: txHash, plan, time: eventTime }
+    }),
+    switches: switches.map(({ source, kind, createdAt }) => {
+      return { source, kind, on_since: createdAt }
+    }),
+    tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
+      id: Number(identifier),
+      name,
+      scopes: abilities,
+      created_at: Number(createdAt),
+      last_used_at: lastUsedAt && Number(lastUsedAt),
+      expires_at: expiresAt && Number(expiresAt),
+    })),
+    webhook_endpoints: endpoints.map(({ id, url, description, eventTypes, state, createdAt }) => {
+      return { id, url, description, event_types: eventTypes, state, created_at: createdAt }
+    }),
+    latest_pushes: pushes.map((push) => ({
+      event_id: push.eventId,
+      event_type: push.eventType,
+      endpoint_id: push.targetId,
+      status: push.status,
+      attempts: push.attempts,
+      created_at: push.createdAt,
+      sent_at: push.sentAt,
+    })),
+  }
+}

@@ -1,0 +1,93 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import limiter from '@adonisjs/limiter/services/main'
+import { loginLimit } from '#config/limiter'
+import { systemClock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import User from '#models/user'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { emptyDatabase } from '#tests/support/database'
+import { someHash } from '#tests/support/facts'
+import { someWallet, Visitor } from '#tests/support/visitor'
+import { grant } from '#billing/entitlements/grant'
+import { useTrialPush } from '#billing/entitlements/use_trial_push'
+
+const DAY_MS = 86_400_000
+
+async function loggedIn() {
+  const wallet = someWallet()
+  const visitor = new Visitor()
+  await visitor.logIn(wallet)
+  const user = await User.findByOrFail('wallet_address', wallet.address.toLowerCase())
+  return { visitor, user, wallet }
+}
+
+/** Stores a payment as a watcher would. */
+async function storePayment(userId: number, sender: string) {
+  const address = { chain_id: 56, address: sender, user_id: userId, created_at: 0 }
+  const seen = { opening_block: 1, seen_block: 1, opening_nonce: 0, seen_nonce: 0 }
+  const balances = { opening_balance: '0', seen_balance: '0' }
+  await db.table('deposit_addresses').insert({ ...address, ...seen, ...balances })
+  const { id } = await db.from('deposit_addresses').where('user_id', userId).firstOrFail()
+  await db.table('payments').insert({
+    ...{ chain_id: 56, address_id: id, address: sender, owner_id: userId, sender },
+    ...{ amount: '1500000000000000000', tx_hash: someHash(), plan: 'monthly' },
+    ...{ from_block: 1, to_block: 2, position: 0, balance_before: '0', balance_after: '15' },
+    ...{ event_time: 0, created_at: 0, webhook_sent: false },
+  })
+}
+
+test.group('Plans in the user center', (group) => {
+  group.each.setup(() => emptyDatabase())
+  group.each.setup(() => limiter.use(loginLimit).clear())
+
+  test('the trial is started once, and says which pushes are left', async ({ assert }) => {
+    const { visitor, user } = await loggedIn()
+
+    await visitor.post('/user-center/trial')
+    await writeTransaction((trx) => useTrialPush(trx, { userId: user.id, source: 'four' }, 0))
+    const page = await visitor.get('/user-center')
+    assert.match(page.text, /3 days left/)
+    assert.match(page.text, /Four\.meme<[^]*Push used up[^]*Flap<[^]*One push left/)
+
+    await visitor.post('/user-center/trial')
+    const again = await visitor.get('/user-center')
+    assert.include(again.text, 'one trial for each account')
+  })
+
+  test('a paid plan says how long it runs, and lists what paid for it', async ({ assert }) => {
+    const { visitor, user, wallet } = await loggedIn()
+    await grant(user.id, { ms: 29.5 * DAY_MS, plan: 'yearly' }, systemClock)
+    await storePayment(user.id, wallet.address.toLowerCase())
+
+    const page = await visitor.get('/user-center')
+
+    assert.match(page.text, /Pro, yearly<[^]*30 days left/)
+    assert.match(page.text, /title="1\.5 BNB">1\.5 BNB</)
+  })
+
+  test('webhooks of one’s own are refused without a paid plan', async ({ assert }) => {
+    const { visitor } = await loggedIn()
+    await visitor.post('/user-center/trial')
+
+    await visitor.post('/user-center/endpoints', { url: 'https://192.88.98.1/hooks' })
+
+    const page = await visitor.get('/user-center')
+    assert.include(page.text, 'Webhooks of your own are part of Pro.')
+    assert.isEmpty(await WebhookEndpoint.all())
+  })
+
+  test('what was paid stays in the ledger when its payer is erased, without his wallet', async ({
+    assert,
+  }) => {
+    const { visitor, user, wallet } = await loggedIn()
+    await storePayment(user.id, wallet.address.toLowerCase())
+
+    await visitor.post('/user-center/erase', { understood: '1' })
+
+    const payment = await db.from('payments').firstOrFail()
+    assert.equal(Number(payment.owner_id), user.id)
+    assert.equal(payment.amount, '1500000000000000000')
+    assert.isNull(payment.sender)
+  })
+})
