@@ -9,7 +9,6 @@ export default class OperatorMiddleware {
     if (isOperator(auth.use('web').getUserOrFail(), accountsConfig)) {
       return next()
     }
-    response.status(403)
-    return view.render('pages/errors/not_operator')
+    return response.status(403).send(await view.render('pages/errors/not_operator'))
   }
 }

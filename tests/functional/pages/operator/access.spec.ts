@@ -1,0 +1,43 @@
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/support/database'
+import { storeEndpoint } from '#tests/support/delivery'
+import { operator } from '#tests/support/operator'
+import { Visitor } from '#tests/support/visitor'
+
+test.group('Operator pages', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('ask strangers to log in', async ({ assert }) => {
+    const page = await new Visitor().get('/operator/webhooks')
+
+    assert.equal(page.status, 303)
+    assert.equal(page.location, '/login?next=%2Foperator%2Fwebhooks')
+  })
+
+  test('tell other users who may see them, and do nothing for them', async ({ assert }) => {
+    await operator()
+    const endpoint = await storeEndpoint('https://192.88.98.1/hooks')
+    const user = new Visitor()
+    await user.logIn()
+
+    const page = await user.get('/operator/webhooks')
+    const form = await user.post(`/operator/webhooks/${endpoint.id}/state`, { state: 'disabled' })
+
+    assert.equal(page.status, 403)
+    assert.include(page.text, 'OPERATOR_WALLETS')
+    assert.equal(form.status, 403)
+    await endpoint.refresh()
+    assert.equal(endpoint.state, 'active')
+  })
+
+  test('an endpoint that does not exist is a friendly page: {$self}')
+    .with(['999', 'abc', '1/deliveries/5', '999/edit'])
+    .run(async ({ assert }, path) => {
+      const visitor = await operator('zh-CN')
+
+      const page = await visitor.get(`/operator/webhooks/${path}`)
+
+      assert.equal(page.status, 404)
+      assert.include(page.text, '这里什么都没有')
+    })
+})

@@ -1,0 +1,182 @@
+import { test } from '@japa/runner'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, startSender, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
+import { operator } from '#tests/support/operator'
+import { startReceiver } from '#tests/support/receiver'
+
+/** Public addresses at which nobody listens. */
+const NOBODY = 'https://192.88.98.1/hooks'
+const NOBODY_ELSE = 'https://192.88.98.2/hooks'
+
+const FORM = {
+  'url': NOBODY,
+  'description': '主站',
+  'event_types[]': ['launch.*', 'push.alert'],
+  'filter': `source == 'four'`,
+  'template': '',
+  'ordering': 'fifo',
+  'concurrency': '4',
+  'rate_per_second': '20',
+  'batch_size': '1',
+  'timeout_ms': '5000',
+}
+
+const secretIn = (html: string) => /whsec_[\w+/=]+/.exec(html)?.[0]
+
+test.group('Operator pages, endpoints', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('show how each endpoint does, what needs a look first', async ({ assert }) => {
+    const receiver = await startReceiver()
+    await storeEndpoint(receiver.url, { description: '主站' })
+    await storeEndpoint(NOBODY, { failingSince: Date.now() - 3_600_000 })
+    await storeEndpoint(NOBODY_ELSE, { state: 'disabled', stateReason: 'asked for it' })
+    await WebhookEndpoint.query().where('url', NOBODY).update({ event_types: '["push.alert"]' })
+    await storeLaunch()
+    startSender()
+    await allJobsDone()
+    const visitor = await operator()
+
+    const { text } = await visitor.get('/operator/webhooks')
+    const disabled = await visitor.get('/operator/webhooks?state=disabled')
+
+    const [failing, active, off] = [NOBODY, receiver.url, NOBODY_ELSE].map((url) =>
+      text.indexOf(`title="${url}"`)
+    )
+    assert.isBelow(failing!, active!)
+    assert.isBelow(active!, off!)
+    assert.include(text, 'The latest attempt: 1 accepted, 0 failed.')
+    assert.include(text, '100 %')
+    assert.include(text, '主站')
+    assert.include(text, 'nothing accepted since')
+    assert.include(disabled.text, 'asked for it')
+    assert.notInclude(disabled.text, receiver.url)
+  })
+
+  test('add one, and show its secret this once', async ({ assert }) => {
+    const visitor = await operator()
+
+    const { location } = await visitor.post('/operator/webhooks', FORM)
+    const first = await visitor.get(location!)
+    const second = await visitor.get(location!)
+
+    const endpoint = await WebhookEndpoint.findByOrFail('url', NOBODY)
+    assert.equal(secretIn(first.text), endpoint.secrets[0]!.value)
+    assert.isUndefined(secretIn(second.text))
+    assert.deepEqual(endpoint.eventTypes, ['launch.*', 'push.alert'])
+    assert.equal(endpoint.filter, FORM.filter)
+    assert.isNull(endpoint.template)
+    assert.equal(endpoint.ratePerSecond, 20)
+    assert.isNull(endpoint.ownerId)
+  })
+
+  test('show a form again with what is wrong: {wrong}')
+    .with([
+      {
+        wrong: 'another protocol',
+        change: { url: 'ftp://example.com' },
+        said: 'A URL begins with https://',
+      },
+      {
+        wrong: 'a private address',
+        change: { url: 'http://10.0.0.1/' },
+        said: 'private or reserved',
+      },
+      { wrong: 'half a filter', change: { filter: 'source ==' }, said: 'class="mistake"' },
+      { wrong: 'no event', change: { 'event_types[]': [] as string[] }, said: 'Tick at least one' },
+      {
+        wrong: 'no request at once',
+        change: { concurrency: '0' },
+        said: 'A whole number from 1 to 1,000',
+      },
+    ])
+    .run(async ({ assert }, { change, said }) => {
+      const visitor = await operator()
+
+      const { status, text } = await visitor.post('/operator/webhooks', { ...FORM, ...change })
+
+      assert.equal(status, 422)
+      assert.include(text, said)
+      assert.include(text, 'value="主站"')
+      assert.lengthOf(await WebhookEndpoint.all(), 0)
+    })
+
+  test('change one, and leave what the form does not hold', async ({ assert }) => {
+    const visitor = await operator()
+    const { id } = await storeEndpoint(NOBODY, { headers: { 'x-key': 'secret-value' } })
+
+    const form = await visitor.get(`/operator/webhooks/${id}/edit`)
+    await visitor.post(`/operator/webhooks/${id}`, { ...FORM, filter: '', url: NOBODY_ELSE })
+
+    const endpoint = await WebhookEndpoint.findOrFail(id)
+    assert.include(form.text, `value="${NOBODY}"`)
+    assert.equal(endpoint.url, NOBODY_ELSE)
+    assert.isNull(endpoint.filter)
+    assert.deepEqual(endpoint.headers, { 'x-key': 'secret-value' })
+    const page = await visitor.get(`/operator/webhooks/${id}`)
+    assert.include(page.text, 'x-key')
+    assert.notInclude(page.text, 'secret-value')
+  })
+
+  test('rotate a secret, with the old one signing as long as asked', async ({ assert }) => {
+    const visitor = await operator()
+    const { id } = await storeEndpoint(NOBODY)
+
+    await visitor.post(`/operator/webhooks/${id}/secret`, { overlap: '1' })
+    const { text } = await visitor.get(`/operator/webhooks/${id}`)
+
+    const { secrets } = await WebhookEndpoint.findOrFail(id)
+    assert.equal(secretIn(text), secrets[0]!.value)
+    assert.lengthOf(secrets, 2)
+    assert.closeTo(secrets[1]!.expiresAt!, Date.now() + 3_600_000, 60_000)
+  })
+
+  test('disable one with a reason, enable it again, delete it', async ({ assert }) => {
+    const visitor = await operator()
+    const { id } = await storeEndpoint(NOBODY)
+    const state = `/operator/webhooks/${id}/state`
+
+    await visitor.post(state, { state: 'disabled', reason: 'moving <b>house</b>' })
+    const { text } = await visitor.get(`/operator/webhooks/${id}`)
+    await visitor.post(state, { state: 'active' })
+    const enabled = await WebhookEndpoint.findOrFail(id)
+    await visitor.post(`/operator/webhooks/${id}/delete`)
+
+    assert.include(text, 'moving &lt;b&gt;house&lt;/b&gt;')
+    assert.equal(enabled.state, 'active')
+    assert.isNull(await WebhookEndpoint.find(id))
+  })
+
+  test('leave what follows WEBHOOK_URLS as it is, and say so', async ({ assert }) => {
+    const visitor = await operator()
+    const endpoint = await storeEndpoint(NOBODY, { origin: 'env' })
+    const { id } = endpoint
+
+    const edit = await visitor.get(`/operator/webhooks/${id}/edit`)
+    await visitor.post(`/operator/webhooks/${id}`, { ...FORM, url: NOBODY_ELSE })
+    await visitor.post(`/operator/webhooks/${id}/delete`)
+    const { text } = await visitor.get('/operator/webhooks')
+
+    assert.equal(edit.location, `/operator/webhooks/${id}`)
+    await endpoint.refresh()
+    assert.equal(endpoint.url, NOBODY)
+    assert.include(text, 'This endpoint follows WEBHOOK_URLS')
+  })
+
+  test('send a test event and show the answer, a hostile one as mere text', async ({ assert }) => {
+    const receiver = await startReceiver((_, response) =>
+      response.writeHead(500).end('<script>alert(1)</script>\u202Egnp.exe')
+    )
+    const { id } = await storeEndpoint(receiver.url)
+    const visitor = await operator()
+
+    const { text } = await visitor.post(`/operator/webhooks/${id}/test`)
+
+    assert.equal(receiver.deliveries[0]!.event.event_type, 'webhook.test')
+    assert.include(text, 'The test event was not accepted.')
+    assert.include(text, 'The receiver did not answer with a 2xx status')
+    assert.include(text, '&lt;script&gt;alert(1)&lt;/script&gt;\uFFFDgnp.exe')
+  })
+})
