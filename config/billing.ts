@@ -13,6 +13,13 @@ const billingConfig = {
   restMs: env.get('PAYMENTS_INTERVAL'),
   chunk: env.get('PAYMENTS_CHUNK'),
   requestsPerSecond: env.get('PAYMENTS_REQUESTS_PER_SECOND'),
+  /** What proves that a provider has told of a transfer (POST /webhook/bnb-transfer). */
+  hintSecrets: {
+    moralis: env.get('MORALIS_STREAMS_SECRET'),
+    alchemy: env.get('ALCHEMY_SIGNING_KEY'),
+    quicknode: env.get('QUICKNODE_SECURITY_TOKEN'),
+    bearer: env.get('PAYMENT_WEBHOOK_SECRET'),
+  },
 }
 
 export default billingConfig

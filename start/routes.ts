@@ -76,6 +76,10 @@ router
   .prefix('/api/v1/ocr')
   .as('api.ocr')
 
+router
+  .post('/webhook/bnb-transfer', [controllers.webhook.BnbTransfers, 'store'])
+  .as('webhook.transfers')
+
 router.get('/live', [controllers.pages.Live, 'show'])
 
 router

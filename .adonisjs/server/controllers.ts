@@ -57,4 +57,7 @@ export const controllers = {
     Preferences: () => import('#controllers/pages/preferences_controller'),
     Token: () => import('#controllers/pages/token_controller'),
   },
+  webhook: {
+    BnbTransfers: () => import('#controllers/webhook/bnb_transfers_controller'),
+  },
 }

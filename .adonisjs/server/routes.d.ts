@@ -32,6 +32,7 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
+    'webhook.transfers': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -149,6 +150,7 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
+    'webhook.transfers': { paramsTuple?: []; params?: {} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
     'login_messages.store': { paramsTuple?: []; params?: {} }

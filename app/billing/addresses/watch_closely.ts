@@ -1,3 +1,4 @@
+import { writeTransaction } from '#foundation/write_transaction'
 import DepositAddress from '#models/deposit_address'
 
 /**
@@ -11,10 +12,15 @@ export async function watchClosely(
   chainId: number,
   until: number
 ): Promise<number> {
-  const changed = await DepositAddress.query()
-    .where('chain_id', chainId)
-    .whereIn('address', [...addresses])
-    .where('watched_until', '<', until)
-    .update({ watched_until: until })
-  return Number(changed)
+  if (addresses.length === 0) return 0
+
+  // Its commit wakes the watcher.
+  return writeTransaction(async (client) => {
+    const changed = await DepositAddress.query({ client })
+      .where('chain_id', chainId)
+      .whereIn('address', [...addresses])
+      .where('watched_until', '<', until)
+      .update({ watched_until: until })
+    return Number(changed)
+  })
 }

@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { watchClosely } from '../addresses/watch_closely.js'
 
 /** How long an address is watched closely after a provider has told of it, in milliseconds. */
-const WATCHED_MS = 120_000
+const WATCHED_MS = 15_000
 
 /** What one call may name; the rest is seen by the next round as well. */
 const MOST_ADDRESSES = 100
@@ -19,7 +19,8 @@ export function lookSooner(
   body: string,
   { chainId, clock }: { chainId: number; clock: Clock }
 ): Promise<number> {
+  const until = clock.now() + WATCHED_MS
   const named = (body.match(ADDRESS) ?? []).map((address) => address.toLowerCase())
   const addresses = [...new Set(named)].slice(0, MOST_ADDRESSES)
-  return watchClosely(addresses, chainId, clock.now() + WATCHED_MS)
+  return watchClosely(addresses, chainId, until)
 }

@@ -1,0 +1,9 @@
+import type { HintProvider } from './provider.js'
+import { isSameText } from './same_text.js'
+
+/** Anybody who was given the secret: a script, or a service of one's own. */
+export const bearer: HintProvider = {
+  header: 'authorization',
+  variable: 'PAYMENT_WEBHOOK_SECRET',
+  isSigned: ({ headers, secret }) => isSameText(headers.authorization, `Bearer ${secret}`),
+}

@@ -1,0 +1,13 @@
+import { hmacHex } from './hmac_hex.js'
+import type { HintProvider } from './provider.js'
+import { isSameText } from './same_text.js'
+
+/** QuickNode Streams and Webhooks: https://www.quicknode.com/docs/streams/webhooks */
+export const quicknode: HintProvider = {
+  header: 'x-qn-signature',
+  variable: 'QUICKNODE_SECURITY_TOKEN',
+  isSigned: ({ body, headers, secret }) => {
+    const signed = `${headers['x-qn-nonce']}${headers['x-qn-timestamp']}${body}`
+    return isSameText(headers['x-qn-signature'], hmacHex(secret, signed))
+  },
+}

@@ -1,0 +1,42 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { claimedProvider, isSignedBy, PROVIDERS } from '#billing/hints/provider_signature'
+import { lookSooner } from '#billing/hints/look_sooner'
+import billingConfig from '#config/billing'
+import { ApiError } from '#exceptions/api_error'
+import { systemClock } from '#foundation/clock'
+import { readRawBody } from '#validators/raw_body'
+
+/** Providers post some kilobytes; a block full of transfers has room. In bytes. */
+const LARGEST_BODY = 1_000_000
+
+const refuse = (status: number, code: string, message: string) =>
+  new ApiError(status, [{ code, message }])
+
+export default class BnbTransfersController {
+  /** Takes a provider's word for when to look at a balance, and for nothing else. */
+  async store(ctx: HttpContext) {
+    const headers = ctx.request.headers() as Record<string, string | undefined>
+    const provider = claimedProvider(headers)
+    if (!provider) {
+      const known = Object.values(PROVIDERS).map(({ header }) => header)
+      throw refuse(401, 'missing_signature', `The call is not signed: send ${known.join(', or ')}`)
+    }
+
+    const secret = billingConfig.hintSecrets[provider]
+    if (!secret) {
+      const { header, variable } = PROVIDERS[provider]
+      const message = `Nobody can be known by ${header} here: the operator has to set ${variable}`
+      throw refuse(403, 'provider_not_set_up', message)
+    }
+
+    const body = await readRawBody(ctx, LARGEST_BODY)
+    if (!isSignedBy(provider, { body, headers, secret })) {
+      const message = 'The signature is not that of this body and our secret'
+      throw refuse(401, 'invalid_signature', message)
+    }
+
+    const { chainId } = billingConfig
+    await lookSooner(body, { chainId, clock: systemClock })
+    return ctx.response.accepted({ data: { state: 'accepted' } })
+  }
+}
