@@ -51,6 +51,28 @@ test.group('An account in a browser', (group) => {
     assert.isTrue(await page.isEnabled('button.wallet'))
   })
 
+  test('a wallet that is switched to another account is told so, and logs nobody out', async ({
+    browserContext,
+    visit,
+    browser,
+    assert,
+  }) => {
+    const first = await injectWallet(browserContext, 'Wallet')
+    const page = await visit('/login')
+    await page.click('button.wallet')
+    await page.waitForURL('**/user-center')
+    assert.isFalse(await page.isVisible('[data-other-account]'))
+
+    const switched = await browser.newContext({ storageState: await browserContext.storageState() })
+    await injectWallet(switched, 'Wallet')
+    const other = await switched.newPage()
+    await other.goto(appUrl('/user-center'))
+
+    await other.locator('[data-other-account]').waitFor()
+    assert.include((await other.textContent('[data-account]'))!, first.address)
+    await switched.close()
+  })
+
   test('WeChat’s browser is shown the way to one with a wallet', async ({ browser, assert }) => {
     const context = await browser.newContext({ userAgent: IN_WECHAT, locale: 'zh-CN' })
     const page = await context.newPage()
