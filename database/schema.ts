@@ -131,6 +131,23 @@ export class DepositOutflowSchema extends BaseModel {
   declare txHash: string | null
 }
 
+export class DepositSightingSchema extends BaseModel {
+  static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'finalBlock', 'fromBlock'] as const
+  $columns = DepositSightingSchema.$columns
+  @column({ isPrimary: true, consume: toNumber })
+  declare addressId: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare amount: bigint
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare finalBlock: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
+}
+
 export class EntitlementChangeSchema extends BaseModel {
   static $columns = ['cause', 'createdAt', 'endsAfter', 'endsBefore', 'id', 'note', 'paymentId', 'plan', 'userId'] as const
   $columns = EntitlementChangeSchema.$columns

@@ -8,6 +8,7 @@ const TABLES = [
   'payments',
   'payment_quotes',
   'deposit_outflows',
+  'deposit_sightings',
   'deposit_addresses',
   'login_nonces',
   'subscriptions',

@@ -1,0 +1,44 @@
+import type { Clock } from '#foundation/clock'
+import { readHeader } from '#foundation/rpc/block_header'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import DepositAddress from '#models/deposit_address'
+import DepositSighting from '#models/deposit_sighting'
+import { readBalances } from '../watching/balances.js'
+import { noteSighting } from './note_sighting.js'
+
+/**
+ * Sees what has reached addresses of users in blocks that are not final yet. It credits nothing:
+ * it is for the page of whoever waits.
+ *
+ * @param finalBlock the block up to which the addresses are accounted for
+ * @returns whether something is on its way
+ * @throws RpcFailure
+ */
+export async function sightUnfinal(
+  ids: readonly number[],
+  finalBlock: number,
+  { endpoints, clock }: { endpoints: EndpointPool; clock: Clock }
+): Promise<boolean> {
+  const addresses = await DepositAddress.query()
+    .whereIn('id', [...ids])
+    .whereNotNull('user_id')
+  if (addresses.length === 0) return false
+
+  const { number: headBlock } = await endpoints.ask((endpoint) => readHeader(endpoint, 'latest'))
+  const balances = await readBalances(
+    endpoints,
+    addresses.map(({ address }) => address),
+    headBlock
+  )
+  const known = new Set((await DepositSighting.all()).map(({ addressId }) => addressId))
+
+  let isExpecting = false
+  for (const [index, { id, seenBalance }] of addresses.entries()) {
+    const amount = balances[index]! - seenBalance
+    isExpecting ||= amount > 0n
+    if (amount > 0n || known.has(id)) {
+      await noteSighting({ addressId: id, amount, finalBlock, headBlock }, clock.now())
+    }
+  }
+  return isExpecting
+}
