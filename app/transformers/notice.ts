@@ -2,8 +2,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 /** What a page says once, above everything else, after a form was sent. */
 export interface Notice {
-  /** A message of resources/lang/<language>/account.json, under `notices`. */
+  /** A message under `notices` in the language file of its pages. */
   key: string
+  /** What goes into the message. */
+  values?: Record<string, number>
   /** Whether it went wrong. */
   isProblem?: boolean
   /** In the words of what refused it. */

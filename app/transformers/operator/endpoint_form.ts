@@ -1,6 +1,10 @@
 import settings from '#config/webhooks'
-import { EVENT_PATTERNS } from '#delivery/endpoints/event_types'
+import { EVENT_PATTERNS, EVENT_TYPES } from '#delivery/endpoints/event_types'
+import { wantsEvent } from '#delivery/event_patterns'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+
+/** Events that `*` does not include. */
+const BY_NAME = EVENT_TYPES.filter((type) => !wantsEvent(['*'], type))
 
 /** What the fields of the form hold, as they are named there. */
 type Values = Record<string, unknown> & { event_types: readonly string[] }
@@ -11,7 +15,7 @@ export type Mistakes = Record<string, string | true>
 /** An endpoint's form. `id` is null for one that is not stored yet. */
 export function endpointFormView(id: number | null, values: Values, mistakes: Mistakes = {}) {
   const action = id === null ? '/operator/webhooks' : `/operator/webhooks/${id}`
-  return { id, action, values, mistakes, patterns: EVENT_PATTERNS }
+  return { id, action, values, mistakes, patterns: EVENT_PATTERNS, byName: BY_NAME }
 }
 
 /** What a new endpoint has unless its form says otherwise. */

@@ -1,23 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { EnvironmentEndpoint, RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { DisabledEndpoint } from '#delivery/replays/replay_errors'
+import type { Notice } from '#transformers/notice'
 
-/** What a page says once, above everything else, after a form was sent. */
-export interface Notice {
-  /** A message of resources/lang/<language>/operator.json, under `notices`, and what goes into it. */
-  key: string
-  values?: Record<string, number | string>
-  isProblem?: boolean
-  /** In the words of what refused it. */
-  detail?: string
-  /** Shown this once, to be copied. */
-  secret?: string
-}
-
-/** Does what a form asked for and leads to the page that says what came of it, or why nothing did. */
+/**
+ * Does what a form asked for and leads to the page, and the panel of it, that says what came of it
+ * or why nothing did.
+ */
 export async function answerForm(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
   const notice = await work().catch(refusal)
-  ctx.session.flash('notice', notice)
+  const [, panel] = path.split('#')
+  ctx.session.flash('notice', { ...notice, panel })
   ctx.response.redirect().status(303).toPath(path)
 }
 

@@ -1,11 +1,13 @@
 import type { Replayed } from '#delivery/deliveries/replay_deliveries'
-import type { Notice } from '#transformers/operator/form_answer'
+import type { Notice } from '#transformers/notice'
+
+const NOTHING_TICKED: Notice = { key: 'nothingTicked', isProblem: true }
 
 /** What became of deliveries that were to go again; of those that did not, the first reason. */
 export function replayedNotice({ replayed, left }: Replayed): Notice {
   const values = { replayed: replayed.length, left: left.length }
   if (left.length === 0) {
-    return { key: replayed.length > 0 ? 'replayed' : 'nothingTicked', values }
+    return replayed.length > 0 ? { key: 'replayed', values } : NOTHING_TICKED
   }
   return { key: `left.${left[0]!.hindrance}`, values, isProblem: replayed.length === 0 }
 }

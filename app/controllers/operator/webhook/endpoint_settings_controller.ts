@@ -15,7 +15,7 @@ import {
 } from '#transformers/operator/endpoint_form'
 import type { Mistakes } from '#transformers/operator/endpoint_form'
 import { answerForm, OF_ENVIRONMENT } from '#transformers/operator/form_answer'
-import type { Notice } from '#transformers/operator/form_answer'
+import type { Notice } from '#transformers/notice'
 import { endpointForm } from '#validators/operator/endpoint_form'
 import type { EndpointForm } from '#validators/operator/endpoint_form'
 
