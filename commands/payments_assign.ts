@@ -2,8 +2,8 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { minuteText } from '#foundation/minute_text'
-import { assignPayment } from '../app/billing/crediting/assign_payment.js'
-import { findUser } from '../app/billing/users/find_user.js'
+import { assignPayment } from '#billing/crediting/assign_payment'
+import { findUser } from '#billing/users/find_user'
 
 export default class PaymentsAssign extends BaseCommand {
   static commandName = 'payments:assign'

@@ -4,7 +4,7 @@ import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
-import { auditPayments, type PaymentsProof } from '../app/billing/audit/audit_payments.js'
+import { auditPayments, type PaymentsProof } from '#billing/audit/audit_payments'
 
 /** Exit code: the ledger is not what the chain says. */
 const DIFFERENT = 4

@@ -2,7 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/minute_text'
 import { printTable } from '#foundation/printed_table'
-import { listPayments } from '../app/billing/crediting/list_payments.js'
+import { listPayments } from '#billing/crediting/list_payments'
 
 const HEAD = ['id', 'user', 'BNB', 'paid', 'entitled until', 'sender', 'transaction']
 

@@ -5,8 +5,8 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
-import { prepareReceiving } from '../app/billing/addresses/prepare_receiving.js'
-import { PaymentWatcher } from '../app/billing/watching/payment_watcher.js'
+import { prepareReceiving } from '#billing/addresses/prepare_receiving'
+import { PaymentWatcher } from '#billing/watching/payment_watcher'
 
 export default class ScanPayments extends LongRunningCommand {
   static commandName = 'scan:payments'

@@ -4,8 +4,8 @@ import { durationFlag } from '#foundation/duration_flag'
 import { minuteText } from '#foundation/minute_text'
 import { OperatorError } from '#foundation/operator_error'
 import type { PaidPlan } from '#models/entitlement'
-import { grant } from '../app/billing/entitlements/grant.js'
-import { findUser } from '../app/billing/users/find_user.js'
+import { grant } from '#billing/entitlements/grant'
+import { findUser } from '#billing/users/find_user'
 
 const PLANS: PaidPlan[] = ['monthly', 'yearly']
 

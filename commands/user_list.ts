@@ -2,7 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/minute_text'
 import { printTable } from '#foundation/printed_table'
-import { listUsers } from '../app/billing/users/list_users.js'
+import { listUsers } from '#billing/users/list_users'
 
 const HEAD = ['id', 'wallet', 'plan', 'until', 'credit', 'since', 'last login']
 

@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { systemClock } from '#foundation/clock'
-import { revoke } from '../app/billing/entitlements/revoke.js'
-import { findUser } from '../app/billing/users/find_user.js'
+import { revoke } from '#billing/entitlements/revoke'
+import { findUser } from '#billing/users/find_user'
 
 export default class UserRevoke extends BaseCommand {
   static commandName = 'user:revoke'

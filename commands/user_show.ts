@@ -2,8 +2,8 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/minute_text'
 import { printTable } from '#foundation/printed_table'
-import { findUser } from '../app/billing/users/find_user.js'
-import { showUser } from '../app/billing/users/show_user.js'
+import { findUser } from '#billing/users/find_user'
+import { showUser } from '#billing/users/show_user'
 
 export default class UserShow extends BaseCommand {
   static commandName = 'user:show'

@@ -1,5 +1,5 @@
 import env from '#start/env'
-import type { PlanTerms } from '../app/billing/plans/plan_terms.js'
+import type { PlanTerms } from '#billing/plans/plan_terms'
 
 const DAY_MS = 86_400_000
 

@@ -1,4 +1,4 @@
-import { watchedAddresses } from './watched_addresses.js'
+import { watchedAddresses } from '#billing/addresses/watched_addresses'
 
 /**
  * The addresses that are looked at every few seconds: somebody waits, or something is on its way.

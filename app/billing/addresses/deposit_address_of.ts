@@ -1,9 +1,9 @@
 import type { Clock } from '#foundation/clock'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
-import { finalizedState } from '../watching/account_state.js'
-import type { ExtendedKey } from './extended_key.js'
-import { storeAddress } from './store_address.js'
+import { finalizedState } from '#billing/watching/account_state'
+import type { ExtendedKey } from '#billing/addresses/extended_key'
+import { storeAddress } from '#billing/addresses/store_address'
 
 interface Giver {
   chainId: number

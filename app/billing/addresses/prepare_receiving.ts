@@ -1,9 +1,9 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { ExtendedKey } from './extended_key.js'
-import { proveExtendedKey } from './prove_extended_key.js'
-import { sharedAddress } from './shared_address.js'
+import { ExtendedKey } from '#billing/addresses/extended_key'
+import { proveExtendedKey } from '#billing/addresses/prove_extended_key'
+import { sharedAddress } from '#billing/addresses/shared_address'
 
 interface Receiving {
   xpub: string | undefined

@@ -1,8 +1,8 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import DepositAddress from '#models/deposit_address'
-import type { ExtendedKey } from './extended_key.js'
-import { storeAddress } from './store_address.js'
+import type { ExtendedKey } from '#billing/addresses/extended_key'
+import { storeAddress } from '#billing/addresses/store_address'
 
 /** Kept for the proof and given to nobody: wallets show it as their own first address. */
 const PROVING_INDEX = 0

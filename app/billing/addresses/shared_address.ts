@@ -1,8 +1,8 @@
 import type { Clock } from '#foundation/clock'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
-import { finalizedState } from '../watching/account_state.js'
-import { storeAddress } from './store_address.js'
+import { finalizedState } from '#billing/watching/account_state'
+import { storeAddress } from '#billing/addresses/store_address'
 
 /**
  * The wallet to which everybody pays (BNB_COLLECT_WALLET), watched from the first call on.

@@ -1,7 +1,7 @@
 import { insertRows, type WrittenTable } from '#foundation/insert_rows'
 import { writeTransaction } from '#foundation/write_transaction'
 import DepositAddress from '#models/deposit_address'
-import type { AccountState } from '../watching/account_state.js'
+import type { AccountState } from '#billing/watching/account_state'
 
 const TABLE: WrittenTable = {
   name: 'deposit_addresses',

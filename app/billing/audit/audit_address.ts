@@ -2,8 +2,8 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type DepositAddress from '#models/deposit_address'
 import DepositOutflow from '#models/deposit_outflow'
 import Payment from '#models/payment'
-import { stateAt, type AccountState } from '../watching/account_state.js'
-import { sweptAmount } from './swept_amount.js'
+import { stateAt, type AccountState } from '#billing/watching/account_state'
+import { sweptAmount } from '#billing/audit/swept_amount'
 
 /** What the chain says of an address beside what the ledger says. Amounts are wei in decimal text. */
 export interface AddressProof {

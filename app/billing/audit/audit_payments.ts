@@ -1,7 +1,7 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { watchedAddresses } from '../addresses/watched_addresses.js'
-import { finalizedBlock } from '../watching/account_state.js'
-import { auditAddress, type AddressProof } from './audit_address.js'
+import { watchedAddresses } from '#billing/addresses/watched_addresses'
+import { finalizedBlock } from '#billing/watching/account_state'
+import { auditAddress, type AddressProof } from '#billing/audit/audit_address'
 
 /** How many addresses are read from the database at once. */
 const ADDRESSES_AT_ONCE = 500

@@ -1,7 +1,7 @@
 import type { Hash } from 'viem'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { takenOut, type RawReceipt, type RawTransaction } from '../watching/transaction.js'
+import { takenOut, type RawReceipt, type RawTransaction } from '#billing/watching/transaction'
 
 /**
  * What a transaction took out of the account that sent it, in wei, its fee included.

@@ -1,13 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { writeTransaction } from '#foundation/write_transaction'
 import type DepositAddress from '#models/deposit_address'
-import type { PlanTerms } from '../plans/plan_terms.js'
-import type { AccountChange } from '../watching/account_changes.js'
-import { credit } from './credit.js'
-import { depositsIn } from './deposits_in.js'
-import { payerOf } from './payer_of.js'
-import { storeOutflows } from './store_outflows.js'
-import { storePayment } from './store_payment.js'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { AccountChange } from '#billing/watching/account_changes'
+import { credit } from '#billing/crediting/credit'
+import { depositsIn } from '#billing/crediting/deposits_in'
+import { payerOf } from '#billing/crediting/payer_of'
+import { storeOutflows } from '#billing/crediting/store_outflows'
+import { storePayment } from '#billing/crediting/store_payment'
 
 interface Accounting {
   terms: PlanTerms

@@ -3,8 +3,8 @@ import { OperatorError } from '#foundation/operator_error'
 import { writeTransaction } from '#foundation/write_transaction'
 import Payment from '#models/payment'
 import type User from '#models/user'
-import type { PlanTerms } from '../plans/plan_terms.js'
-import { credit } from './credit.js'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import { credit } from '#billing/crediting/credit'
 
 /**
  * Credits a payment that matched nobody to a user.

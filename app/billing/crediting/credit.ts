@@ -1,10 +1,10 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Payment from '#models/payment'
-import { entitlementOf } from '../entitlements/entitlement_of.js'
-import { extend } from '../entitlements/extend.js'
-import { boughtTime } from '../plans/bought_time.js'
-import type { PlanTerms } from '../plans/plan_terms.js'
-import { countToQuote } from '../quotes/count_to_quote.js'
+import { entitlementOf } from '#billing/entitlements/entitlement_of'
+import { extend } from '#billing/entitlements/extend'
+import { boughtTime } from '#billing/plans/bought_time'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import { countToQuote } from '#billing/quotes/count_to_quote'
 
 /**
  * Turns a payment into time for its owner, in the transaction that stores or assigns it. It counts

@@ -1,4 +1,4 @@
-import type { AccountChange } from '../watching/account_changes.js'
+import type { AccountChange } from '#billing/watching/account_changes'
 
 /** One sum that came in. Who sent it, and in which transaction, is null where that is not known. */
 export interface Deposit {

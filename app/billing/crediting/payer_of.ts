@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type DepositAddress from '#models/deposit_address'
 import User from '#models/user'
-import type { Deposit } from './deposits_in.js'
+import type { Deposit } from '#billing/crediting/deposits_in'
 
 /**
  * Whose a deposit is: that of the user who was given the address; at the shared wallet, of the one

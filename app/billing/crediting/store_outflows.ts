@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import DepositOutflow from '#models/deposit_outflow'
-import type { AccountState } from '../watching/account_state.js'
-import type { Outgoing } from '../watching/block_transfers.js'
+import type { AccountState } from '#billing/watching/account_state'
+import type { Outgoing } from '#billing/watching/block_transfers'
 
 /** Stores what left an address: each of its own transactions, and what is gone without one. */
 export async function storeOutflows(

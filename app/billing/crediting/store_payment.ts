@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type DepositAddress from '#models/deposit_address'
 import Payment from '#models/payment'
-import type { AccountChange } from '../watching/account_changes.js'
-import type { Deposit } from './deposits_in.js'
+import type { AccountChange } from '#billing/watching/account_changes'
+import type { Deposit } from '#billing/crediting/deposits_in'
 
 interface Received {
   address: DepositAddress

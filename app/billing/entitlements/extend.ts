@@ -1,7 +1,7 @@
 import type Entitlement from '#models/entitlement'
 import type { PlanName } from '#models/entitlement'
 import type { ChangeCause } from '#models/entitlement_change'
-import { noteChange } from './note_change.js'
+import { noteChange } from '#billing/entitlements/note_change'
 
 export interface Extension {
   ms: number

@@ -3,8 +3,8 @@ import { OperatorError } from '#foundation/operator_error'
 import { writeTransaction } from '#foundation/write_transaction'
 import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#models/entitlement'
-import { entitlementOf } from './entitlement_of.js'
-import { extend } from './extend.js'
+import { entitlementOf } from '#billing/entitlements/entitlement_of'
+import { extend } from '#billing/entitlements/extend'
 
 /** The longest time that is given at once: dates beyond some 270,000 years do not exist. */
 const LONGEST_MS = 100 * 365 * 86_400_000

@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/insert_rows'
 import { writeTransaction } from '#foundation/write_transaction'
 import Entitlement from '#models/entitlement'
-import type { PlanTerms } from '../plans/plan_terms.js'
+import type { PlanTerms } from '#billing/plans/plan_terms'
 
 const TABLE: WrittenTable = {
   name: 'expiry_reminders',

@@ -1,8 +1,8 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { writeTransaction } from '#foundation/write_transaction'
-import { entitlementOf } from './entitlement_of.js'
-import { noteChange } from './note_change.js'
+import { entitlementOf } from '#billing/entitlements/entitlement_of'
+import { noteChange } from '#billing/entitlements/note_change'
 
 /**
  * Ends somebody's plan now. What was paid and has bought no time yet is kept.

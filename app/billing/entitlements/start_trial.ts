@@ -1,8 +1,8 @@
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
-import type { PlanTerms } from '../plans/plan_terms.js'
-import { entitlementOf } from './entitlement_of.js'
-import { extend } from './extend.js'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import { entitlementOf } from '#billing/entitlements/entitlement_of'
+import { extend } from '#billing/entitlements/extend'
 
 /**
  * Starts the free trial of somebody who never had a plan.

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { watchClosely } from '../addresses/watch_closely.js'
+import { watchClosely } from '#billing/addresses/watch_closely'
 
 /** How long an address is watched closely after a provider has told of it, in milliseconds. */
 const WATCHED_MS = 15_000

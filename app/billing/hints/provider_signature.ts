@@ -1,8 +1,8 @@
-import { alchemy } from './providers/alchemy.js'
-import { bearer } from './providers/bearer.js'
-import { moralis } from './providers/moralis.js'
-import type { HintProvider, SignedCall } from './providers/provider.js'
-import { quicknode } from './providers/quicknode.js'
+import { alchemy } from '#billing/hints/providers/alchemy'
+import { bearer } from '#billing/hints/providers/bearer'
+import { moralis } from '#billing/hints/providers/moralis'
+import type { HintProvider, SignedCall } from '#billing/hints/providers/provider'
+import { quicknode } from '#billing/hints/providers/quicknode'
 
 /** All that may tell of transfers. A new one is one file and one line here. */
 export const PROVIDERS = { moralis, alchemy, quicknode, bearer } satisfies Record<

@@ -1,4 +1,4 @@
-import type { PaidTerms } from './plan_terms.js'
+import type { PaidTerms } from '#billing/plans/plan_terms'
 
 /** What an amount buys: whole seconds (as milliseconds), and the wei that paid for them. */
 export interface BoughtTime {

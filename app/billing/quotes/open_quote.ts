@@ -2,8 +2,8 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import type { PaidPlan } from '#models/entitlement'
 import PaymentQuote from '#models/payment_quote'
-import { entitlementOf } from '../entitlements/entitlement_of.js'
-import type { PlanTerms } from '../plans/plan_terms.js'
+import { entitlementOf } from '#billing/entitlements/entitlement_of'
+import type { PlanTerms } from '#billing/plans/plan_terms'
 
 /**
  * What a plan costs this user, good for some time. Whoever asks again for the same plan meanwhile,

@@ -3,8 +3,8 @@ import { readHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import DepositSighting from '#models/deposit_sighting'
-import { readBalances } from '../watching/balances.js'
-import { noteSighting } from './note_sighting.js'
+import { readBalances } from '#billing/watching/balances'
+import { noteSighting } from '#billing/sightings/note_sighting'
 
 /**
  * Sees what has reached addresses of users in blocks that are not final yet. It credits nothing:

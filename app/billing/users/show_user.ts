@@ -2,7 +2,7 @@ import DepositAddress from '#models/deposit_address'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import type User from '#models/user'
-import { listPayments } from '../crediting/list_payments.js'
+import { listPayments } from '#billing/crediting/list_payments'
 
 /** How many of the newest payments and changes are shown. */
 const SHOWN = 50

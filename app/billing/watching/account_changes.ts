@@ -1,8 +1,8 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { readHeader } from '#foundation/rpc/block_header'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { stateAt, type AccountState } from './account_state.js'
-import { blockTransfers, type Incoming, type Outgoing } from './block_transfers.js'
+import { stateAt, type AccountState } from '#billing/watching/account_state'
+import { blockTransfers, type Incoming, type Outgoing } from '#billing/watching/block_transfers'
 
 /** What happened to an account in one block, or in a range where single blocks could not be told. */
 export interface AccountChange {

@@ -2,7 +2,12 @@ import { numberToHex, type Hash } from 'viem'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { moved, takenOut, type RawReceipt, type RawTransaction } from './transaction.js'
+import {
+  moved,
+  takenOut,
+  type RawReceipt,
+  type RawTransaction,
+} from '#billing/watching/transaction'
 
 /** A transaction that paid the address. Amounts are wei, addresses lower-case. */
 export interface Incoming {

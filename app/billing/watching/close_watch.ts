@@ -3,9 +3,9 @@ import { watchCommits, type CommitWatcher } from '#foundation/commit_watcher'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
-import { closeAddresses } from '../addresses/close_addresses.js'
-import { sightUnfinal } from '../sightings/sight_unfinal.js'
-import { untilSomebodyWaits } from './until_somebody_waits.js'
+import { closeAddresses } from '#billing/addresses/close_addresses'
+import { sightUnfinal } from '#billing/sightings/sight_unfinal'
+import { untilSomebodyWaits } from '#billing/watching/until_somebody_waits'
 
 /** How often it is looked at what is on its way, in milliseconds: about a block of BSC. */
 const EXPECTING_MS = 500

@@ -2,17 +2,17 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
-import { accountFor } from '../crediting/account_for.js'
-import type { PlanTerms } from '../plans/plan_terms.js'
-import { accountChanges } from './account_changes.js'
-import { stateAt } from './account_state.js'
-import { readBalances } from './balances.js'
+import { accountFor } from '#billing/crediting/account_for'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import { accountChanges } from '#billing/watching/account_changes'
+import { stateAt } from '#billing/watching/account_state'
+import { readBalances } from '#billing/watching/balances'
 
 /**
- * After so many blocks (about an hour) the nonce is read as well, although the balance is the same:
- * as much may have been swept as came in.
+ * Addresses of one look that are read in full although their balance is the same: as much may have
+ * been swept as came in, and only the nonce tells. Those that waited longest are next.
  */
-export const NONCE_EVERY_BLOCKS = 8_000
+export const FULL_READS = 4
 
 export interface Looking {
   endpoints: EndpointPool
@@ -22,11 +22,17 @@ export interface Looking {
   confirm: (trx: TransactionClientContract) => Promise<void>
 }
 
+interface Extent {
+  /** The block of the look before this one. */
+  earlier?: number
+  /** How many addresses are read in full, whatever their balance says. */
+  fullReads: number
+}
+
 /**
  * Looks at the balances of addresses at the end of a final block, and accounts for what differs
  * from what is accounted for. Looking twice at the same block credits nothing the second time.
  *
- * @param earlier the block of the look before this one
  * @returns what came in, in wei
  * @throws RpcFailure; what was accounted for until then stands
  */
@@ -34,9 +40,11 @@ export async function look(
   addresses: readonly DepositAddress[],
   block: number,
   looking: Looking,
-  earlier?: number
+  { earlier, fullReads }: Extent
 ): Promise<bigint> {
-  const older = addresses.filter(({ seenBlock }) => seenBlock < block)
+  const older = addresses
+    .filter(({ seenBlock }) => seenBlock < block)
+    .sort((one, other) => one.seenBlock - other.seenBlock)
   if (older.length === 0) return 0n
 
   const balances = await readBalances(
@@ -46,8 +54,7 @@ export async function look(
   )
   let received = 0n
   for (const [index, address] of older.entries()) {
-    const isDue = block - address.seenBlock >= NONCE_EVERY_BLOCKS
-    if (balances[index] !== address.seenBalance || isDue) {
+    if (index < fullReads || balances[index] !== address.seenBalance) {
       received += await catchUp(address, block, looking, earlier)
     }
   }

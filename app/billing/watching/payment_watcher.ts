@@ -4,11 +4,11 @@ import { Lease, LeaseLostError } from '#foundation/lease'
 import { OperatorError } from '#foundation/operator_error'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
-import { watchedAddresses } from '../addresses/watched_addresses.js'
-import { remindExpiring } from '../entitlements/remind_expiring.js'
-import { finalizedBlock } from './account_state.js'
-import { look, type Looking } from './look.js'
-import { Round } from './round.js'
+import { remindExpiring } from '#billing/entitlements/remind_expiring'
+import { finalizedBlock } from '#billing/watching/account_state'
+import { CloseWatch } from '#billing/watching/close_watch'
+import { FULL_READS, look, type Looking } from '#billing/watching/look'
+import { Round } from '#billing/watching/round'
 
 /** How often a standby looks whether the lease is free, in milliseconds. */
 const STANDBY_MS = 1_000
@@ -32,6 +32,7 @@ export class PaymentWatcher {
   readonly #options: WatcherOptions
   readonly #lease: Lease
   readonly #looking: Looking
+  readonly #close: CloseWatch
   readonly #round: Round
   #lastBlock?: number
 
@@ -40,11 +41,12 @@ export class PaymentWatcher {
     this.#options = options
     this.#lease = new Lease(`payments:${chainId}`)
     this.#looking = { ...options, confirm: (trx) => this.#lease.hold(trx, clock.now()) }
+    this.#close = new CloseWatch(options)
     this.#round = new Round({ chainId, clock, everyMs: restMs, chunk })
   }
 
   async run(signal: AbortSignal) {
-    const { clock, closeMs, logger } = this.#options
+    const { clock, logger } = this.#options
     let wasActive: boolean | undefined
     while (!signal.aborted) {
       const isActive = await this.#lease.keep(clock.now())
@@ -53,13 +55,14 @@ export class PaymentWatcher {
         wasActive = isActive
       }
       if (isActive) await this.#tryTurn(signal)
-      await clock.sleep(isActive ? closeMs : STANDBY_MS, signal)
+      await (isActive ? this.#close.rest(signal) : clock.sleep(STANDBY_MS, signal))
     }
+    await this.#close.close()
     await this.#lease.release()
   }
 
   /**
-   * Looks once at every address.
+   * Looks once at every address, and reads each in full.
    *
    * @throws OperatorError when another watcher is at work on this database
    * @throws RpcFailure when looking may work later
@@ -74,7 +77,7 @@ export class PaymentWatcher {
     this.#round.begin()
     try {
       for (let part = await this.#round.next(); part.length > 0; part = await this.#round.next()) {
-        await this.#look(part, block)
+        await this.#look(part, block, part.length)
       }
     } finally {
       await this.#lease.release()
@@ -94,27 +97,25 @@ export class PaymentWatcher {
 
   /** First those that somebody waits for, then as many of the others as there is time for. */
   async #turn(signal: AbortSignal) {
-    const { chainId, chunk, clock, closeMs, endpoints, requestsPerSecond } = this.#options
-    const endsAt = clock.now() + closeMs
+    const { clock, endpoints, requestsPerSecond } = this.#options
     const block = await finalizedBlock(endpoints)
     await remindExpiring(this.#options)
 
-    const close = await watchedAddresses(chainId).where('watched_until', '>', clock.now())
-    for (let from = 0; from < close.length; from += chunk) {
-      await this.#look(close.slice(from, from + chunk), block)
-    }
+    await this.#close.look(block, (addresses) => this.#look(addresses, block))
+    const endsAt = clock.now() + this.#close.restMs
     while (!signal.aborted && clock.now() < endsAt) {
       const part = await this.#round.next()
       if (part.length === 0) break
       await this.#look(part, block)
       await this.#lease.keep(clock.now())
-      await clock.sleep(1000 / requestsPerSecond, signal)
+      await clock.sleep(((1 + FULL_READS) * 1000) / requestsPerSecond, signal)
     }
     this.#lastBlock = block
   }
 
-  async #look(addresses: DepositAddress[], block: number) {
-    const received = await look(addresses, block, this.#looking, this.#lastBlock)
+  async #look(addresses: DepositAddress[], block: number, fullReads = FULL_READS) {
+    const extent = { earlier: this.#lastBlock, fullReads }
+    const received = await look(addresses, block, this.#looking, extent)
     if (received > 0n) {
       this.#options.logger.info(`${formatEther(received)} BNB came in`)
     }

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type DepositAddress from '#models/deposit_address'
-import { watchedAddresses } from '../addresses/watched_addresses.js'
+import { watchedAddresses } from '#billing/addresses/watched_addresses'
 
 interface RoundOptions {
   chainId: number

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/commit_watcher'
-import { closeAddresses } from '../addresses/close_addresses.js'
+import { closeAddresses } from '#billing/addresses/close_addresses'
 
 /** The shortest time between two questions, in milliseconds: others commit far more often. */
 const REST_MS = 250

@@ -1,0 +1,115 @@
+import { test } from '@japa/runner'
+import { parseEther } from 'viem'
+import Payment from '#models/payment'
+import { storeUser } from '#tests/support/api_token'
+import { amountsOf, startBilling, XPUB } from '#tests/support/billing'
+import { emptyDatabase } from '#tests/support/database'
+import { until } from '#tests/support/delivery'
+import { RunningProcess } from '#tests/support/processes'
+
+const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
+const BNB = parseEther('1')
+const KILLS = 3
+
+test.group('scan:payments and the commands beside it', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('killed in the middle of its work, again and again, it credits everything once', async (ctx) => {
+    const { chain, someUser, differences } = await startBilling(ctx.test)
+    const users = await Promise.all(Array.from({ length: 20 }, () => someUser()))
+    const watch = () =>
+      new RunningProcess(ctx.test, [...ACE, 'scan:payments'], {
+        BSC_RPC_URL: chain.url,
+        BNB_XPUB: XPUB,
+        LOG_LEVEL: 'info',
+      })
+    const entered = async () => {
+      const payments = await Payment.query().select('id')
+      return payments.length
+    }
+
+    let expected = 0
+    for (let round = 0; round < KILLS; round++) {
+      for (const { pays } of users) await chain.pay(pays, BNB)
+      await chain.finalize()
+      const process = watch()
+      const before = await entered()
+      await until(async () => (await entered()) > before)
+      process.kill('SIGKILL')
+      await process.ended
+      expected += 1
+    }
+    const [one, other] = [watch(), watch()]
+    await until(async () => (await entered()) === expected * users.length)
+
+    for (const { user } of users) {
+      ctx.assert.deepEqual(await amountsOf(user.id), Array(expected).fill(BNB))
+    }
+    ctx.assert.deepEqual(await differences(), [])
+    for (const process of [one, other]) process.kill('SIGTERM')
+    ctx.assert.deepEqual(await Promise.all([one.ended, other.ended]), [0, 0])
+  }).timeout(100_000)
+
+  test('an operator sees who pays, assigns, gives, takes, and has it proven', async (ctx) => {
+    const { chain } = await startBilling(ctx.test)
+    const ace = async (...args: string[]) => {
+      const command = new RunningProcess(ctx.test, [...ACE, ...args], {
+        BSC_RPC_URL: chain.url,
+        BNB_XPUB: undefined,
+        BNB_COLLECT_WALLET: chain.payers[8],
+        LOG_LEVEL: 'warn',
+      })
+      const code = await command.ended
+      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
+    }
+    const json = async (...args: string[]) => {
+      const { stdout } = await ace(...args, '--json')
+      return JSON.parse(stdout.join())
+    }
+    const wallet = chain.payers[1]!
+    await storeUser(wallet)
+    await ace('scan:payments', '--once')
+    await chain.pay(chain.payers[8]!, BNB, wallet)
+    await chain.pay(chain.payers[8]!, 2n * BNB, chain.payers[2])
+    await chain.finalize()
+    const missed = await ace('payments:audit')
+    ctx.assert.equal(missed.code, 4)
+    ctx.assert.match(missed.stdout.join('\n'), /3000000000000000000 wei were received/)
+
+    const looked = await ace('scan:payments', '--once')
+    ctx.assert.equal(looked.code, 0, looked.stderr)
+    const { data } = await json('payments:list', '--unassigned')
+    const [waiting] = data
+    ctx.assert.deepEqual([waiting.amount, waiting.sender], [String(2n * BNB), chain.payers[2]])
+    const assigned = await ace('payments:assign', String(waiting.id), `--user=${wallet}`)
+    ctx.assert.match(assigned.stderr, /is credited to 0x7099.*now ends at/)
+
+    const given = await ace('user:grant', wallet, '--for=10d', '--note=thanks')
+    ctx.assert.equal(given.code, 0, given.stderr)
+    const shown = await json('user:show', wallet)
+    ctx.assert.closeTo(shown.ends_at, Date.now() + 100 * 86_400_000, 600_000)
+    ctx.assert.deepEqual(
+      shown.changes.map(({ cause }: { cause: string }) => cause),
+      ['grant', 'payment', 'payment']
+    )
+    const revoked = await ace('user:revoke', wallet)
+    ctx.assert.equal(revoked.code, 0, revoked.stderr)
+    const users = await ace('user:list')
+    ctx.assert.deepEqual(users.stdout[1]!.split('\t').slice(1, 3), [wallet, 'monthly'])
+
+    const proof = await json('payments:audit')
+    ctx.assert.isTrue(proof.holds)
+    ctx.assert.equal(proof.credited, String(3n * BNB))
+  }).timeout(100_000)
+
+  test('it says what is wrong before it watches anything', async ({ test: running, assert }) => {
+    const refusal = async (env: NodeJS.ProcessEnv) => {
+      const rpc = { BSC_RPC_URL: 'http://127.0.0.1:9', BNB_COLLECT_WALLET: undefined }
+      const command = new RunningProcess(running, [...ACE, 'scan:payments'], { ...rpc, ...env })
+      assert.equal(await command.ended, 1)
+      return command.output
+    }
+    assert.match(await refusal({ BNB_XPUB: undefined }), /Nowhere to receive: set BNB_XPUB/)
+    assert.match(await refusal({ BNB_XPUB: 'xprv9s21ZrQH143K' }), /private key \(xprv\)/)
+  })
+})

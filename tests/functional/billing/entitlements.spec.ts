@@ -1,0 +1,109 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { writeTransaction } from '#foundation/write_transaction'
+import Entitlement from '#models/entitlement'
+import EntitlementChange from '#models/entitlement_change'
+import { eligibleUsers } from '#billing/entitlements/eligible_users'
+import { grant } from '#billing/entitlements/grant'
+import { remindExpiring } from '#billing/entitlements/remind_expiring'
+import { revoke } from '#billing/entitlements/revoke'
+import { startTrial } from '#billing/entitlements/start_trial'
+import { useTrialPush } from '#billing/entitlements/use_trial_push'
+import { storeUser } from '#tests/support/api_token'
+import { DAY_MS, TERMS } from '#tests/support/billing'
+import { emptyDatabase } from '#tests/support/database'
+import { storeEndpoint } from '#tests/support/delivery'
+import { someAddress } from '#tests/support/facts'
+import { SettableClock } from '#tests/support/settable_clock'
+
+test.group('Entitlements', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  async function bound(clock: SettableClock) {
+    const user = await storeUser(someAddress())
+    await storeEndpoint(`http://127.0.0.1/${user.id}`, { ownerId: user.id })
+    const on = { user_id: user.id, source: 'four', kind: 'graduated', created_at: 0 }
+    await db.table('subscriptions').insert(on)
+    const eligible = async (source = 'four') => {
+      const wanted = { source, kind: 'graduated', channel: 'webhook', now: clock.now() } as const
+      const users = await eligibleUsers(db.connection(), wanted)
+      return users.some((row: { user_id: number | string }) => Number(row.user_id) === user.id)
+    }
+    return { user, eligible }
+  }
+
+  test('a trial lasts three days, is had once, and has one push per source', async ({ assert }) => {
+    const clock = new SettableClock()
+    const { user, eligible } = await bound(clock)
+    const trial = { terms: TERMS, clock }
+    assert.isFalse(await eligible())
+
+    assert.isTrue(await startTrial(user.id, trial))
+    assert.isFalse(await startTrial(user.id, trial))
+    assert.isTrue(await eligible())
+    assert.isFalse(await eligible('flap'), 'the switch of flap is off')
+
+    const push = { userId: user.id, source: 'four' }
+    const use = () => writeTransaction((trx) => useTrialPush(trx, push, clock.now()))
+    assert.deepEqual([await use(), await use()], [true, false])
+    assert.isFalse(await eligible())
+
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, clock)
+    assert.isTrue(await eligible(), 'a paid plan has no such limit')
+    clock.pass(4 * DAY_MS)
+    assert.isFalse(await eligible(), 'who has no plan any more gets nothing')
+    assert.isFalse(await startTrial(user.id, trial))
+  })
+
+  test('nobody is eligible whose channel is not bound', async ({ assert }) => {
+    const clock = new SettableClock()
+    const { user, eligible } = await bound(clock)
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, clock)
+    assert.isTrue(await eligible())
+
+    await db.from('webhook_endpoints').update({ state: 'disabled' })
+    assert.isFalse(await eligible())
+  })
+
+  test('what is given and taken is noted with its cause', async ({ assert }) => {
+    const clock = new SettableClock()
+    const user = await storeUser(someAddress())
+    const gift = { ms: 2 * DAY_MS, plan: 'monthly', note: 'won the contest' } as const
+    await Promise.all([grant(user.id, gift, clock), grant(user.id, gift, clock)])
+    const { endsAt } = await Entitlement.findOrFail(user.id)
+    assert.equal(endsAt, clock.now() + 4 * DAY_MS)
+
+    clock.pass(DAY_MS)
+    await revoke(user.id, 'paid back', clock)
+    const changes = await EntitlementChange.query().orderBy('id')
+    assert.deepEqual(
+      changes.map(({ cause, note, endsAfter }) => [cause, note, endsAfter]),
+      [
+        ['grant', 'won the contest', endsAt - 2 * DAY_MS],
+        ['grant', 'won the contest', endsAt],
+        ['revoke', 'paid back', clock.now()],
+      ]
+    )
+    await assert.rejects(() => revoke(user.id, undefined, clock), /nothing to revoke/)
+    await assert.rejects(() => grant(user.id, { ...gift, ms: 0 }, clock), /Give a time/)
+  })
+
+  test('a day before a plan ends one reminder is due, and another when it was prolonged', async ({
+    assert,
+  }) => {
+    const clock = new SettableClock()
+    const user = await storeUser(someAddress())
+    const reminding = { terms: TERMS, clock }
+    await grant(user.id, { ms: 2 * DAY_MS, plan: 'monthly' }, clock)
+    assert.equal(await remindExpiring(reminding), 0)
+
+    clock.pass(DAY_MS)
+    assert.equal(await remindExpiring(reminding), 1)
+    assert.equal(await remindExpiring(reminding), 0)
+
+    await grant(user.id, { ms: 5 * DAY_MS, plan: 'monthly' }, clock)
+    assert.equal(await remindExpiring(reminding), 0)
+    clock.pass(5 * DAY_MS)
+    assert.equal(await remindExpiring(reminding), 1)
+  })
+})

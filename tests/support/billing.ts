@@ -1,0 +1,70 @@
+import type { TestContext } from '@japa/runner/core'
+import logger from '@adonisjs/core/services/logger'
+import { parseEther } from 'viem'
+import { HDKey } from 'viem/accounts'
+import { systemClock, type Clock } from '#foundation/clock'
+import { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import Payment from '#models/payment'
+import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { ExtendedKey } from '#billing/addresses/extended_key'
+import { auditPayments } from '#billing/audit/audit_payments'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+import { PaymentWatcher } from '#billing/watching/payment_watcher'
+import { storeUser } from '#tests/support/api_token'
+import { someAddress } from '#tests/support/facts'
+import { PayingChain } from '#tests/support/paying_chain'
+
+export const DAY_MS = 86_400_000
+
+/** The plans as they are by default. */
+export const TERMS: PlanTerms = {
+  trialMs: 3 * DAY_MS,
+  monthly: { price: parseEther('1'), lengthMs: 30 * DAY_MS },
+  yearly: { price: (parseEther('1') * 365n * 80n) / 3000n, lengthMs: 365 * DAY_MS },
+  minimum: parseEther('0.001'),
+  quoteMs: DAY_MS,
+  remindBeforeMs: DAY_MS,
+}
+
+/** The xpub of a wallet that has nothing on a fresh chain. */
+export const XPUB = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(
+  `m/44'/60'/0'`
+).publicExtendedKey
+
+/** A chain, a watcher of it, and what it takes to give out addresses. */
+export async function startBilling(test: TestContext['test'], clock: Clock = systemClock) {
+  const chain = await PayingChain.start(test)
+  const place = { chainId: 56, endpoints: new EndpointPool([chain.url], 56, clock), clock }
+  const watcher = new PaymentWatcher({
+    ...place,
+    terms: TERMS,
+    closeMs: 5000,
+    restMs: 30_000,
+    chunk: 200,
+    requestsPerSecond: 1000,
+    logger,
+  })
+
+  const someUser = async () => {
+    const user = await storeUser(someAddress())
+    const address = await depositAddressOf(user.id, { ...place, key: new ExtendedKey(XPUB) })
+    return { user, address, pays: address.address }
+  }
+  const lookWhenFinal = async () => {
+    await chain.finalize()
+    await watcher.once()
+  }
+  const audit = () => auditPayments(place.endpoints, 56)
+  /** Where the ledger is not what the chain says. */
+  const differences = async () => {
+    const proof = await audit()
+    return proof.differences
+  }
+  return { chain, ...place, watcher, someUser, lookWhenFinal, audit, differences }
+}
+
+/** What was credited to a user, oldest first, in wei. */
+export async function amountsOf(userId: number): Promise<bigint[]> {
+  const payments = await Payment.query().where('owner_id', userId).orderBy('id')
+  return payments.map(({ amount }) => amount)
+}

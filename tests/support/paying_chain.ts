@@ -1,0 +1,91 @@
+import type { TestContext } from '@japa/runner/core'
+import { encodeFunctionData, parseAbi, parseGwei, type Address, type Hash } from 'viem'
+import { startAnvil } from '#demo/chain/anvil'
+import { connect } from '#demo/chain/local_chain'
+import { multicall3Code } from '#demo/chain/multicall3'
+import { MULTICALL3 } from '#demo/market/addresses'
+import { freePort } from '#demo/processes/ports'
+
+const GAS_PRICE = parseGwei('1')
+
+/** What viem leaves out of Multicall3: calls that carry BNB. */
+const FORWARDER = parseAbi([
+  'struct Call { address target; bool allowFailure; uint256 value; bytes callData; }',
+  'function aggregate3Value(Call[] calls) payable',
+])
+
+/** A real chain on which people pay in all the ways there are. Every transaction is a block. */
+export class PayingChain {
+  readonly client: ReturnType<typeof connect>
+  /** Accounts with plenty of BNB, in lower case. */
+  payers: Address[] = []
+
+  constructor(readonly url: string) {
+    this.client = connect(url)
+  }
+
+  static async start(test: TestContext['test']): Promise<PayingChain> {
+    const anvil = await startAnvil({ port: await freePort() })
+    test.cleanup(() => anvil.stop())
+
+    const chain = new PayingChain(anvil.url)
+    await chain.client.setCode({
+      address: MULTICALL3,
+      bytecode: await multicall3Code(chain.client),
+    })
+    const addresses = await chain.client.getAddresses()
+    chain.payers = addresses.map((address) => address.toLowerCase() as Address)
+    return chain
+  }
+
+  /** From an ordinary account. */
+  pay(to: Address, value: bigint, from = this.payers[0]!): Promise<Hash> {
+    return this.#send({ account: from, to, value })
+  }
+
+  /** A contract pays on: no transaction has the address as its receiver. */
+  payByContract(to: Address, value: bigint): Promise<Hash> {
+    const call = { target: to, value, callData: '0x', allowFailure: false } as const
+    const data = encodeFunctionData({
+      abi: FORWARDER,
+      functionName: 'aggregate3Value',
+      args: [[call]],
+    })
+    return this.#send({ account: this.payers[0]!, to: MULTICALL3, value, data })
+  }
+
+  /** A contract that destroys itself while it is made leaves what it was given: PUSH20 SELFDESTRUCT. */
+  payBySelfDestruct(to: Address, value: bigint): Promise<Hash> {
+    return this.#send({ account: this.payers[0]!, value, data: `0x73${to.slice(2)}ff` })
+  }
+
+  /** The owner of the key takes everything away, from outside; nothing where the fee is not covered. */
+  async sweep(address: Address, to = this.payers[9]!) {
+    const value = (await this.client.getBalance({ address })) - GAS_PRICE * 21_000n
+    if (value >= 0n) await this.spend(address, to, value)
+  }
+
+  /** The owner of the key sends a part of it. */
+  async spend(address: Address, to: Address, value: bigint) {
+    await this.client.impersonateAccount({ address })
+    await this.#send({ account: address, to, value, gas: 21_000n })
+  }
+
+  /** Puts what `work` sends into one block. */
+  async inOneBlock(work: () => Promise<unknown>) {
+    await this.client.setAutomine(false)
+    await work()
+    await this.client.mine({ blocks: 1 })
+    await this.client.setAutomine(true)
+  }
+
+  /** Makes everything so far final: `finalized` is two blocks behind the head. */
+  finalize() {
+    return this.client.mine({ blocks: 3 })
+  }
+
+  #send(transaction: object): Promise<Hash> {
+    const sent = { gasPrice: GAS_PRICE, gas: 500_000n, chain: null, ...transaction }
+    return this.client.sendTransaction(sent as never)
+  }
+}
