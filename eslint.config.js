@@ -40,8 +40,8 @@ const ROOMS = {
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
   accounts: {
-    mayImport: ['foundation', 'models', 'delivery'],
-    why: 'An account has things in delivery: it asks for them, and is asked by nobody but the edges.',
+    mayImport: ['foundation', 'models', 'delivery', 'billing'],
+    why: 'An account has things in delivery and billing: it asks for them, and is asked by nobody but the edges.',
   },
   billing: {
     mayImport: ['foundation', 'models'],

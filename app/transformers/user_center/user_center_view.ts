@@ -22,6 +22,8 @@ interface Stored {
   plan: PlanState
   payments: readonly Payment[]
   switches: readonly (Switch & { isOn: boolean })[]
+  /** Names of the switches whose launches would arrive now. */
+  reached: ReadonlySet<string>
   tokens: readonly AccessToken[]
   endpoints: readonly WebhookEndpoint[]
   pushes: readonly NotificationJob[]
@@ -29,7 +31,7 @@ interface Stored {
 
 /** Everything that the user center shows, in the words and the time of its reader. */
 export function userCenterView(stored: Stored, locale: Locale, now: number) {
-  const { user, plan, payments, switches, tokens, endpoints, pushes } = stored
+  const { user, plan, payments, switches, reached, tokens, endpoints, pushes } = stored
   const timeZone = shownZone(user.timeZone, locale)
   const localTime = localTimes(timeZone, locale)
 
@@ -40,7 +42,7 @@ export function userCenterView(stored: Stored, locale: Locale, now: number) {
     payments: payments.map((payment) => paymentView(payment, locale, localTime)),
     memberSince: localTime(user.createdAt),
     profile: { language: user.language ?? locale, timeZone, timeZones },
-    venues: switchRows(switches),
+    venues: switchRows(switches, reached),
     endpoints: endpoints.map(({ id, url, state, stateReason }) => {
       return { id, url, state, stateReason }
     }),

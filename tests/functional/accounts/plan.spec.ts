@@ -77,6 +77,17 @@ test.group('Plans in the user center', (group) => {
     assert.isEmpty(await WebhookEndpoint.all())
   })
 
+  test('a switch that is on says when nothing would arrive', async ({ assert }) => {
+    const { visitor, user } = await loggedIn()
+    const without = await visitor.get('/user-center')
+    assert.lengthOf(without.text.match(/Not reaching you/g)!, 2)
+
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, systemClock)
+    await visitor.post('/user-center/endpoints', { url: 'https://192.88.98.1/hooks' })
+    const reached = await visitor.get('/user-center')
+    assert.notInclude(reached.text, 'Not reaching you')
+  })
+
   test('what was paid stays in the ledger when its payer is erased, without his wallet', async ({
     assert,
   }) => {

@@ -7,6 +7,7 @@ import { visitorLocale } from '#transformers/page_language'
 import { userCenterView } from '#transformers/user_center/user_center_view'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
+import { reachedSwitches } from '#accounts/reached_switches'
 import { switchesOf } from '#accounts/subscriptions'
 
 const PUSHES = 50
@@ -17,16 +18,17 @@ export default class UserCenterController {
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
     const now = systemClock.now()
-    const [plan, payments, switches, tokens, endpoints] = await Promise.all([
+    const [plan, payments, switches, reached, tokens, endpoints] = await Promise.all([
       planState(user.id, now),
       Payment.query().where('owner_id', user.id).orderBy('id', 'desc').limit(PAYMENTS),
       switchesOf(user.id),
+      reachedSwitches(user.id, now),
       User.accessTokens.all(user),
       WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
     ])
     const pushes = await recentPushes(endpoints, PUSHES)
 
-    const stored = { user, plan, payments, switches, tokens, endpoints, pushes }
+    const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
     return ctx.view.render('pages/user_center', userCenterView(stored, visitorLocale(ctx), now))
   }
 }
