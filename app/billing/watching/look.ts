@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import DepositAddress from '#models/deposit_address'
 import { accountFor } from '#billing/crediting/account_for'
 import type { PlanTerms } from '#billing/plans/plan_terms'
@@ -34,7 +35,7 @@ interface Extent {
  * from what is accounted for. Looking twice at the same block credits nothing the second time.
  *
  * @returns what came in, in wei
- * @throws RpcFailure; what was accounted for until then stands
+ * @throws RpcFailure when one of them could not be read; all others are accounted for
  */
 export async function look(
   addresses: readonly DepositAddress[],
@@ -53,11 +54,17 @@ export async function look(
     block
   )
   let received = 0n
+  let failure: RpcFailure | undefined
   for (const [index, address] of older.entries()) {
-    if (index < fullReads || balances[index] !== address.seenBalance) {
+    if (index >= fullReads && balances[index] === address.seenBalance) continue
+    try {
       received += await catchUp(address, block, looking, earlier)
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      failure = error
     }
   }
+  if (failure) throw failure
   return received
 }
 

@@ -101,16 +101,26 @@ export class PaymentWatcher {
     const block = await finalizedBlock(endpoints)
     await remindExpiring(this.#options)
 
-    await this.#close.look(block, (addresses) => this.#look(addresses, block))
+    await this.#close.look(block, (addresses) => this.#tryLook(addresses, block))
     const endsAt = clock.now() + this.#close.restMs
     while (!signal.aborted && clock.now() < endsAt) {
       const part = await this.#round.next()
       if (part.length === 0) break
-      await this.#look(part, block)
+      await this.#tryLook(part, block)
       await this.#lease.keep(clock.now())
       await clock.sleep(((1 + FULL_READS) * 1000) / requestsPerSecond, signal)
     }
     this.#lastBlock = block
+  }
+
+  /** One address that cannot be read holds up no other one. */
+  async #tryLook(addresses: DepositAddress[], block: number) {
+    try {
+      await this.#look(addresses, block)
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      this.#options.logger.warn(`an address is read later: ${error.message}`)
+    }
   }
 
   async #look(addresses: DepositAddress[], block: number, fullReads = FULL_READS) {

@@ -157,4 +157,25 @@ test.group('Watching deposit addresses', (group) => {
     )
     ctx.assert.deepEqual(await differences(), [])
   })
+
+  test('an address that cannot be read holds up no other one', async (ctx) => {
+    const { chain, endpoints, someUser, watcher, differences } = await startBilling(ctx.test)
+    const [unread, read] = [await someUser(), await someUser()]
+    for (const { pays } of [unread, read]) await chain.pay(pays, BNB)
+    await chain.finalize()
+
+    const [endpoint] = endpoints.endpoints
+    const call = endpoint!.call.bind(endpoint)
+    endpoint!.call = async (method, params = []) => {
+      if (params[0] === unread.pays) throw new RpcFailure('transient', 'no answer')
+      return call(method, params)
+    }
+    await ctx.assert.rejects(() => watcher.once(), /no answer/)
+    ctx.assert.deepEqual(await amountsOf(read.user.id), [BNB])
+
+    endpoint!.call = call
+    await watcher.once()
+    ctx.assert.deepEqual(await amountsOf(unread.user.id), [BNB])
+    ctx.assert.deepEqual(await differences(), [])
+  })
 })
