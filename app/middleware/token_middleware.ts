@@ -30,7 +30,7 @@ function unauthenticated({ request, response }: HttpContext) {
   if (!request.header('authorization')) {
     response.header('www-authenticate', 'Bearer realm="regou"')
     const message =
-      'This needs a token: "Authorization: Bearer regou_…". The operator makes one with: node ace token:create'
+      'This needs a token: "Authorization: Bearer regou_…". Make one in the user center, or have the operator make it with: node ace token:create'
     return new ApiError(401, [{ code: 'missing_token', message }])
   }
   response.header('www-authenticate', 'Bearer realm="regou", error="invalid_token"')
