@@ -23,6 +23,12 @@ const gmgn = setting('GMGN_API_KEY')
   ? [{ ...regou, name: 'regou-gmgn', script: 'build/ace.js', args: ['scan:gmgn'] }]
   : []
 
+/** Payments are watched where there is somewhere to receive them. */
+const payments =
+  setting('BNB_XPUB') || setting('BNB_COLLECT_WALLET')
+    ? [{ ...regou, name: 'regou-payments', script: 'build/ace.js', args: ['scan:payments'] }]
+    : []
+
 module.exports = {
   apps: [
     {
@@ -35,5 +41,6 @@ module.exports = {
     { ...regou, name: 'regou-scanner', script: 'build/ace.js', args: ['scan:chain'] },
     { ...regou, name: 'regou-sender', script: 'build/ace.js', args: ['send:webhooks'] },
     ...gmgn,
+    ...payments,
   ],
 }
