@@ -1,6 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
 import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
+import { BY_OPERATOR } from '#delivery/endpoints/usual_reasons'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookDisable extends BaseCommand {
@@ -20,7 +21,7 @@ export default class WebhookDisable extends BaseCommand {
   @args.string({ description: 'Number of the endpoint, as webhook:list shows it' })
   declare id: string
 
-  @flags.string({ description: 'Why, for webhook:list', default: 'disabled by the operator' })
+  @flags.string({ description: 'Why, for webhook:list', default: BY_OPERATOR })
   declare reason: string
 
   async run() {

@@ -7,6 +7,7 @@ import type { EndpointSettings } from '#delivery/endpoints/endpoint_settings'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
 import { receiverUrl } from '#delivery/endpoints/receiver_url'
 import { refuseDouble } from '#delivery/endpoints/refuse_double'
+import { BY_OWNER } from '#delivery/endpoints/usual_reasons'
 
 interface EndpointChanges extends Partial<EndpointSettings> {
   url?: string
@@ -44,7 +45,5 @@ export async function changeEndpoint(
 }
 
 function reasonOf(state: EndpointState) {
-  return state === 'active'
-    ? { stateReason: null, failingSince: null }
-    : { stateReason: 'disabled by its owner' }
+  return state === 'active' ? { stateReason: null, failingSince: null } : { stateReason: BY_OWNER }
 }

@@ -19,6 +19,7 @@ export async function recentAttempts(
   )
   const attempts = await DeliveryAttempt.query()
     .whereIn('job_id', [...new Set(jobs.flat())])
+    .select('id', 'target_id', 'started_at', 'duration_ms', 'outcome')
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
 

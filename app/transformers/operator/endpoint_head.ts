@@ -1,6 +1,7 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { healthOf } from '#transformers/operator/endpoint_health'
 import type { Reader } from '#transformers/operator/reader'
+import { stateReason } from '#transformers/operator/state_reason'
 
 /** What every page of an endpoint says of it. */
 export function endpointHead(endpoint: WebhookEndpoint, { localTime }: Reader) {
@@ -12,7 +13,7 @@ export function endpointHead(endpoint: WebhookEndpoint, { localTime }: Reader) {
     description: endpoint.description,
     health: healthOf({ state: endpoint.state, failing_since: failingSince }),
     failingSince: failingSince === null ? null : localTime(failingSince),
-    reason: endpoint.stateReason,
+    reason: stateReason(endpoint.stateReason),
     isActive: endpoint.state === 'active',
     isOfEnvironment: endpoint.origin === 'env',
   }

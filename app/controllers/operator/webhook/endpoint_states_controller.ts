@@ -1,12 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
 import { enableEndpoint } from '#delivery/endpoints/enable_endpoint'
+import { BY_OPERATOR } from '#delivery/endpoints/usual_reasons'
 import { systemClock } from '#foundation/clock'
 import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
 import { stateForm } from '#validators/operator/endpoint_actions'
-
-/** Said of an endpoint that was disabled without a word. */
-const NO_REASON = 'disabled by the operator'
 
 export default class EndpointStatesController {
   /** Takes an endpoint out of service, or puts it back. */
@@ -19,7 +17,7 @@ export default class EndpointStatesController {
         await enableEndpoint(id, systemClock)
         return { key: 'enabled' }
       }
-      await disableEndpoint(id, form.reason ?? NO_REASON, systemClock)
+      await disableEndpoint(id, form.reason ?? BY_OPERATOR, systemClock)
       return { key: 'disabled' }
     })
   }
