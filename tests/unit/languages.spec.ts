@@ -1,0 +1,46 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { hindrances } from '#delivery/deliveries/hindrance'
+import { JOB_STATES } from '#delivery/deliveries/job_states'
+import { failureWords } from '#delivery/failure'
+import { locales } from '#transformers/page_language'
+import type { Locale } from '#transformers/page_language'
+import { periods } from '#validators/operator/periods'
+
+type Messages = { [key: string]: string | Messages }
+
+function messages(locale: Locale, file: string): Messages {
+  return JSON.parse(readFileSync(app.languageFilesPath(locale, file), 'utf8'))
+}
+
+function keysOf(part: Messages, path = ''): string[] {
+  return Object.entries(part).flatMap(([key, value]) =>
+    typeof value === 'string' ? `${path}${key}` : keysOf(value, `${path}${key}.`)
+  )
+}
+
+test.group('Languages', () => {
+  const files = readdirSync(app.languageFilesPath(locales[0]))
+
+  test('say the same in {$self}')
+    .with(files)
+    .run(({ assert }, file) => {
+      const [chinese, english] = locales.map((locale) => keysOf(messages(locale, file)))
+
+      assert.sameMembers(chinese!, english!)
+    })
+
+  test('have words for all that an operator may be told of a delivery: {$self}')
+    .with([...locales])
+    .run(({ assert }, locale) => {
+      const keys = keysOf(messages(locale, 'operator.json'))
+
+      assert.includeMembers(keys, [
+        ...Object.keys(failureWords).map((kind) => `failures.${kind}`),
+        ...Object.keys(hindrances).map((hindrance) => `notices.left.${hindrance}`),
+        ...JOB_STATES.map((state) => `jobStates.${state}`),
+        ...periods.map((period) => `periods.${period}`),
+      ])
+    })
+})
