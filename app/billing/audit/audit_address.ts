@@ -29,9 +29,12 @@ export async function auditAddress(
   address: DepositAddress,
   block: number
 ): Promise<AddressProof> {
-  const state = await stateAt(endpoints, address.address, Math.max(block, address.openingBlock))
-  const payments = await Payment.query().where('address_id', address.id)
-  const outflows = await DepositOutflow.query().where('address_id', address.id)
+  const at = Math.max(block, address.openingBlock)
+  const state = await stateAt(endpoints, address.address, at)
+  // A watcher at work may be some blocks ahead.
+  const entries = { address_id: address.id }
+  const payments = await Payment.query().where(entries).where('to_block', '<=', at)
+  const outflows = await DepositOutflow.query().where(entries).where('block_number', '<=', at)
 
   const sweeps = outflows.flatMap(({ kind, txHash }) => (kind === 'sweep' ? [txHash!] : []))
   let swept = 0n

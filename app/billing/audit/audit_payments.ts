@@ -3,8 +3,8 @@ import { watchedAddresses } from '#billing/addresses/watched_addresses'
 import { finalizedBlock } from '#billing/watching/account_state'
 import { auditAddress, type AddressProof } from '#billing/audit/audit_address'
 
-/** How many addresses are read from the database at once. */
-const ADDRESSES_AT_ONCE = 500
+/** How many addresses are audited at once. */
+const ADDRESSES_AT_ONCE = 16
 
 export interface PaymentsProof {
   /** The final block at the end of which the chain was read. */
@@ -34,8 +34,8 @@ export async function auditPayments(
 
   for (;;) {
     const part = await watchedAddresses(chainId).where('id', '>', afterId).limit(ADDRESSES_AT_ONCE)
-    for (const address of part) {
-      const proof = await auditAddress(endpoints, address, block)
+    const proofs = await Promise.all(part.map((address) => auditAddress(endpoints, address, block)))
+    for (const proof of proofs) {
       addresses += 1
       received += BigInt(proof.received)
       credited += BigInt(proof.credited)

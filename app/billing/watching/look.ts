@@ -15,6 +15,9 @@ import { readBalances } from '#billing/watching/balances'
  */
 export const FULL_READS = 4
 
+/** Requests of a look where nothing has changed: all balances, then balance and nonce of some. */
+export const REQUESTS_OF_A_LOOK = 1 + 2 * FULL_READS
+
 export interface Looking {
   endpoints: EndpointPool
   terms: PlanTerms

@@ -7,7 +7,7 @@ import type DepositAddress from '#models/deposit_address'
 import { remindExpiring } from '#billing/entitlements/remind_expiring'
 import { finalizedBlock } from '#billing/watching/account_state'
 import { CloseWatch } from '#billing/watching/close_watch'
-import { FULL_READS, look, type Looking } from '#billing/watching/look'
+import { FULL_READS, look, REQUESTS_OF_A_LOOK, type Looking } from '#billing/watching/look'
 import { Round } from '#billing/watching/round'
 
 /** How often a standby looks whether the lease is free, in milliseconds. */
@@ -108,7 +108,7 @@ export class PaymentWatcher {
       if (part.length === 0) break
       await this.#tryLook(part, block)
       await this.#lease.keep(clock.now())
-      await clock.sleep(((1 + FULL_READS) * 1000) / requestsPerSecond, signal)
+      await clock.sleep((REQUESTS_OF_A_LOOK * 1000) / requestsPerSecond, signal)
     }
     this.#lastBlock = block
   }
