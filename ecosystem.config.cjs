@@ -14,7 +14,7 @@ const regou = {
   kill_timeout: 20_000,
   exp_backoff_restart_delay: 200,
   // Node.js collects in time instead of growing until PM2 restarts it.
-  node_args: '--max-old-space-size=256 --max-semi-space-size=16',
+  node_args: '--max-old-space-size=256 --max-semi-space-size=32',
   max_memory_restart: '512M',
 }
 

@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { insertRows } from '#foundation/insert_rows'
+import type { WrittenTable } from '#foundation/insert_rows'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import { countAttempts } from '#delivery/delivery_stats'
 import type { Outcome } from '#delivery/outcome'
@@ -16,18 +18,21 @@ const JOB_COLUMNS = {
   error: 'text',
 } as const
 
-const ATTEMPT_COLUMNS = {
-  job_id: 'bigint',
-  target_id: 'bigint',
-  attempt: 'integer',
-  started_at: 'bigint',
-  duration_ms: 'integer',
-  outcome: 'text',
-  error_kind: 'text',
-  error: 'text',
-  http_status: 'integer',
-  response_head: 'text',
-} as const
+const ATTEMPTS: WrittenTable = {
+  name: 'delivery_attempts',
+  columns: {
+    job_id: 'bigint',
+    target_id: 'bigint',
+    attempt: 'integer',
+    started_at: 'bigint',
+    duration_ms: 'integer',
+    outcome: 'text',
+    error_kind: 'text',
+    error: 'text',
+    http_status: 'integer',
+    response_head: 'text',
+  },
+}
 
 /**
  * Writes many outcomes in one transaction: the jobs' new states, a row per attempt, and
@@ -96,12 +101,7 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
     }
   })
 
-  const columns = Object.keys(ATTEMPT_COLUMNS).join(', ')
-  await trx.rawQuery(
-    `insert into delivery_attempts (${columns})
-     select ${columns} from ${jsonRows(trx, 'tried', ATTEMPT_COLUMNS)}`,
-    [jsonOf(ATTEMPT_COLUMNS, rows)]
-  )
+  await insertRows(trx, ATTEMPTS, rows)
 }
 
 function setAside({ job, status, error, finishedAt: at }: Outcome) {

@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 1000
  * time, within these bounds. What gathers goes again when the process dies, so it is kept short.
  */
 const SHORTEST_GATHER_MS = 5
-const LONGEST_GATHER_MS = 25
+const LONGEST_GATHER_MS = 50
 const WRITING_SHARE = 0.1
 
 /** How long to leave a database alone that could not be written to, in milliseconds. */
