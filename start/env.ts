@@ -82,11 +82,14 @@ export default await Env.create(new URL('../', import.meta.url), {
   PAYMENT_MINIMUM_BNB: withDefault(bnb('0.001'), 10n ** 15n),
   PAYMENTS_INTERVAL: withDefault(duration('30s'), 30_000),
   PAYMENTS_CHUNK: withDefault(wholeNumber(1, 2000, 200), 200),
-  PAYMENTS_REQUESTS_PER_SECOND: withDefault(wholeNumber(1, 1000, 10), 10),
+  PAYMENTS_REQUESTS_PER_SECOND: withDefault(wholeNumber(1, 1000, 20), 20),
   PAYMENT_WEBHOOK_SECRET: optional(text('a secret', 'a long random text')),
   MORALIS_STREAMS_SECRET: optional(text('the secret of Moralis Streams', 'a1b2c3…')),
   ALCHEMY_SIGNING_KEY: optional(text('the signing key of an Alchemy webhook', 'whsec_…')),
   QUICKNODE_SECURITY_TOKEN: optional(text('the security token of a QuickNode stream', 'qnsec_…')),
+
+  /* Demo */
+  DEMO_MODE: withDefault(flag, false),
 
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),
