@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { minuteText } from '#foundation/minute_text'
 import { printTable } from '#foundation/printed_table'
 import { listTokens } from '#models/access/list_tokens'
 
@@ -34,17 +35,13 @@ export default class TokenList extends BaseCommand {
         token.name ?? '-',
         token.wallet_address ?? 'operator',
         token.scopes.join(','),
-        time(token.created_at),
-        time(token.last_used_at),
-        time(token.expires_at),
+        minuteText(token.created_at),
+        minuteText(token.last_used_at),
+        minuteText(token.expires_at),
       ])
     )
     if (tokens.length === 0) {
       process.stderr.write('No token yet. Make one: node ace token:create\n')
     }
   }
-}
-
-function time(at: number | null): string {
-  return at === null ? '-' : new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 }
