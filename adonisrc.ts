@@ -48,6 +48,10 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     {
+      file: () => import('#providers/commit_bell_provider'),
+      environment: ['web', 'test'],
+    },
+    {
       file: () => import('@adonisjs/shield/shield_provider'),
       environment: ['web', 'test'],
     },

@@ -3,6 +3,9 @@ import type { PlanTerms } from '#billing/plans/plan_terms'
 
 const DAY_MS = 86_400_000
 
+/** The price of a year in ten-thousandths of a month's: whole ones, so that people can type it. */
+const YEARLY_BASIS_POINTS = (365n * 80n * 100n) / 30n
+
 /** What 30 days cost, in wei. */
 const monthlyPrice = env.get('PLAN_PRICE_BNB')
 
@@ -15,7 +18,7 @@ const plans: PlanTerms = {
   monthly: { price: monthlyPrice, lengthMs: 30 * DAY_MS },
 
   /** 20 % less by the day, for deposits that reach the price of one quote. */
-  yearly: { price: (monthlyPrice * 365n * 80n) / (30n * 100n), lengthMs: 365 * DAY_MS },
+  yearly: { price: (monthlyPrice * YEARLY_BASIS_POINTS) / 10_000n, lengthMs: 365 * DAY_MS },
 
   minimum: env.get('PAYMENT_MINIMUM_BNB'),
   quoteMs: DAY_MS,

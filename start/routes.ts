@@ -10,6 +10,7 @@
 import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
+import demoConfig from '#config/demo'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
@@ -131,15 +132,34 @@ router
 
     router
       .group(() => {
+        router.get('/', [controllers.pages.Renew, 'show'])
+        router.post('/', [controllers.pages.Renew, 'store'])
+        router.get('/live', [controllers.pages.RenewLive, 'show'])
+      })
+      .prefix('/renew')
+      .as('renew')
+      .use(middleware.member())
+
+    if (demoConfig.isOn) {
+      router.post('/demo/wallet', [controllers.demo.Wallet, 'store'])
+      router.post('/demo/payments', [controllers.demo.Payments, 'store']).use(middleware.member())
+    }
+
+    router
+      .group(() => {
         router.get('/', [controllers.operator.webhook.Endpoints, 'index'])
         router.post('/', [controllers.operator.webhook.EndpointSettings, 'store'])
         router.get('/new', [controllers.operator.webhook.EndpointSettings, 'create'])
+        router
+          .post('/try', [controllers.operator.webhook.EndpointTrials, 'store'])
+          .as('endpoint_trials.new')
         router.get('/:id', [controllers.operator.webhook.Endpoints, 'show'])
         router.post('/:id', [controllers.operator.webhook.EndpointSettings, 'update'])
         router.get('/:id/edit', [controllers.operator.webhook.EndpointSettings, 'edit'])
         router.post('/:id/delete', [controllers.operator.webhook.Endpoints, 'destroy'])
         router.post('/:id/secret', [controllers.operator.webhook.EndpointSecrets, 'store'])
         router.post('/:id/state', [controllers.operator.webhook.EndpointStates, 'update'])
+        router.post('/:id/try', [controllers.operator.webhook.EndpointTrials, 'store'])
         router.post('/:id/test', [controllers.operator.webhook.EndpointTests, 'store'])
         router.post('/:id/replays', [controllers.operator.webhook.Replays, 'store'])
         router.post('/:id/replays/:replay/cancel', [

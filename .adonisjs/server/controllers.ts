@@ -25,6 +25,10 @@ export const controllers = {
       Stats: () => import('#controllers/api/webhook/stats_controller'),
     },
   },
+  demo: {
+    Payments: () => import('#controllers/demo/payments_controller'),
+    Wallet: () => import('#controllers/demo/wallet_controller'),
+  },
   Health: () => import('#controllers/health_controller'),
   operator: {
     webhook: {
@@ -34,6 +38,7 @@ export const controllers = {
       EndpointSettings: () => import('#controllers/operator/webhook/endpoint_settings_controller'),
       EndpointStates: () => import('#controllers/operator/webhook/endpoint_states_controller'),
       EndpointTests: () => import('#controllers/operator/webhook/endpoint_tests_controller'),
+      EndpointTrials: () => import('#controllers/operator/webhook/endpoint_trials_controller'),
       Endpoints: () => import('#controllers/operator/webhook/endpoints_controller'),
       Replays: () => import('#controllers/operator/webhook/replays_controller'),
     },
@@ -55,6 +60,8 @@ export const controllers = {
     LoginMessages: () => import('#controllers/pages/login_messages_controller'),
     Logout: () => import('#controllers/pages/logout_controller'),
     Preferences: () => import('#controllers/pages/preferences_controller'),
+    Renew: () => import('#controllers/pages/renew_controller'),
+    RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
   },
   webhook: {

@@ -56,15 +56,20 @@ export type ScannedRoutes = {
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'renew.renew.show': { paramsTuple?: []; params?: {} }
+    'renew.renew.store': { paramsTuple?: []; params?: {} }
+    'renew.renew_live.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_trials.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
@@ -100,6 +105,8 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'renew.renew.show': { paramsTuple?: []; params?: {} }
+    'renew.renew_live.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -134,6 +141,8 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'renew.renew.show': { paramsTuple?: []; params?: {} }
+    'renew.renew_live.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -165,11 +174,14 @@ export type ScannedRoutes = {
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'renew.renew.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
+    'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.webhook.endpoint_trials.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }

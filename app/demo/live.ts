@@ -18,7 +18,10 @@ export async function announceWhenLive(
     signal
   )
   if (!signal.aborted) {
-    announce(`Regou is live: open ${url}   (Ctrl+C stops everything)`)
+    announce(
+      `Regou is live: open ${url}   (Ctrl+C stops everything)`,
+      `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`
+    )
   }
 }
 

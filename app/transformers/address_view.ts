@@ -6,6 +6,8 @@ export function addressView(address: string) {
   return { full, short: `${full.slice(0, 6)}…${full.slice(-4)}`, lower: address }
 }
 
+export type AddressView = ReturnType<typeof addressView>
+
 /** The same for columns that may be empty. */
 export function optionalAddressView(address: unknown) {
   return typeof address === 'string' ? addressView(address) : null

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import demoConfig from '#config/demo'
 import { languageState, visitorLocale, visitorTheme } from '#transformers/page_language'
 
 /** Gives a page's templates the visitor's language and theme, and where the page is. */
@@ -6,6 +7,7 @@ export function preparePage(ctx: HttpContext) {
   ctx.view.share({
     ...languageState(visitorLocale(ctx)),
     theme: visitorTheme(ctx),
+    isDemo: demoConfig.isOn,
     here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
   })
 }

@@ -2,6 +2,7 @@ import { finished } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { FeedStart, LiveFeed } from '#feed/live_feed'
 import { StreamSubscriber, type Framing } from '#feed/stream_subscriber'
+import { answerEvents } from '#transformers/event_response'
 
 interface StreamOptions extends FeedStart {
   framing: Framing
@@ -11,7 +12,7 @@ interface StreamOptions extends FeedStart {
 
 /** Answers a request with the live feed, until its reader leaves. */
 export async function streamFeed(
-  { response }: HttpContext,
+  ctx: HttpContext,
   feed: LiveFeed,
   { framing, tooMuch, ...start }: StreamOptions
 ) {
@@ -20,11 +21,5 @@ export async function streamFeed(
   finished(subscriber.stream, () => unsubscribe())
   if (!isComplete) subscriber.end(tooMuch)
 
-  response.header('content-type', 'text/event-stream; charset=utf-8')
-  response.header('cache-control', 'no-cache, no-transform')
-  // nginx would hold events back until its buffer is full.
-  response.header('x-accel-buffering', 'no')
-  // A connection kept open after its stream would hold a process that is told to stop.
-  response.header('connection', 'close')
-  response.stream(subscriber.stream)
+  answerEvents(ctx, subscriber.stream)
 }

@@ -8,6 +8,14 @@ copyOnClick()
 const section = document.querySelector('[data-live]')
 if (section) follow(section)
 
+const { demoWallet } = document.body.dataset
+if (demoWallet) {
+  import('./demo_wallet.js').then(({ announceDemoWallet }) => announceDemoWallet(demoWallet))
+}
+
+const renew = document.querySelector('[data-renew]')
+if (renew) import('./renew.js').then(({ followPayment }) => followPayment(renew))
+
 const login = document.querySelector('[data-login]')
 if (login) import('./login.js').then(({ offerWallets }) => offerWallets(login))
 

@@ -32,13 +32,17 @@ export const XPUB = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(
 ).publicExtendedKey
 
 /** A chain, a watcher of it, and what it takes to give out addresses. */
-export async function startBilling(test: TestContext['test'], clock: Clock = systemClock) {
+export async function startBilling(
+  test: TestContext['test'],
+  clock: Clock = systemClock,
+  closeMs = 5000
+) {
   const chain = await PayingChain.start(test)
   const place = { chainId: 56, endpoints: new EndpointPool([chain.url], 56, clock), clock }
   const watcher = new PaymentWatcher({
     ...place,
     terms: TERMS,
-    closeMs: 5000,
+    closeMs,
     restMs: 30_000,
     chunk: 200,
     requestsPerSecond: 1000,

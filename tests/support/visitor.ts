@@ -66,9 +66,14 @@ export class Visitor {
     return /name='_csrf' value='([^']+)'/.exec(page.text)?.[1] ?? ''
   }
 
-  async #ask(path: string, request: RequestInit): Promise<Answer> {
+  /** What its browser sends with every request. */
+  get headers() {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { 'accept-language': this.language, ...request.headers, cookie }
+    return { 'accept-language': this.language, cookie }
+  }
+
+  async #ask(path: string, request: RequestInit): Promise<Answer> {
+    const headers = { ...request.headers, ...this.headers }
     const response = await fetch(appUrl(path), { ...request, headers, redirect: 'manual' })
     for (const set of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!

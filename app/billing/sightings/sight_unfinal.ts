@@ -30,7 +30,8 @@ export async function sightUnfinal(
     addresses.map(({ address }) => address),
     headBlock
   )
-  const known = new Set((await DepositSighting.all()).map(({ addressId }) => addressId))
+  const sightings = await DepositSighting.all()
+  const known = new Set(sightings.map(({ addressId }) => addressId))
 
   let isExpecting = false
   for (const [index, { id, seenBalance }] of addresses.entries()) {

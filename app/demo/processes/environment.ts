@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { throwawayXpub } from '#demo/processes/throwaway_xpub'
 
 export interface DemoSettings {
   /** The root of the project. */
@@ -44,6 +45,8 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     BSC_RPC_URL: settings.chainUrl,
     SCAN_CONFIRM: 'finalized',
     COLLECTOR_FROM_BLOCK: 1,
+    BNB_XPUB: throwawayXpub(),
+    DEMO_MODE: 'true',
     WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
     WEBHOOK_SECRET: webhookSecret,
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',

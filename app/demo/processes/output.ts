@@ -9,6 +9,7 @@ const COLOURS = {
   scanner: 'cyan',
   sender: 'blue',
   receiver: 'green',
+  payments: 'greenBright',
   web: 'gray',
 } as const
 
@@ -22,9 +23,9 @@ export function say(speaker: Speaker, text: string) {
   process.stdout.write(`${styleText(COLOURS[speaker], `${label} |`)} ${text}\n`)
 }
 
-/** Prints a line that must not be overlooked. */
-export function announce(text: string) {
+/** Prints lines that must not be overlooked. */
+export function announce(...lines: string[]) {
   say('demo', '')
-  say('demo', styleText('bold', text))
+  for (const line of lines) say('demo', styleText('bold', line))
   say('demo', '')
 }

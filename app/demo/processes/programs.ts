@@ -7,7 +7,7 @@ export function programs(
   root: string,
   { variables, databasePath, receiverPort, webhookSecret }: DemoEnvironment,
   onReceived: (line: string) => void
-): Record<'receiver' | 'sender' | 'scanner' | 'web', Program> {
+): Record<'receiver' | 'sender' | 'scanner' | 'payments' | 'web', Program> {
   const node = { command: process.execPath, cwd: root, env: variables }
   const receiver = {
     ...variables,
@@ -27,6 +27,7 @@ export function programs(
     },
     sender: { ...node, name: 'sender', args: ['ace.js', 'send:webhooks'] },
     scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
+    payments: { ...node, name: 'payments', args: ['ace.js', 'scan:payments'] },
     web: { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
   }
 }

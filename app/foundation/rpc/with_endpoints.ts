@@ -7,11 +7,11 @@ import { EndpointPool } from '#foundation/rpc/endpoint_pool'
  *
  * @throws OperatorError when it names none
  */
-export async function withEndpoints(
+export async function withEndpoints<T>(
   { endpoints: urls, chainId }: { endpoints: string[]; chainId: number },
   clock: Clock,
-  work: (endpoints: EndpointPool) => Promise<void>
-) {
+  work: (endpoints: EndpointPool) => Promise<T>
+): Promise<T> {
   if (urls.length === 0) {
     throw new OperatorError(
       'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env, for example ' +
@@ -19,5 +19,5 @@ export async function withEndpoints(
     )
   }
   const endpoints = new EndpointPool(urls, chainId, clock)
-  await work(endpoints).finally(() => endpoints.close())
+  return work(endpoints).finally(() => endpoints.close())
 }

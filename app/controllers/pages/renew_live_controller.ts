@@ -1,0 +1,47 @@
+import { finished } from 'node:stream'
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { OPEN_MS, openPayDesk } from '#billing/paying/pay_desk'
+import { payState } from '#billing/paying/pay_state'
+import billingConfig from '#config/billing'
+import { EventStream } from '#feed/event_stream'
+import { systemClock } from '#foundation/clock'
+import { CommitBell } from '#foundation/commit_bell'
+import { answerEvents } from '#transformers/event_response'
+import { readerOf, renewView } from '#transformers/renew/renew_view'
+
+@inject()
+export default class RenewLiveController {
+  constructor(private readonly bell: CommitBell) {}
+
+  /**
+   * The part of the page that says how far a payment is, whenever that has changed. Ends before the
+   * address stops being watched closely: a page that is still open comes back, and is watched on.
+   */
+  async show(ctx: HttpContext) {
+    const user = ctx.auth.use('web').getUserOrFail()
+    const desk = await openPayDesk(user.id, billingConfig, systemClock)
+    if ('closed' in desk) return ctx.response.status(503).send('')
+
+    const stream = new EventStream(() => undefined)
+    const gone = new AbortController()
+    finished(stream, () => gone.abort())
+    const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(OPEN_MS / 2)])
+
+    const render = async () => {
+      const reader = readerOf(ctx, user, systemClock.now())
+      const state = await payState(user.id, desk.to, reader.now)
+      return state ? ctx.view.render('components/renew/pay', renewView(state, desk.to, reader)) : ''
+    }
+    const send = async () => {
+      let sent: string | undefined
+      for await (const html of this.bell.reads(render, signal)) {
+        if (html !== sent) stream.send({ event: 'pay', data: html })
+        sent = html
+      }
+      stream.end()
+    }
+    void send().catch((error) => stream.destroy(error))
+    answerEvents(ctx, stream)
+  }
+}

@@ -1,0 +1,20 @@
+import { OperatorError } from '#foundation/operator_error'
+
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Says whether the pages offer what only the demo may: a wallet without an owner, and payments with
+ * money that is none.
+ *
+ * @throws OperatorError where it is asked for beside a chain that is not on this machine
+ */
+export function isDemoMode(isWanted: boolean, endpoints: readonly string[]): boolean {
+  const stranger = endpoints.find((url) => !THIS_MACHINE.has(new URL(url).hostname))
+  if (isWanted && stranger) {
+    throw new OperatorError(
+      `DEMO_MODE=true is for a chain on this machine, and BSC_RPC_URL names ${new URL(stranger).host}. ` +
+        'Take DEMO_MODE out of the environment'
+    )
+  }
+  return isWanted
+}

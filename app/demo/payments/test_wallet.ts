@@ -1,0 +1,27 @@
+import { testAccount, type LocalClient } from './test_account.js'
+
+/** What a wallet is asked for (EIP-1193). */
+export interface WalletRequest {
+  method: string
+  params: unknown[]
+}
+
+/** What the local chain does for its own accounts; everything else of a node is none of a page's business. */
+const SIGNED_BY_THE_CHAIN = ['personal_sign', 'eth_sendTransaction']
+
+/**
+ * Answers as a wallet would that holds the test account.
+ *
+ * @returns undefined for what it does not understand
+ */
+export async function askTestWallet(client: LocalClient, { method, params }: WalletRequest) {
+  if (method === 'eth_requestAccounts' || method === 'eth_accounts') {
+    return [await testAccount(client)]
+  }
+  if (method === 'wallet_switchEthereumChain') {
+    return null
+  }
+  return SIGNED_BY_THE_CHAIN.includes(method)
+    ? client.request({ method, params } as never)
+    : undefined
+}

@@ -1,0 +1,30 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { PayState } from '#billing/paying/pay_state'
+import plansConfig from '#config/plans'
+import type DepositAddress from '#models/deposit_address'
+import type User from '#models/user'
+import { optionalAddressView } from '#transformers/address_view'
+import { visitorLocale } from '#transformers/page_language'
+import { shownZone } from '#transformers/user_center/local_time'
+import { payView, type Reader } from './pay_view.js'
+import { planOffers } from './plan_offers.js'
+
+/** Who reads the page, and when. */
+export function readerOf(ctx: HttpContext, user: User, now: number): Reader {
+  const locale = visitorLocale(ctx)
+  return {
+    locale,
+    now,
+    timeZone: shownZone(user.timeZone, locale),
+    wallet: optionalAddressView(user.walletAddress),
+  }
+}
+
+/** The page of the plans and of paying for one. */
+export function renewView(state: PayState | null, to: DepositAddress, reader: Reader) {
+  return {
+    offers: planOffers(plansConfig, state?.quote.plan),
+    pay: state && payView(state, to, reader),
+    wallet: reader.wallet,
+  }
+}

@@ -1,0 +1,15 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { CommitBell } from '#foundation/commit_bell'
+
+export default class CommitBellProvider {
+  constructor(protected app: ApplicationService) {}
+
+  /** One bell per process, made for its first listener; its end ends their streams. */
+  register() {
+    this.app.container.singleton(CommitBell, () => {
+      const bell = new CommitBell()
+      this.app.terminating(() => bell.close())
+      return bell
+    })
+  }
+}
