@@ -2,7 +2,6 @@ import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
 import { addEndpoint } from '#delivery/endpoints/add_endpoint'
 import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
-import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { toSettings } from '#transformers/endpoint_input'
@@ -10,20 +9,17 @@ import {
   endpointFormView,
   mistakesIn,
   newValues,
-  sentValues,
   storedValues,
 } from '#transformers/operator/endpoint_form'
-import type { Mistakes } from '#transformers/operator/endpoint_form'
+import { FORM_PAGE, showAgain, showRefused } from '#transformers/operator/endpoint_form_answers'
 import { answerForm, OF_ENVIRONMENT } from '#transformers/operator/form_answer'
 import type { Notice } from '#transformers/notice'
 import { endpointForm } from '#validators/operator/endpoint_form'
 import type { EndpointForm } from '#validators/operator/endpoint_form'
 
-const PAGE = 'pages/operator/endpoint_form'
-
 export default class EndpointSettingsController {
   async create({ view }: HttpContext) {
-    return view.render(PAGE, endpointFormView(null, newValues()))
+    return view.render(FORM_PAGE, endpointFormView(null, newValues()))
   }
 
   /** Adds an endpoint; the next page shows its secret this once. */
@@ -38,7 +34,7 @@ export default class EndpointSettingsController {
   async edit(ctx: HttpContext) {
     const endpoint = await findEndpoint(ctx.params.id)
     if (endpoint.origin === 'env') return this.#refuse(ctx)
-    return ctx.view.render(PAGE, endpointFormView(endpoint.id, storedValues(endpoint)))
+    return ctx.view.render(FORM_PAGE, endpointFormView(endpoint.id, storedValues(endpoint)))
   }
 
   async update(ctx: HttpContext) {
@@ -62,18 +58,12 @@ export default class EndpointSettingsController {
     work: (form: EndpointForm) => Promise<{ id: number; notice: Notice }>
   ) {
     const [error, form] = await endpointForm.tryValidate(ctx.request.body())
-    if (error) return this.#showAgain(ctx, id, mistakesIn(error))
+    if (error) return showAgain(ctx, id, mistakesIn(error))
     try {
       const saved = await work(form)
       return await answerForm(ctx, `/operator/webhooks/${saved.id}`, async () => saved.notice)
     } catch (refused) {
-      if (!(refused instanceof RefusedEndpoint)) throw refused
-      return this.#showAgain(ctx, id, { [refused.field]: refused.message })
+      return showRefused(ctx, id, refused)
     }
-  }
-
-  #showAgain({ request, response, view }: HttpContext, id: number | null, mistakes: Mistakes) {
-    response.status(422)
-    return view.render(PAGE, endpointFormView(id, sentValues(request.body()), mistakes))
   }
 }

@@ -103,6 +103,23 @@ test.group('Operator pages, endpoints', (group) => {
       assert.lengthOf(await WebhookEndpoint.all(), 0)
     })
 
+  test('try a form on stored events, and save nothing', async ({ assert }) => {
+    await storeLaunch({ source: 'four', name: '龙年大吉' })
+    await storeLaunch({ source: 'flap' })
+    const visitor = await operator()
+
+    const tried = await visitor.post('/operator/webhooks/try', { ...FORM, url: '' })
+    const mistaken = await visitor.post('/operator/webhooks/try', { ...FORM, filter: 'source ==' })
+
+    assert.equal(tried.status, 200)
+    assert.include(tried.text, '1 of the newest 2 events would be sent')
+    assert.include(tried.text, '龙年大吉')
+    assert.include(tried.text, 'source == &#x27;four&#x27;')
+    assert.equal(mistaken.status, 422)
+    assert.include(mistaken.text, 'class="mistake"')
+    assert.lengthOf(await WebhookEndpoint.all(), 0)
+  })
+
   test('change one, and leave what the form does not hold', async ({ assert }) => {
     const visitor = await operator()
     const { id } = await storeEndpoint(NOBODY, { headers: { 'x-key': 'secret-value' } })
