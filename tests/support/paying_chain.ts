@@ -19,6 +19,7 @@ export class PayingChain {
   readonly client: ReturnType<typeof connect>
   /** Accounts with plenty of BNB, in lower case. */
   payers: Address[] = []
+  #isGathering = false
 
   constructor(readonly url: string) {
     this.client = connect(url)
@@ -33,6 +34,8 @@ export class PayingChain {
       address: MULTICALL3,
       bytecode: await multicall3Code(chain.client),
     })
+    // Left to itself it answers a transaction before it has mined it.
+    await chain.client.setAutomine(false)
     const addresses = await chain.client.getAddresses()
     chain.payers = addresses.map((address) => address.toLowerCase() as Address)
     return chain
@@ -73,10 +76,10 @@ export class PayingChain {
 
   /** Puts what `work` sends into one block. */
   async inOneBlock(work: () => Promise<unknown>) {
-    await this.client.setAutomine(false)
+    this.#isGathering = true
     await work()
+    this.#isGathering = false
     await this.client.mine({ blocks: 1 })
-    await this.client.setAutomine(true)
   }
 
   /** Makes everything so far final: `finalized` is two blocks behind the head. */
@@ -84,8 +87,10 @@ export class PayingChain {
     return this.client.mine({ blocks: 3 })
   }
 
-  #send(transaction: object): Promise<Hash> {
+  async #send(transaction: object): Promise<Hash> {
     const sent = { gasPrice: GAS_PRICE, gas: 500_000n, chain: null, ...transaction }
-    return this.client.sendTransaction(sent as never)
+    const hash = await this.client.sendTransaction(sent as never)
+    if (!this.#isGathering) await this.client.mine({ blocks: 1 })
+    return hash
   }
 }
