@@ -34,12 +34,14 @@ test.group('Languages', () => {
   test('have words for all that an operator may be told of a delivery: {$self}')
     .with([...locales])
     .run(({ assert }, locale) => {
-      const keys = keysOf(messages(locale, 'operator.json'))
+      const keys = ['operator', 'deliveries'].flatMap((name) =>
+        keysOf(messages(locale, `${name}.json`))
+      )
 
       assert.includeMembers(keys, [
         ...Object.keys(failureWords).map((kind) => `failures.${kind}`),
         ...Object.keys(hindrances).map((hindrance) => `notices.left.${hindrance}`),
-        ...JOB_STATES.map((state) => `jobStates.${state}`),
+        ...JOB_STATES.map((state) => `states.${state}`),
         ...periods.map((period) => `periods.${period}`),
       ])
     })
