@@ -71,6 +71,7 @@ export async function listFacts(
     .limit(limit)
 
   if (before !== undefined) query.where('id', '<', before)
+  if (type === 'trade' && filters.pool_id) query.where('token_address', tokenOf(filters.pool_id))
   for (const column of EQUALS) {
     const value = filters[column]
     if (value !== undefined) query.where(column, value)
@@ -85,4 +86,12 @@ export async function listFacts(
   }
 
   return query
+}
+
+/**
+ * The token of a pool, by whose index its trades are found: an index of their own would cost every
+ * trade that is stored.
+ */
+function tokenOf(poolId: string) {
+  return db.from('pools').where('pool_id', poolId).select('token_address').limit(1)
 }

@@ -36,6 +36,20 @@ test.group('Lists', (group) => {
     assert.deepEqual(ids(response.body()), [wanted])
   })
 
+  test('trades are filtered by their pool, of which a token may have several', async ({
+    client,
+    assert,
+  }) => {
+    await storePool({ token_address: TOKEN, pool_id: TOKEN })
+    await storePool({ token_address: TOKEN, pool_id: OTHER, kind: 'v2' })
+    await storeTrade({ token_address: TOKEN, pool_id: TOKEN })
+    const wanted = await storeTrade({ token_address: TOKEN, pool_id: OTHER })
+
+    const response = await client.get('/api/v1/trades').qs({ pool_id: OTHER })
+
+    assert.deepEqual(ids(response.body()), [wanted])
+  })
+
   test('launches are filtered by {$self}')
     .with(['source', 'kind', 'creator', 'quote_address', 'pool_id'])
     .run(async ({ client, assert }, filter) => {
