@@ -9,14 +9,15 @@ type Environment = Record<string, string>
 
 /** Runs a contender of this benchmark with the settings that all of them share. */
 export function contender(name: string, environment: Environment) {
-  return measure(`${CONTENDERS}/${name}.ts`, {
+  const settings = {
     NODE_ENV: 'production',
     LOG_LEVEL: 'fatal',
     BENCH_CONCURRENCY: '64',
     WEBHOOK_URLS: '',
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     ...environment,
-  })
+  }
+  return measure(`${CONTENDERS}/${name}.ts`, settings, 'regou-sender')
 }
 
 /** Gives `work` the settings of an empty SQLite file, which is gone afterwards. */

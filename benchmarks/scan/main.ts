@@ -29,18 +29,22 @@ export async function run({ isQuick }: { isQuick: boolean }) {
     for (const [name, { file, environment }] of Object.entries(CONTENDERS)) {
       const database = join(folder, `${turn}-${measured.size}-${name.replaceAll(' ', '_')}.sqlite`)
       const postgres = environment?.DB_CONNECTION === 'pg' ? await startPostgres() : undefined
-      const result = await measure(file, {
-        BENCH_RPC: chain.url,
-        BSC_RPC_URL: chain.url,
-        BENCH_BLOCKS: String(blocks),
-        BENCH_DATABASE: database,
-        BENCH_SYNCHRONOUS: 'FULL',
-        DATABASE_PATH: database,
-        DATABASE_URL: postgres?.url ?? 'postgres://127.0.0.1/none',
-        DB_CONNECTION: 'sqlite',
-        LOG_LEVEL: 'error',
-        ...environment,
-      })
+      const result = await measure(
+        file,
+        {
+          BENCH_RPC: chain.url,
+          BSC_RPC_URL: chain.url,
+          BENCH_BLOCKS: String(blocks),
+          BENCH_DATABASE: database,
+          BENCH_SYNCHRONOUS: 'FULL',
+          DATABASE_PATH: database,
+          DATABASE_URL: postgres?.url ?? 'postgres://127.0.0.1/none',
+          DB_CONNECTION: 'sqlite',
+          LOG_LEVEL: 'error',
+          ...environment,
+        },
+        'regou-scanner'
+      )
       measured.get(name)!.push(result)
       await postgres?.stop()
       rmSync(database, { force: true })

@@ -25,7 +25,7 @@ export function measure(contender: string, environment: Record<string, string>):
   const child = fork(`${ROOT}build/${contender.replace(/ts$/, 'js')}`, {
     cwd: ROOT,
     env: { ...process.env, ENV_PATH: ROOT, ...environment },
-    execArgv: apps[0].node_args.split(' '),
+    execArgv: production.node_args.split(' '),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
