@@ -16,12 +16,18 @@ export interface Measured {
 
 /**
  * Runs a contender in a process of its own and answers what it measured. As in production it is
- * the compiled file that runs, with the options that PM2 gives Node.js.
+ * the compiled file that runs, with the options that PM2 gives Node.js for such a process.
  *
  * @param contender path of its source below the project's root
+ * @param name of the process in ecosystem.config.cjs
  */
-export function measure(contender: string, environment: Record<string, string>): Promise<Measured> {
+export function measure(
+  contender: string,
+  environment: Record<string, string>,
+  name: string
+): Promise<Measured> {
   const { apps } = createRequire(import.meta.url)('../../ecosystem.config.cjs')
+  const production = apps.find((app: { name: string }) => app.name === name)
   const child = fork(`${ROOT}build/${contender.replace(/ts$/, 'js')}`, {
     cwd: ROOT,
     env: { ...process.env, ENV_PATH: ROOT, ...environment },
