@@ -20,11 +20,10 @@ export function followPayment(section) {
 }
 
 function update(section, drawn) {
-  for (const name of ['status', 'request']) {
-    const [now, next] = [section, drawn].map((place) => place.querySelector(`[data-${name}]`))
-    if (now.dataset[name] !== next.dataset[name]) {
-      now.dataset[name] = next.dataset[name]
-      now.innerHTML = next.innerHTML
-    }
-  }
+  const [status, request] = ['[data-status]', '[data-request]'].map((part) =>
+    [section, drawn].map((place) => place.querySelector(part))
+  )
+  if (status[0].innerHTML !== status[1].innerHTML)
+    status[0].replaceChildren(...status[1].childNodes)
+  if (request[0].dataset.request !== request[1].dataset.request) request[0].replaceWith(request[1])
 }

@@ -1,17 +1,29 @@
 import type { BrowserContext } from 'playwright'
-import type { PrivateKeyAccount } from 'viem'
+import type { Address, Hex, PrivateKeyAccount } from 'viem'
+import type { PayingChain } from '#tests/support/paying_chain'
 import { someWallet } from '#tests/support/visitor'
+
+/** A transaction as a page asks for it. */
+interface AskedTransaction {
+  to: Address
+  value: Hex
+}
 
 /**
  * Gives the pages of a browser a wallet that announces itself as extensions do (EIP-6963), and
- * signs without asking.
+ * signs and sends without asking.
+ *
+ * @param chain where it sends transactions
  */
 export async function injectWallet(
   context: BrowserContext,
   name: string,
-  wallet: PrivateKeyAccount = someWallet()
+  { wallet = someWallet(), chain }: { wallet?: PrivateKeyAccount; chain?: PayingChain } = {}
 ) {
   const id = name.replaceAll(/\W/g, '').toLowerCase()
+  await context.exposeFunction(`send_${id}`, ({ to, value }: AskedTransaction) =>
+    chain!.spend(wallet.address, to, BigInt(value))
+  )
   await context.exposeFunction(`sign_${id}`, (raw: `0x${string}`) =>
     wallet.signMessage({ message: { raw } })
   )
@@ -25,6 +37,8 @@ function announcing(id: string, name: string, address: string): string {
     const request = async ({ method, params }) => {
       if (method === 'eth_requestAccounts' || method === 'eth_accounts') return ['${address}']
       if (method === 'personal_sign') return sign_${id}(params[0])
+      if (method === 'wallet_switchEthereumChain' && params[0].chainId === '0x38') return null
+      if (method === 'eth_sendTransaction') return send_${id}(params[0])
       throw Object.assign(new Error('unsupported'), { code: 4200 })
     }
     const detail = Object.freeze({ info: ${JSON.stringify(info)}, provider: { request, on() {} } })

@@ -20,6 +20,9 @@ export interface Reader {
   now: number
 }
 
+/** Less than this (wei) is what the last second left over, and not worth a word. */
+const SMALL_CHANGE = 10n ** 13n
+
 /** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
 export function payView(state: PayState, to: DepositAddress, { locale, timeZone, now }: Reader) {
   const { quote, sighting, payments, endsAt, credit } = state
@@ -32,7 +35,7 @@ export function payView(state: PayState, to: DepositAddress, { locale, timeZone,
     price: exactBnb(quote.price),
     received: exactBnb(quote.received),
     over: exactBnb(quote.received - quote.price),
-    credit: credit > 0n ? exactBnb(credit) : null,
+    credit: credit >= SMALL_CHANGE ? exactBnb(credit) : null,
     until: endsAt > now ? localTime(endsAt) : null,
     validUntil: localTime(quote.expiresAt),
     progress: sighting && progressOf(sighting),

@@ -22,8 +22,9 @@ export function readerOf(ctx: HttpContext, user: User, now: number): Reader {
 
 /** The page of the plans and of paying for one. */
 export function renewView(state: PayState | null, to: DepositAddress, reader: Reader) {
+  const chosen = state?.quote.state === 'open' ? state.quote.plan : undefined
   return {
-    offers: planOffers(plansConfig, state?.quote.plan),
+    offers: planOffers(plansConfig, chosen),
     pay: state && payView(state, to, reader),
     wallet: reader.wallet,
   }
