@@ -1,3 +1,4 @@
+import demoConfig from '#config/demo'
 import env from '#start/env'
 
 /** Where BNB is received, and how often it is looked for. Times in milliseconds. */
@@ -9,7 +10,7 @@ const billingConfig = {
   /** … or, without it, all pay to this wallet. */
   collectWallet: env.get('BNB_COLLECT_WALLET'),
   /** How often an address is looked at while somebody waits, and otherwise. */
-  closeMs: 5_000,
+  closeMs: demoConfig.isOn ? 500 : 5_000,
   restMs: env.get('PAYMENTS_INTERVAL'),
   chunk: env.get('PAYMENTS_CHUNK'),
   requestsPerSecond: env.get('PAYMENTS_REQUESTS_PER_SECOND'),
