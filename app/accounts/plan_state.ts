@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import Entitlement, { type PlanName } from '#models/entitlement'
+import { proUsers } from '#billing/entitlements/pro_users'
 
 /** What somebody has paid for or tries out, as it stands. Times are epoch milliseconds. */
 export interface PlanState {
@@ -18,18 +19,18 @@ export interface PlanState {
 }
 
 export async function planState(userId: number, now: number): Promise<PlanState> {
-  const [entitlement, used] = await Promise.all([
+  const [entitlement, pro, used] = await Promise.all([
     Entitlement.find(userId),
+    proUsers(db.connection(), now).where('user_id', userId).first(),
     db.from('trial_pushes').where('user_id', userId).select('source'),
   ])
   const { plan, endsAt, credit, trialStartedAt } = entitlement ?? NONE
-  const isRunning = endsAt > now
 
   return {
     plan,
     endsAt,
-    isRunning,
-    isPro: isRunning && plan !== 'trial',
+    isRunning: endsAt > now,
+    isPro: pro !== null,
     mayTry: trialStartedAt === null && endsAt === 0,
     credit,
     usedTrials: used.map(({ source }) => source),

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { eligibleUsers } from '#billing/entitlements/eligible_users'
-import { switchName, SWITCHES } from '#accounts/subscriptions'
+import { switchName, type Switch } from '#accounts/subscriptions'
 
 /**
  * The names of the switches whose launches reach somebody now: by the same query that decides who
@@ -9,12 +9,7 @@ import { switchName, SWITCHES } from '#accounts/subscriptions'
  * @param now epoch milliseconds
  */
 export async function reachedSwitches(userId: number, now: number): Promise<Set<string>> {
-  const reached = await Promise.all(
-    SWITCHES.map((one) =>
-      eligibleUsers(db.connection(), { ...one, channel: 'webhook', now })
-        .where('users.id', userId)
-        .first()
-    )
-  )
-  return new Set(SWITCHES.filter((_, index) => reached[index]).map(switchName))
+  const query = eligibleUsers(db.connection(), 'webhook', now).where('users.id', userId)
+  const reached: Switch[] = await query
+  return new Set(reached.map(switchName))
 }

@@ -2,23 +2,26 @@ import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { wantsEvent } from '#delivery/event_patterns'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import type { Rights } from '#delivery/rights/rights'
 
-/** The endpoints that want an event. One gets the facts from its creation on. */
+/** The endpoints that want an event and may have it. One gets the facts from its creation on. */
 export function audience(
   type: FactType,
   fact: FactRow,
   eventType: string,
-  endpoints: readonly PlannedEndpoint[]
+  endpoints: readonly PlannedEndpoint[],
+  rights: Pick<Rights, 'mayKnow'>
 ): PlannedEndpoint[] {
   return endpoints.filter(
     (endpoint) =>
       Number(fact.created_at) >= endpoint.createdAt &&
       wantsEvent(endpoint.patterns, eventType) &&
-      mayKnow(type, fact, endpoint)
+      isMeantFor(type, fact, endpoint) &&
+      rights.mayKnow(endpoint, type, fact)
   )
 }
 
-function mayKnow(type: FactType, fact: FactRow, endpoint: PlannedEndpoint): boolean {
+function isMeantFor(type: FactType, fact: FactRow, endpoint: PlannedEndpoint): boolean {
   const { isPersonal, ownerColumn } = factTypes[type]
   if (isPersonal) {
     return endpoint.ownerId === null

@@ -10,6 +10,7 @@ import type { FilteredEvent } from '#delivery/expressions/filter'
 import { filteredEvent } from '#delivery/filtered_event'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import type { Rights } from '#delivery/rights/rights'
 
 const JOB_COLUMNS = {
   channel: 'text',
@@ -38,6 +39,8 @@ export interface Plan {
 
 interface Planning {
   endpoints: readonly PlannedEndpoint[]
+  /** What the endpoints' owners may be told of. */
+  rights: Pick<Rights, 'mayKnow' | 'noteSent'>
   /** Epoch milliseconds. */
   now: number
   /** For endpoints without an expiry of their own. */
@@ -46,21 +49,26 @@ interface Planning {
   lives: Map<number, number>
 }
 
-/** What one fact means for the endpoints. */
+/** What one fact means for the endpoints; the push of a trial that it uses up is noted. */
 export function planFact(
   type: FactType,
   fact: FactRow,
-  { endpoints, now, expiry, lives }: Planning
+  { endpoints, rights, now, expiry, lives }: Planning
 ): Plan {
   const eventType = eventTypeOf(type, fact)
   const id = eventId(type, fact, lives.get(Number(fact.id)))
 
   let event: FilteredEvent | undefined
 
-  const jobs = audience(type, fact, eventType, endpoints).map((endpoint): PlannedJob => {
+  const jobs = audience(type, fact, eventType, endpoints, rights).map((endpoint): PlannedJob => {
     const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
     const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
     const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
+    const isLate = expiresAt !== null && expiresAt <= now
+    const status = reason ? 'skipped' : isLate ? 'expired' : 'pending'
+    if (status === 'pending') {
+      rights.noteSent(endpoint, type, fact)
+    }
 
     return {
       channel: 'webhook',
@@ -71,7 +79,7 @@ export function planFact(
       event_id: id,
       token_address: (fact.token_address ?? null) as string | null,
       priority: 0,
-      status: reason ? 'skipped' : expiresAt !== null && expiresAt <= now ? 'expired' : 'pending',
+      status,
       next_attempt_at: now,
       expires_at: expiresAt,
       last_error: reason,

@@ -2,7 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, removalOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/event_id'
+import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import type { Plan, PlannedJob } from '#delivery/planned_job'
+import type { Rights } from '#delivery/rights/rights'
 
 /** Why a job is set aside whose fact was removed. */
 export const REMOVED = 'a reorg removed the fact'
@@ -13,24 +15,34 @@ interface ToldJob {
   fact_id: number | string
 }
 
+interface Planning {
+  endpoints: readonly PlannedEndpoint[]
+  rights: Pick<Rights, 'hasAll'>
+  /** How often facts were on the chain before, by fact id. */
+  lives: Map<number, number>
+  /** Epoch milliseconds. */
+  now: number
+}
+
 /**
  * Plans the removal of facts: whoever was told of one, or may have been, is told that it is no
- * more; for whoever was not, it never happened. A removal does not expire. `lives`: how often facts
- * were on the chain before, by id. `now` is in epoch milliseconds.
+ * more, unless his plan has ended; for whoever was not, it never happened. A removal does not expire.
  */
 export async function planRemovals(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  lives: Map<number, number>,
-  now: number
+  { endpoints, rights, lives, now }: Planning
 ): Promise<Plan[]> {
   if (facts.length === 0) {
     return []
   }
   const ids = facts.map((fact) => Number(fact.id))
   await setAside(trx, type, ids)
-  const told = Map.groupBy(await toldJobs(trx, type, ids), (job) => Number(job.fact_id))
+  const lapsed = new Set(endpoints.filter((one) => !rights.hasAll(one)).map(({ id }) => id))
+  const knowing = await toldJobs(trx, type, ids)
+  const heard = knowing.filter((job) => !lapsed.has(Number(job.target_id)))
+  const told = Map.groupBy(heard, (job) => Number(job.fact_id))
 
   return facts.map((fact) => {
     const id = Number(fact.id)

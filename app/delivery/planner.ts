@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import type { FactRow, FactType } from '#models/fact_types'
+import { useTrialPush } from '#billing/entitlements/use_trial_push'
 import { earlierLives } from '#delivery/earlier_lives'
 import type { ExpiryPolicy } from '#delivery/expiry_policy'
 import { insertJobs, planFact } from '#delivery/planned_job'
@@ -10,17 +11,27 @@ import { plannedEndpoints } from '#delivery/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { planRemovals } from '#delivery/planned_removal'
 import { countSetAside } from '#delivery/set_aside_stats'
+import { readRights } from '#delivery/rights/read_rights'
+import type { Rights } from '#delivery/rights/rights'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/unplanned_facts'
 
 /** Facts of one kind planned in one transaction, and the most jobs that they may become. */
 const FACTS_AT_ONCE = 500
 const JOBS_AT_ONCE = 20_000
 
+/** Who there is to be told at one moment (epoch milliseconds), and of what. */
+interface Audience {
+  endpoints: readonly PlannedEndpoint[]
+  rights: Rights
+  now: number
+}
+
 /**
- * Empties the outbox: each fact becomes one job for every endpoint that wants it, and each removed
- * fact one for every target that knows of it, in the transaction that marks it as planned. There
- * is one planner at a time, so jobs are numbered in the order in which facts were stored, and
- * within a batch in the order of the chain: `fifo` keeps to these numbers.
+ * Empties the outbox: each fact becomes one job for every endpoint that wants it and whose owner may
+ * be told of it now, and each removed fact one for every target that knows of it, in the transaction
+ * that marks it as planned. There is one planner at a time, so jobs are numbered in the order in
+ * which facts were stored, and within a batch in the order of the chain: `fifo` keeps to these
+ * numbers.
  */
 export class Planner {
   readonly #clock: Clock
@@ -40,11 +51,16 @@ export class Planner {
   async #planBatch(trx: TransactionClientContract): Promise<number> {
     await excludeOtherPlanners(trx)
     const endpoints = await plannedEndpoints(trx)
+    const now = this.#clock.now()
+    const audience = { endpoints, rights: await readRights(trx, endpoints, now), now }
     const limit = Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / (endpoints.length || 1)))
 
     const plans: Plan[] = []
     for (const [type, facts] of await takeUnplanned(trx, limit)) {
-      plans.push(...(await this.#planFacts(trx, type, facts, endpoints)))
+      plans.push(...(await this.#planFacts(trx, type, facts, audience)))
+    }
+    for (const push of audience.rights.usedTrials) {
+      await useTrialPush(trx, push, now)
     }
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
     await insertJobs(trx, jobs)
@@ -56,16 +72,15 @@ export class Planner {
     trx: TransactionClientContract,
     type: FactType,
     facts: readonly FactRow[],
-    endpoints: readonly PlannedEndpoint[]
+    { endpoints, rights, now }: Audience
   ): Promise<Plan[]> {
     const lives = await earlierLives(trx, type, facts)
-    const now = this.#clock.now()
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
-    const planning = { endpoints, now, expiry: this.#expiry, lives }
+    const planning = { endpoints, rights, now, expiry: this.#expiry, lives }
 
     const plans = [
-      ...(await planRemovals(trx, type, removed, lives, now)),
+      ...(await planRemovals(trx, type, removed, planning)),
       ...standing.map((fact) => planFact(type, fact, planning)),
     ]
     await markPlanned(trx, type, plans, now)

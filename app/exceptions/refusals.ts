@@ -1,3 +1,4 @@
+import { NeedsPro } from '#billing/entitlements/require_pro'
 import { UnknownDelivery } from '#delivery/deliveries/delivery_errors'
 import {
   EnvironmentEndpoint,
@@ -20,6 +21,7 @@ interface Refusal {
 
 /** What the expected failures of the rooms are to a caller of the API. */
 const REFUSALS: Refusal[] = [
+  { of: NeedsPro, status: 402, code: 'needs_pro' },
   { of: RefusedEndpoint, status: 422, code: 'invalid_parameter' },
   { of: EnvironmentEndpoint, status: 409, code: 'environment_endpoint' },
   {

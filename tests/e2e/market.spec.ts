@@ -48,7 +48,8 @@ const topicsOf = (...names: string[]) => names.map((name) => TOPICS[name])
 /** Logs of the launchpads, without those of the token itself. */
 const isKnown = (topic?: string) => Object.values(TOPICS).includes(topic as Hex)
 
-test.group('The market on a real chain', () => {
+test.group('The market on a real chain', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   test('a life on Four.meme leaves the logs of the real contracts, in their order', async (ctx) => {
     const { assert } = ctx
     const { chain, market } = await startMarket(ctx.test)

@@ -11,7 +11,8 @@ import { RunningProcess } from '#tests/support/processes'
 
 const SERVER = ['--import=@poppinss/ts-exec', 'bin/server.ts']
 
-test.group('Processes that cannot start', () => {
+test.group('Processes that cannot start', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   const wrong = { PORT: 'abc' }
   const programs = { 'the web application': SERVER, 'a command': ['ace.js', 'scan:chain'] }
 
@@ -46,6 +47,7 @@ test.group('Processes that cannot start', () => {
 })
 
 test.group('Processes that are told to stop', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.teardown(emptyDatabase)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -84,7 +86,8 @@ test.group('Processes that are told to stop', (group) => {
   }
 })
 
-test.group('The hand-over to another Node.js', () => {
+test.group('The hand-over to another Node.js', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   const handOver = (script: string) => [
     '--input-type=module',
     '-e',
@@ -116,7 +119,8 @@ test.group('The hand-over to another Node.js', () => {
   })
 })
 
-test.group('The setup', () => {
+test.group('The setup', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   test('writes .env once, with a key of its own, for nobody else to read', async (ctx) => {
     const { assert } = ctx
     const clone = await mkdtemp(join(tmpdir(), 'regou-setup-'))

@@ -15,6 +15,7 @@ async function exampleIn(readme: string): Promise<string> {
 }
 
 test.group('The receiver in README', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('accepts what Regou sends and refuses what others send', async ({

@@ -48,6 +48,7 @@ for (const { language } of absentExamples) {
 
 for (const example of presentExamples) {
   test.group(`examples/receivers/${example.language}`, (group) => {
+    group.tap((one) => one.tags(['@sqlite']))
     group.each.setup(() => emptyDatabase())
     group.each.timeout(60_000)
 

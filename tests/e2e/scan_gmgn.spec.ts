@@ -10,6 +10,7 @@ import { RunningProcess } from '#tests/support/processes'
 const COMMAND = ['ace.js', 'scan:gmgn']
 
 test.group('scan:gmgn', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('without a key it says so and ends', async (ctx) => {

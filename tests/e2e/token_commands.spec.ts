@@ -8,6 +8,7 @@ const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
 const WALLET = `0x${'Ab'.repeat(20)}`
 
 test.group('node ace token:*', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('a token is made and shown once, opens the API, is listed and revoked', async ({

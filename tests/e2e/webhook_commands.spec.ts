@@ -9,6 +9,7 @@ import { startReceiver, verify } from '#tests/support/receiver'
 const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
 
 test.group('node ace webhook:*', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('a filter and a template are tried, then given to an endpoint', async ({

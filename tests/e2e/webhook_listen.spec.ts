@@ -8,6 +8,7 @@ import { WebProcess } from '#tests/support/web_process'
 const LISTEN = ['--import=@poppinss/ts-exec', 'bin/console.ts', 'webhook:listen']
 
 test.group('node ace webhook:listen', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('relays what is stored from now on, signed, and stops cleanly', async ({

@@ -1,18 +1,38 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type NotificationJob from '#models/notification_job'
+import { readRights } from '#delivery/rights/read_rights'
 
-/** The ids of those endpoints of deliveries that get events at this moment. */
+interface Row {
+  id: number | string
+  owner_id: number | string | null
+}
+
+/**
+ * The ids of those endpoints of deliveries that are active at this moment, and of those among them
+ * whose owners have no Pro at `now` (epoch milliseconds).
+ */
 export async function activeEndpoints(
   trx: TransactionClientContract,
-  jobs: readonly NotificationJob[]
-): Promise<Set<number>> {
-  const rows: { id: number | string }[] = await trx
+  jobs: readonly NotificationJob[],
+  now: number
+): Promise<{ active: Set<number>; lapsed: Set<number> }> {
+  const rows: Row[] = await trx
     .from('webhook_endpoints')
     .whereIn(
       'id',
       jobs.map((job) => job.targetId)
     )
     .where('state', 'active')
-    .select('id')
-  return new Set(rows.map(({ id }) => Number(id)))
+    .select('id', 'owner_id')
+
+  const endpoints = rows.map(({ id, owner_id: owner }) => {
+    return { id: Number(id), ownerId: owner === null ? null : Number(owner) }
+  })
+  const rights = await readRights(trx, endpoints, now)
+  const lapsed = endpoints.filter((endpoint) => !rights.hasAll(endpoint))
+  return { active: idsOf(endpoints), lapsed: idsOf(lapsed) }
+}
+
+function idsOf(endpoints: readonly { id: number }[]): Set<number> {
+  return new Set(endpoints.map(({ id }) => id))
 }

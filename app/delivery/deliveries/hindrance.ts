@@ -7,6 +7,7 @@ export const hindrances = {
   on_its_way: 'It waits to be sent, or is being sent, anyhow',
   already_sent: 'The endpoint has accepted it. Ask with "again": true to send it once more',
   endpoint_disabled: 'Its endpoint is disabled or deleted. Enable it first',
+  needs_pro: 'The plan of its owner has ended. Renew it at /renew',
   event_removed: 'A reorg removed what it tells of',
 } as const
 
@@ -15,13 +16,15 @@ export type Hindrance = keyof typeof hindrances
 interface Circumstances {
   /** The endpoints that get events. */
   active: ReadonlySet<number>
+  /** Those among them whose owners have no Pro. */
+  lapsed: ReadonlySet<number>
   again: boolean
 }
 
 /** Why a delivery cannot go again, or null when it can. */
 export function hindranceOf(
   job: NotificationJob | undefined,
-  { active, again }: Circumstances
+  { active, lapsed, again }: Circumstances
 ): Hindrance | null {
   if (!job) {
     return 'unknown_delivery'
@@ -35,5 +38,8 @@ export function hindranceOf(
   if (job.lastError === REMOVED) {
     return 'event_removed'
   }
-  return active.has(job.targetId) ? null : 'endpoint_disabled'
+  if (!active.has(job.targetId)) {
+    return 'endpoint_disabled'
+  }
+  return lapsed.has(job.targetId) ? 'needs_pro' : null
 }

@@ -33,16 +33,16 @@ export function replayDeliveries(
   return writeTransaction(async (trx) => {
     const jobs = await visibleDeliveries(ids, owner).useTransaction(trx)
     const byId = new Map(jobs.map((job): [number, NotificationJob] => [job.id, job]))
-    const active = await activeEndpoints(trx, jobs)
+    const now = clock.now()
+    const endpoints = await activeEndpoints(trx, jobs, now)
 
     const judged = [...new Set(ids)].map((id) => {
-      return { id, hindrance: hindranceOf(byId.get(id), { active, again }) }
+      return { id, hindrance: hindranceOf(byId.get(id), { ...endpoints, again }) }
     })
     const replayed = judged.filter(({ hindrance }) => !hindrance).map(({ id }) => id)
-    const dueAt = clock.now()
     await putBack(
       trx,
-      replayed.map((id) => ({ job_id: id, due_at: dueAt })),
+      replayed.map((id) => ({ job_id: id, due_at: now })),
       revivedStates({ again })
     )
     return {

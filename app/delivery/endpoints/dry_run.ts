@@ -10,6 +10,7 @@ import { LEFT_OUT, storedFilter } from '#delivery/expressions/filter'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { planFact } from '#delivery/planned_job'
 import type { PlannedJob } from '#delivery/planned_job'
+import { EVERY_RIGHT } from '#delivery/rights/rights'
 
 /** An endpoint that need not exist. */
 export interface DryRun {
@@ -58,7 +59,10 @@ interface Planned {
 }
 
 async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: number) {
-  const planning = { endpoints: [endpoint], now, expiry: NEVER_EXPIRES, lives: new Map() }
+  const planning = {
+    ...{ endpoints: [endpoint], rights: EVERY_RIGHT, lives: new Map() },
+    ...{ now, expiry: NEVER_EXPIRES },
+  }
   const planned: Planned[] = []
   for (const type of Object.keys(factTypes) as FactType[]) {
     for (const fact of await newestFacts(type, limit)) {

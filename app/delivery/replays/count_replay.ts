@@ -18,10 +18,11 @@ export interface ReplayCount {
 /**
  * Goes through a replay without storing or sending anything. Takes as long as there is to read.
  *
- * @throws UnknownEndpoint, or DisabledEndpoint
+ * @throws UnknownEndpoint, DisabledEndpoint, or NeedsPro
  */
 export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
-  await activeEndpoint(request.endpointId)
+  const startedAt = clock.now()
+  await activeEndpoint(request.endpointId, startedAt)
   const count = { added: 0, revived: 0 }
   return db.transaction(async (trx) => {
     const replay = new Replay().merge({
@@ -29,7 +30,7 @@ export async function countReplay(request: ReplayRequest, clock: Clock): Promise
       reachedAt: null,
       position: await firstPosition(trx, request),
     })
-    const endpoint = await replayedEndpoint(trx, request.endpointId)
+    const endpoint = await replayedEndpoint(trx, request.endpointId, startedAt)
     let left = request.eventLimit ?? Infinity
 
     while (left > 0 && !isThrough(replay.position)) {

@@ -13,7 +13,7 @@ import { revivedStates } from '#delivery/replays/wanted_events'
 import type { ReplayedEvent } from '#delivery/replays/batch'
 import { REPLAYED } from '#delivery/stage'
 
-/** How long to wait for an endpoint that is disabled, in milliseconds. */
+/** How long to wait for an endpoint that gets nothing now, in milliseconds. */
 const WAIT_MS = 1000
 
 /**
@@ -43,7 +43,7 @@ async function lockDue(trx: TransactionClientContract, id: number, now: number) 
 }
 
 async function advance(trx: TransactionClientContract, replay: Replay, now: number) {
-  const endpoint = await replayedEndpoint(trx, replay.endpointId)
+  const endpoint = await replayedEndpoint(trx, replay.endpointId, now)
   if (!endpoint) {
     return waitForEndpoint(trx, replay, now)
   }
@@ -57,7 +57,7 @@ async function advance(trx: TransactionClientContract, replay: Replay, now: numb
   }
 }
 
-/** An endpoint that is disabled may come back; one that was deleted does not. */
+/** An endpoint that is disabled may come back, and so may its owner; one that was deleted does not. */
 async function waitForEndpoint(trx: TransactionClientContract, replay: Replay, now: number) {
   const isThere = await trx.from('webhook_endpoints').where('id', replay.endpointId).first()
   if (isThere) {

@@ -1,12 +1,16 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { plannedEndpoints } from '#delivery/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import { readRights } from '#delivery/rights/read_rights'
 
-/** An endpoint as the planner sees it; undefined while it gets no events. */
+/** An endpoint as the planner sees it; undefined while it gets no events, or its owner may not replay. */
 export async function replayedEndpoint(
   trx: TransactionClientContract,
-  id: number
+  id: number,
+  now: number
 ): Promise<PlannedEndpoint | undefined> {
   const endpoints = await plannedEndpoints(trx)
-  return endpoints.find((endpoint) => endpoint.id === id)
+  const endpoint = endpoints.find((one) => one.id === id)
+  const rights = await readRights(trx, endpoint ? [endpoint] : [], now)
+  return endpoint && rights.hasAll(endpoint) ? endpoint : undefined
 }

@@ -17,7 +17,7 @@ const WISH = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'aga
  * Stores the wish that an endpoint be sent something again; the sender works it off, also after it
  * was killed. With a key, asking twice answers the replay of the first time.
  *
- * @throws UnknownEndpoint, DisabledEndpoint, RefusedEndpoint when an event type does not exist or the
+ * @throws UnknownEndpoint, DisabledEndpoint, NeedsPro, RefusedEndpoint when an event type does not exist or the
  *   time is empty, or IdempotencyConflict when the key belongs to another wish
  */
 export function startReplay(
@@ -26,7 +26,7 @@ export function startReplay(
   idempotencyKey: string | null = null
 ): Promise<{ replay: Replay; isNew: boolean }> {
   return writeTransaction(async (trx) => {
-    const endpoint = await activeEndpoint(request.endpointId, trx)
+    const endpoint = await activeEndpoint(request.endpointId, clock.now(), trx)
     const eventTypes = request.eventTypes && knownPatterns(request.eventTypes)
     if (request.until <= request.since) {
       throw new RefusedEndpoint('until', 'The end of the time should be after its beginning')

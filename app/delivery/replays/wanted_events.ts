@@ -8,6 +8,8 @@ import type { PlannedEndpoint } from '#delivery/planned_endpoints'
 import { planFact } from '#delivery/planned_job'
 import type { PlannedJob } from '#delivery/planned_job'
 import type { ReplayedEvent } from '#delivery/replays/batch'
+import { readRights } from '#delivery/rights/read_rights'
+import type { Rights } from '#delivery/rights/rights'
 
 /** What is put back; a job that is pending or under way arrives anyhow. */
 const ENDED = ['failed', 'skipped', 'expired']
@@ -25,9 +27,10 @@ export async function wantedEvents(
   facts: Map<FactType, FactRow[]>,
   now: number
 ): Promise<Map<string, ReplayedEvent>> {
+  const rights = await readRights(trx, [endpoint], now)
   const wanted = new Map<string, ReplayedEvent>()
   for (const [type, ofType] of facts) {
-    const planned = await plannedJobs(trx, type, ofType, endpoint, now)
+    const planned = await plannedJobs(trx, type, ofType, { endpoint, rights, now })
     const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
     const known = await knownJobs(trx, type, endpoint.id, jobs)
     for (const job of jobs) {
@@ -45,12 +48,11 @@ async function plannedJobs(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  endpoint: PlannedEndpoint,
-  now: number
+  { endpoint, rights, now }: { endpoint: PlannedEndpoint; rights: Rights; now: number }
 ): Promise<PlannedJob[]> {
   const endpoints = [{ ...endpoint, createdAt: 0, expiryMs: null }]
   const lives = await earlierLives(trx, type, facts)
-  const planning = { endpoints, now, expiry: NEVER_EXPIRES, lives }
+  const planning = { endpoints, rights, now, expiry: NEVER_EXPIRES, lives }
   return facts.flatMap((fact) => planFact(type, fact, planning).jobs)
 }
 

@@ -2,6 +2,7 @@
 const FAILURES: Record<number, string> = {
   400: 'A cursor, a position or a body that cannot be read',
   401: 'No token, or one that is unknown, revoked or expired',
+  402: 'It is part of Pro, and no Pro plan runs: /renew',
   403: 'The token lacks the scope',
   404: 'There is nothing with this name, or it is another’s',
   409: 'Its state does not allow this',

@@ -83,6 +83,7 @@ export const webhookEndpoints: Operations = {
       body: newEndpoint,
       status: 201,
       answer: oneOf(createdEndpoint),
+      failures: [402],
     },
   },
   '/api/v1/webhook/endpoints/dry-run': {
@@ -103,11 +104,11 @@ export const webhookEndpoints: Operations = {
     },
     patch: {
       id: 'change_endpoint',
-      summary: 'Change what is named and leave the rest',
+      summary: 'Change what is named and leave the rest; putting it back in service takes Pro',
       scope: 'webhooks:write',
       body: endpointChanges,
       answer: oneOf(endpoint),
-      failures: [409],
+      failures: [402, 409],
     },
     delete: {
       id: 'delete_endpoint',

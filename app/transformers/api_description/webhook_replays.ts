@@ -42,7 +42,7 @@ export const webhookReplays: Operations = {
       },
       status: [201, 200],
       answer: oneOf(replay),
-      failures: [409],
+      failures: [402, 409],
     },
   },
   '/api/v1/webhook/endpoints/{id}/replays/{replay}': {

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { NeedsPro } from '#billing/entitlements/require_pro'
 import { EnvironmentEndpoint, RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { DisabledEndpoint } from '#delivery/replays/replay_errors'
 import type { Notice } from '#transformers/notice'
@@ -26,5 +27,6 @@ function refusal(error: unknown): Notice {
   }
   if (error instanceof EnvironmentEndpoint) return OF_ENVIRONMENT
   if (error instanceof DisabledEndpoint) return { key: 'disabledFirst', isProblem: true }
+  if (error instanceof NeedsPro) return { key: 'ownerNeedsPro', isProblem: true }
   throw error
 }

@@ -145,6 +145,7 @@ test.group('User center', (group) => {
   test('pushes are listed with their state and latency', async ({ assert }) => {
     const receiver = await startReceiver()
     const { visitor, user } = await loggedIn()
+    await subscribe(user.id)
     await storeEndpoint(receiver.url, { ownerId: user.id })
     await storeLaunch({ created_at: Date.now() })
     startSender()

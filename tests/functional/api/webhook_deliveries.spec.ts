@@ -3,6 +3,7 @@ import { authorized, storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, startSender, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch, storeTrade } from '#tests/support/facts'
+import { givePro } from '#tests/support/plans'
 import { startReceiver } from '#tests/support/receiver'
 
 const PATH = '/api/v1/webhook/deliveries'
@@ -110,9 +111,10 @@ test.group('Deliveries over HTTP', (group) => {
   }) => {
     const receiver = await startReceiver()
     const user = await storeUser(someAddress())
+    await givePro(user.id)
     const own = await storeEndpoint(receiver.url, { ownerId: user.id })
     await storeEndpoint(receiver.url)
-    await storeLaunch()
+    await storeTrade()
     startSender()
     await allJobsDone()
     const headers = await authorized(['*'], user)

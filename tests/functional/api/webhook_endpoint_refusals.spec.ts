@@ -3,6 +3,7 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
+import { givePro } from '#tests/support/plans'
 
 const PATH = '/api/v1/webhook/endpoints'
 const URL = 'https://192.88.98.1/hooks'
@@ -12,6 +13,7 @@ test.group('Webhook endpoints over HTTP: what is refused', (group) => {
 
   test('a user sees and changes nothing but their own', async ({ client, assert }) => {
     const user = await storeUser(`0x${'a'.repeat(40)}`)
+    await givePro(user.id)
     const headers = await authorized(['*'], user)
     const other = await storeEndpoint(URL)
     const created = await client.post(PATH).headers(headers).json({ url: URL })

@@ -25,9 +25,9 @@ test.group('Entitlements', (group) => {
     const on = { user_id: user.id, source: 'four', kind: 'graduated', created_at: 0 }
     await db.table('subscriptions').insert(on)
     const eligible = async (source = 'four') => {
-      const wanted = { source, kind: 'graduated', channel: 'webhook', now: clock.now() } as const
-      const users = await eligibleUsers(db.connection(), wanted)
-      return users.some((row: { user_id: number | string }) => Number(row.user_id) === user.id)
+      const launches = { 'subscriptions.source': source, 'subscriptions.kind': 'graduated' }
+      const users = eligibleUsers(db.connection(), 'webhook', clock.now()).where(launches)
+      return (await users.where('users.id', user.id).first()) !== null
     }
     return { user, eligible }
   }

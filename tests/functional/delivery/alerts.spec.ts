@@ -2,7 +2,8 @@ import { test } from '@japa/runner'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs, startSender, storeEndpoint } from '#tests/support/delivery'
-import { storeLaunch } from '#tests/support/facts'
+import { storeLaunch, storeTrade } from '#tests/support/facts'
+import { givePro } from '#tests/support/plans'
 import { startReceiver } from '#tests/support/receiver'
 
 const DAY = 86_400_000
@@ -62,6 +63,7 @@ test.group('Alerts about endpoints', (group) => {
 
   test('an alert stays between the owner of the endpoint and the operator', async ({ assert }) => {
     const [owner, stranger] = [await storeUser('0x01'), await storeUser('0x02')]
+    await givePro(owner.id)
     const dead = await startReceiver((_, response) => response.writeHead(410).end())
     await storeEndpoint(dead.url, { ownerId: owner.id })
 
@@ -70,7 +72,7 @@ test.group('Alerts about endpoints', (group) => {
     await storeEndpoint(owners.url, { ...ASKED, ownerId: owner.id })
     await storeEndpoint('https://example.com/hooks', { ...ASKED, ownerId: stranger.id })
     await storeEndpoint(operators.url, ASKED)
-    await storeLaunch()
+    await storeTrade()
 
     startSender({ pollMs: 20 })
     await Promise.all([owners.received(1), operators.received(1)])

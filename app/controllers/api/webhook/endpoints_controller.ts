@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
+import { requirePro } from '#billing/entitlements/require_pro'
 import { addEndpoint } from '#delivery/endpoints/add_endpoint'
 import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
 import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
@@ -28,12 +29,14 @@ export default class EndpointsController {
     return { data: await oneEndpointView(endpoint) }
   }
 
-  /** The answer holds the secret, this once. */
+  /** Takes Pro. The answer holds the secret, this once. */
   async store({ auth, request, response }: HttpContext) {
+    const { reach } = auth.getUserOrFail()
     const { url, ...input } = await newEndpoint.read(request.body())
+    await requirePro(reach, systemClock.now())
     const columns = { ...toSettings(input), eventTypes: input.event_types ?? ['*'] }
     const { endpoint, secret } = await addEndpoint(
-      { url, ownerId: auth.getUserOrFail().reach, ...columns },
+      { url, ownerId: reach, ...columns },
       settings,
       systemClock
     )
@@ -42,8 +45,10 @@ export default class EndpointsController {
   }
 
   async update({ auth, params, request }: HttpContext) {
-    const { id } = await changeableEndpoint(params.id, auth.getUserOrFail().reach)
+    const { reach } = auth.getUserOrFail()
+    const { id } = await changeableEndpoint(params.id, reach)
     const { url, state, ...input } = await endpointChanges.read(request.body())
+    if (state === 'active') await requirePro(reach, systemClock.now())
     const changes = { url, state, ...toSettings(input) }
     const endpoint = await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
     return { data: await oneEndpointView(endpoint) }

@@ -1,12 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
+import { NeedsPro, requirePro } from '#billing/entitlements/require_pro'
 import { addEndpoint } from '#delivery/endpoints/add_endpoint'
 import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
 import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
 import { systemClock } from '#foundation/clock'
-import { planState } from '#accounts/plan_state'
 import { backToPanel } from '#transformers/notice'
 import { endpointStateValidator, endpointValidator } from '#validators/account_validators'
 
@@ -14,13 +14,11 @@ import { endpointStateValidator, endpointValidator } from '#validators/account_v
 export default class EndpointsController {
   /** Adds an endpoint; the next page shows its secret this once. */
   async store(ctx: HttpContext) {
-    const plan = await planState(this.#owner(ctx), systemClock.now())
-    if (!plan.isPro) {
-      return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
-    }
-    const { url } = await endpointValidator.validate(ctx.request.body())
-    const wish = { url, eventTypes: ['launch.*'], ownerId: this.#owner(ctx) }
+    const ownerId = this.#owner(ctx)
     await this.#answer(ctx, async () => {
+      await requirePro(ownerId, systemClock.now())
+      const { url } = await endpointValidator.validate(ctx.request.body())
+      const wish = { url, eventTypes: ['launch.*'], ownerId }
       const { secret } = await addEndpoint(wish, settings, systemClock)
       return { key: 'endpointAdded', secret }
     })
@@ -28,8 +26,10 @@ export default class EndpointsController {
 
   async update(ctx: HttpContext) {
     const { state } = await endpointStateValidator.validate(ctx.request.body())
-    const { id } = await changeableEndpoint(ctx.params.id, this.#owner(ctx))
+    const owner = this.#owner(ctx)
+    const { id } = await changeableEndpoint(ctx.params.id, owner)
     await this.#answer(ctx, async () => {
+      if (state === 'active') await requirePro(owner, systemClock.now())
       await changeEndpoint(id, { state }, settings.allowedNetworks, systemClock)
       return { key: 'saved' }
     })
@@ -49,6 +49,9 @@ export default class EndpointsController {
     try {
       backToPanel(ctx, 'channels', await work())
     } catch (error) {
+      if (error instanceof NeedsPro) {
+        return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
+      }
       if (!(error instanceof RefusedEndpoint)) throw error
       const { message } = error
       backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail: message })

@@ -1,0 +1,85 @@
+import { factTypes } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import type { LaunchKind } from '#models/launch_event'
+import type { PlanName } from '#models/entitlement'
+
+/** One thing that a user is told of while it is so. */
+export interface Eligible {
+  userId: number
+  plan: PlanName
+  source: string
+  kind: LaunchKind
+}
+
+/** The one push of a source that a trial has. */
+export interface TrialPush {
+  userId: number
+  source: string
+}
+
+/** Those of an endpoint that is only thought of. */
+export const EVERY_RIGHT = { mayKnow: () => true, noteSent: () => {} }
+
+interface Owned {
+  ownerId: number | null
+}
+
+/**
+ * What the owners of endpoints may be told of at one moment. The operator (null) is told of
+ * everything, a user of launches for which he is eligible, of all else while he has Pro, and always
+ * of what concerns himself.
+ */
+export class Rights {
+  readonly #pro: ReadonlySet<number>
+  readonly #launches: ReadonlyMap<string, Eligible>
+  readonly #usedTrials = new Map<string, TrialPush>()
+
+  constructor(pro: readonly number[], launches: readonly Eligible[]) {
+    this.#pro = new Set(pro)
+    this.#launches = new Map(
+      launches.map((one) => [nameOf(one.userId, `launch.${one.kind}`, one.source), one])
+    )
+  }
+
+  /** Whether somebody may be told of a fact that stands. */
+  mayKnow({ ownerId }: Owned, type: FactType, fact: FactRow): boolean {
+    if (ownerId === null || factTypes[type].ownerColumn) {
+      return true
+    }
+    return type === 'launch' ? this.#mayKnowLaunch(ownerId, fact) : this.#pro.has(ownerId)
+  }
+
+  /** Whether somebody is told of everything that he asks for, also of what was taken back. */
+  hasAll({ ownerId }: Owned): boolean {
+    return ownerId === null || this.#pro.has(ownerId)
+  }
+
+  /** Notes that a fact goes out to somebody, which in a trial nothing of the source does again. */
+  noteSent({ ownerId }: Owned, type: FactType, fact: FactRow) {
+    const eligible = type === 'launch' && ownerId !== null && this.#eligible(ownerId, fact)
+    if (eligible && eligible.plan === 'trial') {
+      const { userId, source } = eligible
+      this.#usedTrials.set(`${userId} ${source}`, { userId, source })
+    }
+  }
+
+  /** The pushes of trials that were noted. */
+  get usedTrials(): Iterable<TrialPush> {
+    return this.#usedTrials.values()
+  }
+
+  #mayKnowLaunch(userId: number, fact: FactRow): boolean {
+    return (
+      this.#eligible(userId, fact) !== undefined &&
+      !this.#usedTrials.has(`${userId} ${fact.source}`)
+    )
+  }
+
+  #eligible(userId: number, fact: FactRow): Eligible | undefined {
+    return this.#launches.get(nameOf(userId, `launch.${fact.kind}`, String(fact.source)))
+  }
+}
+
+function nameOf(userId: number, eventType: string, source: string): string {
+  return `${userId} ${eventType} ${source}`
+}
