@@ -14,9 +14,9 @@ export function receiveWith(test: TestContext['test'], settings: Partial<typeof 
   test.cleanup(() => void Object.assign(billingConfig, before))
 }
 
-/** A local chain on which the application receives, and a watcher at work. */
-export async function startPaying(test: TestContext['test']) {
-  const billing = await startBilling(test, systemClock, 250)
+/** A local chain on which the application receives, and a watcher at work that looks this often. */
+export async function startPaying(test: TestContext['test'], closeMs = 250) {
+  const billing = await startBilling(test, systemClock, closeMs)
   receiveWith(test, { endpoints: [billing.chain.url], xpub: XPUB })
   const stopping = new AbortController()
   const watching = billing.watcher.run(stopping.signal)

@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
 import { parseEther } from 'viem'
+import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { ExtendedKey } from '#billing/addresses/extended_key'
 import { loginLimit } from '#config/limiter'
 import DepositAddress from '#models/deposit_address'
 import DepositSighting from '#models/deposit_sighting'
@@ -86,6 +88,22 @@ test.group('The pay page', (group) => {
     const reloaded = await phone.get('/renew')
     assert.equal(stageOn(reloaded.text), 'credited')
     assert.isEmpty(await DepositSighting.all())
+  })
+
+  test('has the watcher look at once, and not when it would the next time', async ({
+    test: self,
+  }) => {
+    const { chain, chainId, endpoints, clock } = await startPaying(self, 3_600_000)
+    const { visitor, user } = await payer()
+    await visitor.post('/renew', { plan: 'monthly' })
+    const key = new ExtendedKey(XPUB)
+    const to = await depositAddressOf(user.id, { chainId, key, endpoints, clock })
+    await chain.pay(to.address, BNB)
+    await chain.finalize()
+
+    const tab = await OpenPayPage.open(self, visitor)
+
+    await tab.until('credited')
   })
 
   test('what a reorg takes back before it is final was only seen', async ({
