@@ -18,7 +18,7 @@ const EVENTS = 1000
 
 /** SQLite can be told that there is no room; of PostgreSQL the same code is asked the same way. */
 test.group('A full disk', (group) => {
-  group.tap((it) => it.skip(db.connection().dialect.name === 'postgres', 'SQLite only'))
+  group.tap((it) => it.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
   group.each.teardown(() => allowPages(1_073_741_823))
 
