@@ -7,8 +7,8 @@ import { addressView, type AddressView } from '#transformers/address_view'
 import type { Locale } from '#transformers/page_language'
 import { localTimes } from '#transformers/user_center/local_time'
 import { paymentView } from '#transformers/user_center/payment_view'
-import { exactBnb } from './exact_bnb.js'
-import { addressGroups, paymentCodes } from './pay_request.js'
+import { exactBnb } from '#transformers/renew/exact_bnb'
+import { addressGroups, paymentCodes } from '#transformers/renew/pay_request'
 
 /** Who reads it, and when. */
 export interface Reader {
@@ -46,8 +46,6 @@ export function payView(state: PayState, to: DepositAddress, { locale, timeZone,
     request: due > 0n ? requestView(to, due) : null,
   }
 }
-
-export type PayView = ReturnType<typeof payView>
 
 function progressOf({ amount, fromBlock, blockNumber, finalBlock }: DepositSighting) {
   const blocks = Math.max(blockNumber - fromBlock, 1)
