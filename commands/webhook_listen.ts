@@ -1,7 +1,7 @@
 import { flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import env from '#start/env'
-import { wantsEvent } from '#delivery/event_patterns'
+import { wantsEvent } from '#delivery/planning/event_patterns'
 import { newSecret } from '#delivery/endpoints/new_secret'
 import { knownPatterns } from '#delivery/endpoints/event_types'
 import { followStream } from '#delivery/listen/followed_stream'

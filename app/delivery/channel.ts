@@ -1,6 +1,6 @@
-import type { Failure } from '#delivery/failure'
-import type { DueJob } from '#delivery/job'
-import type { RetryPolicy } from '#delivery/retry_policy'
+import type { Failure } from '#delivery/outcomes/failure'
+import type { DueJob } from '#delivery/queue/job'
+import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 
 /** How events travel. The engine plans, claims and records; a channel only knows how to send. */
 export interface Channel {

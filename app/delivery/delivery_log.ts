@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/full_disk'
-import type { Outcome } from '#delivery/outcome'
-import { FailureNotes } from '#delivery/failure_notes'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { FailureNotes } from '#delivery/outcomes/failure_notes'
 
 const SUMMARY_EVERY_MS = 60_000
 

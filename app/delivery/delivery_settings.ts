@@ -1,7 +1,7 @@
-import type { PausePolicy } from '#delivery/breaker'
-import type { ExpiryPolicy } from '#delivery/expiry_policy'
+import type { PausePolicy } from '#delivery/lanes/breaker'
+import type { ExpiryPolicy } from '#delivery/planning/expiry_policy'
 import type { RetentionPolicy } from '#delivery/retention/retention_policy'
-import type { RetryPolicy } from '#delivery/retry_policy'
+import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 
 /** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */
 export interface DeliverySettings {

@@ -1,7 +1,7 @@
 import { happenedAt, sourceOf } from '#models/fact_types'
 import type { FactRow } from '#models/fact_types'
 import { publicFact } from '#models/public_fact'
-import type { DueJob } from '#delivery/job'
+import type { DueJob } from '#delivery/queue/job'
 import { ocrWalletMessage } from '#delivery/ocr_wallet_message'
 import type { OcrWalletMessage } from '#delivery/ocr_wallet_message'
 

@@ -6,7 +6,7 @@ import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment
 import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { Planner } from '#delivery/planner'
+import { Planner } from '#delivery/planning/planner'
 import { Replayer } from '#delivery/replays/replayer'
 import { Pruner } from '#delivery/retention/pruner'
 import { Sender } from '#delivery/sender'

@@ -1,7 +1,7 @@
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type NotificationJob from '#models/notification_job'
-import { failureWords } from '#delivery/failure'
-import type { FailureKind } from '#delivery/failure'
+import { failureWords } from '#delivery/outcomes/failure'
+import type { FailureKind } from '#delivery/outcomes/failure'
 
 /** A delivery as the API shows it. Times are epoch milliseconds. */
 export function deliveryView(job: NotificationJob) {

@@ -1,7 +1,7 @@
 import { envelope } from '#delivery/envelope'
 import type { Envelope } from '#delivery/envelope'
-import { eventId } from '#delivery/event_id'
-import type { DueJob } from '#delivery/job'
+import { eventId } from '#delivery/planning/event_id'
+import type { DueJob } from '#delivery/queue/job'
 import type { FactRow } from '#models/fact_types'
 
 const hex = (serial: number, digits: number) => `0x${serial.toString(16).padStart(digits, '0')}`

@@ -2,7 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
 import { sendWebhooks } from '#delivery/send_webhooks'
-import { inStage } from '#delivery/stage'
+import { inStage } from '#delivery/queue/stage'
 import { systemClock } from '#foundation/clock'
 
 const LOOK_EVERY_MS = 50

@@ -1,6 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import settings from '#config/webhooks'
-import { JobQueue } from '#delivery/job_queue'
+import { JobQueue } from '#delivery/queue/job_queue'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { leaseOwner } from '#foundation/lease_owner'

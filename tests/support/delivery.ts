@@ -7,7 +7,7 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import type { Clock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { NEVER_EXPIRES } from '#delivery/expiry_policy'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 

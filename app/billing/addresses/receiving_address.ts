@@ -1,10 +1,10 @@
 import type { Clock } from '#foundation/clock'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import DepositAddress from '#models/deposit_address'
-import { depositAddressOf } from './deposit_address_of.js'
-import { ExtendedKey } from './extended_key.js'
-import { prepareReceiving } from './prepare_receiving.js'
-import { sharedAddress } from './shared_address.js'
+import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { ExtendedKey } from '#billing/addresses/extended_key'
+import { prepareReceiving } from '#billing/addresses/prepare_receiving'
+import { sharedAddress } from '#billing/addresses/shared_address'
 
 /** What the environment says about receiving. */
 export interface ReceivingSettings {

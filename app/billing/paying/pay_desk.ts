@@ -2,8 +2,8 @@ import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
-import { receivingAddress, type ReceivingSettings } from '../addresses/receiving_address.js'
-import { watchClosely } from '../addresses/watch_closely.js'
+import { receivingAddress, type ReceivingSettings } from '#billing/addresses/receiving_address'
+import { watchClosely } from '#billing/addresses/watch_closely'
 
 /** How long an address is watched closely after a pay page was opened, in milliseconds. */
 export const OPEN_MS = 600_000

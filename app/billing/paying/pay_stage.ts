@@ -1,4 +1,4 @@
-import type { PayState } from './pay_state.js'
+import type { PayState } from '#billing/paying/pay_state'
 
 /**
  * Where a payment stands. `late` is a quote whose price no longer holds: money still counts, at the

@@ -1,8 +1,8 @@
 import type NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { Payloads } from '#delivery/channels/webhook/payloads'
-import type { ClaimedJob } from '#delivery/job'
-import { loadFacts } from '#delivery/load_facts'
+import type { ClaimedJob } from '#delivery/queue/job'
+import { loadFacts } from '#delivery/queue/load_facts'
 
 /**
  * The message of a delivery as JSON, as its newest attempt says it; null when what it tells of is

@@ -1,6 +1,6 @@
 import { writeTransaction } from '#foundation/write_transaction'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
-import { skipPending } from '#delivery/skip_pending'
+import { skipPending } from '#delivery/queue/skip_pending'
 
 /**
  * Deletes an endpoint. What waits for it is set aside, what was sent and tried stays on record. A

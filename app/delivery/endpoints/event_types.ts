@@ -1,6 +1,6 @@
 import { nearestWord } from '#foundation/nearest_word'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
-import { wantsEvent } from '#delivery/event_patterns'
+import { wantsEvent } from '#delivery/planning/event_patterns'
 
 const FACT_EVENTS = ['launch.created', 'launch.graduated', 'pool.created', 'trade.executed']
 

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AddressGuard } from '#delivery/channels/webhook/address_guard'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
-import { failureWords } from '#delivery/failure'
+import { failureWords } from '#delivery/outcomes/failure'
 
 const EXAMPLE = 'https://example.com/hooks/regou'
 

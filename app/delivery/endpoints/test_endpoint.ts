@@ -4,7 +4,7 @@ import { EndpointTarget } from '#delivery/channels/webhook/endpoint_target'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
 import { withoutAnswer } from '#delivery/channels/webhook/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { failure } from '#delivery/failure'
+import { failure } from '#delivery/outcomes/failure'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
 import { testEvent } from '#delivery/endpoints/test_event'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DueJob } from '#delivery/job'
+import type { DueJob } from '#delivery/queue/job'
 
 const NOBODY = `0x${'0'.repeat(40)}`
 const NO_HASH = `0x${'0'.repeat(64)}`

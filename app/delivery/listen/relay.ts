@@ -4,8 +4,8 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { factTypes } from '#models/fact_types'
 import { EndpointTarget } from '#delivery/channels/webhook/endpoint_target'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
-import { eventId } from '#delivery/event_id'
-import type { DueJob } from '#delivery/job'
+import { eventId } from '#delivery/planning/event_id'
+import type { DueJob } from '#delivery/queue/job'
 
 /** The developer's own machine may be sent to, wherever it is. */
 const ANYWHERE = ['0.0.0.0/0', '::/0']

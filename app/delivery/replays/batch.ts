@@ -1,4 +1,4 @@
-import type { PlannedJob } from '#delivery/planned_job'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 import type { Position } from '#delivery/replays/position'
 
 /** What a replay sends next, in its order, and where it is then. */

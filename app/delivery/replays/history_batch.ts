@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
 import type { FactType } from '#models/fact_types'
-import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Batch } from '#delivery/replays/batch'
 import { inStoredOrder, nextFacts } from '#delivery/replays/stored_facts'
 import { wantedEvents } from '#delivery/replays/wanted_events'

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
-import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Batch } from '#delivery/replays/batch'
 import { failedBatch } from '#delivery/replays/failed_batch'
 import { historyBatch } from '#delivery/replays/history_batch'

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { plannedEndpoints } from '#delivery/planned_endpoints'
-import type { PlannedEndpoint } from '#delivery/planned_endpoints'
+import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { readRights } from '#delivery/rights/read_rights'
 
 /** An endpoint as the planner sees it; undefined while it gets no events, or its owner may not replay. */

@@ -1,6 +1,6 @@
 import { encodeFunctionData, parseAbi, type Address, type Hash } from 'viem'
 import { MULTICALL3 } from '#demo/market/addresses'
-import { testAccount, type LocalClient } from './test_account.js'
+import { testAccount, type LocalClient } from '#demo/payments/test_account'
 
 /** Multicall3 pays on what it is given: https://www.multicall3.com/abi */
 const FORWARDING = parseAbi([

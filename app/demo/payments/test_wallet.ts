@@ -1,4 +1,4 @@
-import { testAccount, type LocalClient } from './test_account.js'
+import { testAccount, type LocalClient } from '#demo/payments/test_account'
 
 /** What a wallet is asked for (EIP-1193). */
 export interface WalletRequest {

@@ -1,6 +1,6 @@
 import settings from '#config/webhooks'
 import { EVENT_PATTERNS, EVENT_TYPES } from '#delivery/endpoints/event_types'
-import { wantsEvent } from '#delivery/event_patterns'
+import { wantsEvent } from '#delivery/planning/event_patterns'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 
 /** Events that `*` does not include. */

@@ -1,5 +1,5 @@
-import { failureWords } from '#delivery/failure'
-import type { FailureKind } from '#delivery/failure'
+import { failureWords } from '#delivery/outcomes/failure'
+import type { FailureKind } from '#delivery/outcomes/failure'
 
 /** Why a try failed: the kind, for which every language has words, and what came with it. */
 export function failureView(kind: string | null, error: string | null) {

@@ -1,6 +1,6 @@
 import { REMOVED } from '#delivery/channels/webhook/environment_endpoints'
 import { BY_OPERATOR, BY_OWNER } from '#delivery/endpoints/usual_reasons'
-import { failureWords } from '#delivery/failure'
+import { failureWords } from '#delivery/outcomes/failure'
 
 /** Reasons that are always worded alike: each language has words of its own for them. */
 const USUAL: Record<string, string> = {

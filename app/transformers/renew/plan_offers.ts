@@ -1,6 +1,6 @@
 import type { PlanTerms } from '#billing/plans/plan_terms'
 import type { PaidPlan } from '#models/entitlement'
-import { exactBnb } from './exact_bnb.js'
+import { exactBnb } from '#transformers/renew/exact_bnb'
 
 const DAY_MS = 86_400_000
 

@@ -6,8 +6,8 @@ import type User from '#models/user'
 import { optionalAddressView } from '#transformers/address_view'
 import { visitorLocale } from '#transformers/page_language'
 import { shownZone } from '#transformers/user_center/local_time'
-import { payView, type Reader } from './pay_view.js'
-import { planOffers } from './plan_offers.js'
+import { payView, type Reader } from '#transformers/renew/pay_view'
+import { planOffers } from '#transformers/renew/plan_offers'
 
 /** Who reads the page, and when. */
 export function readerOf(ctx: HttpContext, user: User, now: number): Reader {

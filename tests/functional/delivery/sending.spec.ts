@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'svix'
-import { batchId } from '#delivery/event_id'
+import { batchId } from '#delivery/planning/event_id'
 import { emptyDatabase } from '#tests/support/database'
 import {
   allJobsDone,

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
-import { Breaker } from '#delivery/breaker'
+import { Breaker } from '#delivery/lanes/breaker'
 import type { Verdict } from '#delivery/channel'
-import { failure } from '#delivery/failure'
+import { failure } from '#delivery/outcomes/failure'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const [SECOND, HOUR] = [1000, 3_600_000]

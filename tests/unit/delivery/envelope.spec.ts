@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { batchMessage, envelope } from '#delivery/envelope'
-import { batchId, eventId } from '#delivery/event_id'
-import type { DueJob } from '#delivery/job'
+import { batchId, eventId } from '#delivery/planning/event_id'
+import type { DueJob } from '#delivery/queue/job'
 
 const NOW = 1_780_000_001_437
 

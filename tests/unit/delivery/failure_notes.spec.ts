@@ -1,8 +1,8 @@
 import { test } from '@japa/runner'
-import { failure } from '#delivery/failure'
-import type { FailureKind } from '#delivery/failure'
-import { FailureNotes } from '#delivery/failure_notes'
-import type { Outcome } from '#delivery/outcome'
+import { failure } from '#delivery/outcomes/failure'
+import type { FailureKind } from '#delivery/outcomes/failure'
+import { FailureNotes } from '#delivery/outcomes/failure_notes'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 const NEXT = Date.parse('2026-01-01T00:05:00Z')
 

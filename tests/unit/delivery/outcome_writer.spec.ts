@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import type { Outcome } from '#delivery/outcome'
-import { OutcomeWriter } from '#delivery/outcome_writer'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
 
 const impatient = { now: () => 0, sleep: async () => {} }
 

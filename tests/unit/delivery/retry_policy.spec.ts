@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { DEFAULT_WAITS, retryDelay } from '#delivery/retry_policy'
+import { DEFAULT_WAITS, retryDelay } from '#delivery/lanes/retry_policy'
 
 const IN_THE_MIDDLE = 0.5
 

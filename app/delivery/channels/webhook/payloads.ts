@@ -1,7 +1,7 @@
 import { batchMessage, message } from '#delivery/envelope'
 import { compileTemplate } from '#delivery/expressions/template'
 import type { Template } from '#delivery/expressions/template'
-import type { DueJob } from '#delivery/job'
+import type { DueJob } from '#delivery/queue/job'
 
 /** The bodies of an endpoint's requests: envelopes, or what its template makes of them. */
 export class Payloads {

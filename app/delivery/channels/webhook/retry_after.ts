@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_MS } from '#delivery/retry_policy'
+import { LONGEST_WAIT_MS } from '#delivery/lanes/retry_policy'
 
 /**
  * What a `Retry-After` header asks for, seconds or a date, in milliseconds from now and a day at

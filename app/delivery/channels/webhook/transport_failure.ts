@@ -1,5 +1,5 @@
-import { failure } from '#delivery/failure'
-import type { Failure, FailureKind } from '#delivery/failure'
+import { failure } from '#delivery/outcomes/failure'
+import type { Failure, FailureKind } from '#delivery/outcomes/failure'
 
 /** The codes by which Node.js, OpenSSL and undici tell what went wrong on the way. */
 const KINDS: [RegExp, FailureKind][] = [

@@ -1,6 +1,6 @@
 import type { Verdict } from '#delivery/channel'
-import { failure } from '#delivery/failure'
-import type { Failure } from '#delivery/failure'
+import { failure } from '#delivery/outcomes/failure'
+import type { Failure } from '#delivery/outcomes/failure'
 import { retryAfter } from '#delivery/channels/webhook/retry_after'
 import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
 

@@ -1,5 +1,5 @@
-import { forEachStage, slotsOf } from '#delivery/stage'
-import type { Stage } from '#delivery/stage'
+import { forEachStage, slotsOf } from '#delivery/queue/stage'
+import type { Stage } from '#delivery/queue/stage'
 
 type TakingTurns = Exclude<Stage, 'replayed'>
 

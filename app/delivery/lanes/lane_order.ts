@@ -1,6 +1,6 @@
 import type { Target } from '#delivery/channel'
-import type { DueJob } from '#delivery/job'
-import type { Stock } from '#delivery/stock'
+import type { DueJob } from '#delivery/queue/job'
+import type { Stock } from '#delivery/lanes/stock'
 
 /** In which order a lane takes jobs from its stock. */
 export interface LaneOrder {

@@ -1,4 +1,4 @@
-import type { DueJob } from '#delivery/job'
+import type { DueJob } from '#delivery/queue/job'
 
 /** The jobs of one stage that a lane has in hand, in their order. */
 export class Stock {

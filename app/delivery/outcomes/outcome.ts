@@ -1,5 +1,5 @@
-import type { FailureKind } from '#delivery/failure'
-import type { ClaimedJob } from '#delivery/job'
+import type { FailureKind } from '#delivery/outcomes/failure'
+import type { ClaimedJob } from '#delivery/queue/job'
 
 /** How a try at a job ended, as it will be stored. Times are epoch milliseconds. */
 export interface Outcome {

@@ -3,7 +3,7 @@ import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import { LEFT_OUT } from '#delivery/expressions/filter'
-import type { Outcome } from '#delivery/outcome'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 const FACT_COLUMNS = { fact_id: 'bigint' } as const
 

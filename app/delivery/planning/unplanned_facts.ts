@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/json_rows'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
-import type { Plan } from '#delivery/planned_job'
+import type { Plan } from '#delivery/planning/planned_job'
 
 /** The kinds of facts; what others refer to comes first. */
 const KINDS = Object.keys(factTypes) as FactType[]

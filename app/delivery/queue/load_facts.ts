@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { factTypeOf, factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
-import type { ClaimedJob, DueJob } from '#delivery/job'
+import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 
 /** Puts its fact beside each job, with one query per fact type. A job whose fact is gone is left out. */
 export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> {

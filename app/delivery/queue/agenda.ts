@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { rowsOf } from '#foundation/json_rows'
-import { inStage, STAGES } from '#delivery/stage'
-import type { Stage } from '#delivery/stage'
+import { inStage, STAGES } from '#delivery/queue/stage'
+import type { Stage } from '#delivery/queue/stage'
 
 /** When the first job of each stage is due, in epoch milliseconds; absent where there is none. */
 export type DueTimes = Partial<Record<Stage, number>>

@@ -1,6 +1,6 @@
 import type { Channel, Target } from '#delivery/channel'
-import type { FailureWatch, Finding } from '#delivery/failure_watch'
-import type { Outcome } from '#delivery/outcome'
+import type { FailureWatch, Finding } from '#delivery/outcomes/failure_watch'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 interface FailingTargetsHost {
   /** Half of the time is over after which the target is retired. */

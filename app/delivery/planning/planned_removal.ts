@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, removalOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
-import { eventId } from '#delivery/event_id'
-import type { PlannedEndpoint } from '#delivery/planned_endpoints'
-import type { Plan, PlannedJob } from '#delivery/planned_job'
+import { eventId } from '#delivery/planning/event_id'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { Plan, PlannedJob } from '#delivery/planning/planned_job'
 import type { Rights } from '#delivery/rights/rights'
 
 /** Why a job is set aside whose fact was removed. */

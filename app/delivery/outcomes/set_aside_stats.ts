@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { addCounts } from '#delivery/delivery_stats'
+import { addCounts } from '#delivery/outcomes/delivery_stats'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 
 interface SetAside {

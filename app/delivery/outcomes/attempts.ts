@@ -1,11 +1,11 @@
 import type { Clock } from '#foundation/clock'
 import type { Answer, Target, Verdict } from '#delivery/channel'
-import type { Failure } from '#delivery/failure'
-import type { ClaimedJob, DueJob } from '#delivery/job'
-import type { Outcome } from '#delivery/outcome'
-import { retryDelay } from '#delivery/retry_policy'
-import { storable } from '#delivery/stored_text'
-import { unsentOutcome } from '#delivery/unsent_outcome'
+import type { Failure } from '#delivery/outcomes/failure'
+import type { ClaimedJob, DueJob } from '#delivery/queue/job'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { retryDelay } from '#delivery/lanes/retry_policy'
+import { storable } from '#delivery/outcomes/stored_text'
+import { unsentOutcome } from '#delivery/outcomes/unsent_outcome'
 
 const LONGEST_ERROR = 500
 

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
-import type { Outcome } from '#delivery/outcome'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 const COLUMNS = {
   target_id: 'bigint',

@@ -1,6 +1,6 @@
 import type { Target } from '#delivery/channel'
-import { slotsOf } from '#delivery/stage'
-import type { Stage } from '#delivery/stage'
+import { slotsOf } from '#delivery/queue/stage'
+import type { Stage } from '#delivery/queue/stage'
 
 /** How much work a lane keeps in hand, in milliseconds at its recent pace. */
 export const WORK_IN_HAND_MS = 200

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { Outcome } from '#delivery/outcome'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 /** How many outcomes are written together at most. */
 const MOST_AT_ONCE = 1000

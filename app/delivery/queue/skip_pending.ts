@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { inStage, STAGES } from '#delivery/stage'
+import { inStage, STAGES } from '#delivery/queue/stage'
 
 /** How many jobs one statement sets aside, so that nobody else waits long. */
 const SKIPPED_AT_ONCE = 5000

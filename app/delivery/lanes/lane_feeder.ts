@@ -1,10 +1,10 @@
-import type { DueTimes } from '#delivery/agenda'
-import type { ClaimRequest } from '#delivery/claim_statement'
-import type { DueJob } from '#delivery/job'
-import type { JobQueue } from '#delivery/job_queue'
-import type { Lane } from '#delivery/lane'
-import { forEachStage, stageOf, STAGES } from '#delivery/stage'
-import type { Stage } from '#delivery/stage'
+import type { DueTimes } from '#delivery/queue/agenda'
+import type { ClaimRequest } from '#delivery/queue/claim_statement'
+import type { DueJob } from '#delivery/queue/job'
+import type { JobQueue } from '#delivery/queue/job_queue'
+import type { Lane } from '#delivery/lanes/lane'
+import { forEachStage, stageOf, STAGES } from '#delivery/queue/stage'
+import type { Stage } from '#delivery/queue/stage'
 
 /** Targets and stages served by one claim. */
 const REQUESTS_PER_CLAIM = 100

@@ -1,4 +1,4 @@
-import type { Outcome } from '#delivery/outcome'
+import type { Outcome } from '#delivery/outcomes/outcome'
 
 /** The same failure of the same endpoint is told once in this many milliseconds. */
 const QUIET_MS = 10_000

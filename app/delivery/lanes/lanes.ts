@@ -1,12 +1,12 @@
 import type { Clock } from '#foundation/clock'
-import type { DueTimes } from '#delivery/agenda'
-import type { Result } from '#delivery/attempts'
-import type { PausePolicy } from '#delivery/breaker'
+import type { DueTimes } from '#delivery/queue/agenda'
+import type { Result } from '#delivery/outcomes/attempts'
+import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
-import type { DueJob } from '#delivery/job'
-import type { JobQueue } from '#delivery/job_queue'
-import { Lane } from '#delivery/lane'
-import { LaneFeeder } from '#delivery/lane_feeder'
+import type { DueJob } from '#delivery/queue/job'
+import type { JobQueue } from '#delivery/queue/job_queue'
+import { Lane } from '#delivery/lanes/lane'
+import { LaneFeeder } from '#delivery/lanes/lane_feeder'
 
 interface LanesHost {
   attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>

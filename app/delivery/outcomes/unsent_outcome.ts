@@ -1,7 +1,7 @@
 import type { Target } from '#delivery/channel'
-import type { DueJob } from '#delivery/job'
-import type { Outcome } from '#delivery/outcome'
-import { storable } from '#delivery/stored_text'
+import type { DueJob } from '#delivery/queue/job'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { storable } from '#delivery/outcomes/stored_text'
 
 const LONGEST_REASON = 500
 

@@ -3,10 +3,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows } from '#foundation/insert_rows'
 import type { WrittenTable } from '#foundation/insert_rows'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { countAttempts } from '#delivery/delivery_stats'
-import type { Outcome } from '#delivery/outcome'
-import { countSetAside } from '#delivery/set_aside_stats'
-import { lockFacts, settleFacts, settlingFacts } from '#delivery/settled_facts'
+import { countAttempts } from '#delivery/outcomes/delivery_stats'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { countSetAside } from '#delivery/outcomes/set_aside_stats'
+import { lockFacts, settleFacts, settlingFacts } from '#delivery/outcomes/settled_facts'
 
 const JOB_COLUMNS = {
   job_id: 'bigint',
