@@ -2,7 +2,7 @@ import env from '#start/env'
 import { version } from '#config/app'
 import ocrConfig from '#config/ocr'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { DEFAULT_WAITS } from '#delivery/retry_policy'
+import { DEFAULT_WAITS } from '#delivery/lanes/retry_policy'
 
 /**
  * Settings of the webhook sender. Endpoints may have their own; these are for those from
