@@ -18,28 +18,26 @@ export type BoundChannel = keyof typeof BINDINGS
  */
 export function eligibleUsers(client: QueryClientContract, channel: BoundChannel, now: number) {
   const { table, user, bound } = BINDINGS[channel]
-  return (
-    client
-      .from('users')
-      .join('entitlements', 'entitlements.user_id', 'users.id')
-      .join('subscriptions', 'subscriptions.user_id', 'users.id')
-      .where('entitlements.ends_at', '>', now)
-      // A list made once: asked for each user, an unindexed table would be read as often.
-      .whereIn('users.id', (binding) =>
-        binding.from(table).whereNotNull(user).where(bound).select(user)
-      )
-      .where((allowed) =>
-        allowed
-          .whereIn('entitlements.plan', PAID)
-          .orWhereNotExists((used) =>
-            used
-              .from('trial_pushes')
-              .whereColumn('trial_pushes.user_id', 'users.id')
-              .whereColumn('trial_pushes.source', 'subscriptions.source')
-              .select('trial_pushes.user_id')
-          )
-      )
-      .select('users.id as user_id', 'entitlements.plan')
-      .select('subscriptions.source', 'subscriptions.kind')
-  )
+  // Whoever is bound is listed once: asked for each user, the table would be read as often.
+  return client
+    .from('users')
+    .join('entitlements', 'entitlements.user_id', 'users.id')
+    .join('subscriptions', 'subscriptions.user_id', 'users.id')
+    .where('entitlements.ends_at', '>', now)
+    .whereIn('users.id', (binding) =>
+      binding.from(table).whereNotNull(user).where(bound).select(user)
+    )
+    .where((allowed) =>
+      allowed
+        .whereIn('entitlements.plan', PAID)
+        .orWhereNotExists((used) =>
+          used
+            .from('trial_pushes')
+            .whereColumn('trial_pushes.user_id', 'users.id')
+            .whereColumn('trial_pushes.source', 'subscriptions.source')
+            .select('trial_pushes.user_id')
+        )
+    )
+    .select('users.id as user_id', 'entitlements.plan')
+    .select('subscriptions.source', 'subscriptions.kind')
 }
