@@ -86,7 +86,8 @@ async function onPostgres(work) {
 function suites(database, names, environment) {
   const args = ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/test.ts', ...names]
   const prefix = `${database.padEnd(8)} | `
-  return step(`suites on ${database}`, args, { NODE_ENV: 'test', ...environment }, { prefix })
+  const settings = { NODE_ENV: 'test', TEST_BUILD: 'true', ...environment }
+  return step(`suites on ${database}`, args, settings, { prefix })
 }
 
 async function step(name, args, environment = {}, options = {}) {

@@ -8,8 +8,7 @@ import { startMarket } from '#tests/support/anvil'
 import { emptyDatabase } from '#tests/support/database'
 import { occupiedPort } from '#tests/support/occupied_port'
 import { RunningProcess } from '#tests/support/processes'
-
-const SERVER = ['--import=@poppinss/ts-exec', 'bin/server.ts']
+import { SERVER } from '#tests/support/programs'
 
 test.group('Processes that cannot start', (group) => {
   group.tap((one) => one.tags(['@sqlite']))

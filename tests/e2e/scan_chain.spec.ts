@@ -7,6 +7,7 @@ import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
 
 /** Set KILL_ROUNDS for more. */
 const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 5)
@@ -27,7 +28,7 @@ test.group('node ace scan:chain', (group) => {
   }
 
   function scan({ test: self }: TestContext, { url }: { url: string }, ...flags: string[]) {
-    return new RunningProcess(self, ['ace.js', 'scan:chain', ...flags], {
+    return new RunningProcess(self, [...ACE, 'scan:chain', ...flags], {
       BSC_RPC_URL: url,
       SCAN_CONFIRM: 'latest',
       COLLECTOR_FROM_BLOCK: '1',

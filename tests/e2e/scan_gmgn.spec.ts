@@ -6,8 +6,9 @@ import { until } from '#tests/support/delivery'
 import { someAddress } from '#tests/support/facts'
 import { GMGN_KEY, GmgnServer } from '#tests/support/gmgn_server'
 import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
 
-const COMMAND = ['ace.js', 'scan:gmgn']
+const COMMAND = [...ACE, 'scan:gmgn']
 
 test.group('scan:gmgn', (group) => {
   group.tap((one) => one.tags(['@sqlite']))

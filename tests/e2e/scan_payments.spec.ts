@@ -6,8 +6,8 @@ import { amountsOf, startBilling, XPUB } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
 
-const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
 const BNB = parseEther('1')
 const KILLS = 3
 

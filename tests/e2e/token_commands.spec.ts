@@ -3,8 +3,8 @@ import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { RunningProcess } from '#tests/support/processes'
 import { WebProcess } from '#tests/support/web_process'
+import { ACE } from '#tests/support/programs'
 
-const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
 const WALLET = `0x${'Ab'.repeat(20)}`
 
 test.group('node ace token:*', (group) => {

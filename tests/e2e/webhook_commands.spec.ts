@@ -5,8 +5,7 @@ import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
 import { RunningProcess } from '#tests/support/processes'
 import { startReceiver, verify } from '#tests/support/receiver'
-
-const ACE = ['--import=@poppinss/ts-exec', 'bin/console.ts']
+import { ACE } from '#tests/support/programs'
 
 test.group('node ace webhook:*', (group) => {
   group.tap((one) => one.tags(['@sqlite']))

@@ -4,8 +4,9 @@ import { storeLaunch, storeTrade } from '#tests/support/facts'
 import { RunningProcess } from '#tests/support/processes'
 import { startReceiver, verify } from '#tests/support/receiver'
 import { WebProcess } from '#tests/support/web_process'
+import { ACE } from '#tests/support/programs'
 
-const LISTEN = ['--import=@poppinss/ts-exec', 'bin/console.ts', 'webhook:listen']
+const LISTEN = [...ACE, 'webhook:listen']
 
 test.group('node ace webhook:listen', (group) => {
   group.tap((one) => one.tags(['@sqlite']))

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { getActiveTest } from '@japa/runner'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
+import { ACE } from '#tests/support/programs'
 
 /** The real command in a process of its own, on the database of the tests. */
 export class SenderProcess {
@@ -11,19 +12,15 @@ export class SenderProcess {
   readonly #child: ChildProcess
 
   constructor(environment: Record<string, string> = {}) {
-    this.#child = spawn(
-      process.execPath,
-      ['--import=@poppinss/ts-exec', 'bin/console.ts', 'send:webhooks'],
-      {
-        env: {
-          ...process.env,
-          LOG_LEVEL: 'info',
-          WEBHOOK_SECRET: RECEIVER_SECRET,
-          ...environment,
-        },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      }
-    )
+    this.#child = spawn(process.execPath, [...ACE, 'send:webhooks'], {
+      env: {
+        ...process.env,
+        LOG_LEVEL: 'info',
+        WEBHOOK_SECRET: RECEIVER_SECRET,
+        ...environment,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     this.#child.stderr!.on('data', (chunk) => (this.log += chunk))
     this.exited = once(this.#child, 'exit').then(([code]) => code)
     getActiveTest()?.cleanup(() => void this.kill('SIGKILL'))

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { SERVER } from '#tests/support/programs'
 
 /** How long a start may take, in milliseconds. */
 const START_MS = 20_000
@@ -13,7 +14,7 @@ export class WebProcess {
 
   static async start(environment: Record<string, string> = {}) {
     const port = await freePort()
-    const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+    const child = spawn(process.execPath, SERVER, {
       env: {
         ...process.env,
         NODE_ENV: 'production',
