@@ -19,9 +19,13 @@ export class Endpoint {
   #opening?: Promise<PushConnection>
   #closing = new AbortController()
 
-  constructor(readonly url: string) {
+  /** @param timeoutMs how long one call may take, to the last byte of its answer */
+  constructor(
+    readonly url: string,
+    private readonly timeoutMs = CALL_TIMEOUT_MS
+  ) {
     this.name = new URL(url).host
-    const options = { retryCount: 0, timeout: CALL_TIMEOUT_MS }
+    const options = { retryCount: 0, timeout: timeoutMs }
     this.client = createClient({
       transport: url.startsWith('ws')
         ? // viem's own reconnecting opens connections behind our back that nobody closes.
@@ -90,10 +94,10 @@ export class Endpoint {
   /** viem's own limit begins with an open WebSocket: one that never opens would hold a call up. */
   #inTime<T>(answer: Promise<T>): Promise<T> {
     const expiry = Promise.withResolvers<never>()
-    const message = `${this.name} did not answer within ${CALL_TIMEOUT_MS / 1000} s`
+    const message = `${this.name} did not answer within ${this.timeoutMs / 1000} s`
     const timer = setTimeout(
       () => expiry.reject(new RpcFailure('transient', message)),
-      CALL_TIMEOUT_MS
+      this.timeoutMs
     )
     return Promise.race([answer, expiry.promise]).finally(() => clearTimeout(timer))
   }

@@ -12,6 +12,7 @@ export type FaultyAnswer =
   | { status: number; body: string; headers?: Record<string, string> }
   | 'reset'
   | 'truncate'
+  | 'drip'
 
 /** A JSON-RPC endpoint over HTTP and WebSocket that serves a test chain, honestly or not over HTTP. */
 export class RpcServer {
@@ -77,6 +78,9 @@ export class RpcServer {
     } else if (fault === 'truncate') {
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ jsonrpc: '2.0', id, ...truth() }).slice(0, -20))
+    } else if (fault === 'drip') {
+      const drops = setInterval(() => response.write(' '), 5)
+      response.once('close', () => clearInterval(drops))
     } else if (fault && 'status' in fault) {
       response.writeHead(fault.status, fault.headers)
       response.end(fault.body)

@@ -87,6 +87,17 @@ test.group('What a failed call means', () => {
     assert.equal(failure.kind, 'no_logs')
   })
 
+  test('an answer that drips has until the end of the call', async ({ assert, cleanup }) => {
+    const { server } = await serve()
+    cleanup(() => server.close())
+    server.fault = () => 'drip'
+
+    const failure = await failureOf(new Endpoint(server.url, 50).call('eth_chainId'))
+
+    assert.equal(failure.kind, 'transient')
+    assert.include(failure.message, 'did not answer within 0.05 s')
+  })
+
   test('Retry-After is understood in seconds', async ({ assert, cleanup }) => {
     const { server, endpoint } = await serve()
     cleanup(() => server.close())
