@@ -42,7 +42,7 @@ async function verify() {
 
   await onPostgres(async (url) => {
     const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '20' }
-    // What a browser shows, and what a command says, does not depend on the database.
+    // What a browser shows does not depend on the database; what is tagged does not touch it.
     const names = ['functional', 'e2e', '--tags=~@sqlite']
     await both(suites('sqlite', [], {}), suites('postgres', names, postgres))
   })

@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { minuteText } from '#foundation/minute_text'
 import { listReplays } from '#delivery/replays/list_replays'
 import { printTable } from '#foundation/printed_table'
 import { replayView } from '#transformers/replay_view'
@@ -41,7 +42,7 @@ export default class WebhookReplays extends BaseCommand {
         replay.rate_per_second,
         replay.added,
         replay.revived,
-        replay.reached_at && new Date(replay.reached_at).toISOString().slice(0, 19),
+        minuteText(replay.reached_at),
       ])
     )
   }

@@ -2,25 +2,10 @@
  * The contender: a real backfill through the real schema with all its indexes. BENCH_STAGE stops
  * it after reading (`http`) or after decoding (`decode`), which tells what each stage costs.
  */
-import 'reflect-metadata'
-import { Ignitor } from '@adonisjs/core'
+import { boot } from '#benchmarks/support/boot'
 import { contend } from '#benchmarks/support/measure'
 
-const APP_ROOT = new URL('../../', import.meta.url)
-
-const ignitor = new Ignitor(APP_ROOT, {
-  importer: (path) => import(path.startsWith('.') ? new URL(path, APP_ROOT).href : path),
-})
-const app = ignitor
-  .tap((it) => it.booting(() => import('#start/env') as never))
-  .createApp('console')
-await app.init()
-await app.boot()
-
-const { default: db } = await import('@adonisjs/lucid/services/db')
-const { MigrationRunner } = await import('@adonisjs/lucid/migration')
-await new MigrationRunner(db, app, { direction: 'up' }).run()
-
+await boot()
 const { default: scannerConfig } = await import('#config/scanner')
 const { default: sources } = await import('#config/sources')
 const { systemClock } = await import('#foundation/clock')

@@ -8,7 +8,6 @@ import { ACE } from '#tests/support/programs'
 const WALLET = `0x${'Ab'.repeat(20)}`
 
 test.group('node ace token:*', (group) => {
-  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('a token is made and shown once, opens the API, is listed and revoked', async ({

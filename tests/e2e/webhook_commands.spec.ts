@@ -8,7 +8,6 @@ import { startReceiver, verify } from '#tests/support/receiver'
 import { ACE } from '#tests/support/programs'
 
 test.group('node ace webhook:*', (group) => {
-  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('a filter and a template are tried, then given to an endpoint', async ({

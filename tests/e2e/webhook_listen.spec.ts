@@ -9,7 +9,6 @@ import { ACE } from '#tests/support/programs'
 const LISTEN = [...ACE, 'webhook:listen']
 
 test.group('node ace webhook:listen', (group) => {
-  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('relays what is stored from now on, signed, and stops cleanly', async ({

@@ -5,7 +5,7 @@ import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { Plan } from '#delivery/planning/planned_job'
 
-/** The kinds of facts; what others refer to comes first. */
+/** The kinds of facts: those that are few and urgent, then those of the chain, a launch before its trades. */
 const KINDS = Object.keys(factTypes) as FactType[]
 
 /** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */

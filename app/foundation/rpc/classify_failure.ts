@@ -12,7 +12,11 @@ const WORDS: [RegExp, FailureKind][] = [
     'permanent',
   ],
   [/rate limit|too many requests|request limit|capacity|quota/i, 'rate'],
-  [/block range|ranges? over|more than \d+ results|too large|timed? ?out|batch size/i, 'range'],
+  // The last are viem's own, which reads 10 MB of an answer and no more.
+  [
+    /block range|ranges? over|more than \d+ results|too large|timed? ?out|batch size|size limit/i,
+    'range',
+  ],
 ]
 
 const CODES: Record<number, FailureKind> = {

@@ -30,7 +30,11 @@ export class Endpoint {
       transport: url.startsWith('ws')
         ? // viem's own reconnecting opens connections behind our back that nobody closes.
           webSocket(url, { ...options, reconnect: false })
-        : http(url, options),
+        : http(url, {
+            ...options,
+            // viem's own limit ends with the headers, and a body may drip for ever.
+            onFetchRequest: (_, init) => ({ ...init, signal: AbortSignal.timeout(timeoutMs) }),
+          }),
     })
   }
 

@@ -29,6 +29,7 @@ export class RpcServer {
   readonly feed: HeadFeed
 
   readonly #server: Server
+  readonly #dripEnded = Promise.withResolvers<void>()
 
   private constructor(private readonly chain: TestChain) {
     this.#server = createServer((request, response) => void this.#handle(request, response))
@@ -58,6 +59,11 @@ export class RpcServer {
     return this.calls.filter((call) => call.method === method).length
   }
 
+  /** Resolves when the client has hung up on an answer that dripped. */
+  dripEnded() {
+    return this.#dripEnded.promise
+  }
+
   async close() {
     this.feed.cut()
     this.#server.closeAllConnections()
@@ -80,7 +86,10 @@ export class RpcServer {
       response.end(JSON.stringify({ jsonrpc: '2.0', id, ...truth() }).slice(0, -20))
     } else if (fault === 'drip') {
       const drops = setInterval(() => response.write(' '), 5)
-      response.once('close', () => clearInterval(drops))
+      response.once('close', () => {
+        clearInterval(drops)
+        this.#dripEnded.resolve()
+      })
     } else if (fault && 'status' in fault) {
       response.writeHead(fault.status, fault.headers)
       response.end(fault.body)

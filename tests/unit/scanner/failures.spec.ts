@@ -22,6 +22,7 @@ const ANSWERS: [FaultyAnswer, FailureKind, number?][] = [
   [error(-32005, 'query returned more than 10000 results'), 'range'],
   [error(-32002, 'request timed out'), 'range'],
   [error(-32003, 'response too large'), 'range'],
+  [{ status: 200, body: '[]'.padEnd(11_000_000) }, 'range'],
   [error(-32005, 'limit exceeded'), 'range'],
   [error(4444, 'pruned history unavailable'), 'pruned'],
   [error(-32000, 'missing trie node 0xabc (path )'), 'pruned'],
@@ -87,7 +88,7 @@ test.group('What a failed call means', () => {
     assert.equal(failure.kind, 'no_logs')
   })
 
-  test('an answer that drips has until the end of the call', async ({ assert, cleanup }) => {
+  test('an answer that drips is cut at the end of the call', async ({ assert, cleanup }) => {
     const { server } = await serve()
     cleanup(() => server.close())
     server.fault = () => 'drip'
@@ -96,6 +97,7 @@ test.group('What a failed call means', () => {
 
     assert.equal(failure.kind, 'transient')
     assert.include(failure.message, 'did not answer within 0.05 s')
+    await server.dripEnded()
   })
 
   test('Retry-After is understood in seconds', async ({ assert, cleanup }) => {
