@@ -188,19 +188,6 @@ export class EntitlementSchema extends BaseModel {
   declare userId: number
 }
 
-export class ExpiryReminderSchema extends BaseModel {
-  static $columns = ['createdAt', 'endsAt', 'sentAt', 'userId'] as const
-  $columns = ExpiryReminderSchema.$columns
-  @column({ consume: toNumber })
-  declare createdAt: number
-  @column({ consume: toNumber })
-  declare endsAt: number
-  @column({ consume: toNumber })
-  declare sentAt: number | null
-  @column({ isPrimary: true, consume: toNumber })
-  declare userId: number
-}
-
 export class LaunchEventSchema extends BaseModel {
   static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'launchTx', 'logIndex', 'metadataUri', 'name', 'plannedAt', 'poolId', 'quoteAddress', 'quoteAmount', 'raw', 'removedAt', 'source', 'symbol', 'tokenAddress', 'webhookSent'] as const
   $columns = LaunchEventSchema.$columns
@@ -488,16 +475,18 @@ export class PoolSchema extends BaseModel {
 }
 
 export class PushAlertSchema extends BaseModel {
-  static $columns = ['acknowledgedAt', 'createdAt', 'endpoint', 'endpointId', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
+  static $columns = ['acknowledgedAt', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
   $columns = PushAlertSchema.$columns
   @column({ consume: toNumber })
   declare acknowledgedAt: number | null
   @column({ consume: toNumber })
   declare createdAt: number
   @column()
-  declare endpoint: string
+  declare endpoint: string | null
   @column({ consume: toNumber })
-  declare endpointId: number
+  declare endpointId: number | null
+  @column({ consume: toNumber })
+  declare endsAt: number | null
   @column({ consume: toNumber })
   declare eventTime: number
   @column({ isPrimary: true, consume: toNumber })

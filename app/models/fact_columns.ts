@@ -21,6 +21,7 @@ export const PUSH_ALERT_COLUMNS = [
   'endpoint_id',
   'endpoint',
   'since',
+  'ends_at',
   'message',
   'event_time',
 ] as const

@@ -48,7 +48,7 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
     eventType: () => 'push.alert',
     columns: PUSH_ALERT_COLUMNS,
     ownerColumn: 'owner_id',
-    identity: ['kind', 'endpoint_id', 'since'],
+    identity: ['kind', 'endpoint_id', 'owner_id', 'since', 'ends_at'],
     timeColumn: 'event_time',
     isOnChain: false,
   },

@@ -9,6 +9,7 @@ const WIDE_COLUMNS = new Set([
   'removed_at',
   'endpoint_id',
   'since',
+  'ends_at',
   'from_block',
   'to_block',
   'entitled_until',

@@ -1,9 +1,11 @@
 import { PushAlertSchema } from '#database/schema'
 
-/** An endpoint only fails, or was taken out of service for it. */
-export type PushAlertKind = 'endpoint.failing' | 'endpoint.disabled'
+/** What befalls an endpoint: it only fails, or was taken out of service for it. */
+export type EndpointAlertKind = 'endpoint.failing' | 'endpoint.disabled'
 
-/** Something that the owner of an endpoint should know about it. */
+export type PushAlertKind = EndpointAlertKind | 'plan.ending'
+
+/** Something that a user should know about an endpoint, or about the plan that ends soon. */
 export default class PushAlert extends PushAlertSchema {
   declare kind: PushAlertKind
 }

@@ -2,7 +2,6 @@ import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
   'trial_pushes',
-  'expiry_reminders',
   'entitlement_changes',
   'entitlements',
   'payments',

@@ -98,8 +98,8 @@ export class PaymentWatcher {
   /** First those that somebody waits for, then as many of the others as there is time for. */
   async #turn(signal: AbortSignal) {
     const { clock, endpoints, requestsPerSecond } = this.#options
-    const block = await finalizedBlock(endpoints)
     await remindExpiring(this.#options)
+    const block = await finalizedBlock(endpoints)
 
     await this.#close.look(block, (addresses) => this.#tryLook(addresses, block))
     const endsAt = clock.now() + this.#close.restMs

@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { PushAlertKind } from '#models/push_alert'
+import type { EndpointAlertKind } from '#models/push_alert'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 
 interface Alert {
-  kind: PushAlertKind
+  kind: EndpointAlertKind
   endpoint: WebhookEndpoint
   /** How people call the endpoint, without a key that its URL may hold. */
   label: string
@@ -12,7 +12,7 @@ interface Alert {
   message: string
 }
 
-/** Stores an alert, which the planner hands to those who asked for `push.alert`. */
+/** Stores an alert about an endpoint, which the planner hands to those who asked for `push.alert`. */
 export async function raiseAlert(
   trx: TransactionClientContract,
   { kind, endpoint, label, since, message }: Alert,

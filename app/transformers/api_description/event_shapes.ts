@@ -8,10 +8,11 @@ const unixSeconds = () => integer().meta({ description: 'Unix seconds' })
 
 const pushAlert = vine.object({
   id: integer(),
-  kind: vine.enum(['endpoint.failing', 'endpoint.disabled']),
-  endpoint_id: integer(),
-  endpoint: text(),
+  kind: vine.enum(['endpoint.failing', 'endpoint.disabled', 'plan.ending']),
+  endpoint_id: integer().nullable(),
+  endpoint: text().nullable(),
   since: time(),
+  ends_at: time().nullable(),
   message: text(),
   event_time: time(),
 })

@@ -1,3 +1,4 @@
+import plans from '#config/plans'
 import sources from '#config/sources'
 import { amountView } from '#transformers/amount_view'
 import type { Locale } from '#transformers/page_language'
@@ -16,10 +17,12 @@ interface Reader {
 
 /** A plan as its owner wants to know it: which, how long still, and what is left of a trial. */
 export function planView(state: PlanState, { locale, localTime, now }: Reader) {
+  const leftMs = Math.max(state.endsAt - now, 0)
   return {
     ...state,
     endsAt: state.endsAt > 0 ? localTime(state.endsAt) : null,
-    daysLeft: Math.ceil(Math.max(state.endsAt - now, 0) / DAY_MS),
+    daysLeft: Math.ceil(leftMs / DAY_MS),
+    endsSoon: state.isRunning && leftMs <= plans.remindBeforeMs,
     credit: state.credit > 0n ? amountView(state.credit, 'BNB', locale) : null,
     trial: state.isRunning && state.plan === 'trial' ? trialUse(state.usedTrials) : null,
   }

@@ -4,6 +4,7 @@ import limiter from '@adonisjs/limiter/services/main'
 import { loginLimit } from '#config/limiter'
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
+import Entitlement from '#models/entitlement'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
@@ -64,6 +65,29 @@ test.group('Plans in the user center', (group) => {
 
     assert.match(page.text, /Pro, yearly<[^]*30 days left/)
     assert.match(page.text, /title="1\.5 BNB">1\.5 BNB</)
+  })
+
+  test('a plan that ends within a day says so on top, in its owner’s time, until it is renewed', async ({
+    assert,
+  }) => {
+    const { visitor, user } = await loggedIn()
+    await visitor.post('/user-center/profile', { language: 'en', time_zone: 'Asia/Tokyo' })
+    const banner = async () => {
+      const page = await visitor.get('/user-center')
+      return /data-plan-ends>([^]*?)<\/p>/.exec(page.text)?.[1]
+    }
+    await grant(user.id, { ms: 1.1 * DAY_MS, plan: 'monthly' }, systemClock)
+    assert.isUndefined(await banner())
+
+    const endsAt = new Date(Date.now() + DAY_MS / 2)
+    await Entitlement.query().update({ ends_at: endsAt.getTime() })
+    const clock = endsAt.toLocaleTimeString('en-GB', { timeZone: 'Asia/Tokyo', timeStyle: 'short' })
+    const shown = (await banner())!
+    assert.include(shown, clock)
+    assert.include(shown, 'href="/renew"')
+
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, systemClock)
+    assert.isUndefined(await banner())
   })
 
   test('webhooks of one’s own are refused without a paid plan', async ({ assert }) => {

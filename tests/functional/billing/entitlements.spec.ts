@@ -5,7 +5,6 @@ import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import { eligibleUsers } from '#billing/entitlements/eligible_users'
 import { grant } from '#billing/entitlements/grant'
-import { remindExpiring } from '#billing/entitlements/remind_expiring'
 import { revoke } from '#billing/entitlements/revoke'
 import { startTrial } from '#billing/entitlements/start_trial'
 import { useTrialPush } from '#billing/entitlements/use_trial_push'
@@ -86,24 +85,5 @@ test.group('Entitlements', (group) => {
     )
     await assert.rejects(() => revoke(user.id, undefined, clock), /nothing to revoke/)
     await assert.rejects(() => grant(user.id, { ...gift, ms: 0 }, clock), /Give a time/)
-  })
-
-  test('a day before a plan ends one reminder is due, and another when it was prolonged', async ({
-    assert,
-  }) => {
-    const clock = new SettableClock()
-    const user = await storeUser(someAddress())
-    const reminding = { terms: TERMS, clock }
-    await grant(user.id, { ms: 2 * DAY_MS, plan: 'monthly' }, clock)
-    assert.equal(await remindExpiring(reminding), 0)
-
-    clock.pass(DAY_MS)
-    assert.equal(await remindExpiring(reminding), 1)
-    assert.equal(await remindExpiring(reminding), 0)
-
-    await grant(user.id, { ms: 5 * DAY_MS, plan: 'monthly' }, clock)
-    assert.equal(await remindExpiring(reminding), 0)
-    clock.pass(5 * DAY_MS)
-    assert.equal(await remindExpiring(reminding), 1)
   })
 })
