@@ -27,6 +27,8 @@ const webhooksConfig: DeliverySettings = {
   /** A pause doubles from the first to the longest while the endpoint stays overloaded. */
   pause: { firstMs: 1000, longestMs: 60_000 },
 
+  caps: { ocr_wallet_data: ocrConfig.concurrency },
+
   disableAfterMs: env.get('WEBHOOK_DISABLE_AFTER'),
   /** Of the market's events integrators count on every one. */
   expiry: {

@@ -73,6 +73,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   GMGN_INTERVAL: withDefault(duration('5s'), 5000),
 
   /* OCR wallet records */
+  OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),
   OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),
 
   /* Payments */

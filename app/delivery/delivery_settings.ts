@@ -1,4 +1,5 @@
 import type { PausePolicy } from '#delivery/lanes/breaker'
+import type { TypeCaps } from '#delivery/lanes/capped_order'
 import type { ExpiryPolicy } from '#delivery/planning/expiry_policy'
 import type { RetentionPolicy } from '#delivery/retention/retention_policy'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
@@ -14,6 +15,8 @@ export interface DeliverySettings {
   retry: RetryPolicy
   /** How long an overloaded endpoint is left alone. */
   pause: PausePolicy
+  /** Requests at once to one endpoint, by the type of event that they carry. */
+  caps: TypeCaps
   /** After how long of only failures an endpoint is disabled. */
   disableAfterMs: number
   /** For endpoints without an expiry of their own. */

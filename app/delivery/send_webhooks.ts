@@ -47,7 +47,7 @@ export async function sendWebhooks(
       clock,
       random,
       log,
-      pause: settings.pause,
+      limits: { pause: settings.pause, caps: settings.caps },
       disableAfterMs: settings.disableAfterMs,
       pollMs: settings.pollMs,
       stopWithinMs: settings.stopWithinMs,

@@ -3,7 +3,6 @@ import type { CommitWatcher } from '#foundation/commit_watcher'
 import { isDeadOwner } from '#foundation/lease_owner'
 import { Attempts } from '#delivery/outcomes/attempts'
 import { Bell } from '#delivery/bell'
-import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
@@ -11,6 +10,7 @@ import { FailureWatch } from '#delivery/outcomes/failure_watch'
 import type { Finding } from '#delivery/outcomes/failure_watch'
 import type { DueJob } from '#delivery/queue/job'
 import { JobQueue } from '#delivery/queue/job_queue'
+import type { LaneLimits } from '#delivery/lanes/lane'
 import { Lanes } from '#delivery/lanes/lanes'
 import { recoverOrphans } from '#delivery/queue/orphans'
 import type { Outcome } from '#delivery/outcomes/outcome'
@@ -30,7 +30,7 @@ interface SenderParts {
   /** Answers a number from 0 to 1. */
   random: () => number
   log: DeliveryLog
-  pause: PausePolicy
+  limits: LaneLimits
   /** After how long of only failures a target is disabled, in milliseconds. */
   disableAfterMs: number
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
@@ -54,7 +54,7 @@ export class Sender {
   #housekeptAt = 0
 
   constructor(parts: SenderParts) {
-    const { channel, owner, clock, random, log, pause } = parts
+    const { channel, owner, clock, random, log, limits } = parts
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#writer = new OutcomeWriter(
@@ -78,7 +78,7 @@ export class Sender {
       release,
       onGone: (target, reason) => this.#retire(target, reason),
     })
-    this.#lanes = new Lanes(this.#queue, clock, pause, {
+    this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release,
       onHungry: () => this.#bell.ring(),

@@ -18,6 +18,7 @@ export const settings: DeliverySettings = {
   endpoint: { concurrency: 8, batchSize: 1, timeoutMs: 2000 },
   retry: { waits: [20], maxRetries: 3 },
   pause: { firstMs: 20, longestMs: 100 },
+  caps: {},
   disableAfterMs: 5 * 86_400_000,
   expiry: NEVER_EXPIRES,
   retention: { settledMs: 36_500 * 86_400_000, undeliveredMs: 36_500 * 86_400_000 },

@@ -3,6 +3,7 @@ import type { Result } from '#delivery/outcomes/attempts'
 import { Breaker } from '#delivery/lanes/breaker'
 import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
+import type { TypeCaps } from '#delivery/lanes/capped_order'
 import type { DueJob } from '#delivery/queue/job'
 import { orderOf } from '#delivery/lanes/lane_order'
 import type { LaneOrder } from '#delivery/lanes/lane_order'
@@ -10,12 +11,18 @@ import { forEachStage, STAGES } from '#delivery/queue/stage'
 import type { Stage } from '#delivery/queue/stage'
 import { Slots } from '#delivery/lanes/slots'
 import { Stock } from '#delivery/lanes/stock'
-import { stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/stock_size'
+import { MOST_IN_HAND, stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/stock_size'
 import { TokenBucket } from '#delivery/lanes/token_bucket'
+
+/** What holds for every target alike. */
+export interface LaneLimits {
+  pause: PausePolicy
+  caps: TypeCaps
+}
 
 interface LaneHost {
   clock: Clock
-  pause: PausePolicy
+  limits: LaneLimits
   /** Makes one attempt and records what came of it. Never rejects. */
   attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
   /** Takes jobs that the lane will not start. */
@@ -43,10 +50,10 @@ export class Lane {
 
   constructor(target: Target, host: LaneHost) {
     this.#host = host
-    this.#breaker = new Breaker(host.pause)
+    this.#breaker = new Breaker(host.limits.pause)
     this.#target = target
     this.#bucket = bucketOf(target)
-    this.#order = orderOf(target.ordering)
+    this.#order = orderOf(target.ordering, host.limits.caps)
   }
 
   get target(): Target {
@@ -58,7 +65,7 @@ export class Lane {
       this.#bucket = bucketOf(target)
     }
     if (target.ordering !== this.#target.ordering) {
-      this.#order = orderOf(target.ordering)
+      this.#order = orderOf(target.ordering, this.#host.limits.caps)
     }
     this.#target = target
   }
@@ -70,9 +77,10 @@ export class Lane {
 
   /** How many more jobs of a stage the lane wants: none while at least half of its stock is left. */
   appetite(stage: Stage): number {
-    const size = this.#stocks[stage].size
+    const stock = this.#stocks[stage]
+    const ready = this.#order.ready(stock)
     const full = this.#fullStock(stage)
-    return size > full / 2 ? 0 : full - size
+    return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_HAND - stock.size))
   }
 
   /** A pause may have begun while the jobs were claimed: then they wait in the database. */

@@ -1,19 +1,27 @@
 import type { Target } from '#delivery/channel'
+import { CappedOrder } from '#delivery/lanes/capped_order'
+import type { TypeCaps } from '#delivery/lanes/capped_order'
 import type { DueJob } from '#delivery/queue/job'
 import type { Stock } from '#delivery/lanes/stock'
 
 /** In which order a lane takes jobs from its stock. */
 export interface LaneOrder {
-  /** Takes up to `limit` jobs that may go now, to travel together. */
-  take(stock: Stock, limit: number): DueJob[]
+  /** How many jobs of a stock would go if there were slots for all. */
+  ready(stock: Stock): number
+  /** Takes up to `limit` jobs that may go now and pass `mayGo`, to travel together. */
+  take(stock: Stock, limit: number, mayGo?: (job: DueJob) => boolean): DueJob[]
   /** Notes that an attempt has ended, and takes out what must not go before its jobs do. */
   end(jobs: readonly DueJob[], isOver: boolean, stocks: readonly Stock[]): DueJob[]
 }
 
 /** Every job goes as soon as there is a slot. */
 class AnyOrder implements LaneOrder {
-  take(stock: Stock, limit: number) {
-    return stock.take(limit)
+  ready(stock: Stock) {
+    return stock.size
+  }
+
+  take(stock: Stock, limit: number, mayGo?: (job: DueJob) => boolean) {
+    return mayGo ? stock.takeWhere(mayGo, limit) : stock.take(limit)
   }
 
   end() {
@@ -25,8 +33,13 @@ class AnyOrder implements LaneOrder {
 class TokenOrder implements LaneOrder {
   readonly #underWay = new Set<string | null>()
 
-  take(stock: Stock, limit: number) {
-    const jobs = stock.takeWhere((job) => !this.#underWay.has(job.tokenAddress), limit)
+  ready(stock: Stock) {
+    return stock.size
+  }
+
+  take(stock: Stock, limit: number, mayGo = (_: DueJob) => true) {
+    const isFree = (job: DueJob) => !this.#underWay.has(job.tokenAddress) && mayGo(job)
+    const jobs = stock.takeWhere(isFree, limit)
     jobs.forEach((job) => this.#underWay.add(job.tokenAddress))
     return jobs
   }
@@ -40,6 +53,6 @@ class TokenOrder implements LaneOrder {
   }
 }
 
-export function orderOf(ordering: Target['ordering']): LaneOrder {
-  return ordering === 'fifo' ? new TokenOrder() : new AnyOrder()
+export function orderOf(ordering: Target['ordering'], caps: TypeCaps): LaneOrder {
+  return new CappedOrder(ordering === 'fifo' ? new TokenOrder() : new AnyOrder(), caps)
 }

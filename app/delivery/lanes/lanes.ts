@@ -1,11 +1,11 @@
 import type { Clock } from '#foundation/clock'
 import type { DueTimes } from '#delivery/queue/agenda'
 import type { Result } from '#delivery/outcomes/attempts'
-import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import { Lane } from '#delivery/lanes/lane'
+import type { LaneLimits } from '#delivery/lanes/lane'
 import { LaneFeeder } from '#delivery/lanes/lane_feeder'
 
 interface LanesHost {
@@ -27,17 +27,17 @@ interface Filling {
 export class Lanes {
   readonly #queue: JobQueue
   readonly #clock: Clock
-  readonly #pause: PausePolicy
+  readonly #limits: LaneLimits
   readonly #host: LanesHost
   readonly #lanes = new Map<number, Lane>()
   /** Lanes that are gone but still have requests under way. */
   readonly #closing = new Set<Lane>()
   readonly #feeder: LaneFeeder
 
-  constructor(queue: JobQueue, clock: Clock, pause: PausePolicy, host: LanesHost) {
+  constructor(queue: JobQueue, clock: Clock, limits: LaneLimits, host: LanesHost) {
     this.#queue = queue
     this.#clock = clock
-    this.#pause = pause
+    this.#limits = limits
     this.#host = host
     this.#feeder = new LaneFeeder(queue, this.#lanes, (jobs) => host.release(jobs))
   }
@@ -113,7 +113,7 @@ export class Lanes {
   #open(target: Target): Lane {
     return new Lane(target, {
       clock: this.#clock,
-      pause: this.#pause,
+      limits: this.#limits,
       attempt: (current, jobs) => this.#host.attempt(current, jobs),
       release: (jobs) => this.#host.release(jobs),
       onHungry: (stage) => {

@@ -10,6 +10,11 @@ export class Stock {
     return this.#jobs.length - this.#taken
   }
 
+  /** How many jobs pass. */
+  count(passes: (job: DueJob) => boolean): number {
+    return this.#left().filter(passes).length
+  }
+
   add(jobs: readonly DueJob[]) {
     this.#jobs = [...this.#left(), ...jobs]
     this.#taken = 0

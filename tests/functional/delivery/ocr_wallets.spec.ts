@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { test } from '@japa/runner'
 import webhooksConfig from '#config/webhooks'
 import OcrWallet from '#models/ocr_wallet'
@@ -7,6 +8,7 @@ import { toWalletRecord } from '#transformers/wallet_record'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, jobs, startSender, storeEndpoint, until } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
 import { startReceiver, verify } from '#tests/support/receiver'
 import { someWallet } from '#tests/support/wallets'
 
@@ -81,6 +83,33 @@ test.group('Sending OCR wallet records', (group) => {
     })
 
     assert.isEmpty(await jobs())
+  })
+
+  test('a receiver gets only so many records at once, and meanwhile all else', async ({
+    assert,
+  }) => {
+    const held: ServerResponse[] = []
+    let isOpen = false
+    const receiver = await startReceiver(({ event }, response) => {
+      if (event.event_type === 'ocr_wallet_data' && !isOpen) {
+        held.push(response)
+      } else {
+        response.writeHead(204).end()
+      }
+    })
+    await storeEndpoint(receiver.url, { concurrency: 4 })
+    await store(...Array.from({ length: 50 }, () => someWallet()))
+
+    startSender({ caps: { ocr_wallet_data: 2 } })
+    await receiver.received(2)
+    await Promise.all(Array.from({ length: 10 }, () => storeLaunch()))
+    await receiver.received(12)
+    assert.lengthOf(held, 2)
+
+    isOpen = true
+    held.forEach((response) => response.writeHead(204).end())
+    await allJobsDone()
+    assert.lengthOf(await jobs({ status: 'sent' }), 60)
   })
 
   test('a record of five minutes ago is not sent any more', async ({ assert }) => {
