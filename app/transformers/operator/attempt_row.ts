@@ -1,5 +1,5 @@
 import type DeliveryAttempt from '#models/delivery_attempt'
-import { durationText } from '#transformers/duration_text'
+import { durationText } from '#foundation/duration_text'
 import { failureView } from '#transformers/operator/failure_view'
 import type { Reader } from '#transformers/operator/reader'
 import { plainText } from '#transformers/plain_text'

@@ -1,7 +1,7 @@
 import type NotificationJob from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 import { optionalAddressView } from '#transformers/address_view'
-import { durationText } from '#transformers/duration_text'
+import { durationText } from '#foundation/duration_text'
 import type { Reader } from '#transformers/operator/reader'
 import { timeView } from '#transformers/time_view'
 

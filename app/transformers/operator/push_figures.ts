@@ -1,7 +1,7 @@
 import type { PushStats } from '#delivery/endpoints/endpoint_stats'
-import { optionalDuration } from '#transformers/duration_text'
+import { optionalDuration } from '#foundation/duration_text'
+import { percentText } from '#foundation/percent_text'
 import type { Reader } from '#transformers/operator/reader'
-import type { Locale } from '#transformers/page_language'
 import { timeView } from '#transformers/time_view'
 
 /** What was pushed, as figures to read; null where there is nothing to say yet. */
@@ -10,16 +10,10 @@ export function pushFigures(stats: PushStats, { locale, now }: Reader) {
   return {
     pushed: total.toLocaleString(locale),
     failed: stats.failure_count.toLocaleString(locale),
-    rate: total > 0 ? rateText(successes / total, locale) : null,
+    rate: total > 0 ? percentText(successes / total, locale) : null,
     p50: optionalDuration(stats.p50_delay_ms),
     p95: optionalDuration(stats.p95_delay_ms),
     p99: optionalDuration(stats.p99_delay_ms),
     last: last === null ? null : timeView(last * 1000, locale, now),
   }
-}
-
-/** Rounded down: one failure in a million is not 100 %. */
-function rateText(share: number, locale: Locale): string {
-  const percent = Math.floor(share * 1000) / 10
-  return `${percent.toLocaleString(locale)} %`
 }

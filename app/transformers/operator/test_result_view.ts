@@ -1,5 +1,5 @@
 import type { TestResult } from '#delivery/endpoints/test_endpoint'
-import { durationText } from '#transformers/duration_text'
+import { durationText } from '#foundation/duration_text'
 import { failureView } from '#transformers/operator/failure_view'
 import { plainText } from '#transformers/plain_text'
 

@@ -1,7 +1,7 @@
 import type NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { optionalAddressView } from '#transformers/address_view'
-import { durationText } from '#transformers/duration_text'
+import { durationText } from '#foundation/duration_text'
 import type { LocalTimes } from '#transformers/user_center/local_time'
 
 /** A push as a line of a table: what, where to, how it ended and how long it took. */
