@@ -38,6 +38,7 @@ const webhooksConfig: DeliverySettings = {
   retention: {
     settledMs: env.get('WEBHOOK_RETENTION'),
     undeliveredMs: env.get('WEBHOOK_RETENTION_FAILED'),
+    ocrWalletsMs: env.get('RETAIN_OCR_WALLETS'),
   },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

@@ -75,6 +75,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),
   OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),
+  RETAIN_OCR_WALLETS: withDefault(duration('30d'), 30 * 86_400_000),
 
   /* Payments */
   BNB_XPUB: optional(text('an extended public key', 'xpub6Ce9N…')),

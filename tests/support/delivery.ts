@@ -21,7 +21,11 @@ export const settings: DeliverySettings = {
   caps: {},
   disableAfterMs: 5 * 86_400_000,
   expiry: NEVER_EXPIRES,
-  retention: { settledMs: 36_500 * 86_400_000, undeliveredMs: 36_500 * 86_400_000 },
+  retention: {
+    settledMs: 36_500 * 86_400_000,
+    undeliveredMs: 36_500 * 86_400_000,
+    ocrWalletsMs: 36_500 * 86_400_000,
+  },
   pollMs: 100,
   stopWithinMs: 1000,
   allowedNetworks: ['127.0.0.0/8'],

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { LEFT_OUT } from '#delivery/expressions/filter'
+import { deleteOldest } from '#delivery/retention/delete_oldest'
 import { JobSweep } from '#delivery/retention/job_sweep'
 import type { RetentionPolicy } from '#delivery/retention/retention_policy'
 
@@ -17,7 +18,7 @@ interface PrunerParts {
   onFault: (error: Error) => void
 }
 
-/** Deletes what is kept of deliveries when its time is over, beside the sender. */
+/** Deletes what is kept of deliveries and of people when its time is over, beside the sender. */
 export class Pruner {
   readonly #parts: PrunerParts
   readonly #settled = new JobSweep(
@@ -44,13 +45,18 @@ export class Pruner {
     const settledBefore = clock.now() - retention.settledMs
     const undeliveredBefore = clock.now() - retention.undeliveredMs
 
-    await this.#sweep(this.#settled, settledBefore, signal)
-    await this.#sweep(this.#undelivered, undeliveredBefore, signal)
+    const walletsBefore = clock.now() - retention.ocrWalletsMs
+
+    await this.#sweep(() => this.#settled.step(settledBefore), signal)
+    await this.#sweep(() => this.#undelivered.step(undeliveredBefore), signal)
+    await this.#sweep(() => deleteOldest('ocr_wallet_info', walletsBefore), signal)
     await db.from('push_alerts').where('event_time', '<', undeliveredBefore).delete()
+    await db.from('replays').where('ended_at', '<', undeliveredBefore).delete()
   }
 
-  async #sweep(sweep: JobSweep, before: number, signal?: AbortSignal) {
-    while (!signal?.aborted && (await sweep.step(before))) {
+  /** Takes one step after the other while there may be more to delete. */
+  async #sweep(step: () => Promise<boolean>, signal?: AbortSignal) {
+    while (!signal?.aborted && (await step())) {
       await this.#parts.clock.sleep(BREATH_MS, signal)
     }
   }

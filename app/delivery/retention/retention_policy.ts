@@ -1,7 +1,9 @@
-/** How long the records of deliveries are kept after their events were planned, in milliseconds. */
+/** How long what has been of use is kept, in milliseconds. */
 export interface RetentionPolicy {
-  /** Of what arrived, expired, or was left out by a filter: nobody will ask for it again. */
+  /** Deliveries that arrived, expired, or were left out by a filter: nobody will ask for them again. */
   settledMs: number
-  /** Of what failed or was set aside, and can be replayed until then; alerts as well. */
+  /** Those that failed or were set aside, and can be replayed until then; alerts and ended replays as well. */
   undeliveredMs: number
+  /** OCR wallet records, which are about people who have not asked for it. */
+  ocrWalletsMs: number
 }

@@ -1,14 +1,20 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { LEFT_OUT } from '#delivery/expressions/filter'
+import OcrWallet from '#models/ocr_wallet'
+import PushAlert from '#models/push_alert'
+import Replay from '#models/replay'
 import { Pruner } from '#delivery/retention/pruner'
+import { storeWallets } from '#scanner/ocr/store_wallets'
+import { toWalletRecord } from '#transformers/wallet_record'
 import { emptyDatabase } from '#tests/support/database'
 import { attempts, jobs } from '#tests/support/delivery'
 import { SettableClock } from '#tests/support/settable_clock'
+import { someWallet } from '#tests/support/wallets'
 
 const DAY = 86_400_000
 const NOW = 1_780_000_000_000
-const RETENTION = { settledMs: 7 * DAY, undeliveredMs: 30 * DAY }
+const RETENTION = { settledMs: 7 * DAY, undeliveredMs: 30 * DAY, ocrWalletsMs: 20 * DAY }
 
 let serial = 0
 
@@ -41,6 +47,26 @@ async function storeJob(days: number, status: string, reason: string | null = nu
 const kept = async () => {
   const rows = await jobs()
   return rows.map(({ status, created_at: at }) => `${status} ${(NOW - Number(at)) / DAY}`)
+}
+
+/** OCR wallet records as they were handed in `days` ago. */
+async function storeRecords(days: number, count: number) {
+  const then = new SettableClock(NOW - days * DAY)
+  const records = Array.from({ length: count }, () =>
+    toWalletRecord(someWallet({ wallet_code: `${days} days` }), { ip: '127.0.0.1', at: then.now() })
+  )
+  await storeWallets(records, { queueLimit: Infinity, expiryMs: 1 }, then)
+}
+
+function storeReplay(endpointId: number, endedAt: number | null) {
+  const wish = { endpointId, kind: 'history', since: 0, until: 1, again: false } as const
+  const life = {
+    state: endedAt ? 'done' : 'running',
+    nextStepAt: 0,
+    createdAt: 0,
+    endedAt,
+  } as const
+  return Replay.create({ ...wish, ...life, position: {}, added: 0, revived: 0 })
 }
 
 test.group('How long deliveries stay on record', (group) => {
@@ -87,5 +113,45 @@ test.group('How long deliveries stay on record', (group) => {
     clock.pass(3 * DAY)
     await pruning.prune()
     assert.isEmpty(await kept())
+  })
+
+  test('records about people go after a time of their own, also when nobody got them', async ({
+    assert,
+  }) => {
+    await storeRecords(21, 1001)
+    await storeRecords(19, 2)
+    await db.from('ocr_wallet_info').where('id', '<', 100).update({ planned_at: NOW })
+
+    await pruner(new SettableClock(NOW)).prune()
+
+    const left = await OcrWallet.all()
+    assert.deepEqual(
+      left.map(({ walletCode }) => walletCode),
+      ['19 days', '19 days']
+    )
+  })
+
+  test('replays that ended and alerts go with what can be replayed', async ({ assert }) => {
+    await storeReplay(1, NOW - 31 * DAY)
+    await storeReplay(2, NOW - 29 * DAY)
+    await storeReplay(3, null)
+    for (const days of [31, 29]) {
+      const at = NOW - days * DAY
+      const ending = { kind: 'plan.ending', message: '', endsAt: at, eventTime: at } as const
+      await PushAlert.create({ ...ending, ownerId: 1, since: 0, createdAt: at, webhookSent: false })
+    }
+
+    await pruner(new SettableClock(NOW)).prune()
+
+    const replays = await Replay.query().orderBy('id')
+    assert.deepEqual(
+      replays.map(({ endpointId }) => endpointId),
+      [2, 3]
+    )
+    const alerts = await PushAlert.all()
+    assert.deepEqual(
+      alerts.map(({ endsAt }) => endsAt),
+      [NOW - 29 * DAY]
+    )
   })
 })
