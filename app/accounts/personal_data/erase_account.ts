@@ -3,6 +3,7 @@ import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import Payment from '#models/payment'
+import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -29,6 +30,8 @@ export async function eraseAccount(user: User, clock: Clock) {
     // The ledger knows a payment by its transaction; who sent it, only the chain.
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
     await Subscription.query({ client }).where('user_id', user.id).delete()
+    // They name the wallet, and where it was told of events.
+    await PushAlert.query({ client }).where('owner_id', user.id).delete()
     user.useTransaction(client)
     await user.merge({ ...NOBODY, walletAddress: `deleted-${user.id}` }).save()
   })

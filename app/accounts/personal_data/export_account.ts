@@ -1,5 +1,6 @@
 import Entitlement from '#models/entitlement'
 import Payment from '#models/payment'
+import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -13,12 +14,13 @@ const MOST_PUSHES = 1000
  * left out: whoever finds the file must not be able to use them. Times are epoch milliseconds.
  */
 export async function exportAccount(user: User) {
-  const [entitlement, payments, switches, tokens, endpoints] = await Promise.all([
+  const [entitlement, payments, switches, tokens, endpoints, alerts] = await Promise.all([
     Entitlement.find(user.id),
     Payment.query().where('owner_id', user.id).orderBy('id'),
     Subscription.query().where('user_id', user.id).orderBy('id'),
     User.accessTokens.all(user),
     WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
+    PushAlert.query().where('owner_id', user.id).orderBy('id'),
   ])
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
@@ -47,6 +49,9 @@ export async function exportAccount(user: User) {
     })),
     webhook_endpoints: endpoints.map(({ id, url, description, eventTypes, state, createdAt }) => {
       return { id, url, description, event_types: eventTypes, state, created_at: createdAt }
+    }),
+    alerts: alerts.map(({ kind, endpointId, endsAt, message, eventTime }) => {
+      return { kind, endpoint_id: endpointId, ends_at: endsAt, message, time: eventTime }
     }),
     latest_pushes: pushes.map((push) => ({
       event_id: push.eventId,

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/insert_rows'
 import { minuteText } from '#foundation/minute_text'
@@ -41,27 +42,30 @@ interface EndingPlan {
  */
 export async function remindExpiring({ terms, clock }: Reminding): Promise<number> {
   const now = clock.now()
-  const ending = await notReminded(now, now + terms.remindBeforeMs)
-  if (ending.length === 0) return 0
+  const soon = { after: now, until: now + terms.remindBeforeMs }
+  if (!(await notReminded(db.connection(), soon).first())) return 0
 
-  const alerts = ending.map(({ user_id: owner, ends_at: end, wallet_address: wallet }) => {
-    const endsAt = Number(end)
-    return {
+  return writeTransaction(async (trx) => {
+    const ending: EndingPlan[] = await notReminded(trx, soon).forShare('users')
+    const alerts = ending.map(({ user_id: owner, ends_at: end, wallet_address: wallet }) => ({
       owner_id: Number(owner),
       kind: KIND,
-      since: endsAt - terms.remindBeforeMs,
-      ends_at: endsAt,
-      message: `The plan of ${wallet} ends at ${minuteText(endsAt)} UTC. Renew it at /renew`,
+      since: Number(end) - terms.remindBeforeMs,
+      ends_at: Number(end),
+      message: `The plan of ${wallet} ends at ${minuteText(Number(end))} UTC. Renew it at /renew`,
       event_time: now,
       created_at: now,
-    }
+    }))
+    return insertRows(trx, TABLE, alerts)
   })
-  return writeTransaction((trx) => insertRows(trx, TABLE, alerts))
 }
 
 /** Whoever has deleted his account has no wallet any more, and is not told. */
-function notReminded(after: number, until: number): Promise<EndingPlan[]> {
-  return db
+function notReminded(
+  client: QueryClientContract,
+  { after, until }: { after: number; until: number }
+) {
+  return client
     .from('entitlements')
     .join('users', 'users.id', 'entitlements.user_id')
     .where('entitlements.ends_at', '>', after)

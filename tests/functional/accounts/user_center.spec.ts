@@ -2,7 +2,9 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import limiter from '@adonisjs/limiter/services/main'
 import { loginLimit } from '#config/limiter'
+import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
+import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -12,6 +14,7 @@ import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { someWallet, Visitor } from '#tests/support/visitor'
 import { grant } from '#billing/entitlements/grant'
+import { remindExpiring } from '#billing/entitlements/remind_expiring'
 
 /** A public address at which nobody listens. */
 const URL = 'https://192.88.98.1/hooks'
@@ -188,6 +191,33 @@ test.group('User center', (group) => {
     })
     assert.lengthOf(data.switches, 4)
     assert.notMatch(file.text, /whsec_|regou_[\w]{8}|hash/)
+  })
+
+  test('what he was told about himself is his to take along, and goes with the account', async ({
+    assert,
+  }) => {
+    const { visitor, user } = await loggedIn()
+    const { visitor: other, user: stays } = await loggedIn()
+    for (const { id } of [user, stays]) {
+      await grant(id, { ms: 3_600_000, plan: 'monthly' }, systemClock)
+    }
+    const remind = () => remindExpiring({ terms: plans, clock: systemClock })
+    await remind()
+
+    const { text } = await visitor.get('/user-center/export')
+    const { alerts } = JSON.parse(text)
+    assert.lengthOf(alerts, 1)
+    assert.equal(alerts[0].kind, 'plan.ending')
+    assert.include(alerts[0].message, user.walletAddress!)
+
+    await visitor.post('/user-center/erase', { understood: '1' })
+    assert.equal(await remind(), 0)
+    const left = await PushAlert.all()
+    assert.deepEqual(
+      left.map(({ ownerId }) => ownerId),
+      [stays.id]
+    )
+    assert.isTrue(await other.isLoggedIn())
   })
 
   test('whoever deletes his data is gone, and may begin anew', async ({ assert }) => {
