@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { rowsOf } from '#foundation/json_rows'
 
 /** How many records may wait, and how long one is worth sending (milliseconds). */
 export interface QueueLimits {
@@ -17,8 +18,25 @@ export class WalletQueueFull extends Error {
 }
 
 /**
- * Makes sure that there is room for `count` more. The outbox is the queue: what the sender has
- * taken up waits for its receivers alone, and none of them may hold up the intake.
+ * What is in the outbox, or has jobs and none of them was tried: one receiver that hangs or is down
+ * must not hold up the intake for those that keep up. Written with `false` as in the index, and with
+ * `limit 1` because PostgreSQL may make a join of "exists" that goes through every job.
+ */
+const WAITING = `
+  from ocr_wallet_info as record
+  where webhook_sent = false and create_time > ?
+    and (planned_at is null or ${aJob(`status in ('pending', 'sending')`)} is not null)
+    and ${aJob('attempts > 0')} is null`
+
+function aJob(condition: string): string {
+  return `(
+    select id from notification_jobs
+    where fact_type = 'ocr_wallet' and fact_id = record.id and ${condition}
+    limit 1)`
+}
+
+/**
+ * Makes sure that there is room for `count` more records that wait to be sent for the first time.
  *
  * @param now epoch milliseconds
  * @throws WalletQueueFull
@@ -29,12 +47,10 @@ export async function assertRoom(
   { queueLimit, expiryMs }: QueueLimits,
   now: number
 ) {
-  const [row] = await trx
-    .from('ocr_wallet_info')
-    .whereNull('planned_at')
-    .where('create_time', '>', now - expiryMs)
-    .count('* as waiting')
-  const waiting = Number(row.waiting)
+  const [row] = await rowsOf<{ waiting: number }>(trx, `select count(*) as waiting ${WAITING}`, [
+    now - expiryMs,
+  ])
+  const waiting = Number(row!.waiting)
   if (waiting + count > queueLimit) {
     throw new WalletQueueFull(count, waiting, queueLimit)
   }

@@ -7,7 +7,14 @@ import { storeWallets } from '#scanner/ocr/store_wallets'
 import { toWalletRecord } from '#transformers/wallet_record'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, jobs, startSender, storeEndpoint, until } from '#tests/support/delivery'
+import {
+  allJobsDone,
+  attempts,
+  jobs,
+  startSender,
+  storeEndpoint,
+  until,
+} from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver, verify } from '#tests/support/receiver'
 import { someWallet } from '#tests/support/wallets'
@@ -16,8 +23,17 @@ const NOWHERE = { ip: '127.0.0.1', at: 0 }
 const LIMITS = { queueLimit: 1000, expiryMs: 300_000 }
 
 function store(...wallets: ReturnType<typeof someWallet>[]) {
+  return storeWithin(LIMITS.queueLimit, ...wallets)
+}
+
+function storeWithin(queueLimit: number, ...wallets: ReturnType<typeof someWallet>[]) {
   const records = wallets.map((wallet) => toWalletRecord(wallet, NOWHERE))
-  return storeWallets(records, LIMITS, systemClock)
+  return storeWallets(records, { ...LIMITS, queueLimit }, systemClock)
+}
+
+async function tried(count: number) {
+  const tries = await attempts()
+  return tries.length === count
 }
 
 test.group('Sending OCR wallet records', (group) => {
@@ -110,6 +126,34 @@ test.group('Sending OCR wallet records', (group) => {
     held.forEach((response) => response.writeHead(204).end())
     await allJobsDone()
     assert.lengthOf(await jobs({ status: 'sent' }), 60)
+  })
+
+  test('what waits for the only receiver fills the queue', async ({ assert }) => {
+    const slow = await startReceiver(() => {})
+    await storeEndpoint(slow.url, { concurrency: 1 })
+    startSender()
+    await store(someWallet(), someWallet())
+    await slow.received(1)
+
+    const third = storeWithin(2, someWallet())
+
+    await assert.rejects(() => third, /of at most 2 records, 2 wait to be sent/)
+    await slow.stop()
+  })
+
+  test('a receiver that hangs fills no queue while another keeps up', async ({ assert }) => {
+    const slow = await startReceiver(() => {})
+    const quick = await startReceiver()
+    await storeEndpoint(slow.url, { concurrency: 1 })
+    await storeEndpoint(quick.url)
+    startSender()
+    await store(someWallet(), someWallet())
+    await until(() => tried(2))
+
+    const { stored } = await storeWithin(2, someWallet(), someWallet())
+
+    assert.equal(stored, 2)
+    await slow.stop()
   })
 
   test('a record of five minutes ago is not sent any more', async ({ assert }) => {

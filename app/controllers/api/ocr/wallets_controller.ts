@@ -11,7 +11,7 @@ import { ocrWalletQuery } from '#validators/ocr_wallet_query'
 import { walletBody } from '#validators/ocr_wallets'
 import { toPageRequest } from '#validators/page_request'
 
-/** The sender empties the queue within milliseconds, unless it is not running. */
+/** The sender empties the queue within milliseconds, unless it is not running or no receiver keeps up. */
 const RETRY_AFTER_SECONDS = 5
 
 export default class WalletsController {
@@ -35,7 +35,7 @@ export default class WalletsController {
         throw error
       }
       response.header('retry-after', RETRY_AFTER_SECONDS)
-      const message = `${error.message}. Nothing was stored: send it again in ${RETRY_AFTER_SECONDS} s. Is send:webhooks running?`
+      const message = `${error.message}. Nothing was stored: send it again in ${RETRY_AFTER_SECONDS} s. Is send:webhooks running, and do the receivers keep up?`
       throw new ApiError(503, [{ code: 'queue_full', message }])
     }
   }
