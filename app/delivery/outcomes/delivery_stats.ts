@@ -82,12 +82,13 @@ function sumsOf(counts: readonly Count[]): Map<string, Count> {
   for (const count of counts) {
     const key = `${count.target_id} ${count.outcome} ${count.duration_ms}`
     const sum = sums.get(key)
-    sums.set(key, {
-      ...count,
-      attempts: (sum?.attempts ?? 0) + count.attempts,
-      total_ms: (sum?.total_ms ?? 0) + count.total_ms,
-      last_at: Math.max(sum?.last_at ?? 0, count.last_at),
-    })
+    if (sum) {
+      sum.attempts += count.attempts
+      sum.total_ms += count.total_ms
+      sum.last_at = Math.max(sum.last_at, count.last_at)
+    } else {
+      sums.set(key, { ...count })
+    }
   }
   return sums
 }

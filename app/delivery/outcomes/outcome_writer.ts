@@ -54,7 +54,9 @@ export class OutcomeWriter {
 
   async #write() {
     while (this.#gathered.length > 0) {
-      await this.#clock.sleep(this.#gatherMs)
+      if (this.#gathered.length < MOST_AT_ONCE) {
+        await this.#clock.sleep(this.#gatherMs)
+      }
       const batch = this.#gathered.slice(0, MOST_AT_ONCE)
       const startedAt = this.#clock.now()
       try {

@@ -69,7 +69,8 @@ export class EndpointTarget implements Target {
   async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
     const isBatch = this.batchSize > 1
     const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
-    const body = this.#payloads.body(jobs, now)
+    // As bytes, because it is both signed and sent.
+    const body = Buffer.from(this.#payloads.body(jobs, now))
 
     const result = await this.#postOffice.post({
       url: this.#url,
@@ -83,7 +84,7 @@ export class EndpointTarget implements Target {
     return result instanceof Error ? withoutAnswer(transportFailure(result)) : judge(result, now)
   }
 
-  #headers(id: string, now: number, body: string): Record<string, string> {
+  #headers(id: string, now: number, body: Buffer): Record<string, string> {
     const keys = this.#keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
     const timestamp = unixSeconds(now)
 

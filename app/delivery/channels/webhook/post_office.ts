@@ -10,7 +10,7 @@ export class InterruptedError extends Error {}
 interface Letter {
   url: URL
   headers: Record<string, string>
-  body: string
+  body: Buffer
   /** For connecting, headers and body together, in milliseconds. */
   timeoutMs: number
 }

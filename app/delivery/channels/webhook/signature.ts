@@ -41,14 +41,16 @@ export function sign(
   keys: readonly SigningKey[],
   id: string,
   timestamp: number,
-  body: string
+  body: string | Buffer
 ): string {
-  const content = `${id}.${timestamp}.${body}`
-  return keys.map((key) => signature(key, content)).join(' ')
+  const head = `${id}.${timestamp}.`
+  return keys.map((key) => signature(key, head, body)).join(' ')
 }
 
-function signature(key: SigningKey, content: string): string {
-  return key.type === 'secret'
-    ? `v1,${createHmac('sha256', key).update(content).digest('base64')}`
-    : `v1a,${signWith(null, Buffer.from(content), key).toString('base64')}`
+function signature(key: SigningKey, head: string, body: string | Buffer): string {
+  if (key.type === 'secret') {
+    return `v1,${createHmac('sha256', key).update(head).update(body).digest('base64')}`
+  }
+  const content = Buffer.concat([Buffer.from(head), Buffer.from(body)])
+  return `v1a,${signWith(null, content, key).toString('base64')}`
 }
