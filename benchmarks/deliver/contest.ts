@@ -3,6 +3,9 @@ import { contender, onPostgres, onSqlite } from '#benchmarks/deliver/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 import { startRedis } from '#benchmarks/deliver/start_redis'
 
+/** So many jobs on top of those that count. */
+const WARM_UP_SHARE = 0.25
+
 type Environment = Record<string, string>
 
 /** What each contender measured, in the order of the turns; nothing where its server is missing. */
@@ -12,7 +15,13 @@ export type Contest = Record<keyof ReturnType<typeof contenders>, Measured[]>
 export async function contest(folder: string, jobs: number, turns: number): Promise<Contest> {
   const receiver = await startReceiver()
   const redis = await startRedis()
-  const task = { BENCH_RECEIVER: receiver.url, BENCH_FACTS: String(jobs), BENCH_ENDPOINTS: '1' }
+  const warmUp = jobs * WARM_UP_SHARE
+  const task = {
+    BENCH_RECEIVER: receiver.url,
+    BENCH_FACTS: String(jobs + warmUp),
+    BENCH_WARM_UP: String(warmUp),
+    BENCH_ENDPOINTS: '1',
+  }
   const all = Object.entries(contenders(folder, task, redis?.url))
   const measured = Object.fromEntries(all.map(([name]) => [name, [] as Measured[]])) as Contest
   try {

@@ -22,7 +22,8 @@ export function publish(contest: Contest, figures: Record<string, number>, runs:
       ratios: {
         undici_dispatch: round(rate('regou') / rate('undici_dispatch')),
         ...(hasRedis && { bullmq_fetch: round(rate('regou') / rate('bullmq_fetch')) }),
-        graphile_undici: round(rate('regou on PostgreSQL') / rate('graphile_undici')),
+        graphile_undici: round(rate('regou') / rate('graphile_undici')),
+        graphile_undici_on_pg: round(rate('regou on PostgreSQL') / rate('graphile_undici')),
       },
       figures: {
         jobs_per_s: round(rate('regou'), 0),

@@ -2,37 +2,37 @@ import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
 import { sendWebhooks } from '#delivery/send_webhooks'
-import { inStage } from '#delivery/queue/stage'
 import { systemClock } from '#foundation/clock'
+import { warmUp } from '#benchmarks/deliver/warm_up'
 
-const LOOK_EVERY_MS = 50
+const LOOK_EVERY_MS = 10
 
-/** Runs the sender until no job is open, and answers how many jobs there are. */
-export async function sendAll() {
+/**
+ * Runs the sender until every job is accepted, and answers how many were after the warm-up. It goes
+ * on until the process ends.
+ */
+export async function sendAll(begin: () => void) {
   if (process.env.BENCH_SYNCHRONOUS) {
     await db.rawQuery(`pragma synchronous = ${process.env.BENCH_SYNCHRONOUS}`)
   }
-  const stopping = new AbortController()
-  const running = sendWebhooks(settings, logger, stopping.signal)
-  while (await isOpen()) {
+  const [{ total }] = await db.from('notification_jobs').count('* as total')
+  void sendWebhooks(settings, logger, new AbortController().signal)
+
+  const early = await accepted(warmUp)
+  begin()
+  return { jobs: (await accepted(Number(total))) - early }
+}
+
+/** Resolves with the number of accepted jobs once there are as many as asked for. */
+async function accepted(wanted: number): Promise<number> {
+  for (;;) {
+    const [{ jobs }] = await db
+      .from('delivery_stats')
+      .where('outcome', 'accepted')
+      .sum('attempts as jobs')
+    if (Number(jobs) >= wanted) {
+      return Number(jobs)
+    }
     await systemClock.sleep(LOOK_EVERY_MS)
   }
-  stopping.abort()
-  await running
-  return { jobs: await sentJobs() }
-}
-
-/** Whether a job is waiting or under way; written as in the partial indexes, which only then are used. */
-async function isOpen(): Promise<boolean> {
-  for (const state of [...Object.values(inStage), `status = 'sending'`]) {
-    if (await db.from('notification_jobs').whereRaw(state).select('id').first()) {
-      return true
-    }
-  }
-  return false
-}
-
-async function sentJobs(): Promise<number> {
-  const [{ total }] = await db.from('notification_jobs').where('status', 'sent').count('* as total')
-  return Number(total)
 }

@@ -7,7 +7,7 @@ const keys = [signingKey(SECRET)]
 
 /** Body and headers of an event, made anew for each try as the signature holds the time. */
 export function signedRequest(event: { id: string }) {
-  const body = JSON.stringify(event)
+  const body = Buffer.from(JSON.stringify(event))
   const timestamp = unixSeconds(Date.now())
   const headers = {
     'content-type': 'application/json',

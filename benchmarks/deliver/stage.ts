@@ -32,7 +32,7 @@ export async function onSqlite<T>(folder: string, work: (environment: Environmen
 
 /** Gives `work` the settings of an empty PostgreSQL of its own, which ends afterwards. */
 export async function onPostgres<T>(work: (environment: Environment) => Promise<T>) {
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ isDurable: true })
   try {
     return await work({ DB_CONNECTION: 'pg', DATABASE_URL: postgres.url })
   } finally {

@@ -41,15 +41,20 @@ export function measure(
   })
 }
 
-/** In a contender: runs the work, without what it took to start, tells the parent what it took, and ends the process. */
-export async function contend(work: () => Promise<Record<string, number>>) {
-  const startedAt = performance.now()
-  const before = process.cpuUsage()
-  const figures = await work()
-  const { user, system } = process.cpuUsage(before)
+/**
+ * In a contender: runs the work, without what it took to start, tells the parent what it took, and
+ * ends the process. Work that calls `begin` was warming up until then, which does not count.
+ */
+export async function contend(work: (begin: () => void) => Promise<Record<string, number>>) {
+  const look = () => ({ at: performance.now(), cpu: process.cpuUsage() })
+  let start = look()
+  const figures = await work(() => {
+    start = look()
+  })
+  const { user, system } = process.cpuUsage(start.cpu)
 
   process.send!({
-    wallMs: performance.now() - startedAt,
+    wallMs: performance.now() - start.at,
     cpuMs: (user + system) / 1000,
     peakMb: process.resourceUsage().maxRSS / 1024,
     ...figures,

@@ -22,9 +22,10 @@ export interface Postgres {
 /**
  * Starts a real PostgreSQL with an empty database, in a folder of its own that goes away with it.
  *
+ * @param isDurable waits for the disk at each commit, as in production; tests need not
  * @throws when npm has no PostgreSQL for this platform, or it does not start
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres({ isDurable = false } = {}): Promise<Postgres> {
   const home = await mkdtemp(join(tmpdir(), 'regou-postgres-'))
   const data = join(home, 'data')
   const { bin, user } = await program(home)
@@ -38,7 +39,11 @@ export async function startPostgres(): Promise<Postgres> {
   )
 
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `fsync=${isDurable ? 'on' : 'off'}`,
+  ]
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

@@ -3,6 +3,7 @@ import { Queue, Worker } from 'bullmq'
 import { contend } from '#benchmarks/support/measure'
 import { launchEvent } from '#benchmarks/deliver/launch_row'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
+import { warmUp } from '#benchmarks/deliver/warm_up'
 
 const JOBS_AT_ONCE = 1000
 
@@ -32,11 +33,19 @@ async function post(event: { id: string }) {
   }
 }
 
-await contend(async () => {
-  let left = count
+await contend(async (begin) => {
+  let done = 0
   const { promise, resolve } = Promise.withResolvers<void>()
   const worker = new Worker('webhooks', (job) => post(job.data), { connection, concurrency })
-  worker.on('completed', () => --left === 0 && resolve())
+  worker.on('completed', () => {
+    done++
+    if (done === warmUp) {
+      begin()
+    }
+    if (done === count) {
+      resolve()
+    }
+  })
   await promise
-  return { jobs: count }
+  return { jobs: count - warmUp }
 })

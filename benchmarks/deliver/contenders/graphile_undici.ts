@@ -6,6 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { contend } from '#benchmarks/support/measure'
 import { launchEvent } from '#benchmarks/deliver/launch_row'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
+import { warmUp } from '#benchmarks/deliver/warm_up'
 
 const JOBS_AT_ONCE = 1000
 const LOOK_EVERY_MS = 50
@@ -37,7 +38,8 @@ async function post(event: unknown) {
   }
 }
 
-await contend(async () => {
+await contend(async (begin) => {
+  let posted = 0
   const client = new pg.Client({ connectionString })
   await client.connect()
   await run({
@@ -51,7 +53,14 @@ await contend(async () => {
         completeJobBatchDelay: 0,
       },
     },
-    taskList: { post },
+    taskList: {
+      post: async (event) => {
+        await post(event)
+        if (++posted === warmUp) {
+          begin()
+        }
+      },
+    },
   })
   const open = 'select 1 from graphile_worker._private_jobs limit 1'
   let waiting = await client.query(open)
@@ -59,5 +68,5 @@ await contend(async () => {
     await systemClock.sleep(LOOK_EVERY_MS)
     waiting = await client.query(open)
   }
-  return { jobs: count }
+  return { jobs: count - warmUp }
 })

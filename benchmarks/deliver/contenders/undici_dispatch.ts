@@ -3,6 +3,7 @@ import { Pool } from 'undici'
 import { contend } from '#benchmarks/support/measure'
 import { launchEvent } from '#benchmarks/deliver/launch_row'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
+import { warmUp } from '#benchmarks/deliver/warm_up'
 
 const count = Number(process.env.BENCH_FACTS)
 const concurrency = Number(process.env.BENCH_CONCURRENCY)
@@ -22,13 +23,16 @@ function post(event: { id: string }) {
   })
 }
 
-await contend(async () => {
+await contend(async (begin) => {
   let next = 0
   const loop = async () => {
     while (next < count) {
+      if (next === warmUp) {
+        begin()
+      }
       await post(events[next++]!)
     }
   }
   await Promise.all(Array.from({ length: concurrency }, loop))
-  return { jobs: count }
+  return { jobs: count - warmUp }
 })
