@@ -1,21 +1,28 @@
 import { test } from '@japa/runner'
 import { parseEther } from 'viem'
+import { systemClock } from '#foundation/clock'
+import Entitlement from '#models/entitlement'
+import EntitlementChange from '#models/entitlement_change'
 import Payment from '#models/payment'
 import { storeUser } from '#tests/support/api_token'
-import { amountsOf, startBilling, XPUB } from '#tests/support/billing'
+import { amountsOf, DAY_MS, startBilling, XPUB } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
 import { ACE } from '#tests/support/programs'
+import { seededRandom } from '#tests/support/random'
 
 const BNB = parseEther('1')
-const KILLS = 3
+
+/** Set KILL_ROUNDS for more. */
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 3)
 
 test.group('scan:payments and the commands beside it', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('killed in the middle of its work, again and again, it credits everything once', async (ctx) => {
+  test(`killed in the middle of its work, again and again, it credits everything once (${KILL_ROUNDS} rounds)`, async (ctx) => {
     const { chain, someUser, differences } = await startBilling(ctx.test)
+    const random = seededRandom(20_261_122)
     const users = await Promise.all(Array.from({ length: 20 }, () => someUser()))
     const watch = () =>
       new RunningProcess(ctx.test, [...ACE, 'scan:payments'], {
@@ -23,32 +30,37 @@ test.group('scan:payments and the commands beside it', (group) => {
         BNB_XPUB: XPUB,
         LOG_LEVEL: 'info',
       })
+    const startedAt = systemClock.now()
     const entered = async () => {
       const payments = await Payment.query().select('id')
       return payments.length
     }
 
-    let expected = 0
-    for (let round = 0; round < KILLS; round++) {
+    for (let round = 0; round < KILL_ROUNDS; round++) {
       for (const { pays } of users) await chain.pay(pays, BNB)
       await chain.finalize()
+      const moment = (await entered()) + random.between(1, users.length - 1)
       const process = watch()
-      const before = await entered()
-      await until(async () => (await entered()) > before)
+      await until(async () => (await entered()) >= moment)
+      await systemClock.sleep(random.between(0, 5))
       process.kill('SIGKILL')
       await process.ended
-      expected += 1
     }
     const [one, other] = [watch(), watch()]
-    await until(async () => (await entered()) === expected * users.length)
+    await until(async () => (await entered()) === KILL_ROUNDS * users.length)
 
     for (const { user } of users) {
-      ctx.assert.deepEqual(await amountsOf(user.id), Array(expected).fill(BNB))
+      ctx.assert.deepEqual(await amountsOf(user.id), Array(KILL_ROUNDS).fill(BNB))
+      const { endsAt } = await Entitlement.findOrFail(user.id)
+      const changes = await EntitlementChange.query().where('user_id', user.id)
+      ctx.assert.lengthOf(changes, KILL_ROUNDS)
+      ctx.assert.equal(Math.max(...changes.map(({ endsAfter }) => endsAfter)), endsAt)
+      ctx.assert.closeTo(endsAt, startedAt + KILL_ROUNDS * 30 * DAY_MS, 10 * 60_000)
     }
     ctx.assert.deepEqual(await differences(), [])
     for (const process of [one, other]) process.kill('SIGTERM')
     ctx.assert.deepEqual(await Promise.all([one.ended, other.ended]), [0, 0])
-  }).timeout(100_000)
+  }).timeout(60_000 + KILL_ROUNDS * 10_000)
 
   test('an operator sees who pays, assigns, gives, takes, and has it proven', async (ctx) => {
     const { chain } = await startBilling(ctx.test)
