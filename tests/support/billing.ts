@@ -11,6 +11,7 @@ import { auditPayments } from '#billing/audit/audit_payments'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 import { PaymentWatcher } from '#billing/watching/payment_watcher'
 import { storeUser } from '#tests/support/api_token'
+import { until } from '#tests/support/delivery'
 import { someAddress } from '#tests/support/facts'
 import { PayingChain } from '#tests/support/paying_chain'
 
@@ -31,23 +32,29 @@ export const XPUB = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(
   `m/44'/60'/0'`
 ).publicExtendedKey
 
+/** How fast the watcher of a test is, unless the test says otherwise. */
+const PACE = { closeMs: 5000, restMs: 30_000, chunk: 200, requestsPerSecond: 1000 }
+
 /** A chain, a watcher of it, and what it takes to give out addresses. */
 export async function startBilling(
   test: TestContext['test'],
   clock: Clock = systemClock,
-  closeMs = 5000
+  pace: Partial<typeof PACE> = {}
 ) {
   const chain = await PayingChain.start(test)
   const place = { chainId: 56, endpoints: new EndpointPool([chain.url], 56, clock), clock }
-  const watcher = new PaymentWatcher({
-    ...place,
-    terms: TERMS,
-    closeMs,
-    restMs: 30_000,
-    chunk: 200,
-    requestsPerSecond: 1000,
-    logger,
-  })
+  const watcher = new PaymentWatcher({ ...place, terms: TERMS, ...PACE, ...pace, logger })
+  /** Has the watcher work until the test ends, or until what is answered is called. */
+  const watch = () => {
+    const stopping = new AbortController()
+    const watching = watcher.run(stopping.signal)
+    const stop = () => {
+      stopping.abort()
+      return watching
+    }
+    test.cleanup(stop)
+    return stop
+  }
 
   const someUser = async () => {
     const user = await storeUser(someAddress())
@@ -64,11 +71,19 @@ export async function startBilling(
     const proof = await audit()
     return proof.differences
   }
-  return { chain, ...place, watcher, someUser, lookWhenFinal, audit, differences }
+  return { chain, ...place, watcher, watch, someUser, lookWhenFinal, audit, differences }
 }
 
 /** What was credited to a user, oldest first, in wei. */
 export async function amountsOf(userId: number): Promise<bigint[]> {
   const payments = await Payment.query().where('owner_id', userId).orderBy('id')
   return payments.map(({ amount }) => amount)
+}
+
+/** Resolves when something was credited to a user. */
+export function untilCredited(userId: number) {
+  return until(async () => {
+    const amounts = await amountsOf(userId)
+    return amounts.length > 0
+  })
 }

@@ -16,14 +16,9 @@ export function receiveWith(test: TestContext['test'], settings: Partial<typeof 
 
 /** A local chain on which the application receives, and a watcher at work that looks this often. */
 export async function startPaying(test: TestContext['test'], closeMs = 250) {
-  const billing = await startBilling(test, systemClock, closeMs)
+  const billing = await startBilling(test, systemClock, { closeMs })
   receiveWith(test, { endpoints: [billing.chain.url], xpub: XPUB })
-  const stopping = new AbortController()
-  const watching = billing.watcher.run(stopping.signal)
-  test.cleanup(async () => {
-    stopping.abort()
-    await watching
-  })
+  billing.watch()
   return billing
 }
 

@@ -5,7 +5,7 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
 import { closeAddresses } from '#billing/addresses/close_addresses'
 import { sightUnfinal } from '#billing/sightings/sight_unfinal'
-import { untilSomebodyWaits } from '#billing/watching/until_somebody_waits'
+import { somebodyComes } from '#billing/watching/somebody_comes'
 
 /** How often it is looked at what is on its way, in milliseconds: about a block of BSC. */
 const EXPECTING_MS = 500
@@ -56,11 +56,15 @@ export class CloseWatch {
     }
   }
 
-  /** Waits until it is time to look again. */
-  async rest(signal: AbortSignal) {
+  /**
+   * Waits for somebody who has not been looked at yet.
+   *
+   * @param maxMs how long, at most
+   * @returns false when nobody came
+   */
+  async somebodyComes(maxMs: number, signal: AbortSignal): Promise<boolean> {
     this.#commits ??= await watchCommits()
-    const waiting = { ...this.#options, commits: this.#commits, maxMs: this.restMs }
-    await untilSomebodyWaits(this.#known, waiting, signal)
+    return somebodyComes(this.#known, { ...this.#options, commits: this.#commits, maxMs }, signal)
   }
 
   async close() {

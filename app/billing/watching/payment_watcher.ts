@@ -35,6 +35,7 @@ export class PaymentWatcher {
   readonly #close: CloseWatch
   readonly #round: Round
   #lastBlock?: number
+  #partBeganAt = Number.NEGATIVE_INFINITY
 
   constructor(options: WatcherOptions) {
     const { chainId, clock, restMs, chunk } = options
@@ -54,8 +55,7 @@ export class PaymentWatcher {
         logger.info(isActive ? 'watching for payments' : 'another scan:payments works; standing by')
         wasActive = isActive
       }
-      if (isActive) await this.#tryTurn(signal)
-      await (isActive ? this.#close.rest(signal) : clock.sleep(STANDBY_MS, signal))
+      await (isActive ? this.#tryTurn(signal) : clock.sleep(STANDBY_MS, signal))
     }
     await this.#close.close()
     await this.#lease.release()
@@ -92,25 +92,49 @@ export class PaymentWatcher {
         throw error
       }
       this.#options.logger.warn(`payments are looked for later: ${error.message}`)
+      await this.#close.somebodyComes(this.#close.restMs, signal)
     }
   }
 
-  /** First those that somebody waits for, then as many of the others as there is time for. */
+  /**
+   * First those that somebody waits for. Until it is time to look at them again, or somebody else
+   * comes, as many of the others as may be asked for.
+   */
   async #turn(signal: AbortSignal) {
-    const { clock, endpoints, requestsPerSecond } = this.#options
+    const { clock, endpoints } = this.#options
     await remindExpiring(this.#options)
     const block = await finalizedBlock(endpoints)
-
     await this.#close.look(block, (addresses) => this.#tryLook(addresses, block))
+
     const endsAt = clock.now() + this.#close.restMs
-    while (!signal.aborted && clock.now() < endsAt) {
-      const part = await this.#round.next()
-      if (part.length === 0) break
-      await this.#tryLook(part, block)
-      await this.#lease.keep(clock.now())
-      await clock.sleep((REQUESTS_OF_A_LOOK * 1000) / requestsPerSecond, signal)
+    let left = this.#close.restMs
+    let hasCome = false
+    while (left > 0 && !hasCome && !signal.aborted) {
+      const restMs = await this.#goRound(block)
+      left = endsAt - clock.now()
+      hasCome = await this.#close.somebodyComes(Math.min(restMs, left), signal)
     }
     this.#lastBlock = block
+  }
+
+  /**
+   * Looks at the next part of the round, if there is one and it is time for it.
+   *
+   * @returns how long to rest before the one after it, in milliseconds
+   */
+  async #goRound(block: number): Promise<number> {
+    const { clock, requestsPerSecond } = this.#options
+    const paceMs = (REQUESTS_OF_A_LOOK * 1000) / requestsPerSecond
+    const sinceLast = clock.now() - this.#partBeganAt
+    // A clock that was set back does not hold the round up.
+    if (sinceLast >= 0 && sinceLast < paceMs) return paceMs - sinceLast
+
+    const part = await this.#round.next()
+    if (part.length === 0) return Infinity
+    this.#partBeganAt = clock.now()
+    await this.#tryLook(part, block)
+    await this.#lease.keep(clock.now())
+    return Math.max(0, this.#partBeganAt + paceMs - clock.now())
   }
 
   /** One address that cannot be read holds up no other one. */

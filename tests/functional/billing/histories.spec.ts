@@ -27,6 +27,7 @@ test.group('What may happen to deposit addresses', (group) => {
         'destruct',
         'block',
         'sweep',
+        'reorg',
         'look',
       ] as const)
 
@@ -34,6 +35,11 @@ test.group('What may happen to deposit addresses', (group) => {
         await chain.sweep(history.pays)
       } else if (what === 'look') {
         if (random.chance(0.1)) await watcher.once()
+      } else if (what === 'reorg') {
+        const before = await chain.client.snapshot()
+        await chain.pay(history.pays, paid)
+        if (random.chance(0.1)) await watcher.once()
+        await chain.client.revert({ id: before })
       } else if (what === 'block') {
         await chain.inOneBlock(async () => {
           await chain.pay(history.pays, paid, chain.payers[1])

@@ -53,7 +53,7 @@ test.group('Reminders of plans that end', (group) => {
   })
 
   test('the watcher’s reminder reaches its user and the operator once, in words', async (ctx) => {
-    const { watcher, someUser } = await startBilling(ctx.test, systemClock, 20)
+    const { watch, someUser } = await startBilling(ctx.test, systemClock, { closeMs: 20 })
     const endsAt = systemClock.now() + DAY_MS
     const [{ user }, other] = [await someUser(), await someUser()]
     for (const { id } of [user, other.user]) {
@@ -65,11 +65,9 @@ test.group('Reminders of plans that end', (group) => {
     await storeEndpoint(operators.url, ASKED)
 
     startSender({ pollMs: 20 })
-    const stopping = new AbortController()
-    const watching = watcher.run(stopping.signal)
+    const stop = watch()
     await Promise.all([own.received(1), operators.received(2)])
-    stopping.abort()
-    await watching
+    await stop()
 
     const { event } = own.deliveries[0]!
     const end = new Date(endsAt).toISOString().slice(0, 16).replace('T', ' ')

@@ -2,13 +2,17 @@ import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { keccak256, stringToHex } from 'viem'
 import { storeAddress } from '#billing/addresses/store_address'
 import billingConfig from '#config/billing'
+import { systemClock } from '#foundation/clock'
 import Payment from '#models/payment'
 import { storeUser } from '#tests/support/api_token'
 import { appUrl } from '#tests/support/app_url'
+import { amountsOf, startBilling, untilCredited } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
+import { until } from '#tests/support/delivery'
 import { someAddress } from '#tests/support/facts'
 
 const SECRET = 'a secret of the test'
@@ -145,5 +149,26 @@ test.group('POST /webhook/bnb-transfer', (group) => {
 
     assert.isTrue(answers.every(({ status }) => status === 202))
     assert.isEmpty(await Payment.all())
+  })
+
+  test('a true call that comes a hundred times has its payment credited soon, and once', async (ctx) => {
+    const pace = { closeMs: 60_000, restMs: 60_000 }
+    const { chain, someUser, watch, differences } = await startBilling(ctx.test, systemClock, pace)
+    const { user, pays } = await someUser()
+    watch()
+    await until(async () => {
+      const leases = await db.from('scan_leases')
+      return leases.length > 0
+    })
+    await chain.pay(pays, 5n)
+    await chain.finalize()
+    const body = JSON.stringify({ to: pays })
+
+    for (let call = 0; call < 100; call++) await post(body, PROOFS.alchemy!(body))
+    await untilCredited(user.id)
+    for (let call = 0; call < 100; call++) await post(body, PROOFS.alchemy!(body))
+
+    ctx.assert.deepEqual(await amountsOf(user.id), [5n])
+    ctx.assert.deepEqual(await differences(), [])
   })
 })

@@ -1,12 +1,15 @@
 import { test } from '@japa/runner'
 import { parseEther } from 'viem'
+import { systemClock } from '#foundation/clock'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import DepositOutflow from '#models/deposit_outflow'
 import Payment from '#models/payment'
+import { watchClosely } from '#billing/addresses/watch_closely'
 import { accountFor } from '#billing/crediting/account_for'
 import { accountChanges } from '#billing/watching/account_changes'
 import { finalizedState } from '#billing/watching/account_state'
-import { amountsOf, startBilling, TERMS } from '#tests/support/billing'
+import { REQUESTS_OF_A_LOOK } from '#billing/watching/look'
+import { amountsOf, startBilling, TERMS, untilCredited } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 
 const BNB = parseEther('1')
@@ -177,5 +180,34 @@ test.group('Watching deposit addresses', (group) => {
     await watcher.once()
     ctx.assert.deepEqual(await amountsOf(unread.user.id), [BNB])
     ctx.assert.deepEqual(await differences(), [])
+  })
+
+  test('whoever pays at an open page is looked at, however long the round of the others takes', async (ctx) => {
+    const slow = { closeMs: 60_000, chunk: 1, requestsPerSecond: 0.1 }
+    const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, slow)
+    const [first, , last] = [await someUser(), await someUser(), await someUser()]
+    await chain.pay(first.pays, BNB)
+    await chain.pay(last.pays, BNB)
+    await chain.finalize()
+
+    watch()
+    await untilCredited(first.user.id)
+    await watchClosely([last.pays], 56, Date.now() + 60_000)
+    await untilCredited(last.user.id)
+  })
+
+  test('the round goes on between two looks at those that somebody waits for', async (ctx) => {
+    const often = { closeMs: 300, chunk: 1, requestsPerSecond: 30 }
+    const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, often)
+    const users = await Promise.all(Array.from({ length: 6 }, () => someUser()))
+    for (const { pays } of users) await chain.pay(pays, BNB)
+    await chain.finalize()
+
+    const startedAt = performance.now()
+    watch()
+    for (const { user } of users) await untilCredited(user.id)
+    const atThatRate = ((users.length - 1) * REQUESTS_OF_A_LOOK * 1000) / often.requestsPerSecond
+    ctx.assert.isAbove(performance.now() - startedAt, atThatRate - 10)
+    ctx.assert.isBelow(performance.now() - startedAt, 2 * atThatRate)
   })
 })

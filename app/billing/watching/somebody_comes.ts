@@ -15,20 +15,23 @@ interface Waiting {
 
 /**
  * Waits until an address is watched closely that was not before: a pay page was opened, or a
- * provider has told of a transfer.
+ * provider has told of a transfer. It looks at least once.
  *
  * @param known the numbers of those that are watched closely already
+ * @returns false when nobody came in time
  */
-export async function untilSomebodyWaits(
+export async function somebodyComes(
   known: ReadonlySet<number>,
   { chainId, clock, commits, maxMs }: Waiting,
   signal: AbortSignal
-) {
+): Promise<boolean> {
   const endsAt = clock.now() + maxMs
-  for (let left = maxMs; left > 0 && !signal.aborted; left = endsAt - clock.now()) {
-    await commits.wait(left, signal)
-    await clock.sleep(REST_MS, signal)
+  const left = () => Math.max(0, endsAt - clock.now())
+  do {
+    await commits.wait(left(), signal)
+    await clock.sleep(Math.min(REST_MS, left()), signal)
     const close = await closeAddresses(chainId, clock.now())
-    if (close.some(({ id }) => !known.has(id))) return
-  }
+    if (close.some(({ id }) => !known.has(id))) return true
+  } while (left() > 0 && !signal.aborted)
+  return false
 }
