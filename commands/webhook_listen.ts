@@ -4,6 +4,7 @@ import env from '#start/env'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 import { newSecret } from '#delivery/endpoints/new_secret'
 import { knownPatterns } from '#delivery/endpoints/event_types'
+import { assertCarried } from '#delivery/listen/carried_events'
 import { followStream } from '#delivery/listen/followed_stream'
 import { Relay } from '#delivery/listen/relay'
 import type { Relayed } from '#delivery/listen/relay'
@@ -17,11 +18,17 @@ export default class WebhookListen extends LongRunningCommand {
   static description = 'Relay live events to a URL on this machine, until stopped'
   static help = [
     'For building a receiver: it reads the live stream of a Regou, here or elsewhere, and',
-    'posts each launch and trade signed as a webhook, once. Nothing is stored, and no',
-    'endpoint is needed. The secret is new each time unless you give one.',
+    'posts each event signed as a webhook, once. Nothing is stored, and no endpoint is',
+    'needed. The secret is new each time unless you give one.',
+    '',
+    'Launches and trades are for everybody. With a token that has webhooks:read, all else',
+    'comes too that an endpoint of its account could get, but for removals: pools, payments',
+    'and alerts, and OCR wallet records with ocr:read. In the variable TOKEN it does not',
+    'show in the list of processes.',
     '```',
     '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks',
     '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks --events="launch.*"',
+    'TOKEN=regou_… {{ binaryName }} webhook:listen --events="*,payment.credited" --forward=…',
     '{{ binaryName }} webhook:listen --from=https://regou.example.com --forward=…',
     '```',
     'Exit codes: 0 stopped, 1 refused, or nothing answers at --from.',
@@ -39,11 +46,16 @@ export default class WebhookListen extends LongRunningCommand {
   @flags.string({ description: 'The secret to sign with [default: a new one]' })
   declare secret?: string
 
+  @flags.string({ description: 'A token of the account to listen for [default: $TOKEN]' })
+  declare token?: string
+
   @flags.boolean({ description: 'Print each event as a line of JSON on stdout' })
   declare json?: boolean
 
   async work(signal: AbortSignal) {
     const patterns = knownPatterns(listFlag(this.events))
+    const token = this.token ?? process.env.TOKEN
+    assertCarried(patterns, Boolean(token))
     const secret = this.secret ?? newSecret()
     const url = this.#forwardUrl()
     const { timeoutMs } = settings.endpoint
@@ -51,7 +63,8 @@ export default class WebhookListen extends LongRunningCommand {
     const relay = new Relay({ url, secret, timeoutMs, userAgent, clock: systemClock })
     signal.addEventListener('abort', () => void relay.close(), { once: true })
 
-    const stream = followStream(this.#streamUrl(), {
+    const stream = followStream(this.#streamUrl(Boolean(token)), {
+      token,
       clock: systemClock,
       signal,
       onOpen: () => process.stderr.write(`Ready. Signed with ${secret} (Ctrl+C to stop)\n`),
@@ -72,14 +85,14 @@ export default class WebhookListen extends LongRunningCommand {
     return url.href
   }
 
-  #streamUrl(): string {
+  #streamUrl(isOwn: boolean): string {
     const from = this.from ?? `http://127.0.0.1:${env.get('PORT')}`
     if (!URL.canParse(from)) {
       throw new OperatorError(
         `--from is "${from}", but should be such as https://regou.example.com`
       )
     }
-    return new URL('/api/v1/stream', from).href
+    return new URL(isOwn ? '/api/v1/webhook/stream' : '/api/v1/stream', from).href
   }
 
   #print(eventType: string, relayed: Relayed) {

@@ -45,6 +45,7 @@ router
     router.get('/deliveries', [controllers.api.webhook.Deliveries, 'index'])
     router.get('/deliveries/:id', [controllers.api.webhook.Deliveries, 'show'])
     router.get('/stats', [controllers.api.webhook.Stats, 'show'])
+    router.get('/stream', [controllers.api.webhook.Stream, 'show'])
   })
   .prefix('/api/v1/webhook')
   .as('api.webhook')

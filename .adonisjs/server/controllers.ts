@@ -23,6 +23,7 @@ export const controllers = {
       Endpoints: () => import('#controllers/api/webhook/endpoints_controller'),
       Replays: () => import('#controllers/api/webhook/replays_controller'),
       Stats: () => import('#controllers/api/webhook/stats_controller'),
+      Stream: () => import('#controllers/api/webhook/stream_controller'),
     },
   },
   demo: {

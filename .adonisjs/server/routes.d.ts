@@ -20,6 +20,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -95,6 +96,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -131,6 +133,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.index': { paramsTuple?: []; params?: {} }
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
+    'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }

@@ -1,38 +1,47 @@
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { factTypes, type FactRow } from '#models/fact_types'
+import { factTypes, plannedColumns, type FactRow, type FactType } from '#models/fact_types'
 import { settledRows } from '#feed/settled_rows'
-import type { FeedBatch, FeedEvent, StreamedType, StreamPosition } from '#feed/stream_position'
+import { typesOf } from '#feed/stream_position'
+import type { FeedBatch, FeedEvent, StreamPosition } from '#feed/stream_position'
 
-/** Where the stream stands now. */
-export async function newestPosition(): Promise<StreamPosition> {
-  const newest = async (type: StreamedType) => {
+/** Where a stream of these facts stands now. */
+export async function newestPosition(types: readonly FactType[]): Promise<StreamPosition> {
+  const newest = types.map(async (type) => {
     const [row] = await db.from(factTypes[type].table).max('id as id')
-    return Number(row.id ?? 0)
-  }
-  return { launch: await newest('launch'), trade: await newest('trade') }
+    return [type, Number(row.id ?? 0)]
+  })
+  return Object.fromEntries(await Promise.all(newest))
 }
 
-/** Up to `limit` facts stored after the position, each kind in the order of its ids. */
+/** Up to `limit` facts of its kinds stored after the position, each kind in the order of its ids. */
 export async function readFeedBatch(after: StreamPosition, limit: number): Promise<FeedBatch> {
-  const launches = await readAfter('launch', after.launch, limit)
-  const trades = await readAfter('trade', after.trade, limit)
+  const waiting: Waiting[] = []
+  for (const type of typesOf(after)) {
+    waiting.push({ type, rows: await readAfter(type, after[type]!, limit) })
+  }
 
   const events: FeedEvent[] = []
   let position = after
-  for (let read = 0; read < limit && launches.length + trades.length > 0; read++) {
-    const type = isEarlier(launches[0], trades[0]) ? 'launch' : 'trade'
-    const row = (type === 'launch' ? launches : trades).shift()!
-    position = { ...position, [type]: Number(row.id) }
-    if (row.removed_at === null) events.push({ type, row, position })
+  for (let read = 0; read < limit; read++) {
+    const next = nextOf(waiting)
+    if (!next) break
+    const row = next.rows.shift()!
+    position = { ...position, [next.type]: Number(row.id) }
+    if (row.removed_at === null) events.push({ type: next.type, row, position })
   }
-  return { events, position, isComplete: launches.length + trades.length === 0 }
+  return { events, position, isComplete: !nextOf(waiting) }
 }
 
-async function readAfter(type: StreamedType, id: number, limit: number): Promise<FactRow[]> {
+interface Waiting {
+  type: FactType
+  rows: FactRow[]
+}
+
+async function readAfter(type: FactType, id: number, limit: number): Promise<FactRow[]> {
   const rows = await db
     .from(factTypes[type].table)
-    .select([...factTypes[type].columns, 'created_at', 'removed_at'])
+    .select(plannedColumns(type))
     .where('id', '>', id)
     .orderBy('id')
     .limit(limit + 1)
@@ -43,8 +52,16 @@ async function readAfter(type: StreamedType, id: number, limit: number): Promise
     : rows
 }
 
-function isEarlier(launch: FactRow | undefined, trade: FactRow | undefined): boolean {
-  if (!launch || !trade) return launch !== undefined
-  const blocks = Number(launch.block_number) - Number(trade.block_number)
-  return blocks === 0 ? Number(launch.log_index) < Number(trade.log_index) : blocks < 0
+/** The kind whose first fact comes first: what is on no chain, then what is earlier on it. */
+function nextOf(waiting: readonly Waiting[]): Waiting | undefined {
+  return waiting
+    .filter(({ rows }) => rows.length > 0)
+    .reduce<Waiting | undefined>((first, other) => {
+      return first && isEarlier(first.rows[0]!, other.rows[0]!) ? first : other
+    }, undefined)
+}
+
+function isEarlier(one: FactRow, other: FactRow): boolean {
+  const blocks = Number(one.block_number ?? 0) - Number(other.block_number ?? 0)
+  return blocks === 0 ? Number(one.log_index ?? 0) < Number(other.log_index ?? 0) : blocks < 0
 }

@@ -3,22 +3,30 @@ import { newestPosition } from '#feed/feed_events'
 import type { FeedSubscription } from '#feed/feed_subscription'
 import { followFacts } from '#feed/follow_facts'
 import type { StreamPosition } from '#feed/stream_position'
+import type { FactType } from '#models/fact_types'
 
 /** One run of the tail: it starts with its first listener and stops when the last one has left. */
 export class FeedSession {
   readonly #subscriptions = new Set<FeedSubscription>()
   readonly #stop = new AbortController()
-  readonly #start = newestPosition()
-  readonly #following = this.#follow()
+  readonly #start: Promise<StreamPosition>
+  readonly #following: Promise<void>
+  /** How far the tail has come; not set while nothing has happened. */
+  #position?: StreamPosition
+
+  constructor(types: readonly FactType[]) {
+    this.#start = newestPosition(types)
+    this.#following = this.#follow()
+  }
 
   get hasEnded() {
     return this.#stop.signal.aborted
   }
 
-  /** Answers once everything stored from now on will reach the subscription. */
+  /** Answers from where on everything will reach the subscription. */
   async join(subscription: FeedSubscription): Promise<StreamPosition> {
     this.#subscriptions.add(subscription)
-    return this.#start
+    return this.#position ?? this.#start
   }
 
   leave(subscription: FeedSubscription) {
@@ -34,6 +42,7 @@ export class FeedSession {
   async #follow() {
     try {
       for await (const batch of followFacts(await this.#start, this.#stop.signal)) {
+        this.#position = batch.position
         for (const subscription of this.#subscriptions) subscription.receive(batch)
       }
     } catch (error) {

@@ -1,5 +1,5 @@
 import { readFeedBatch } from '#feed/feed_events'
-import { furthest, type FeedBatch, type StreamPosition } from '#feed/stream_position'
+import { furthest, hasReached, type FeedBatch, type StreamPosition } from '#feed/stream_position'
 
 /** Who listens to the live feed. */
 export interface FeedSubscriber {
@@ -47,12 +47,10 @@ export class FeedSubscription {
     if (!ahead) return this.subscriber.receive(batch)
 
     const events = batch.events
-      .filter(({ type, row }) => Number(row.id) > ahead[type])
+      .filter(({ type, row }) => Number(row.id) > ahead[type]!)
       .map((event) => ({ ...event, position: furthest(event.position, ahead) }))
     const position = furthest(batch.position, ahead)
     this.subscriber.receive({ ...batch, events, position })
-    if (batch.position.launch >= ahead.launch && batch.position.trade >= ahead.trade) {
-      this.#ahead = undefined
-    }
+    if (hasReached(batch.position, ahead)) this.#ahead = undefined
   }
 }

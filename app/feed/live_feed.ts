@@ -1,30 +1,34 @@
 import { FeedSession } from '#feed/feed_session'
 import { FeedSubscription, type FeedSubscriber } from '#feed/feed_subscription'
 import type { StreamPosition } from '#feed/stream_position'
+import type { FactType } from '#models/fact_types'
 
 /** Where a subscriber wants to begin. */
 export interface FeedStart {
+  /** The kinds of facts that are delivered; `since` is about these. */
+  types: readonly FactType[]
   /** Facts after this position are delivered first. Not set: only what is new. */
   since?: StreamPosition
   /** The most missed facts that are delivered. */
   limit: number
 }
 
-/** The one tail of a web process: reads each new fact once and hands it to all who listen. */
+/** The tails of a web process: reads each new fact once and hands it to all who want the same kinds. */
 export class LiveFeed {
-  #session?: FeedSession
+  readonly #sessions = new Map<string, FeedSession>()
 
   /**
    * Begins to deliver. `isComplete` is false when more was missed than `limit`: those up to it
    * were delivered, and the caller should end and let its reader come back for the rest.
    */
-  async subscribe(subscriber: FeedSubscriber, { since, limit }: FeedStart) {
-    if (!this.#session || this.#session.hasEnded) this.#session = new FeedSession()
-    const session = this.#session
+  async subscribe(subscriber: FeedSubscriber, { types, since, limit }: FeedStart) {
+    const session = this.#session(types)
     const subscription = new FeedSubscription(subscriber)
 
     try {
-      await session.join(subscription)
+      const position = await session.join(subscription)
+      // A reader of a stream on which nothing happens must know where it stands, too.
+      if (!since) subscriber.receive({ events: [], position, isComplete: true })
       const isComplete = await subscription.catchUp(since, limit)
       return { isComplete, unsubscribe: () => session.leave(subscription) }
     } catch (error) {
@@ -35,6 +39,16 @@ export class LiveFeed {
 
   /** Ends every stream, so that none holds the process. */
   async close() {
-    await this.#session?.end()
+    await Promise.all([...this.#sessions.values()].map((session) => session.end()))
+  }
+
+  #session(types: readonly FactType[]): FeedSession {
+    const name = types.join()
+    const running = this.#sessions.get(name)
+    if (running && !running.hasEnded) return running
+
+    const session = new FeedSession(types)
+    this.#sessions.set(name, session)
+    return session
   }
 }

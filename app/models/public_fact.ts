@@ -33,6 +33,12 @@ export function publicFact(announcement: Announcement, row: FactRow): FactRow {
   return fact
 }
 
+/** The row of a fact that left the house, as far as it was shown. */
+export function storedFact(fact: FactRow): FactRow {
+  const time = fact[IN_SECONDS]
+  return time === undefined ? fact : { ...fact, [IN_SECONDS]: Number(time) * 1000 }
+}
+
 function publicValue(column: string, value: FactRow[string]): FactRow[string] {
   if (column === IN_SECONDS) {
     return Math.floor(Number(value) / 1000)

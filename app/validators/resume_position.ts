@@ -1,21 +1,24 @@
 import type { HttpRequest } from '@adonisjs/core/http'
 import { ApiError } from '#exceptions/api_error'
 import { parsePosition, type StreamPosition } from '#feed/stream_position'
+import type { FactType } from '#models/fact_types'
 
 /**
  * Where a stream's reader left off. The header wins: a browser that reconnects repeats the
  * address it first opened and adds the header.
  *
+ * @param types what the stream carries
  * @throws ApiError (400) when the text is no position
  */
 export function resumePosition(
   request: HttpRequest,
-  since: string | undefined
+  since: string | undefined,
+  types: readonly FactType[]
 ): StreamPosition | undefined {
   const text = request.header('last-event-id') ?? since
   if (text === undefined) return undefined
 
-  const position = parsePosition(text)
+  const position = parsePosition(text, types)
   if (!position) {
     const message =
       'Last-Event-ID is not an id of this stream. Leave it out to start with what is new.'

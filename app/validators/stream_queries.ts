@@ -1,17 +1,21 @@
 import vine from '@vinejs/vine'
+import { MARKET_TYPES } from '#feed/stream_position'
 import { locales } from '#transformers/page_language'
 import { queryOf } from '#validators/query'
 import { address, launchKind, sourceName } from '#validators/rules'
 
-const streamedTypes = ['launch', 'trade'] as const
+/** A position of the stream, for readers that cannot set `Last-Event-ID` themselves. */
+const since = () => vine.string().optional()
 
-/** `since` is a position of the stream, for readers that cannot set `Last-Event-ID` themselves. */
 export const streamQuery = queryOf({
-  types: vine.enum(streamedTypes).optional(),
+  types: vine.enum(MARKET_TYPES).optional(),
   source: sourceName(),
   token_address: address(),
-  since: vine.string().optional(),
+  since: since(),
 })
+
+/** What is asked of the stream of an account. */
+export const ownStreamQuery = queryOf({ since: since() })
 
 /** What a page asks of its own stream: fragments in its language, from where it was rendered. */
 export const liveQuery = queryOf({
@@ -19,5 +23,5 @@ export const liveQuery = queryOf({
   source: sourceName(),
   kind: launchKind(),
   token: address(),
-  since: vine.string().optional(),
+  since: since(),
 })

@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
+import { authorized } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
 import { RunningProcess } from '#tests/support/processes'
 import { startReceiver, verify } from '#tests/support/receiver'
 import { WebProcess } from '#tests/support/web_process'
 import { ACE } from '#tests/support/programs'
+import { someWallet } from '#tests/support/wallets'
 
 const LISTEN = [...ACE, 'webhook:listen']
 
@@ -38,6 +40,41 @@ test.group('node ace webhook:listen', (group) => {
     command.kill('SIGINT')
     assert.equal(await command.ended, 0)
     assert.lengthOf(receiver.deliveries, 1)
+  })
+
+  test('with a token it relays what is for its account alone', async ({
+    test: running,
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    const web = await WebProcess.start()
+    running.cleanup(() => void web.stop())
+    const headers = await authorized()
+    const environment = { TOKEN: headers.authorization.replace('Bearer ', '') }
+    const listen = [...LISTEN, `--forward=${receiver.url}`, `--from=${web.url}`, '--events=*']
+    const command = new RunningProcess(running, listen, environment)
+    await command.prints(/Ready/)
+
+    const wallet = someWallet()
+    const stored = await fetch(`${web.url}/api/v1/ocr/wallets`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(wallet),
+    })
+    assert.equal(stored.status, 202)
+    await receiver.received(1)
+
+    const { event_type: type, data } = receiver.deliveries[0]!.event
+    assert.equal(type, 'ocr_wallet_data')
+    assert.deepEqual(data, { id: data.id, ...wallet })
+  })
+
+  test('says what it cannot relay', async ({ test: running, assert }) => {
+    const listen = [...LISTEN, '--forward=http://localhost:3000/hooks', '--events=pool.*']
+    const command = new RunningProcess(running, listen, { TOKEN: undefined })
+
+    assert.equal(await command.ended, 1)
+    assert.match(command.output, /No "pool\.\*" comes this way: without a token/)
   })
 
   test('says what is wrong when nothing can be relayed', async ({ test: running, assert }) => {

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
+import { MARKET_TYPES } from '#feed/stream_position'
 import { feedFrames, tokenFrames } from '#transformers/live_frames'
 import { streamFeed } from '#transformers/stream_response'
 import { resumePosition } from '#validators/resume_position'
@@ -18,7 +19,8 @@ export default class LiveController {
     const { locale, token, since, ...wish } = await liveQuery.read(ctx.request.qs())
 
     await streamFeed(ctx, this.feed, {
-      since: resumePosition(ctx.request, since),
+      types: MARKET_TYPES,
+      since: resumePosition(ctx.request, since, MARKET_TYPES),
       limit: MOST_MISSED,
       tooMuch: 'reload',
       framing: (batch) =>

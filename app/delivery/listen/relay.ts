@@ -2,6 +2,7 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import type { FactRow, FactType } from '#models/fact_types'
 import { factTypes } from '#models/fact_types'
+import { storedFact } from '#models/public_fact'
 import { EndpointTarget } from '#delivery/channels/webhook/endpoint_target'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
 import { eventId } from '#delivery/planning/event_id'
@@ -69,14 +70,19 @@ export class Relay {
 }
 
 function jobOf(eventType: string, fact: FactRow, now: number): DueJob {
-  const factType = eventType.split('.')[0] as FactType
-  if (!(factType in factTypes)) {
+  const factType = factTypeNamed(eventType, fact)
+  if (!factType) {
     throw new Error(`The stream holds an event of an unknown type, ${eventType}`)
   }
   const factId = Number(fact.id)
   return {
     ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: now },
-    ...{ factType, factId, eventType, tokenAddress: null, fact },
+    ...{ factType, factId, eventType, tokenAddress: null, fact: storedFact(fact) },
     eventId: eventId(factType, fact),
   }
+}
+
+function factTypeNamed(eventType: string, fact: FactRow): FactType | undefined {
+  const types = Object.keys(factTypes) as FactType[]
+  return types.find((type) => factTypes[type].eventType(fact) === eventType)
 }

@@ -8,7 +8,7 @@ import Entitlement from '#models/entitlement'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
-import { someHash } from '#tests/support/facts'
+import { storePayment } from '#tests/support/payments'
 import { someWallet, Visitor } from '#tests/support/visitor'
 import { grant } from '#billing/entitlements/grant'
 import { useTrialPush } from '#billing/entitlements/use_trial_push'
@@ -21,21 +21,6 @@ async function loggedIn() {
   await visitor.logIn(wallet)
   const user = await User.findByOrFail('wallet_address', wallet.address.toLowerCase())
   return { visitor, user, wallet }
-}
-
-/** Stores a payment as a watcher would. */
-async function storePayment(userId: number, sender: string) {
-  const address = { chain_id: 56, address: sender, user_id: userId, created_at: 0 }
-  const seen = { opening_block: 1, seen_block: 1, opening_nonce: 0, seen_nonce: 0 }
-  const balances = { opening_balance: '0', seen_balance: '0' }
-  await db.table('deposit_addresses').insert({ ...address, ...seen, ...balances })
-  const { id } = await db.from('deposit_addresses').where('user_id', userId).firstOrFail()
-  await db.table('payments').insert({
-    ...{ chain_id: 56, address_id: id, address: sender, owner_id: userId, sender },
-    ...{ amount: '1500000000000000000', tx_hash: someHash(), plan: 'monthly' },
-    ...{ from_block: 1, to_block: 2, position: 0, balance_before: '0', balance_after: '15' },
-    ...{ event_time: 0, created_at: 0, webhook_sent: false },
-  })
 }
 
 test.group('Plans in the user center', (group) => {
