@@ -1,7 +1,10 @@
-import { discoverWallets, rememberWallet, wasUsedLast } from './wallets.js'
-
-/** What a wallet answers when its owner says no (EIP-1193). */
-const DECLINED = 4001
+import {
+  addWalletButton,
+  DECLINED,
+  discoverWallets,
+  rememberWallet,
+  setDisabled,
+} from './wallets.js'
 
 /** Offers the wallets of this browser; the one that is chosen signs, and the form is sent. */
 export function offerWallets(form) {
@@ -12,22 +15,20 @@ export function offerWallets(form) {
     injectedName: form.dataset.injected,
     none: showHelp,
     found(wallet) {
-      const button = walletButton(wallet)
+      const button = addWalletButton(list, wallet, wallet.name)
       button.addEventListener('click', () => logInWith(wallet))
-      if (wasUsedLast(wallet)) list.prepend(button)
-      else list.append(button)
     },
   })
 
   async function logInWith(wallet) {
-    list.querySelectorAll('button').forEach((button) => (button.disabled = true))
+    setDisabled(list, true)
     progress.textContent = form.dataset.signing
     try {
       await sign(form, wallet.provider)
       rememberWallet(wallet)
       form.submit()
     } catch (error) {
-      list.querySelectorAll('button').forEach((button) => (button.disabled = false))
+      setDisabled(list, false)
       progress.textContent = words(error, form.dataset)
     }
   }
@@ -65,18 +66,6 @@ async function requestMessage(address, token) {
 function words(error, { declined, failed }) {
   if (error.isTold) return error.message
   return error.code === DECLINED ? declined : failed
-}
-
-function walletButton({ name, icon }) {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'wallet'
-  // As an image alone: an SVG inside the page could bring a script along.
-  if (icon?.startsWith('data:image/')) {
-    button.append(Object.assign(document.createElement('img'), { src: icon, alt: '' }))
-  }
-  button.append(name)
-  return button
 }
 
 /** No wallet lives here: the way to a browser where one does. */

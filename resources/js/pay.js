@@ -1,7 +1,6 @@
-import { discoverWallets, rememberWallet, wasUsedLast } from './wallets.js'
+import { DECLINED } from './wallets.js'
 
-/** What wallets answer (EIP-1193, EIP-3085): its owner says no; the chain is not known to it. */
-const DECLINED = 4001
+/** What wallets answer when they do not know a chain (EIP-3085). */
 const UNKNOWN_CHAIN = 4902
 
 const BSC = {
@@ -12,48 +11,54 @@ const BSC = {
   blockExplorerUrls: ['https://bscscan.com'],
 }
 
-/** Pays with the wallet that was used last, else with the first of this browser. */
-export function payOnClick(section) {
-  const wallets = []
-  discoverWallets({
-    injectedName: '',
-    none() {},
-    found(wallet) {
-      if (wasUsedLast(wallet)) wallets.unshift(wallet)
-      else wallets.push(wallet)
-    },
-  })
-
-  section.addEventListener('click', async ({ target }) => {
-    const button = target.closest('[data-pay]')
-    if (!button) return
-
-    const progress = section.querySelector('[data-progress]')
-    const [wallet] = wallets
-    if (!wallet) return (progress.textContent = button.dataset.none)
-
-    button.disabled = true
-    progress.textContent = button.dataset.asking
-    try {
-      await pay(wallet.provider, button.dataset)
-      rememberWallet(wallet)
-      progress.textContent = button.dataset.sent
-    } catch ({ code }) {
-      progress.textContent = code === DECLINED ? button.dataset.declined : button.dataset.failed
-    } finally {
-      button.disabled = false
-    }
-  })
+/** Why nothing was sent, as the name of the words for it. */
+class NotPaid extends Error {
+  constructor(why) {
+    super(why)
+    this.why = why
+  }
 }
 
-async function pay(provider, { to, value, chain }) {
-  const [from] = await provider.request({ method: 'eth_requestAccounts' })
-  await switchTo(provider, chain)
-  await provider.request({ method: 'eth_sendTransaction', params: [{ from, to, value }] })
+/**
+ * Has a wallet pay, and says at each step what it waits for.
+ *
+ * @param payment `to`, `value` and `chain` in hexadecimal; `payer`, where only one account may pay
+ * @param tell takes the name of the words for a step, and the account that pays
+ */
+export async function pay(provider, { to, value, chain, payer }, tell) {
+  try {
+    tell('connecting')
+    const [from] = await provider.request({ method: 'eth_requestAccounts' })
+    if (payer && from.toLowerCase() !== payer) throw new NotPaid('otherAccount')
+
+    if (!(await isOn(provider, chain))) {
+      tell('switching', from)
+      await switchTo(provider, chain)
+    }
+    tell('asking', from)
+    const transaction = { from, to, value, chainId: chain }
+    await provider.request({ method: 'eth_sendTransaction', params: [transaction] })
+    tell('sent', from)
+  } catch ({ code, why = code === DECLINED ? 'declined' : 'failed' }) {
+    tell(why)
+  }
+}
+
+async function isOn(provider, chain) {
+  return Number(await provider.request({ method: 'eth_chainId' })) === Number(chain)
 }
 
 /** A wallet on another chain would send worth of another kind to an address that nobody watches there. */
 async function switchTo(provider, chainId) {
+  try {
+    await askToSwitch(provider, chainId)
+  } catch ({ code }) {
+    throw new NotPaid(code === DECLINED ? 'declined' : 'wrongChain')
+  }
+  if (!(await isOn(provider, chainId))) throw new NotPaid('wrongChain')
+}
+
+async function askToSwitch(provider, chainId) {
   const params = [{ chainId }]
   try {
     await provider.request({ method: 'wallet_switchEthereumChain', params })

@@ -1,19 +1,23 @@
-import { payOnClick } from './pay.js'
+import { payersOf } from './payers.js'
 
 /**
  * Follows how far a payment is. What is to be paid is only drawn anew when that has changed, so that
  * nobody loses the code that he is about to scan.
  */
 export function followPayment(section) {
-  const stream = new EventSource('/renew/live')
+  const place = () => section.querySelector('[data-pay]')
+  const offer = payersOf(JSON.parse(section.dataset.words), () => place().dataset)
+  place()?.append(offer)
 
+  const stream = new EventSource('/renew/live')
   stream.addEventListener('pay', ({ data }) => {
     const drawn = document.createElement('template')
     drawn.innerHTML = data
     if (!data) location.reload()
     else update(section, drawn.content)
+    // The buttons stay the same: a wallet may be asking its owner at this moment.
+    if (!offer.isConnected) place()?.append(offer)
   })
-  payOnClick(section)
 
   addEventListener('pagehide', () => stream.close())
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())

@@ -1,6 +1,9 @@
 /** How long wallets may take to make themselves known, in milliseconds. */
 const ANNOUNCED_WITHIN_MS = 300
 
+/** What a wallet answers when its owner says no (EIP-1193). */
+export const DECLINED = 4001
+
 /** Remembers which wallet was used last, by its reverse domain name. */
 const LAST_USED = 'regou-wallet'
 
@@ -32,4 +35,24 @@ export function rememberWallet({ rdns }) {
 
 export function wasUsedLast({ rdns }) {
   return localStorage.getItem(LAST_USED) === rdns
+}
+
+/** A button for a wallet in a list of them: the one that was used last comes first. */
+export function addWalletButton(list, wallet, ...words) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'wallet'
+  // As an image alone: an SVG inside the page could bring a script along.
+  if (wallet.icon?.startsWith('data:image/')) {
+    button.append(Object.assign(document.createElement('img'), { src: wallet.icon, alt: '' }))
+  }
+  button.append(...words)
+  if (wasUsedLast(wallet)) list.prepend(button)
+  else list.append(button)
+  return button
+}
+
+/** Nobody asks two wallets at once, or one of them twice. */
+export function setDisabled(list, isDisabled) {
+  for (const button of list.querySelectorAll('button')) button.disabled = isDisabled
 }

@@ -23,7 +23,7 @@ test.group('The demo in a browser', (group) => {
     await page.click('button[value=contract]')
     await page.locator('[data-stage=credited]').waitFor()
     await page.click('button[value=yearly]')
-    await page.click('[data-pay]')
+    await page.click('[data-pay] button')
     await page.locator('[data-stage=credited]').waitFor()
   })
 })

@@ -6,7 +6,7 @@ import Payment from '#models/payment'
 import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
 import { injectWallet } from '#tests/support/injected_wallet'
-import { startPaying } from '#tests/support/pay_page'
+import { receiveWith, startPaying } from '#tests/support/pay_page'
 
 test.group('Paying in a browser', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -28,7 +28,7 @@ test.group('Paying in a browser', (group) => {
     await page.click('button[value=monthly]')
     await page.locator('[data-stage=waiting]').waitFor()
 
-    await page.click('[data-pay]')
+    await page.click('[data-pay] button')
     await page.locator('[data-stage=seen]').waitFor()
     await chain.finalize()
     await page.locator('[data-stage=credited]').waitFor()
@@ -52,10 +52,71 @@ test.group('Paying in a browser', (group) => {
     await page.click('button.wallet')
     await page.click('button[value=monthly]')
 
-    await page.click('[data-pay]')
+    await page.click('[data-pay] button')
 
-    await page.locator('[data-progress]:has-text("余额可能不足")').waitFor()
-    assert.isTrue(await page.isEnabled('[data-pay]'))
+    await page.locator('[data-pay] [role=status]:has-text("余额可能不足")').waitFor()
+    assert.isTrue(await page.isEnabled('[data-pay] button'))
+  })
+
+  test('of several wallets one is chosen, and each says which account would pay', async ({
+    browserContext,
+    visit,
+    assert,
+    test: self,
+  }) => {
+    const { chain } = await startPaying(self)
+    const first = await injectWallet(browserContext, 'First', { chain })
+    const second = await injectWallet(browserContext, 'Second', { chain })
+    await chain.client.setBalance({ address: first.address, value: parseEther('2') })
+    const page = await visit('/renew')
+    await page.click('button.wallet:has-text("Second")')
+    await page.click('button[value=monthly]')
+
+    const offered = page.locator('[data-pay] button')
+    await offered.filter({ hasText: first.address.slice(-4) }).waitFor()
+    const [lastUsed] = await offered.allTextContents()
+    assert.match(lastUsed!, new RegExp(`Second.*${second.address.slice(-4)}`))
+    await offered.filter({ hasText: 'First' }).click()
+    await page.locator(`[role=status]:has-text("${first.address.slice(-4)}")`).waitFor()
+    await page.locator('[data-stage=seen]').waitFor()
+  })
+
+  test('a wallet that stays on another chain pays nothing, and is told to switch', async ({
+    browserContext,
+    visit,
+    assert,
+    test: self,
+  }) => {
+    const { chain } = await startPaying(self)
+    const { address } = await injectWallet(browserContext, 'Wallet', { chain, stays: true })
+    await chain.client.setBalance({ address, value: parseEther('2') })
+    const page = await visit('/renew')
+    await page.click('button.wallet')
+    await page.click('button[value=monthly]')
+
+    await page.click('[data-pay] button')
+
+    await page.locator('[data-pay] [role=status]:has-text("链 ID 56")').waitFor()
+    assert.equal(await chain.client.getBalance({ address }), parseEther('2'))
+  })
+
+  test('where all pay at one wallet, only the account that logged in pays', async ({
+    browserContext,
+    visit,
+    test: self,
+  }) => {
+    const { chain } = await startPaying(self)
+    receiveWith(self, { xpub: undefined, collectWallet: chain.payers[5] })
+    const own = await injectWallet(browserContext, 'Own')
+    await injectWallet(browserContext, 'Other')
+    const page = await visit('/renew')
+    await page.click('button.wallet:has-text("Own")')
+    await page.click('button[value=monthly]')
+
+    await page.click('[data-pay] button:has-text("Other")')
+
+    const told = `没有发送任何款项：钱包当前的账户不是登录的 ${own.address.slice(0, 6)}`
+    await page.locator(`[data-pay] [role=status]:has-text("${told}")`).waitFor()
   })
 
   test('without JavaScript a reload shows the same', async ({

@@ -9,16 +9,23 @@ interface AskedTransaction {
   value: Hex
 }
 
+interface Circumstances {
+  wallet?: PrivateKeyAccount
+  chain?: PayingChain
+  stays?: boolean
+}
+
 /**
  * Gives the pages of a browser a wallet that announces itself as extensions do (EIP-6963), and
- * signs and sends without asking.
+ * signs and sends without asking. It is on Ethereum until a page has it switch to another chain.
  *
  * @param chain where it sends transactions
+ * @param stays makes it refuse to switch
  */
 export async function injectWallet(
   context: BrowserContext,
   name: string,
-  { wallet = someWallet(), chain }: { wallet?: PrivateKeyAccount; chain?: PayingChain } = {}
+  { wallet = someWallet(), chain, stays = false }: Circumstances = {}
 ) {
   const id = name.replaceAll(/\W/g, '').toLowerCase()
   await context.exposeFunction(`send_${id}`, ({ to, value }: AskedTransaction) =>
@@ -27,18 +34,20 @@ export async function injectWallet(
   await context.exposeFunction(`sign_${id}`, (raw: `0x${string}`) =>
     wallet.signMessage({ message: { raw } })
   )
-  await context.addInitScript({ content: announcing(id, name, wallet.address) })
+  await context.addInitScript({ content: announcing(id, name, wallet.address, stays) })
   return wallet
 }
 
-function announcing(id: string, name: string, address: string): string {
+function announcing(id: string, name: string, address: string, stays: boolean): string {
   const info = { uuid: id, name, rdns: `test.${id}`, icon: ICON }
   return `{
+    let chainId = '0x1'
     const request = async ({ method, params }) => {
       if (method === 'eth_requestAccounts' || method === 'eth_accounts') return ['${address}']
       if (method === 'personal_sign') return sign_${id}(params[0])
-      if (method === 'wallet_switchEthereumChain' && params[0].chainId === '0x38') return null
-      if (method === 'eth_sendTransaction') return send_${id}(params[0])
+      if (method === 'eth_chainId') return chainId
+      if (method === 'wallet_switchEthereumChain' && !${stays}) return ({ chainId } = params[0]), null
+      if (method === 'eth_sendTransaction' && params[0].chainId === chainId) return send_${id}(params[0])
       throw Object.assign(new Error('unsupported'), { code: 4200 })
     }
     const detail = Object.freeze({ info: ${JSON.stringify(info)}, provider: { request, on() {} } })

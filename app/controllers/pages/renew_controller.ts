@@ -5,7 +5,6 @@ import { openQuote } from '#billing/quotes/open_quote'
 import billingConfig from '#config/billing'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { planOffers } from '#transformers/renew/plan_offers'
 import { readerOf, renewView } from '#transformers/renew/renew_view'
 import { planChoiceValidator } from '#validators/renew_validator'
 
@@ -17,10 +16,7 @@ export default class RenewController {
     if ('closed' in desk) {
       ctx.logger.error(`nobody can pay: ${desk.cause.message}`)
       ctx.response.status(503)
-      return ctx.view.render('pages/renew', {
-        offers: planOffers(plansConfig),
-        closed: desk.closed,
-      })
+      return ctx.view.render('pages/renew', { closed: desk.closed })
     }
     const reader = readerOf(ctx, user, systemClock.now())
     const state = await payState(user.id, desk.to, reader.now)

@@ -7,7 +7,7 @@ export interface WalletRequest {
 }
 
 /** What the local chain does for its own accounts; everything else of a node is none of a page's business. */
-const SIGNED_BY_THE_CHAIN = ['personal_sign', 'eth_sendTransaction']
+const DONE_BY_THE_CHAIN = ['eth_chainId', 'personal_sign', 'eth_sendTransaction']
 
 /**
  * Answers as a wallet would that holds the test account.
@@ -21,7 +21,7 @@ export async function askTestWallet(client: LocalClient, { method, params }: Wal
   if (method === 'wallet_switchEthereumChain') {
     return null
   }
-  return SIGNED_BY_THE_CHAIN.includes(method)
+  return DONE_BY_THE_CHAIN.includes(method)
     ? client.request({ method, params } as never)
     : undefined
 }

@@ -37,6 +37,7 @@ export function payView(state: PayState, to: DepositAddress, { locale, timeZone,
     over: exactBnb(quote.received - quote.price),
     credit: credit >= SMALL_CHANGE ? exactBnb(credit) : null,
     until: endsAt > now ? localTime(endsAt) : null,
+    isHeld: now < quote.expiresAt,
     validUntil: localTime(quote.expiresAt),
     progress: sighting && progressOf(sighting),
     payments: payments.map((payment) => ({

@@ -8,6 +8,7 @@ import { visitorLocale } from '#transformers/page_language'
 import { shownZone } from '#transformers/user_center/local_time'
 import { payView, type Reader } from '#transformers/renew/pay_view'
 import { planOffers } from '#transformers/renew/plan_offers'
+import { walletWords } from '#transformers/renew/wallet_words'
 
 /** Who reads the page, and when. */
 export function readerOf(ctx: HttpContext, user: User, now: number): Reader {
@@ -27,5 +28,6 @@ export function renewView(state: PayState | null, to: DepositAddress, reader: Re
     offers: planOffers(plansConfig, chosen),
     pay: state && payView(state, to, reader),
     wallet: reader.wallet,
+    words: JSON.stringify(walletWords(to.chainId, reader.wallet, reader.locale)),
   }
 }

@@ -1,0 +1,105 @@
+import { test } from '@japa/runner'
+import limiter from '@adonisjs/limiter/services/main'
+import type { BrowserContext } from 'playwright'
+import { loginLimit } from '#config/limiter'
+import User from '#models/user'
+import { appUrl } from '#tests/support/app_url'
+import { emptyDatabase } from '#tests/support/database'
+import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { injectWallet } from '#tests/support/injected_wallet'
+import { faultsOf } from '#tests/support/looks/page_looks'
+import { fillAccount, storeDeliveries } from '#tests/support/looks/full_pages'
+import { makeOperator } from '#tests/support/operator'
+
+const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
+
+/** Somebody who has logged in, on a page of his. */
+async function loggedIn(context: BrowserContext, path: string) {
+  const wallet = await injectWallet(context, 'Wallet')
+  makeOperator(wallet)
+  const page = await context.newPage()
+  await page.goto(appUrl(`/login?${new URLSearchParams({ next: path })}`))
+  await page.click('button.wallet')
+  await page.waitForURL(`**${path}`)
+  return { page, user: await User.findByOrFail('wallet_address', wallet.address.toLowerCase()) }
+}
+
+test.group('Pages as they are looked at: easy to read and to use', (group) => {
+  group.each.setup(() => emptyDatabase())
+  group.each.setup(() => limiter.use(loginLimit).clear())
+
+  test('the feed and a token, empty and full', async ({ visit, assert }) => {
+    const page = await visit('/')
+    const faults = await faultsOf(page, 'feed-empty')
+
+    await storeLaunch({ token_address: TOKEN, name: '一个名字很长很长的代币'.repeat(5) })
+    await storeLaunch({ kind: 'graduated', source: 'flap', name: 'Moon' })
+    await storePool({ token_address: TOKEN, progress: '640000000000000000' })
+    for (let count = 0; count < 5; count++) await storeTrade({ token_address: TOKEN })
+    faults.push(...(await faultsOf(page, 'feed', 'article')))
+    await page.goto(appUrl(`/tokens/${TOKEN}`))
+    faults.push(...(await faultsOf(page, 'token')))
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('what is not there', async ({ visit, assert }) => {
+    const page = await visit('/nothing-here')
+    const faults = await faultsOf(page, 'not-found')
+    await page.goto(appUrl(`/tokens/${TOKEN}`))
+    faults.push(...(await faultsOf(page, 'unknown-token')))
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('logging in: without a wallet, with one, with several, and declined', async ({
+    browser,
+    browserContext,
+    assert,
+  }) => {
+    const bare = await browserContext.newPage()
+    await bare.goto(appUrl('/login'))
+    const faults = await faultsOf(bare, 'login-no-wallet', '[data-no-wallet]:visible')
+
+    const context = await browser.newContext()
+    await injectWallet(context, 'First Wallet')
+    const page = await context.newPage()
+    await page.goto(appUrl('/login'))
+    faults.push(...(await faultsOf(page, 'login-wallet', 'button.wallet')))
+    await injectWallet(context, 'Second Wallet')
+    faults.push(...(await faultsOf(page, 'login-wallets', 'button.wallet >> nth=1')))
+    await context.close()
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('the user center, empty and full, and erasing it', async ({ browserContext, assert }) => {
+    const { page, user } = await loggedIn(browserContext, '/user-center')
+    const faults = await faultsOf(page, 'user-center-empty')
+    await fillAccount(user)
+    faults.push(...(await faultsOf(page, 'user-center')))
+    await page.goto(appUrl('/user-center/erase'))
+    faults.push(...(await faultsOf(page, 'erase')))
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('the operator’s pages, empty and full', async ({ browserContext, assert }) => {
+    const { page } = await loggedIn(browserContext, '/operator/webhooks')
+    const faults = await faultsOf(page, 'endpoints-empty')
+    const { endpoint, delivery } = await storeDeliveries()
+    faults.push(...(await faultsOf(page, 'endpoints', 'article')))
+
+    const own = `/operator/webhooks/${endpoint}`
+    const pages = {
+      'endpoint': own,
+      'endpoint-form': `${own}/edit`,
+      'delivery': `${own}/deliveries/${delivery}`,
+    }
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(appUrl(path))
+      faults.push(...(await faultsOf(page, name)))
+    }
+    assert.deepEqual(faults, [])
+  })
+})

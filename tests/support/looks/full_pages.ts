@@ -1,0 +1,104 @@
+import { parseEther } from 'viem'
+import DeliveryAttempt from '#models/delivery_attempt'
+import Entitlement from '#models/entitlement'
+import NotificationJob from '#models/notification_job'
+import Replay from '#models/replay'
+import type User from '#models/user'
+import { JOB_STATES } from '#delivery/deliveries/job_states'
+import { failure, failureWords, type FailureKind } from '#delivery/outcomes/failure'
+import { authorized } from '#tests/support/api_token'
+import { storeEndpoint } from '#tests/support/delivery'
+import { someAddress, storeLaunch } from '#tests/support/facts'
+
+const MINUTE_MS = 60_000
+
+const KINDS = Object.keys(failureWords) as FailureKind[]
+
+/** A delivery in each of its states, to an endpoint; answers the last. */
+async function storeJobs(endpointId: number) {
+  const launch = await storeLaunch()
+  const jobs = await NotificationJob.createMany(
+    JOB_STATES.map((status, index) => ({
+      channel: 'webhook',
+      targetId: endpointId,
+      factType: 'launch' as const,
+      factId: launch + index,
+      eventType: 'launch.graduated',
+      eventId: `evt_${index}`,
+      tokenAddress: someAddress(),
+      priority: 0,
+      status,
+      attempts: index,
+      nextAttemptAt: Date.now(),
+      createdAt: Date.now() - index * MINUTE_MS,
+      sentAt: status === 'sent' ? Date.now() : null,
+      lastError: status === 'sent' ? null : failure(KINDS[index]!, 'getaddrinfo ENOTFOUND').message,
+      fence: 0,
+    }))
+  )
+  return jobs.at(-1)!
+}
+
+/** Endpoints that do well, fail and are out of service, and a delivery that failed in every way. */
+export async function storeDeliveries() {
+  const endpoint = await storeEndpoint('https://hooks.example.com/a/long/path/to/regou/events', {
+    description: '行情机器人，找小王',
+    failingSince: Date.now() - 90 * MINUTE_MS,
+  })
+  await storeEndpoint('https://second.example.com/hooks')
+  const stateReason = `every attempt since 2026-01-01T00:00:00.000Z has failed, at last: ${failureWords.dns}`
+  await storeEndpoint('https://gone.example.com/hooks', { state: 'disabled', stateReason })
+
+  const delivery = await storeJobs(endpoint.id)
+  await DeliveryAttempt.createMany(
+    KINDS.map((kind, index) => ({
+      jobId: delivery.id,
+      targetId: endpoint.id,
+      attempt: index + 1,
+      startedAt: Date.now() - (KINDS.length - index) * MINUTE_MS,
+      durationMs: 40 * 2 ** index,
+      outcome: 'failed',
+      httpStatus: kind === 'status' ? 503 : null,
+      responseHead: kind === 'status' ? '{"error":"服务暂时不可用"}' : null,
+      error: failure(kind, 'a detail of it').message,
+      errorKind: kind,
+    }))
+  )
+  await Replay.create({
+    endpointId: endpoint.id,
+    kind: 'history',
+    state: 'running',
+    again: false,
+    since: Date.now() - 60 * MINUTE_MS,
+    until: Date.now(),
+    reachedAt: Date.now() - 20 * MINUTE_MS,
+    nextStepAt: 0,
+    position: {},
+    added: 1200,
+    revived: 34,
+    createdAt: Date.now(),
+  })
+  return { endpoint: endpoint.id, delivery: delivery.id }
+}
+
+/** Everything that a user center can show of somebody who pays. */
+export async function fillAccount(user: User) {
+  await Entitlement.updateOrCreate(
+    { userId: user.id },
+    {
+      plan: 'monthly',
+      endsAt: Date.now() + 600 * MINUTE_MS,
+      credit: parseEther('0.00042'),
+      updatedAt: 0,
+    }
+  )
+  const endpoint = await storeEndpoint('https://hooks.example.com/regou', { ownerId: user.id })
+  await storeEndpoint('https://gone.example.com/hooks', {
+    ownerId: user.id,
+    state: 'disabled',
+    stateReason: failureWords.gone,
+  })
+  await authorized(['webhooks:read', 'webhooks:write'], user)
+  const job = await storeJobs(endpoint.id)
+  await NotificationJob.query().where('target_id', job.targetId).update({ user_id: user.id })
+}

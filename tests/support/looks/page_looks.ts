@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright'
+
+/** Where `SCREENSHOTS=1` keeps a picture of each look. */
+const PICTURES = fileURLToPath(new URL('../../../tmp/screenshots/', import.meta.url))
+
+const SCREENS = [
+  { screen: 'phone', viewport: { width: 390, height: 844 } },
+  { screen: 'desk', viewport: { width: 1280, height: 800 } },
+]
+
+const LOOKS = SCREENS.flatMap((size) =>
+  ['zh-CN', 'en'].flatMap((language) =>
+    (['light', 'dark'] as const).map((theme) => ({ ...size, language, theme }))
+  )
+)
+
+/**
+ * Looks at the page as people do: on a phone and at a desk, in both languages, light and dark.
+ * Answers what is wrong with it (page_faults.js), and in which look first. The page is loaded anew
+ * for each.
+ *
+ * @param ready what is there once the page is as it should be looked at
+ */
+export async function faultsOf(page: Page, name: string, ready = 'h1'): Promise<string[]> {
+  const findFaults = await readFile(new URL('page_faults.js', import.meta.url), 'utf8')
+  const faults = new Map<string, string>()
+  for (const { screen, viewport, language, theme } of LOOKS) {
+    await page.setViewportSize(viewport)
+    await page.setExtraHTTPHeaders({ 'accept-language': language })
+    await page.emulateMedia({ colorScheme: theme })
+    await page.reload()
+    await page.locator(ready).first().waitFor()
+
+    const look = `${name}-${screen}-${language}-${theme}`
+    if (process.env.SCREENSHOTS) {
+      await page.screenshot({ path: `${PICTURES}${look}.png`, fullPage: true })
+    }
+    const found: string[] = await page.evaluate(findFaults)
+    for (const fault of found) {
+      if (!faults.has(fault)) faults.set(fault, look)
+    }
+  }
+  return [...faults].map(([fault, look]) => `${look}: ${fault}`)
+}
