@@ -1,7 +1,8 @@
 import { systemClock, type Clock } from '#foundation/clock'
+import type { PaidPlan } from '#models/entitlement'
 import { grant } from '#billing/entitlements/grant'
 
 /** Gives somebody Pro for a day. */
-export function givePro(userId: number, clock: Clock = systemClock) {
-  return grant(userId, { ms: 86_400_000, plan: 'monthly' }, clock)
+export function givePro(userId: number, clock: Clock = systemClock, plan: PaidPlan = 'monthly') {
+  return grant(userId, { ms: 86_400_000, plan }, clock)
 }

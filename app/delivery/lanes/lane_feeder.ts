@@ -1,4 +1,4 @@
-import type { DueTimes } from '#delivery/queue/agenda'
+import type { DueJobs } from '#delivery/queue/agenda'
 import type { ClaimRequest } from '#delivery/queue/claim_statement'
 import type { DueJob } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
@@ -15,7 +15,7 @@ const MOST_IN_HAND = 5000
 /** How long a claimed job may wait in its lane before the attempt begins, in milliseconds. */
 const LEASE_MARGIN_MS = 30_000
 
-type Agenda = Map<number, DueTimes>
+type Agenda = Map<number, DueJobs>
 
 /** Claims what is due for the lanes that want it: one claim serves many. */
 export class LaneFeeder {
@@ -58,11 +58,13 @@ export class LaneFeeder {
     }
   }
 
-  /** What the lanes want of a stage. */
+  /** What the lanes want of a stage, those first whose jobs have a higher priority. */
   #requests(stage: Stage, agenda: Agenda, now: number): ClaimRequest[] {
-    const due = [...this.#lanes.keys()].filter((id) => (agenda.get(id)?.[stage] ?? Infinity) <= now)
+    const firstOf = (id: number) => agenda.get(id)?.[stage]
+    const due = [...this.#lanes.keys()].filter((id) => (firstOf(id)?.at ?? Infinity) <= now)
     this.#withMore[stage] = new Set(due)
     return due
+      .sort((one, other) => firstOf(other)!.priority - firstOf(one)!.priority)
       .map((targetId) => ({ targetId, stage, limit: this.#lanes.get(targetId)!.appetite(stage) }))
       .filter(({ limit }) => limit > 0)
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { DueTimes } from '#delivery/queue/agenda'
+import type { DueJobs } from '#delivery/queue/agenda'
 import type { Result } from '#delivery/outcomes/attempts'
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
@@ -102,10 +102,10 @@ export class Lanes {
   }
 
   /** When a job is due next, or a lane may go on that has due jobs. */
-  #nextDueAt(agenda: Map<number, DueTimes>, now: number): number {
-    const times = [...agenda].flatMap(([id, dueTimes]) => {
+  #nextDueAt(agenda: Map<number, DueJobs>, now: number): number {
+    const times = [...agenda].flatMap(([id, dueJobs]) => {
       const resumesAt = this.#lanes.get(id)?.resumesAt ?? 0
-      return Object.values(dueTimes).map((dueAt) => Math.max(dueAt, resumesAt))
+      return Object.values(dueJobs).map(({ at }) => Math.max(at, resumesAt))
     })
     return Math.min(...times.filter((time) => time > now))
   }

@@ -40,7 +40,7 @@ export interface Plan {
 interface Planning {
   endpoints: readonly PlannedEndpoint[]
   /** What the endpoints' owners may be told of. */
-  rights: Pick<Rights, 'mayKnow' | 'noteSent'>
+  rights: Pick<Rights, 'mayKnow' | 'noteSent' | 'priorityOf'>
   /** Epoch milliseconds. */
   now: number
   /** For endpoints without an expiry of their own. */
@@ -78,7 +78,7 @@ export function planFact(
       event_type: eventType,
       event_id: id,
       token_address: (fact.token_address ?? null) as string | null,
-      priority: 0,
+      priority: rights.priorityOf(endpoint),
       status,
       next_attempt_at: now,
       expires_at: expiresAt,

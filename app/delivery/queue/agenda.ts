@@ -3,26 +3,41 @@ import { rowsOf } from '#foundation/json_rows'
 import { inStage, STAGES } from '#delivery/queue/stage'
 import type { Stage } from '#delivery/queue/stage'
 
-/** When the first job of each stage is due, in epoch milliseconds; absent where there is none. */
-export type DueTimes = Partial<Record<Stage, number>>
+/** The first job of a stage. */
+export interface FirstDue {
+  /** Epoch milliseconds. */
+  at: number
+  priority: number
+}
+
+/** The first jobs of a target; absent where there is none of a stage. */
+export type DueJobs = Partial<Record<Stage, FirstDue>>
 
 /**
  * When each target with pending jobs is due next. Hops from target to target along the index, so
  * that a million jobs of one target cost as much as one.
  */
-export async function readAgenda(channel: string): Promise<Map<number, DueTimes>> {
-  const rows = await rowsOf<{ stage: Stage; target_id: number; due_at: number }>(
+export async function readAgenda(channel: string): Promise<Map<number, DueJobs>> {
+  const rows = await rowsOf<AgendaRow>(
     db.connection(),
     `with recursive ${STAGES.map(hops).join(', ')}
-     ${STAGES.map(dueTimes).join(' union all ')}`,
-    Array(STAGES.length * 3).fill(channel)
+     ${STAGES.map(firstDue).join(' union all ')}`,
+    Array(STAGES.length * 4).fill(channel)
   )
 
-  const agenda = new Map<number, DueTimes>()
-  for (const { stage, target_id: id, due_at: dueAt } of rows) {
-    agenda.set(Number(id), { ...agenda.get(Number(id)), [stage]: Number(dueAt) })
+  const agenda = new Map<number, DueJobs>()
+  for (const { stage, target_id: id, due_at: dueAt, priority } of rows) {
+    const first = { at: Number(dueAt), priority }
+    agenda.set(Number(id), { ...agenda.get(Number(id)), [stage]: first })
   }
   return agenda
+}
+
+interface AgendaRow {
+  stage: Stage
+  target_id: number
+  due_at: number
+  priority: number
 }
 
 function hops(stage: Stage): string {
@@ -36,9 +51,12 @@ function hops(stage: Stage): string {
   )`
 }
 
-function dueTimes(stage: Stage): string {
+function firstDue(stage: Stage): string {
+  const first = `from notification_jobs
+    where ${inStage[stage]} and channel = ? and target_id = ${stage}_target.id
+    order by next_attempt_at, notification_jobs.id limit 1`
+
   return `select '${stage}' as stage, id as target_id,
-    (select min(next_attempt_at) from notification_jobs
-     where ${inStage[stage]} and channel = ? and target_id = ${stage}_target.id) as due_at
+    (select next_attempt_at ${first}) as due_at, (select priority ${first}) as priority
     from ${stage}_target where id is not null`
 }

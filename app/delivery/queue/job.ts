@@ -9,7 +9,7 @@ export interface ClaimedJob {
   eventType: string
   eventId: string
   tokenAddress: string | null
-  /** 0, or below it when a replay put the job back. */
+  /** The higher, the sooner it is claimed; below 0 when a replay put the job back. */
   priority: number
   /** Tries made before this one. */
   attempts: number

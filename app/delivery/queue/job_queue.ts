@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { isRemoval } from '#models/fact_types'
 import { readAgenda } from '#delivery/queue/agenda'
-import type { DueTimes } from '#delivery/queue/agenda'
+import type { DueJobs } from '#delivery/queue/agenda'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import { claimStatement } from '#delivery/queue/claim_statement'
 import type { Claim, ClaimRequest, ClaimedRow } from '#delivery/queue/claim_statement'
@@ -26,7 +26,7 @@ export class JobQueue {
     this.#clock = clock
   }
 
-  agenda(): Promise<Map<number, DueTimes>> {
+  agenda(): Promise<Map<number, DueJobs>> {
     return readAgenda(this.#channel)
   }
 

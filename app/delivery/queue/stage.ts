@@ -6,13 +6,13 @@ export type Stage = 'new' | 'tried' | 'replayed'
 
 export const STAGES: readonly Stage[] = ['new', 'tried', 'replayed']
 
-/** The `priority` of jobs that a replay put back; that of all others is 0. */
+/** The `priority` of jobs that a replay put back; those of others are 0 and above. */
 export const REPLAYED = -1
 
 /** Finds the jobs of a stage; written as in the indexes, which only then are used. */
 export const inStage: Record<Stage, string> = {
-  new: `status = 'pending' and priority = 0 and attempts = 0`,
-  tried: `status = 'pending' and priority = 0 and attempts > 0`,
+  new: `status = 'pending' and priority >= 0 and attempts = 0`,
+  tried: `status = 'pending' and priority >= 0 and attempts > 0`,
   replayed: `status = 'pending' and priority < 0`,
 }
 

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
 import type { LaunchKind } from '#models/launch_event'
-import type { PlanName } from '#models/entitlement'
+import type { PaidPlan, PlanName } from '#models/entitlement'
 import { eligibleUsers } from '#billing/entitlements/eligible_users'
 import { proUsers } from '#billing/entitlements/pro_users'
 import { Rights } from '#delivery/rights/rights'
@@ -34,7 +34,7 @@ export async function readRights(
     OWNER,
     [...owners].map((id) => ({ user_id: id }))
   )
-  const pro: { user_id: number | string }[] = await proUsers(trx, now).whereRaw(
+  const pro: { user_id: number | string; plan: PaidPlan }[] = await proUsers(trx, now).whereRaw(
     `user_id ${among}`,
     [ids]
   )
@@ -43,7 +43,7 @@ export async function readRights(
     [ids]
   )
   return new Rights(
-    pro.map(({ user_id: id }) => Number(id)),
+    pro.map(({ user_id: id, plan }) => ({ userId: Number(id), plan })),
     launches.map(({ user_id: id, ...launch }) => ({ userId: Number(id), ...launch }))
   )
 }

@@ -1,7 +1,7 @@
 import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { LaunchKind } from '#models/launch_event'
-import type { PlanName } from '#models/entitlement'
+import type { PaidPlan, PlanName } from '#models/entitlement'
 
 /** One thing that a user is told of while it is so. */
 export interface Eligible {
@@ -18,7 +18,10 @@ export interface TrialPush {
 }
 
 /** Those of an endpoint that is only thought of. */
-export const EVERY_RIGHT = { mayKnow: () => true, noteSent: () => {} }
+export const EVERY_RIGHT = { mayKnow: () => true, noteSent: () => {}, priorityOf: () => 0 }
+
+/** How soon jobs of a plan are claimed, against those of others. */
+const PRIORITIES: Record<PaidPlan, number> = { monthly: 0, yearly: 1 }
 
 interface Owned {
   ownerId: number | null
@@ -30,12 +33,12 @@ interface Owned {
  * of what concerns himself.
  */
 export class Rights {
-  readonly #pro: ReadonlySet<number>
+  readonly #pro: ReadonlyMap<number, PaidPlan>
   readonly #launches: ReadonlyMap<string, Eligible>
   readonly #usedTrials = new Map<string, TrialPush>()
 
-  constructor(pro: readonly number[], launches: readonly Eligible[]) {
-    this.#pro = new Set(pro)
+  constructor(pro: readonly { userId: number; plan: PaidPlan }[], launches: readonly Eligible[]) {
+    this.#pro = new Map(pro.map(({ userId, plan }) => [userId, plan]))
     this.#launches = new Map(
       launches.map((one) => [nameOf(one.userId, `launch.${one.kind}`, one.source), one])
     )
@@ -52,6 +55,12 @@ export class Rights {
   /** Whether somebody is told of everything that he asks for, also of what was taken back. */
   hasAll({ ownerId }: Owned): boolean {
     return ownerId === null || this.#pro.has(ownerId)
+  }
+
+  /** The `priority` of somebody's jobs. */
+  priorityOf({ ownerId }: Owned): number {
+    const plan = ownerId === null ? undefined : this.#pro.get(ownerId)
+    return plan ? PRIORITIES[plan] : 0
   }
 
   /** Notes that a fact goes out to somebody, which in a trial nothing of the source does again. */

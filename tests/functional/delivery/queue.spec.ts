@@ -92,7 +92,7 @@ test.group('Job queue', (group) => {
     assert.sameMembers([...agenda.keys()], [one!, two!])
     const waiting = await jobs()
     const due = waiting.map((job) => Number(job.next_attempt_at))
-    assert.deepEqual(agenda.get(one!), { new: Math.min(...due) })
+    assert.deepEqual(agenda.get(one!), { new: { at: Math.min(...due), priority: 0 } })
   })
 
   test('a released job can be claimed again at once, and was not tried', async ({ assert }) => {

@@ -1,0 +1,60 @@
+import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import { switchAllOn } from '#accounts/subscriptions'
+import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
+import { Lanes } from '#delivery/lanes/lanes'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { Planner } from '#delivery/planning/planner'
+import { JobQueue } from '#delivery/queue/job_queue'
+import type { PaidPlan } from '#models/entitlement'
+import { storeUser } from '#tests/support/api_token'
+import { emptyDatabase } from '#tests/support/database'
+import { jobs, settings, storeEndpoint } from '#tests/support/delivery'
+import { someAddress, storeLaunch } from '#tests/support/facts'
+import { givePro } from '#tests/support/plans'
+
+test.group('Priority', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  async function endpointOf(plan: PaidPlan) {
+    const user = await storeUser(someAddress())
+    await writeTransaction((trx) => switchAllOn(trx, user.id, systemClock.now()))
+    await givePro(user.id, systemClock, plan)
+    const { id } = await storeEndpoint('https://example.com/hooks', { ownerId: user.id })
+    return id
+  }
+
+  /** The targets in the order in which their requests begin. */
+  async function served(): Promise<number[]> {
+    const order: number[] = []
+    const queue = new JobQueue('webhook', 'a', systemClock)
+    const lanes = new Lanes(queue, systemClock, settings, {
+      attempt: async (target) => {
+        order.push(target.id)
+        return { verdict: null, isOver: true }
+      },
+      release: () => {},
+      onHungry: () => {},
+    })
+    lanes.refresh(await new WebhookChannel(settings, systemClock).targets())
+    await lanes.fill()
+    return order
+  }
+
+  test('what a yearly plan is told of goes out before what others are told of', async ({
+    assert,
+  }) => {
+    const [monthly, yearly] = [await endpointOf('monthly'), await endpointOf('yearly')]
+    const { id: operators } = await storeEndpoint('https://example.com/hooks')
+    await storeLaunch()
+    await new Planner(systemClock, NEVER_EXPIRES).plan()
+
+    const planned = await jobs()
+    assert.deepEqual(
+      Object.fromEntries(planned.map((job) => [Number(job.target_id), job.priority])),
+      { [monthly]: 0, [yearly]: 1, [operators]: 0 }
+    )
+    assert.deepEqual(await served(), [yearly, monthly, operators])
+  })
+})
