@@ -8,41 +8,48 @@ export type TypeCaps = Readonly<Record<string, number>>
 /** An order in which jobs of a type wait while a target gets enough of them; others pass them. */
 export class CappedOrder implements LaneOrder {
   readonly #order: LaneOrder
-  readonly #caps: TypeCaps
-  /** Requests that carry events of a capped type. */
-  readonly #underWay = new Set<readonly DueJob[]>()
+  readonly #caps: readonly [type: string, cap: number][]
+  /** Requests with events of each capped type. */
+  readonly #underWay = new Map<string, number>()
+  /** Lets pass what may go now; undefined while everything may, as nearly always. */
+  #mayGo?: (job: DueJob) => boolean
 
   constructor(order: LaneOrder, caps: TypeCaps) {
     this.#order = order
-    this.#caps = caps
+    this.#caps = Object.entries(caps)
   }
 
   ready(stock: Stock) {
-    const mayGo = this.#filter()
-    return mayGo ? stock.count(mayGo) : this.#order.ready(stock)
+    return this.#mayGo ? stock.count(this.#mayGo) : this.#order.ready(stock)
   }
 
   take(stock: Stock, limit: number) {
-    const jobs = this.#order.take(stock, limit, this.#filter())
-    if (jobs.some(({ eventType }) => eventType in this.#caps)) {
-      this.#underWay.add(jobs)
-    }
+    const jobs = this.#order.take(stock, limit, this.#mayGo)
+    this.#count(jobs, 1)
     return jobs
   }
 
   end(jobs: readonly DueJob[], isOver: boolean, stocks: readonly Stock[]) {
-    this.#underWay.delete(jobs)
+    this.#count(jobs, -1)
     return this.#order.end(jobs, isOver, stocks)
   }
 
-  /** Lets pass what may go now; undefined when everything may. */
+  #count(jobs: readonly DueJob[], change: 1 | -1) {
+    for (const [type] of this.#caps) {
+      if (jobs.some(({ eventType }) => eventType === type)) {
+        this.#underWay.set(type, this.#carrying(type) + change)
+        this.#mayGo = this.#filter()
+      }
+    }
+  }
+
   #filter() {
-    const full = Object.keys(this.#caps).filter((type) => this.#carrying(type) >= this.#caps[type]!)
-    return full.length > 0 ? (job: DueJob) => !full.includes(job.eventType) : undefined
+    const full = this.#caps.filter(([type, cap]) => this.#carrying(type) >= cap)
+    const types = new Set(full.map(([type]) => type))
+    return types.size > 0 ? (job: DueJob) => !types.has(job.eventType) : undefined
   }
 
   #carrying(type: string): number {
-    const requests = [...this.#underWay]
-    return requests.filter((jobs) => jobs.some(({ eventType }) => eventType === type)).length
+    return this.#underWay.get(type) ?? 0
   }
 }
