@@ -5,6 +5,7 @@ import { Attempts } from '#delivery/outcomes/attempts'
 import { Bell } from '#delivery/bell'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
+import { OUT_OF_SERVICE } from '#delivery/endpoints/usual_reasons'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
 import { FailureWatch } from '#delivery/outcomes/failure_watch'
 import type { Finding } from '#delivery/outcomes/failure_watch'
@@ -133,7 +134,7 @@ export class Sender {
   async #adopt(targetIds: readonly number[]) {
     await this.#housekeep()
     for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
-      await this.#queue.skip(id, 'the endpoint is disabled or deleted')
+      await this.#queue.skip(id, OUT_OF_SERVICE)
     }
   }
 

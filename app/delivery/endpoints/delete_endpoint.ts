@@ -1,5 +1,6 @@
 import { writeTransaction } from '#foundation/write_transaction'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { DELETED } from '#delivery/endpoints/usual_reasons'
 import { skipPending } from '#delivery/queue/skip_pending'
 
 /**
@@ -16,6 +17,6 @@ export async function deleteEndpoint(id: number) {
 
   let skipped: number
   do {
-    skipped = await skipPending('webhook', id, 'the endpoint was deleted')
+    skipped = await skipPending('webhook', id, DELETED)
   } while (skipped > 0)
 }

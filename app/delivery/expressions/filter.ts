@@ -18,11 +18,11 @@ export type Filter = (event: FilteredEvent) => string | null
 export const LEFT_OUT = 'the filter left it out'
 
 /** How the reason begins when the filter could not judge the event. */
-const FAILED = 'the filter failed: '
+export const FILTER_FAILED = 'the filter failed: '
 
 /** Whether a job was set aside by a filter, for this reason. */
 export function isFiltered(reason: string | null): boolean {
-  return reason === LEFT_OUT || Boolean(reason?.startsWith(FAILED))
+  return reason === LEFT_OUT || Boolean(reason?.startsWith(FILTER_FAILED))
 }
 
 const cel = language()
@@ -46,7 +46,7 @@ export function compileFilter(text: string): Filter {
     try {
       return evaluate(event) === true ? null : LEFT_OUT
     } catch (error) {
-      return FAILED + problemOf(error)
+      return FILTER_FAILED + problemOf(error)
     }
   }
 }
@@ -63,6 +63,6 @@ function compileStored(text: string): Filter {
   try {
     return compileFilter(text)
   } catch (error) {
-    return () => FAILED + (error as Error).message
+    return () => FILTER_FAILED + (error as Error).message
   }
 }

@@ -3,13 +3,16 @@ import type { JobStatus } from '#models/notification_job'
 import { optionalAddressView } from '#transformers/address_view'
 import { durationText } from '#foundation/duration_text'
 import type { Reader } from '#transformers/operator/reader'
+import { reasonText } from '#transformers/reason_text'
 import { timeView } from '#transformers/time_view'
 
 /** States that no try explains: the delivery itself says why it is in them. */
 const UNTRIED: readonly JobStatus[] = ['expired', 'held', 'skipped']
 
 /** A delivery as a line of the table, and as the head of its own page. */
-export function deliveryRow(job: NotificationJob, { locale, localTime, now }: Reader) {
+export function deliveryRow(job: NotificationJob, reader: Reader) {
+  const { locale, localTime, now } = reader
+  const reason = reasonText(job.lastError, reader)
   return {
     id: job.id,
     eventId: job.eventId,
@@ -20,8 +23,8 @@ export function deliveryRow(job: NotificationJob, { locale, localTime, now }: Re
     isReplayed: job.priority < 0,
     isSent: job.status === 'sent',
     isOnItsWay: job.status === 'pending' || job.status === 'sending',
-    error: job.status === 'sent' ? null : job.lastError,
-    reason: UNTRIED.includes(job.status) ? job.lastError : null,
+    error: job.status === 'sent' ? null : reason,
+    reason: UNTRIED.includes(job.status) ? reason : null,
     planned: timeView(job.createdAt, locale, now),
     plannedAt: localTime(job.createdAt),
     nextTry: job.status === 'pending' && job.attempts > 0 ? localTime(job.nextAttemptAt) : null,

@@ -5,7 +5,7 @@ import { healthOf } from '#transformers/operator/endpoint_health'
 import { pushFigures } from '#transformers/operator/push_figures'
 import type { Reader } from '#transformers/operator/reader'
 import { sparkline } from '#transformers/operator/sparkline'
-import { stateReason } from '#transformers/operator/state_reason'
+import { reasonText } from '#transformers/reason_text'
 
 interface Known {
   stats: PushStats
@@ -23,7 +23,7 @@ export function endpointRow(endpoint: ListedEndpoint, { stats, attempts }: Known
     eventTypes: endpoint.event_types,
     health: healthOf(endpoint),
     failingSince: failingSince === null ? null : reader.localTime(failingSince),
-    reason: stateReason(endpoint.state_reason),
+    reason: reasonText(endpoint.state_reason, reader),
     pending: endpoint.pending.toLocaleString(reader.locale),
     figures: pushFigures(stats, reader),
     sparkline: sparkline(attempts),

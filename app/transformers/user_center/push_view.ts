@@ -2,13 +2,14 @@ import type NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { optionalAddressView } from '#transformers/address_view'
 import { durationText } from '#foundation/duration_text'
-import type { LocalTimes } from '#transformers/user_center/local_time'
+import { reasonText } from '#transformers/reason_text'
+import type { Reader } from '#transformers/reason_text'
 
 /** A push as a line of a table: what, where to, how it ended and how long it took. */
 export function pushView(
   push: NotificationJob,
   endpoints: readonly WebhookEndpoint[],
-  localTime: LocalTimes
+  reader: Reader
 ) {
   const endpoint = endpoints.find(({ id }) => id === push.targetId)
   return {
@@ -16,8 +17,8 @@ export function pushView(
     token: optionalAddressView(push.tokenAddress),
     receiver: endpoint ? new URL(endpoint.url).host : null,
     status: push.status,
-    error: push.status === 'sent' ? null : push.lastError,
-    time: localTime(push.createdAt),
+    error: push.status === 'sent' ? null : reasonText(push.lastError, reader),
+    time: reader.localTime(push.createdAt),
     latency: push.sentAt === null ? null : durationText(push.sentAt - push.createdAt),
   }
 }

@@ -5,6 +5,7 @@ import type Payment from '#models/payment'
 import type User from '#models/user'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Locale } from '#transformers/page_language'
+import { reasonText } from '#transformers/reason_text'
 import { timeZones } from '#validators/time_zone'
 import { isOperator } from '#accounts/operators'
 import type { PlanState } from '#accounts/plan_state'
@@ -44,10 +45,10 @@ export function userCenterView(stored: Stored, locale: Locale, now: number) {
     profile: { language: user.language ?? locale, timeZone, timeZones },
     venues: switchRows(switches, reached),
     endpoints: endpoints.map(({ id, url, state, stateReason }) => {
-      return { id, url, state, stateReason }
+      return { id, url, state, reason: reasonText(stateReason, { locale, localTime }) }
     }),
     scopes: USER_SCOPES,
     tokens: tokens.map((token) => tokenRow(token, localTime)),
-    pushes: pushes.map((push) => pushView(push, endpoints, localTime)),
+    pushes: pushes.map((push) => pushView(push, endpoints, { locale, localTime })),
   }
 }
