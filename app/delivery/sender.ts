@@ -9,11 +9,11 @@ import { OUT_OF_SERVICE } from '#delivery/endpoints/usual_reasons'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
 import { FailureWatch } from '#delivery/outcomes/failure_watch'
 import type { Finding } from '#delivery/outcomes/failure_watch'
-import type { DueJob } from '#delivery/queue/job'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { LaneLimits } from '#delivery/lanes/lane'
 import { Lanes } from '#delivery/lanes/lanes'
 import { recoverOrphans } from '#delivery/queue/orphans'
+import { ReturnedJobs } from '#delivery/queue/returned_jobs'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/outcome_store'
 import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
@@ -51,7 +51,7 @@ export class Sender {
   readonly #lanes: Lanes
   readonly #bell = new Bell()
   readonly #failing: FailingTargets
-  readonly #unsent: DueJob[] = []
+  readonly #returned: ReturnedJobs
   #housekeptAt = 0
 
   constructor(parts: SenderParts) {
@@ -67,7 +67,7 @@ export class Sender {
       warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
     })
-    const release = (jobs: readonly DueJob[]) => this.#giveBack(jobs)
+    this.#returned = new ReturnedJobs(this.#queue, () => this.#bell.ring())
     const attempts = new Attempts({
       clock,
       random,
@@ -76,12 +76,12 @@ export class Sender {
         log.attempted(target.label, outcomes, clock.now())
         this.#failing.note(target, outcomes, clock.now())
       },
-      release,
+      release: (jobs) => this.#returned.add(jobs),
       onGone: (target, reason) => this.#retire(target, reason),
     })
     this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
-      release,
+      release: (jobs) => this.#returned.add(jobs),
       onHungry: () => this.#bell.ring(),
     })
   }
@@ -103,7 +103,7 @@ export class Sender {
 
   async #turn(watcher: CommitWatcher) {
     const { planner, clock, pollMs } = this.#parts
-    await this.#releaseUnsent()
+    await this.#returned.release()
     // A clock that was set back must not put it off.
     if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
       await this.#housekeep()
@@ -160,27 +160,10 @@ export class Sender {
     }
   }
 
-  #giveBack(jobs: readonly DueJob[]) {
-    if (jobs.length > 0) {
-      this.#unsent.push(...jobs)
-      this.#bell.ring()
-    }
-  }
-
-  async #releaseUnsent() {
-    const jobs = this.#unsent.splice(0)
-    try {
-      await this.#queue.release(jobs)
-    } catch (error) {
-      this.#unsent.push(...jobs)
-      throw error
-    }
-  }
-
   async #stop() {
     const { channel, clock, stopWithinMs } = this.#parts
     this.#lanes.closeAll()
-    await this.#releaseUnsent()
+    await this.#returned.release()
 
     const settled = new AbortController()
     const settling = this.#lanes.settled().then(() => settled.abort())
@@ -188,7 +171,7 @@ export class Sender {
     channel.interrupt()
     await settling
 
-    await this.#releaseUnsent()
+    await this.#returned.release()
     await this.#writer.drain()
   }
 }

@@ -12,7 +12,7 @@ import type { Stage } from '#delivery/queue/stage'
 import { Slots } from '#delivery/lanes/slots'
 import { Stock } from '#delivery/lanes/stock'
 import { MOST_IN_HAND, stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/stock_size'
-import { TokenBucket } from '#delivery/lanes/token_bucket'
+import { Throttle } from '#delivery/lanes/throttle'
 
 /** What holds for every target alike. */
 export interface LaneLimits {
@@ -42,9 +42,8 @@ export class Lane {
   readonly #slots = new Slots()
   readonly #closing = new AbortController()
   #target: Target
-  #bucket: TokenBucket | null
+  #throttle: Throttle
   #order: LaneOrder
-  #isWaitingForToken = false
   /** Moving average of an attempt, in milliseconds. */
   #pace = WORK_IN_HAND_MS
 
@@ -52,7 +51,7 @@ export class Lane {
     this.#host = host
     this.#breaker = new Breaker(host.limits.pause)
     this.#target = target
-    this.#bucket = bucketOf(target)
+    this.#throttle = this.#throttleTo(target.ratePerSecond)
     this.#order = orderOf(target.ordering, host.limits.caps)
   }
 
@@ -62,7 +61,7 @@ export class Lane {
 
   set target(target: Target) {
     if (target.ratePerSecond !== this.#target.ratePerSecond) {
-      this.#bucket = bucketOf(target)
+      this.#throttle = this.#throttleTo(target.ratePerSecond)
     }
     if (target.ordering !== this.#target.ordering) {
       this.#order = orderOf(target.ordering, this.#host.limits.caps)
@@ -127,32 +126,19 @@ export class Lane {
   /** Starts one attempt if one may start now. */
   #startAttempt(): boolean {
     const now = this.#host.clock.now()
-    if (!this.#breaker.admits(now) || !this.#hasToken(now)) {
+    if (!this.#breaker.admits(now) || !this.#throttle.admits(now)) {
       return false
     }
     const { concurrency, batchSize } = this.#target
     for (const stage of this.#slots.free(concurrency)) {
       const jobs = this.#order.take(this.#stocks[stage], batchSize)
       if (jobs.length > 0) {
-        this.#bucket?.take()
+        this.#throttle.begin()
         void this.#slots.hold(stage, this.#attempt(jobs)).then(() => this.#startAttempts())
         return true
       }
     }
     return false
-  }
-
-  /** Whether the rate allows a request now; if not, the lane goes on as soon as it does. */
-  #hasToken(now: number): boolean {
-    const waitMs = this.#bucket?.waitMs(now) ?? 0
-    if (waitMs > 0 && !this.#isWaitingForToken) {
-      this.#isWaitingForToken = true
-      void this.#host.clock.sleep(waitMs, this.#closing.signal).then(() => {
-        this.#isWaitingForToken = false
-        this.#startAttempts()
-      })
-    }
-    return waitMs === 0
   }
 
   async #attempt(jobs: readonly DueJob[]) {
@@ -169,8 +155,12 @@ export class Lane {
   #empty(): DueJob[] {
     return Object.values(this.#stocks).flatMap((stock) => stock.take())
   }
-}
 
-function bucketOf({ ratePerSecond }: Target): TokenBucket | null {
-  return ratePerSecond === null ? null : new TokenBucket(ratePerSecond)
+  #throttleTo(ratePerSecond: number | null): Throttle {
+    return new Throttle(ratePerSecond, {
+      clock: this.#host.clock,
+      signal: this.#closing.signal,
+      onReady: () => this.#startAttempts(),
+    })
+  }
 }
