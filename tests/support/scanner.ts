@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import { systemClock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { Scanner, type ScannerOptions } from '#scanner/scanner'
 import { sources } from '#sources/registry'
 
@@ -18,4 +19,27 @@ export function scannerOf(urls: string[], options: Partial<ScannerOptions> = {})
     logger,
     ...options,
   })
+}
+
+/** Reads up to the head, and answers whether it got there. */
+export async function readOnce(scanner: Scanner): Promise<boolean> {
+  try {
+    await scanner.once()
+    return true
+  } catch (error) {
+    if (error instanceof RpcFailure) {
+      return false
+    }
+    throw error
+  }
+}
+
+/** Tries again until everything is read. */
+export async function readToTheEnd(scanner: Scanner) {
+  for (let tries = 0; tries < 500; tries++) {
+    if (await readOnce(scanner)) {
+      return
+    }
+  }
+  throw new Error('the scanner did not get through in 500 tries')
 }

@@ -1,4 +1,4 @@
-import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from 'viem'
+import { BaseError, HttpRequestError, RpcRequestError } from 'viem'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
 /**
@@ -69,8 +69,8 @@ function kindOf(
   const fromStatus = status === undefined ? undefined : STATUSES[status]
   const fromCode = code === undefined ? undefined : CODES[code]
 
-  if (find(error, TimeoutError)) {
-    return 'transient'
+  if (isTimeout(error)) {
+    return 'timeout'
   }
   return fromStatus ?? fromWords ?? fromCode ?? 'transient'
 }
@@ -98,6 +98,11 @@ function retryAfterMs(headers: Headers | undefined): number | undefined {
 
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+/** viem and `AbortSignal.timeout` throw errors of one name. */
+function isTimeout(error: BaseError): boolean {
+  return error.walk((cause) => (cause as Error).name === 'TimeoutError') !== null
 }
 
 function find<T extends Error>(error: BaseError, type: new (...args: never[]) => T): T | undefined {

@@ -100,7 +100,7 @@ export class Endpoint {
     const expiry = Promise.withResolvers<never>()
     const message = `${this.name} did not answer within ${this.timeoutMs / 1000} s`
     const timer = setTimeout(
-      () => expiry.reject(new RpcFailure('transient', message)),
+      () => expiry.reject(new RpcFailure('timeout', message)),
       this.timeoutMs
     )
     return Promise.race([answer, expiry.promise]).finally(() => clearTimeout(timer))

@@ -4,8 +4,12 @@ import type { RpcFailure } from '#foundation/rpc/rpc_failure'
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
 
-/** Blocks added to the span after an answer to a full one: additive increase, halving decrease. */
-const SPAN_STEP = 100
+/**
+ * What an answer to a full span adds to it: a tenth, in blocks at most so many. A span that is too
+ * wide halves, and may have cost the time of a whole call.
+ */
+const SPAN_GROWTH = 0.1
+const LARGEST_STEP = 100
 
 /** What is remembered of one endpoint's behaviour. */
 export class EndpointHealth {
@@ -58,12 +62,13 @@ export class EndpointHealth {
   /** A call over `blocks` blocks was too wide; a limit that the endpoint states only ever tightens. */
   spanWasTooWide(blocks: number, statedLimit?: number) {
     this.#widestSpan = Math.min(this.#widestSpan, statedLimit ?? Infinity)
-    this.#span = Math.max(1, Math.min(Math.floor(blocks / 2), this.#widestSpan))
+    this.#span = Math.max(1, Math.min(Math.floor(blocks / 2), this.#span, this.#widestSpan))
   }
 
   spanWorked(blocks: number) {
     if (blocks >= this.#span) {
-      this.#span = Math.min(this.#span + SPAN_STEP, this.#widestSpan)
+      const step = Math.min(Math.ceil(this.#span * SPAN_GROWTH), LARGEST_STEP)
+      this.#span = Math.min(this.#span + step, this.#widestSpan)
     }
   }
 }

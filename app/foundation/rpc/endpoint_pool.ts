@@ -6,6 +6,7 @@ import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 /** Which of several failures to go by: the one with the most hope in it. */
 const HOPE: FailureKind[] = [
   'transient',
+  'timeout',
   'rate',
   'lagging',
   'range',

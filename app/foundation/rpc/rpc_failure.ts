@@ -4,6 +4,7 @@ import { OperatorError } from '#foundation/operator_error'
  * What a failed call means for whoever has to read the chain nevertheless.
  *
  * - `transient`  the same call may work in a moment
+ * - `timeout`    no answer in time: the endpoint may be down, or need fewer blocks per call
  * - `rate`       this endpoint wants to be left alone for a while
  * - `range`      fewer blocks per call may work
  * - `lagging`    the backend that answered has not seen that block yet
@@ -12,7 +13,7 @@ import { OperatorError } from '#foundation/operator_error'
  * - `permanent`  the call will never work here
  */
 export type FailureKind =
-  'transient' | 'rate' | 'range' | 'lagging' | 'pruned' | 'no_logs' | 'permanent'
+  'transient' | 'timeout' | 'rate' | 'range' | 'lagging' | 'pruned' | 'no_logs' | 'permanent'
 
 interface FailureDetails {
   /** How many blocks the endpoint says it would serve in one call. */

@@ -22,7 +22,8 @@ export interface RangeRead {
 
 /**
  * Reads a range of blocks far behind the head, in as wide steps as the endpoints allow. What is
- * gone from all of them, or too large to be served even alone, is answered as a gap.
+ * gone from all of them, or too large to be served even alone, is answered as a gap. What was not
+ * answered in time throws, since the endpoint may be down; the next try goes in smaller steps.
  *
  * @throws RpcFailure when reading may work later
  */
@@ -32,6 +33,9 @@ export async function readRange(
   to: number,
   filter: LogFilter
 ): Promise<RangeRead> {
+  if (to - from + 1 > endpoints.span) {
+    return readInParts(endpoints, from, to, filter)
+  }
   try {
     const logs = await endpoints.ask((endpoint) => readStep(endpoint, from, to, filter))
     return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
@@ -67,7 +71,7 @@ async function readStep(endpoint: Endpoint, from: number, to: number, filter: Lo
     endpoint.health.spanWorked(blocks)
     return logs
   } catch (error) {
-    if (error instanceof RpcFailure && error.kind === 'range') {
+    if (error instanceof RpcFailure && ['range', 'timeout'].includes(error.kind)) {
       endpoint.health.spanWasTooWide(blocks, error.suggestedSpan)
     }
     throw error

@@ -6,6 +6,7 @@ import ScanGap from '#models/scan_gap'
 import { Audit } from '#scanner/audit'
 import { Backfill, type BackfillOptions } from '#scanner/backfill'
 import { closeGaps } from '#scanner/close_gaps'
+import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { pruneFacts } from '#scanner/prune_facts'
 import { sources } from '#sources/registry'
@@ -13,7 +14,7 @@ import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
-import { scannerOf } from '#tests/support/scanner'
+import { readToTheEnd, scannerOf } from '#tests/support/scanner'
 import { SettableClock } from '#tests/support/settable_clock'
 
 test.group('Completeness', (group) => {
@@ -56,6 +57,24 @@ test.group('Completeness', (group) => {
     }
     return backfill.progress
   }
+
+  test('ranges that take longer than a call may take are read in narrower ones', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { chain, server } = await serve(300)
+    cleanup(() => server.close())
+    server.before = ({ params }) => {
+      const { fromBlock, toBlock } = (params[0] ?? {}) as Record<string, string>
+      const isWide = Number(toBlock) - Number(fromBlock) >= 20
+      return isWide ? new Promise(() => {}) : Promise.resolve()
+    }
+    const endpoints = new EndpointPool([new Endpoint(server.url, 250)], 56, systemClock)
+
+    await readToTheEnd(scannerOf([], { endpoints, batchSize: 100 }))
+
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.finalized.number)))
+  })
 
   test('history that no endpoint has any more is a gap, and is read once it is there again', async ({
     assert,

@@ -1,41 +1,18 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { Scanner } from '#scanner/scanner'
 import { faultyProvider } from '#tests/support/chain/faults'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { seededRandom, type Random } from '#tests/support/random'
-import { scannerOf } from '#tests/support/scanner'
+import { readOnce, readToTheEnd, scannerOf } from '#tests/support/scanner'
 
 /** Set PROPERTY_SEEDS to try more, PROPERTY_FROM to repeat one. */
 const SEEDS = Number(process.env.PROPERTY_SEEDS ?? 200)
 const FIRST_SEED = Number(process.env.PROPERTY_FROM ?? 1)
 
 const DEEPEST_REORG = 64
-
-async function readOnce(scanner: Scanner): Promise<boolean> {
-  try {
-    await scanner.once()
-    return true
-  } catch (error) {
-    if (error instanceof RpcFailure) {
-      return false
-    }
-    throw error
-  }
-}
-
-async function readToTheEnd(scanner: Scanner) {
-  for (let tries = 0; tries < 500; tries++) {
-    if (await readOnce(scanner)) {
-      return
-    }
-  }
-  throw new Error('the scanner did not get through in 500 tries')
-}
 
 /** Lets a chain live through mining, reorgs, restarts and failing providers, and reads it all the while. */
 async function live(seed: number, confirm: 'finalized' | 'latest') {

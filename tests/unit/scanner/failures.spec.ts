@@ -95,7 +95,7 @@ test.group('What a failed call means', () => {
 
     const failure = await failureOf(new Endpoint(server.url, 50).call('eth_chainId'))
 
-    assert.equal(failure.kind, 'transient')
+    assert.equal(failure.kind, 'timeout')
     assert.include(failure.message, 'did not answer within 0.05 s')
     await server.dripEnded()
   })
@@ -133,6 +133,8 @@ test.group('How an endpoint is treated', () => {
     health.spanWasTooWide(2000)
     assert.equal(health.span, 1000)
     health.spanWorked(1000)
+    assert.equal(health.span, 1100)
+    health.spanWasTooWide(4000)
     assert.equal(health.span, 1100)
 
     health.spanWasTooWide(1100, 500)
