@@ -49,8 +49,9 @@ const ROOMS = {
     why: 'Billing reads balances and keeps the ledger: it knows nothing of who is sent what.',
   },
   health: {
-    mayImport: ['foundation', 'models', 'sources'],
-    why: 'Health watches the database, not the rooms.',
+    // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
+    mayImport: ['foundation', 'models', 'billing', 'delivery'],
+    why: 'Health asks what others do and is asked by nobody but the edges.',
   },
 }
 

@@ -507,6 +507,31 @@ export class PushAlertSchema extends BaseModel {
   declare webhookSent: boolean
 }
 
+export class PushHealthCheckSchema extends BaseModel {
+  static $columns = ['checkedAt', 'collectorOk', 'due', 'eventsChecked', 'id', 'level', 'lookbackMs', 'overallCoverage', 'report', 'sent'] as const
+  $columns = PushHealthCheckSchema.$columns
+  @column({ consume: toNumber })
+  declare checkedAt: number
+  @column({ consume: toBoolean })
+  declare collectorOk: boolean
+  @column()
+  declare due: number
+  @column()
+  declare eventsChecked: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare level: string
+  @column({ consume: toNumber })
+  declare lookbackMs: number
+  @column()
+  declare overallCoverage: number | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare report: object
+  @column()
+  declare sent: number
+}
+
 export class QuarantinedLogSchema extends BaseModel {
   static $columns = ['address', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'id', 'logIndex', 'raw', 'reason', 'source', 'txHash'] as const
   $columns = QuarantinedLogSchema.$columns

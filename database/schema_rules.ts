@@ -66,6 +66,7 @@ const rules: SchemaRules = {
     entitlements: { columns: { credit: wei } },
     payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
+    push_health_checks: { columns: { report: json('object') } },
     replays: {
       columns: {
         event_types: json('string[]'),

@@ -43,6 +43,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   LOG_FORMAT: optional(oneOf('pretty', 'json')),
   API_RATE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1200), 1200),
   APP_URL: optional(siteOrigin),
+  INTERNAL_API_KEY: optional(text('a key', 'a long random text')),
 
   /* Accounts */
   OPERATOR_WALLETS: withDefault(addressList, []),

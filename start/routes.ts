@@ -82,6 +82,16 @@ router
   .post('/webhook/bnb-transfer', [controllers.webhook.BnbTransfers, 'store'])
   .as('webhook.transfers')
 
+router
+  .group(() => {
+    router.get('/push-health', [controllers.internal.PushHealth, 'show'])
+    router.get('/push-health/latest', [controllers.internal.PushHealth, 'latest'])
+    router.post('/alerts/:id/acknowledge', [controllers.internal.Alerts, 'acknowledge'])
+  })
+  .prefix('/internal')
+  .as('internal')
+  .use(middleware.internal())
+
 router.get('/live', [controllers.pages.Live, 'show'])
 
 router
@@ -179,6 +189,15 @@ router
       })
       .prefix('/operator/webhooks')
       .as('operator.webhook')
+      .use([middleware.member(), middleware.operator()])
+
+    router
+      .group(() => {
+        router.get('/', [controllers.operator.Health, 'show'])
+        router.post('/alerts/:id/acknowledge', [controllers.operator.Health, 'acknowledge'])
+      })
+      .prefix('/operator/health')
+      .as('operator.health')
       .use([middleware.member(), middleware.operator()])
 
     router.get('*', nothingHere).as('missing')

@@ -31,7 +31,12 @@ export const controllers = {
     Wallet: () => import('#controllers/demo/wallet_controller'),
   },
   Health: () => import('#controllers/health_controller'),
+  internal: {
+    Alerts: () => import('#controllers/internal/alerts_controller'),
+    PushHealth: () => import('#controllers/internal/push_health_controller'),
+  },
   operator: {
+    Health: () => import('#controllers/operator/health_controller'),
     webhook: {
       Deliveries: () => import('#controllers/operator/webhook/deliveries_controller'),
       DeliveryReplays: () => import('#controllers/operator/webhook/delivery_replays_controller'),

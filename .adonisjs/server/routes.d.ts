@@ -34,6 +34,9 @@ export type ScannedRoutes = {
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -77,6 +80,8 @@ export type ScannedRoutes = {
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -98,6 +103,8 @@ export type ScannedRoutes = {
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -114,6 +121,7 @@ export type ScannedRoutes = {
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -135,6 +143,8 @@ export type ScannedRoutes = {
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'favicon': { paramsTuple?: []; params?: {} }
@@ -151,6 +161,7 @@ export type ScannedRoutes = {
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -163,6 +174,7 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
     'login_messages.store': { paramsTuple?: []; params?: {} }
@@ -190,6 +202,7 @@ export type ScannedRoutes = {
     'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -6,7 +6,7 @@ import { toApiAnswer } from '#exceptions/api_errors'
 import { refusalOf } from '#exceptions/refusals'
 import { preparePage } from '#transformers/page_state'
 
-/** Turns errors into answers: JSON under /api and /webhook, pages in the visitor's language elsewhere. */
+/** Turns errors into answers: JSON under /api, /webhook and /internal, pages in the visitor's language elsewhere. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
 
@@ -19,7 +19,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(error: unknown, ctx: HttpContext) {
     const httpError = this.toHttpError(error)
 
-    if (/^\/(?:api|webhook)(?:\/|$)/.test(ctx.request.url())) {
+    if (/^\/(?:api|webhook|internal)(?:\/|$)/.test(ctx.request.url())) {
       const { status, body } = toApiAnswer(httpError)
       return ctx.response.status(status).json(body)
     }

@@ -1,4 +1,5 @@
 import { NeedsPro } from '#billing/entitlements/require_pro'
+import { UnknownAlert } from '#delivery/alerts/alert_errors'
 import { UnknownDelivery } from '#delivery/deliveries/delivery_errors'
 import {
   EnvironmentEndpoint,
@@ -37,6 +38,7 @@ const REFUSALS: Refusal[] = [
     message: 'The endpoint is disabled: change its state to active first.',
   },
   { of: UnknownDelivery, status: 404, code: 'unknown_delivery' },
+  { of: UnknownAlert, status: 404, code: 'unknown_alert' },
   { of: UnknownReplay, status: 404, code: 'unknown_replay' },
   { of: IdempotencyConflict, status: 409, code: 'idempotency_conflict' },
 ]

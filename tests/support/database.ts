@@ -23,6 +23,7 @@ const TABLES = [
   'trades',
   'ocr_wallet_info',
   'push_alerts',
+  'push_health_checks',
   'tokens',
   'quarantined_logs',
   'scan_cursors',

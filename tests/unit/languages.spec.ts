@@ -4,6 +4,9 @@ import app from '@adonisjs/core/services/app'
 import { hindrances } from '#delivery/deliveries/hindrance'
 import { JOB_STATES } from '#delivery/deliveries/job_states'
 import { failureWords } from '#delivery/outcomes/failure'
+import { FINDINGS } from '#health/push/findings'
+import { FATES } from '#health/push/planned_pushes'
+import { HEALTH_LEVELS } from '#models/push_health_check'
 import { locales } from '#transformers/page_language'
 import type { Locale } from '#transformers/page_language'
 import { periods } from '#validators/operator/periods'
@@ -43,6 +46,20 @@ test.group('Languages', () => {
         ...Object.keys(hindrances).map((hindrance) => `notices.left.${hindrance}`),
         ...JOB_STATES.map((state) => `states.${state}`),
         ...periods.map((period) => `periods.${period}`),
+      ])
+    })
+
+  test('have words for all that a check of pushing may find: {$self}')
+    .with([...locales])
+    .run(({ assert }, locale) => {
+      const keys = keysOf(messages(locale, 'health.json'))
+
+      assert.includeMembers(keys, [
+        ...FINDINGS.map((finding) => `findings.${finding}`),
+        ...HEALTH_LEVELS.map((level) => `levels.${level}`),
+        ...FATES.filter((fate) => !['sent', 'waiting'].includes(fate)).map(
+          (fate) => `losses.${fate}`
+        ),
       ])
     })
 })

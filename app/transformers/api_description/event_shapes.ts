@@ -8,7 +8,13 @@ const unixSeconds = () => integer().meta({ description: 'Unix seconds' })
 
 const pushAlert = vine.object({
   id: integer(),
-  kind: vine.enum(['endpoint.failing', 'endpoint.disabled', 'plan.ending']),
+  kind: vine.enum([
+    'endpoint.failing',
+    'endpoint.disabled',
+    'health.degraded',
+    'health.critical',
+    'plan.ending',
+  ]),
   endpoint_id: integer().nullable(),
   endpoint: text().nullable(),
   since: time(),

@@ -1,0 +1,34 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import healthConfig from '#config/health'
+import { acknowledgeAlert } from '#delivery/alerts/acknowledge_alert'
+import { openAlerts } from '#delivery/alerts/open_alerts'
+import { systemClock } from '#foundation/clock'
+import { lookAtPushing } from '#health/push/report'
+import { recentChecks } from '#health/push/recent_checks'
+import { answerForm } from '#transformers/operator/form_answer'
+import { CHECKS } from '#transformers/operator/push/check_history'
+import { healthView } from '#transformers/operator/push/health_view'
+import { operatorReader } from '#transformers/operator/reader'
+
+const ALERTS = 20
+
+export default class HealthController {
+  /** How pushing does now, what the last checks found, and which alerts are open. */
+  async show(ctx: HttpContext) {
+    const reader = operatorReader(ctx)
+    const report = await lookAtPushing(healthConfig.lookbackMs, reader.now, healthConfig)
+    const [checks, alerts] = await Promise.all([
+      recentChecks(healthConfig.lookbackMs, CHECKS),
+      openAlerts(ALERTS),
+    ])
+    return ctx.view.render('pages/operator/health', healthView({ report, checks, alerts }, reader))
+  }
+
+  /** Notes that the operator knows of an alert. */
+  async acknowledge(ctx: HttpContext) {
+    await answerForm(ctx, '/operator/health#alerts', async () => {
+      const { message } = await acknowledgeAlert(ctx.params.id, systemClock)
+      return { key: 'acknowledged', detail: message }
+    })
+  }
+}

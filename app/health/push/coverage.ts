@@ -1,0 +1,85 @@
+import type { EligibleAudience } from '#health/push/eligible_audience'
+import type { StoredLaunches } from '#health/push/launches_stored'
+import { FATES, type Fate, type PlannedPushes } from '#health/push/planned_pushes'
+
+/** Pushes that nobody waits for: too old when planned, not wanted, or without a receiver. */
+const NOT_DUE: readonly Fate[] = ['stale', 'left_out', 'set_aside']
+
+interface Share {
+  /** Pushes that should have been sent. */
+  due: number
+  sent: number
+  /** Sent ÷ due; null while nothing was due. */
+  coverage: number | null
+}
+
+export interface LaunchCoverage extends Share {
+  source: string
+  kind: string
+  launches: number
+  /** How many users should be told of such a launch now. */
+  eligible_users: number
+}
+
+export interface Coverage extends Share {
+  launches: number
+  /** Pushes to eligible users of launches that nobody has planned. */
+  unplanned: number
+  /** The jobs of the window by what became of them. */
+  jobs: Record<Fate, number>
+  by_launch: LaunchCoverage[]
+}
+
+/**
+ * Compares what was sent with what should have been: the jobs that were planned, and where nobody
+ * has planned, one push to each eligible user. A trial, which has one push of a source, is owed no
+ * more than one of a kind.
+ */
+export function coverageOf(
+  planned: readonly PlannedPushes[],
+  stored: readonly StoredLaunches[],
+  audience: readonly EligibleAudience[]
+): Coverage {
+  const byLaunch = [...groups([...planned, ...stored, ...audience])].map(({ source, kind }) => {
+    const isSame = (row: { source: string | null; kind: string | null }) =>
+      row.source === source && row.kind === kind
+    const { launches = 0, unplanned = 0 } = stored.find(isSame) ?? {}
+    const { users = 0, trials = 0 } = audience.find(isSame) ?? {}
+    const owed = unplanned > 0 ? (users - trials) * unplanned + trials : 0
+    const share = shareOf(planned.filter(isSame), owed)
+    return { source, kind, launches, eligible_users: users, owed, ...share }
+  })
+  const unplanned = byLaunch.reduce((sum, { owed }) => sum + owed, 0)
+
+  return {
+    launches: byLaunch.reduce((sum, { launches }) => sum + launches, 0),
+    ...shareOf(planned, unplanned),
+    unplanned,
+    jobs: byFate(planned),
+    by_launch: byLaunch.map(({ owed, ...launch }) => launch),
+  }
+}
+
+/** What there are figures of, once each and in the order of its names. */
+function groups(rows: readonly { source: string | null; kind: string | null }[]) {
+  const names = rows.flatMap(({ source, kind }) => (source && kind ? `${source} ${kind}` : []))
+  return [...new Set(names)].sort().map((name) => {
+    const [source, kind] = name.split(' ') as [string, string]
+    return { source, kind }
+  })
+}
+
+function shareOf(planned: readonly PlannedPushes[], owed: number): Share {
+  const jobs = byFate(planned)
+  const expected = FATES.filter((fate) => !NOT_DUE.includes(fate))
+  const due = expected.reduce((sum, fate) => sum + jobs[fate], owed)
+  return { due, sent: jobs.sent, coverage: due > 0 ? jobs.sent / due : null }
+}
+
+function byFate(planned: readonly PlannedPushes[]): Record<Fate, number> {
+  const counts = Object.fromEntries(FATES.map((fate) => [fate, 0])) as Record<Fate, number>
+  for (const { fate, jobs } of planned) {
+    counts[fate] += jobs
+  }
+  return counts
+}

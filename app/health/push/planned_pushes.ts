@@ -1,0 +1,65 @@
+import db from '@adonisjs/lucid/services/db'
+import { idBounds } from '#foundation/id_bounds'
+import { rowsOf } from '#foundation/json_rows'
+import { LEFT_OUT } from '#delivery/expressions/filter'
+import type { Window } from '#health/push/window'
+
+/**
+ * What became of a job. `expired`: in time when it was planned, and too late when its turn came.
+ * `stale`: too old already when it was planned. `unfit`: filter or template failed on it.
+ * `set_aside`: its endpoint is out of service, or a reorg removed what it tells of.
+ */
+export const FATES = [
+  ...['sent', 'waiting', 'failed', 'held', 'expired', 'unfit'],
+  ...['stale', 'left_out', 'set_aside'],
+] as const
+
+export type Fate = (typeof FATES)[number]
+
+const FATE = `case
+  when job.status in ('pending', 'sending') then 'waiting'
+  when job.status = 'expired' and job.expires_at <= job.created_at then 'stale'
+  when job.status <> 'skipped' then job.status
+  when job.last_error = '${LEFT_OUT}' then 'left_out'
+  when job.last_error like 'the filter failed: %' or job.last_error like 'the template failed: %'
+    then 'unfit'
+  else 'set_aside' end`
+
+export interface PlannedPushes {
+  /** Of a launch: where and what it was. Null for everything else. */
+  source: string | null
+  kind: string | null
+  fate: Fate
+  jobs: number
+}
+
+/**
+ * Counts what was planned in a window, by what became of it, in one pass over the jobs of the window:
+ * it costs what was planned in it, not what was ever planned. What a replay sends again is not
+ * counted; somebody has asked for it, and it goes at its own pace. Launches are looked up one by one,
+ * because PostgreSQL reads all that there ever were in order to join them.
+ */
+export async function plannedPushes({ since, until }: Window): Promise<PlannedPushes[]> {
+  const client = db.connection()
+  const { after, through } = await idBounds(client, 'notification_jobs', { since, until })
+  const rows = await rowsOf<{ launch: string | null; fate: Fate; jobs: number | string }>(
+    client,
+    `select launch, fate, sum(jobs) as jobs
+     from (
+       select (select source || ' ' || kind from launch_events where id = launch_id) as launch,
+         fate, jobs
+       from (
+         select case when job.fact_type = 'launch' then job.fact_id end as launch_id,
+           ${FATE} as fate, count(*) as jobs
+         from notification_jobs as job
+         where job.id > ? and job.id <= ? and job.created_at >= ? and job.created_at < ?
+           and job.channel = 'webhook' and job.priority >= 0
+         group by 1, 2) as planned) as of_launches
+     group by launch, fate`,
+    [after, through, since, until]
+  )
+  return rows.map(({ launch, fate, jobs }) => {
+    const [source = null, kind = null] = launch?.split(' ') ?? []
+    return { source, kind, fate, jobs: Number(jobs) }
+  })
+}

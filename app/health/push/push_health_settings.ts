@@ -1,0 +1,19 @@
+/** What counts as healthy. All times are in milliseconds. */
+export interface PushHealthSettings {
+  /** False where nothing is planned or sent by intent. */
+  isPushing: boolean
+  /** How much of the past a check looks at, unless it is told. */
+  lookbackMs: number
+  /** How long a push may be on its way before it counts as missing. */
+  settleMs: number
+  /** Less of what was due has arrived. */
+  coverage: { degradedBelow: number; criticalBelow: number }
+  /** The scanner or the planner has done nothing for so long. */
+  silence: { degradedMs: number; criticalMs: number }
+  /** A scanner that is so many blocks behind its head is behind. */
+  behindBlocks: number
+  /** How long blocks may be unread before that is a finding: most gaps close by themselves. */
+  gapMs: number
+  /** How long checks are kept. */
+  retentionMs: number
+}

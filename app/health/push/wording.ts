@@ -1,0 +1,30 @@
+import { durationText } from '#foundation/duration_text'
+import { percentText } from '#foundation/percent_text'
+import type { Finding } from '#health/push/findings'
+import type { Coverage } from '#health/push/coverage'
+
+/** A finding in a few words, for the log, for alerts and for programs. Pages have words of their own. */
+export function findingText(finding: Finding): string {
+  switch (finding.name) {
+    case 'coverage_low':
+      return `${percentText(finding.coverage)} of ${finding.due} pushes arrived, ${finding.missing} are missing`
+    case 'planner_silent':
+      return `${finding.facts} facts wait to be planned, the oldest for ${durationText(finding.silent_ms)}: is send:webhooks at work?`
+    case 'scanner_silent':
+      return `chain ${finding.chain_id} was last read ${durationText(finding.silent_ms)} ago: is scan:chain at work?`
+    case 'scanner_behind':
+      return `the scanner of chain ${finding.chain_id} is ${finding.blocks} blocks behind`
+    case 'gaps_open':
+      return `${finding.blocks} blocks in ${finding.gaps} gaps could not be read yet`
+  }
+}
+
+/** How all is, in one sentence. */
+export function verdictText(findings: readonly Finding[], { due, coverage }: Coverage): string {
+  if (findings.length > 0) {
+    return findings.map(findingText).join('; ')
+  }
+  return coverage === null
+    ? 'Nothing was to be pushed, and nothing is wrong'
+    : `${percentText(coverage)} of ${due} pushes arrived`
+}

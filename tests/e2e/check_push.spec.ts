@@ -1,0 +1,71 @@
+import { test } from '@japa/runner'
+import PushAlert from '#models/push_alert'
+import PushHealthCheck from '#models/push_health_check'
+import { emptyDatabase } from '#tests/support/database'
+import { until } from '#tests/support/delivery'
+import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
+import { storeJobs } from '#tests/support/push_health'
+
+const MINUTE = 60_000
+
+test.group('node ace check:push', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('says how pushing does in words, in JSON and in its exit code', async ({
+    test: running,
+    assert,
+  }) => {
+    const check = async (...args: string[]) => {
+      const command = new RunningProcess(running, [...ACE, 'check:push', ...args])
+      const code = await command.ended
+      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
+    }
+    const planned = Date.now() - 30 * MINUTE
+    const quiet = await check()
+    assert.equal(quiet.code, 0, quiet.stderr)
+    assert.equal(quiet.stdout[0], 'ok: Nothing was to be pushed, and nothing is wrong')
+
+    await storeJobs(9, 'sent', planned)
+    await storeJobs(1, 'failed', planned)
+    const degraded = await check()
+    assert.equal(degraded.code, 3, degraded.stderr)
+    assert.equal(degraded.stdout[0], 'degraded: 90 % of 10 pushes arrived, 1 are missing')
+
+    await storeJobs(10, 'failed', planned)
+    const critical = await check('--json')
+    assert.equal(critical.code, 4, critical.stderr)
+    const { data } = JSON.parse(critical.stdout.join())
+    assert.containsSubset(data, { level: 'critical', coverage: { due: 20, sent: 9 } })
+
+    const narrow = await check('--window=10m')
+    assert.equal(narrow.code, 0, narrow.stdout.join('\n'))
+    const absurd = await check('--window=soon')
+    assert.equal(absurd.code, 1)
+    assert.include(absurd.stderr, '--window is "soon"')
+
+    const [first] = await PushAlert.query().orderBy('id')
+    const acknowledged = await check(`--acknowledge=${first!.id}`)
+    assert.equal(acknowledged.code, 0, acknowledged.stderr)
+    assert.equal(acknowledged.stdout[0], `Acknowledged: ${first!.message}`)
+    const unknown = await check('--acknowledge=999')
+    assert.equal(unknown.code, 1)
+    assert.include(unknown.stderr, 'There is no alert 999')
+  })
+
+  test('checks every so often until it is stopped', async ({ test: running, assert }) => {
+    const watcher = new RunningProcess(running, [...ACE, 'check:push', '--every=1s'], {
+      LOG_LEVEL: 'info',
+    })
+    await until(async () => {
+      const checks = await PushHealthCheck.all()
+      return checks.length >= 2
+    })
+    await storeJobs(1, 'failed', Date.now() - 30 * MINUTE)
+    await watcher.prints(/pushing is critical: 0 % of 1 pushes arrived/)
+
+    watcher.kill('SIGTERM')
+
+    assert.equal(await watcher.ended, 0)
+  })
+})

@@ -1,0 +1,120 @@
+import { test } from '@japa/runner'
+import { writeTransaction } from '#foundation/write_transaction'
+import { switchAllOn } from '#accounts/subscriptions'
+import { startTrial } from '#billing/entitlements/start_trial'
+import { LEFT_OUT } from '#delivery/expressions/filter'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { Planner } from '#delivery/planning/planner'
+import { lookAtPushing } from '#health/push/report'
+import { storeUser } from '#tests/support/api_token'
+import { TERMS } from '#tests/support/billing'
+import { emptyDatabase } from '#tests/support/database'
+import { storeEndpoint } from '#tests/support/delivery'
+import { someAddress, storeLaunch } from '#tests/support/facts'
+import { givePro } from '#tests/support/plans'
+import { HEALTH_SETTINGS, storeJobs } from '#tests/support/push_health'
+import { SettableClock } from '#tests/support/settable_clock'
+
+const MINUTE = 60_000
+const URL = 'https://192.88.98.1/hooks'
+
+test.group('Coverage', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  const clock = new SettableClock()
+  const look = () => lookAtPushing(60 * MINUTE, clock.now(), HEALTH_SETTINGS)
+  const minutesAgo = (minutes: number) => clock.now() - minutes * MINUTE
+
+  /** A user with every switch on and an endpoint. */
+  async function member() {
+    const user = await storeUser(someAddress())
+    await writeTransaction((trx) => switchAllOn(trx, user.id, clock.now()))
+    await storeEndpoint(URL, { ownerId: user.id })
+    return user
+  }
+
+  test('is what was sent of what was due in the window', async ({ assert }) => {
+    await storeJobs(6, 'sent', minutesAgo(30))
+    await storeJobs(1, 'pending', minutesAgo(30))
+    await storeJobs(1, 'failed', minutesAgo(30))
+    await storeJobs(1, 'expired', minutesAgo(30), { expires_at: minutesAgo(29) })
+    await storeJobs(1, 'skipped', minutesAgo(30), { last_error: 'the filter failed: no such key' })
+
+    const { coverage, level } = await look()
+
+    assert.containsSubset(coverage, { due: 10, sent: 6, coverage: 0.6 })
+    assert.equal(level, 'degraded')
+  })
+
+  test('leaves out what nobody waits for, and counts it', async ({ assert }) => {
+    await storeJobs(1, 'sent', minutesAgo(30))
+    await storeJobs(2, 'skipped', minutesAgo(30), { last_error: LEFT_OUT })
+    await storeJobs(3, 'skipped', minutesAgo(30), { last_error: 'the endpoint was deleted' })
+    await storeJobs(4, 'expired', minutesAgo(30), { expires_at: minutesAgo(30) })
+
+    const { coverage, level, undelivered } = await look()
+
+    assert.containsSubset(coverage, { due: 1, sent: 1 })
+    assert.containsSubset(coverage.jobs, { left_out: 2, set_aside: 3, stale: 4 })
+    assert.deepEqual(undelivered, { failed: 0, expired: 4, held: 0, skipped: 5 })
+    assert.equal(level, 'ok')
+  })
+
+  test('does not count what is too young, too old, or sent again on request', async ({
+    assert,
+  }) => {
+    await storeJobs(1, 'pending', minutesAgo(0.5))
+    await storeJobs(1, 'failed', minutesAgo(62))
+    await storeJobs(1, 'pending', minutesAgo(30), { priority: -1 })
+
+    const { coverage, level, verdict } = await look()
+
+    assert.containsSubset(coverage, { due: 0, coverage: null })
+    assert.equal(level, 'ok')
+    assert.equal(verdict, 'Nothing was to be pushed, and nothing is wrong')
+  })
+
+  test('says of each source and kind how many users should be told', async ({ assert }) => {
+    const [pro, trial] = [await member(), await member()]
+    await givePro(pro.id, clock)
+    await startTrial(trial.id, { terms: TERMS, clock })
+    await storeLaunch({ created_at: minutesAgo(30) })
+    await storeLaunch({ created_at: minutesAgo(29) })
+    clock.pass(-29 * MINUTE)
+    await new Planner(clock, NEVER_EXPIRES).plan()
+    clock.pass(29 * MINUTE)
+
+    const { coverage } = await look()
+
+    assert.deepEqual(coverage.by_launch[2], {
+      source: 'four',
+      kind: 'created',
+      launches: 2,
+      // The trial's one push of the source is planned: nobody owes it another.
+      eligible_users: 1,
+      due: 3,
+      sent: 0,
+      coverage: 0,
+    })
+    const names = coverage.by_launch.map(({ source, kind }) => `${source} ${kind}`)
+    assert.deepEqual(names, ['flap created', 'flap graduated', 'four created', 'four graduated'])
+  })
+
+  test('falls when nobody plans, by what each eligible user is owed', async ({ assert }) => {
+    const [pro, trial] = [await member(), await member()]
+    await givePro(pro.id, clock)
+    await startTrial(trial.id, { terms: TERMS, clock })
+    await member()
+    await storeLaunch({ created_at: minutesAgo(12) })
+    await storeLaunch({ created_at: minutesAgo(11) })
+
+    const { coverage, findings, level } = await look()
+
+    assert.containsSubset(coverage, { launches: 2, unplanned: 3, due: 3, sent: 0 })
+    assert.deepEqual(
+      findings.map(({ name }) => name),
+      ['coverage_low', 'planner_silent']
+    )
+    assert.equal(level, 'critical')
+  })
+})
