@@ -48,6 +48,13 @@ module.exports = {
       // share that little among threads costs more than it saves.
       node_args: '--max-old-space-size=256 --max-semi-space-size=32 --single-threaded-gc',
     },
+    {
+      ...regou,
+      name: 'regou-health',
+      script: 'build/ace.js',
+      args: ['check:push', '--every=1m'],
+      node_args: '--max-old-space-size=128',
+    },
     ...gmgn,
     ...payments,
   ],
