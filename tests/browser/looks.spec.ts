@@ -52,7 +52,7 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     assert.deepEqual(faults, [])
   })
 
-  test('logging in: without a wallet, with one, with several, and declined', async ({
+  test('logging in: without a wallet, with one, with several', async ({
     browser,
     browserContext,
     assert,
