@@ -1,8 +1,9 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { durationFlag } from '#foundation/duration_flag'
-import { accountByWallet, operatorAccount } from '#models/access/accounts'
-import { issueToken } from '#models/access/issue_token'
-import { SCOPES } from '#models/access/scopes'
+import { listFlag } from '#foundation/list_flag'
+import { accountByWallet, operatorAccount } from '#accounts/tokens/accounts'
+import { issueToken } from '#accounts/tokens/issue_token'
+import { SCOPES } from '#accounts/tokens/scopes'
 
 export default class TokenCreate extends BaseCommand {
   static commandName = 'token:create'
@@ -39,7 +40,7 @@ export default class TokenCreate extends BaseCommand {
     const issued = await issueToken({
       owner: this.user ? await accountByWallet(this.user) : await operatorAccount(),
       name: this.name,
-      scopes: this.scopes.flatMap((list) => list.split(',')).map((scope) => scope.trim()),
+      scopes: listFlag(this.scopes),
       lifetimeMs: this.expires ? durationFlag('expires', this.expires) : null,
     })
 

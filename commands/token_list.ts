@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/minute_text'
 import { printTable } from '#foundation/printed_table'
-import { listTokens } from '#models/access/list_tokens'
+import { listTokens } from '#accounts/tokens/list_tokens'
 
 const HEAD = ['id', 'name', 'owner', 'scopes', 'created', 'last used', 'expires']
 

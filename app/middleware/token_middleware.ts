@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import type { Scope } from '#models/access/scopes'
+import type { Scope } from '#accounts/tokens/scopes'
 import { ApiError } from '#exceptions/api_error'
 import { spendRequest } from '#middleware/rate_limit'
 

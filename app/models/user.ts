@@ -1,5 +1,5 @@
 import { UserSchema } from '#database/schema'
-import { AccessTokens } from '#models/access/access_tokens'
+import { AccessTokens } from '#models/access_tokens'
 
 /** Somebody with a wallet, or the operator's account for programs, which has none. */
 export default class User extends UserSchema {

@@ -1,5 +1,5 @@
 import type { SchemaTypes } from '@vinejs/vine/types'
-import type { Scope } from '#models/access/scopes'
+import type { Scope } from '#accounts/tokens/scopes'
 
 /** What a route takes, as JSON Schema; the readers of app/validators are such. */
 export interface Taken {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { issueToken } from '#models/access/issue_token'
+import { issueToken } from '#accounts/tokens/issue_token'
 import User from '#models/user'
 import { backToPanel } from '#transformers/notice'
 import { tokenValidator } from '#validators/account_validators'

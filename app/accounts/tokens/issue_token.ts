@@ -1,5 +1,5 @@
 import { OperatorError } from '#foundation/operator_error'
-import { knownScopes } from '#models/access/scopes'
+import { knownScopes } from '#accounts/tokens/scopes'
 import User from '#models/user'
 
 interface NewToken {
