@@ -1,10 +1,8 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/minute_text'
-import { printTable } from '#foundation/printed_table'
+import { printList } from '#foundation/printed_list'
 import { listPayments } from '#billing/crediting/list_payments'
-
-const HEAD = ['id', 'user', 'BNB', 'paid', 'entitled until', 'sender', 'transaction']
 
 export default class PaymentsList extends BaseCommand {
   static commandName = 'payments:list'
@@ -30,22 +28,17 @@ export default class PaymentsList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const payments = await listPayments({ unassigned: this.unassigned, limit: this.limit })
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: payments })}\n`)
-      return
-    }
-    printTable(
-      HEAD,
-      payments.map((payment) => [
-        payment.id,
-        payment.user_id,
-        formatEther(BigInt(payment.amount)),
-        minuteText(payment.paid_at),
-        minuteText(payment.entitled_until),
-        payment.sender,
-        payment.tx_hash,
-      ])
-    )
+    printList(await listPayments({ unassigned: this.unassigned, limit: this.limit }), {
+      isJson: this.json,
+      columns: {
+        'id': (payment) => payment.id,
+        'user': (payment) => payment.user_id,
+        'BNB': (payment) => formatEther(BigInt(payment.amount)),
+        'paid': (payment) => minuteText(payment.paid_at),
+        'entitled until': (payment) => minuteText(payment.entitled_until),
+        'sender': (payment) => payment.sender,
+        'transaction': (payment) => payment.tx_hash,
+      },
+    })
   }
 }

@@ -1,9 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/minute_text'
-import { printTable } from '#foundation/printed_table'
+import { printList } from '#foundation/printed_list'
 import { listTokens } from '#accounts/tokens/list_tokens'
-
-const HEAD = ['id', 'name', 'owner', 'scopes', 'created', 'last used', 'expires']
 
 export default class TokenList extends BaseCommand {
   static commandName = 'token:list'
@@ -23,25 +21,18 @@ export default class TokenList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const tokens = await listTokens()
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: tokens })}\n`)
-      return
-    }
-    printTable(
-      HEAD,
-      tokens.map((token) => [
-        token.id,
-        token.name ?? '-',
-        token.wallet_address ?? 'operator',
-        token.scopes.join(','),
-        minuteText(token.created_at),
-        minuteText(token.last_used_at),
-        minuteText(token.expires_at),
-      ])
-    )
-    if (tokens.length === 0) {
-      process.stderr.write('No token yet. Make one: node ace token:create\n')
-    }
+    printList(await listTokens(), {
+      isJson: this.json,
+      columns: {
+        'id': (token) => token.id,
+        'name': (token) => token.name,
+        'owner': (token) => token.wallet_address ?? 'operator',
+        'scopes': (token) => token.scopes.join(','),
+        'created': (token) => minuteText(token.created_at),
+        'last used': (token) => minuteText(token.last_used_at),
+        'expires': (token) => minuteText(token.expires_at),
+      },
+      ifEmpty: 'No token yet. Make one: node ace token:create',
+    })
   }
 }

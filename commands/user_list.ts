@@ -1,10 +1,8 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/minute_text'
-import { printTable } from '#foundation/printed_table'
+import { printList } from '#foundation/printed_list'
 import { listUsers } from '#billing/users/list_users'
-
-const HEAD = ['id', 'wallet', 'plan', 'until', 'credit', 'since', 'last login']
 
 export default class UserList extends BaseCommand {
   static commandName = 'user:list'
@@ -24,22 +22,17 @@ export default class UserList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const users = await listUsers()
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: users })}\n`)
-      return
-    }
-    printTable(
-      HEAD,
-      users.map((user) => [
-        user.id,
-        user.wallet_address,
-        user.plan,
-        minuteText(user.ends_at),
-        formatEther(BigInt(user.credit)),
-        minuteText(user.created_at),
-        minuteText(user.last_login_at),
-      ])
-    )
+    printList(await listUsers(), {
+      isJson: this.json,
+      columns: {
+        'id': (user) => user.id,
+        'wallet': (user) => user.wallet_address,
+        'plan': (user) => user.plan,
+        'until': (user) => minuteText(user.ends_at),
+        'credit': (user) => formatEther(BigInt(user.credit)),
+        'since': (user) => minuteText(user.created_at),
+        'last login': (user) => minuteText(user.last_login_at),
+      },
+    })
   }
 }

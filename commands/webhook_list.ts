@@ -1,8 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { listEndpoints } from '#delivery/endpoints/list_endpoints'
-import { printTable } from '#foundation/printed_table'
-
-const HEAD = ['id', 'state', 'pending', 'last success', 'failing since', 'events', 'url']
+import { minuteText } from '#foundation/minute_text'
+import { printList } from '#foundation/printed_list'
 
 export default class WebhookList extends BaseCommand {
   static commandName = 'webhook:list'
@@ -22,29 +21,18 @@ export default class WebhookList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const endpoints = await listEndpoints()
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: endpoints })}\n`)
-      return
-    }
-    printTable(
-      HEAD,
-      endpoints.map((endpoint) => [
-        endpoint.id,
-        endpoint.state_reason ? `${endpoint.state}: ${endpoint.state_reason}` : endpoint.state,
-        endpoint.pending,
-        time(endpoint.last_success_at),
-        time(endpoint.failing_since),
-        endpoint.event_types.join(','),
-        endpoint.url.replace(/\?.*/, '?…'),
-      ])
-    )
-    if (endpoints.length === 0) {
-      process.stderr.write('No endpoint yet. Add one: node ace webhook:add https://…\n')
-    }
+    printList(await listEndpoints(), {
+      isJson: this.json,
+      columns: {
+        'id': ({ id }) => id,
+        'state': ({ state, state_reason: reason }) => (reason ? `${state}: ${reason}` : state),
+        'pending': ({ pending }) => pending,
+        'last success': (endpoint) => minuteText(endpoint.last_success_at),
+        'failing since': (endpoint) => minuteText(endpoint.failing_since),
+        'events': (endpoint) => endpoint.event_types.join(','),
+        'url': ({ url }) => url.replace(/\?.*/, '?…'),
+      },
+      ifEmpty: 'No endpoint yet. Add one: node ace webhook:add https://…',
+    })
   }
-}
-
-function time(at: number | null): string {
-  return at === null ? '-' : new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -1,10 +1,9 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/minute_text'
 import { listReplays } from '#delivery/replays/list_replays'
-import { printTable } from '#foundation/printed_table'
+import { printList } from '#foundation/printed_list'
 import { replayView } from '#transformers/replay_view'
 
-const HEAD = ['id', 'endpoint', 'kind', 'state', 'rate', 'first time', 'once more', 'reached']
 const LIMIT = 50
 
 export default class WebhookReplays extends BaseCommand {
@@ -27,23 +26,18 @@ export default class WebhookReplays extends BaseCommand {
 
   async run() {
     const newest = await listReplays(null, { limit: LIMIT })
-    const replays = newest.slice(0, LIMIT).map(replayView)
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: replays })}\n`)
-      return
-    }
-    printTable(
-      HEAD,
-      replays.map((replay) => [
-        replay.id,
-        replay.endpoint_id,
-        replay.kind,
-        replay.state,
-        replay.rate_per_second,
-        replay.added,
-        replay.revived,
-        minuteText(replay.reached_at),
-      ])
-    )
+    printList(newest.slice(0, LIMIT).map(replayView), {
+      isJson: this.json,
+      columns: {
+        'id': (replay) => replay.id,
+        'endpoint': (replay) => replay.endpoint_id,
+        'kind': (replay) => replay.kind,
+        'state': (replay) => replay.state,
+        'rate': (replay) => replay.rate_per_second,
+        'first time': (replay) => replay.added,
+        'once more': (replay) => replay.revived,
+        'reached': (replay) => minuteText(replay.reached_at),
+      },
+    })
   }
 }

@@ -3,7 +3,7 @@ interface Output {
   write(text: string): unknown
 }
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 /** Prints rows in columns on a terminal, and as tab-separated values elsewhere. */
 export function printTable(
