@@ -48,7 +48,7 @@ test.group('Push health in a browser', (group) => {
   }) => {
     makeOperator(await injectWallet(browserContext, 'Operator’s Wallet'))
     const page = await browserContext.newPage()
-    await page.goto(appUrl(`/login?next=${HEALTH}`))
+    await page.goto(appUrl(`/login?${new URLSearchParams({ next: HEALTH })}`))
     await page.click('button.wallet')
     await page.waitForURL(`**${HEALTH}`)
     const faults = await faultsOf(page, 'push-health-quiet', '[data-level=ok]')
