@@ -67,6 +67,18 @@ test.group('Feed in a browser', (group) => {
     await page.locator(`[data-trade="${id}"]`).waitFor()
   })
 
+  test('an address is copied, and that is said', async ({ visit, assert }) => {
+    await storeLaunch({ token_address: TOKEN })
+    const page = await visit('/')
+    await page.evaluate(`document.execCommand = () => (copied = document.activeElement.value)`)
+    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`)
+
+    await page.click('[data-copy]')
+
+    await page.locator('[role=status]:has-text("已复制")').waitFor({ state: 'attached' })
+    assert.equal(String(await page.evaluate('copied')).toLowerCase(), TOKEN)
+  })
+
   test('language and theme are switched and remembered', async ({ visit, assert }) => {
     const page = await visit('/')
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
