@@ -1,5 +1,5 @@
 import { pay } from './pay.js'
-import { addWalletButton, discoverWallets, rememberWallet, setDisabled } from './wallets.js'
+import { addWalletButton, discoverWallets, setDisabled } from './wallets.js'
 
 /**
  * Every wallet of this browser as a button that pays, with the account that would, where the wallet
@@ -27,10 +27,7 @@ export function payersOf(words, payment) {
     const button = addWalletButton(list, wallet, title, from)
     button.addEventListener('click', async () => {
       setDisabled(list, true)
-      await pay(wallet.provider, payment(), (step, account) => {
-        if (step === 'sent') rememberWallet(wallet)
-        tell(step, account)
-      })
+      await pay(wallet.provider, payment(), tell)
       setDisabled(list, false)
     })
   }

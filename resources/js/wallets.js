@@ -4,7 +4,7 @@ const ANNOUNCED_WITHIN_MS = 300
 /** What a wallet answers when its owner says no (EIP-1193). */
 export const DECLINED = 4001
 
-/** Remembers which wallet was used last, by its reverse domain name. */
+/** Remembers which wallet logged in last, by its reverse domain name. */
 const LAST_USED = 'regou-wallet'
 
 /**
