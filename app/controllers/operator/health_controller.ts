@@ -3,6 +3,7 @@ import healthConfig from '#config/health'
 import { acknowledgeAlert } from '#delivery/alerts/acknowledge_alert'
 import { openAlerts } from '#delivery/alerts/open_alerts'
 import { systemClock } from '#foundation/clock'
+import { findingsAt } from '#health/push/findings_at'
 import { lookAtPushing } from '#health/push/report'
 import { recentChecks } from '#health/push/recent_checks'
 import { answerForm } from '#transformers/operator/form_answer'
@@ -21,7 +22,9 @@ export default class HealthController {
       recentChecks(healthConfig.lookbackMs, CHECKS),
       openAlerts(ALERTS),
     ])
-    return ctx.view.render('pages/operator/health', healthView({ report, checks, alerts }, reader))
+    const findings = await findingsAt(alerts.map(({ since }) => since))
+    const stored = { report, checks, alerts, findings }
+    return ctx.view.render('pages/operator/health', healthView(stored, reader))
   }
 
   /** Notes that the operator knows of an alert. */

@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
-import PushHealthCheck, { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
+import { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
 import { raiseAlert } from '#delivery/alerts/raise_alert'
-import { isOfCollectors } from '#health/push/findings'
+import { forgetChecks, levelBefore, storeCheck } from '#health/push/check_record'
 import type { PushHealthSettings } from '#health/push/push_health_settings'
 import { lookAtPushing, type PushHealthReport } from '#health/push/report'
 
@@ -32,49 +32,14 @@ export async function checkPush({ settings, clock, lookbackMs }: Checking): Prom
     await excludeOtherChecks(trx)
     const before = await levelBefore(trx, lookback)
     const report = isWorse(seen.level, before) ? await alertOf(trx, seen) : seen
-    await store(trx, report, lookback)
-    await PushHealthCheck.query({ client: trx })
-      .where('checked_at', '<', report.checked_at - settings.retentionMs)
-      .delete()
+    await storeCheck(trx, report, lookback)
+    await forgetChecks(trx, report.checked_at - settings.retentionMs)
     return { report, hasChanged: report.level !== before }
   })
 }
 
-async function levelBefore(
-  client: TransactionClientContract,
-  lookbackMs: number
-): Promise<HealthLevel> {
-  const last = await PushHealthCheck.query({ client })
-    .where('lookback_ms', lookbackMs)
-    .orderBy('id', 'desc')
-    .first()
-  return last?.level ?? 'ok'
-}
-
 function isWorse(level: HealthLevel, before: HealthLevel): boolean {
   return HEALTH_LEVELS.indexOf(level) > HEALTH_LEVELS.indexOf(before)
-}
-
-async function store(
-  client: TransactionClientContract,
-  report: PushHealthReport,
-  lookbackMs: number
-) {
-  const { coverage, due, sent, launches } = report.coverage
-  await PushHealthCheck.create(
-    {
-      checkedAt: report.checked_at,
-      lookbackMs,
-      level: report.level,
-      eventsChecked: launches,
-      due,
-      sent,
-      overallCoverage: coverage,
-      collectorOk: !report.findings.some(isOfCollectors),
-      report,
-    },
-    { client }
-  )
 }
 
 /** Raises an alert; the report then counts it among the open ones. */

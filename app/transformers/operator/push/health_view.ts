@@ -1,28 +1,31 @@
 import { percentText } from '#foundation/percent_text'
 import type { LaunchCoverage } from '#health/push/coverage'
+import type { Finding } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'
 import type { PushHealthReport } from '#health/push/report'
 import type PushAlert from '#models/push_alert'
 import type PushHealthCheck from '#models/push_health_check'
+import { alertRow } from '#transformers/operator/push/alert_row'
 import { checkHistory } from '#transformers/operator/push/check_history'
 import { collectorTiles } from '#transformers/operator/push/collector_tiles'
 import { findingView } from '#transformers/operator/push/finding_view'
 import { pushTiles } from '#transformers/operator/push/push_tiles'
 import type { Reader } from '#transformers/operator/reader'
-import { timeView } from '#transformers/time_view'
 
 interface Stored {
   report: PushHealthReport
   checks: readonly PushHealthCheck[]
   alerts: readonly PushAlert[]
+  /** What the checks found that raised them, by when they were taken. */
+  findings: ReadonlyMap<number, Finding[]>
 }
 
 /** What becomes of pushes that are neither sent nor under way. */
 const LOSSES = FATES.filter((fate) => fate !== 'sent' && fate !== 'waiting')
 
 /** Everything that the page about pushing shows. */
-export function healthView({ report, checks, alerts }: Stored, reader: Reader) {
-  const { locale, now } = reader
+export function healthView({ report, checks, alerts, findings }: Stored, reader: Reader) {
+  const { locale } = reader
   const numbers = (counts: Record<string, number>) =>
     Object.entries(counts).map(([name, count]) => ({ name, count: count.toLocaleString(locale) }))
 
@@ -38,12 +41,7 @@ export function healthView({ report, checks, alerts }: Stored, reader: Reader) {
     endpoints: report.endpoints,
     history: checkHistory(checks, reader),
     openAlerts: report.open_alerts,
-    alerts: alerts.map(({ id, kind, message, eventTime }) => ({
-      id,
-      kind,
-      message,
-      raised: timeView(eventTime, locale, now),
-    })),
+    alerts: alerts.map((alert) => alertRow(alert, findings, reader)),
   }
 }
 

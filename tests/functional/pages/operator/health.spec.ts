@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import PushAlert from '#models/push_alert'
 import healthConfig from '#config/health'
 import { systemClock } from '#foundation/clock'
@@ -77,5 +78,17 @@ test.group('Operator pages, push health', (group) => {
     assert.include(after, 'No alert is open.')
     await alert.refresh()
     assert.closeTo(alert.acknowledgedAt!, Date.now(), 60_000)
+  })
+
+  test('tell of an alert in the language of its reader', async ({ assert }) => {
+    const visitor = await operator('zh-CN')
+    await storeJobs(1, 'failed', Date.now() - HALF_AN_HOUR)
+    await checkPush({ settings: healthConfig, clock: systemClock })
+    await db.from('notification_jobs').delete()
+
+    const { text } = await visitor.get('/operator/health')
+
+    assert.include(text, '没有需要推送的内容')
+    assert.include(text, '应推送 1 条，只送达 0 %，缺 1 条。')
   })
 })
