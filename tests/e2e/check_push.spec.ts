@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import PushAlert from '#models/push_alert'
 import PushHealthCheck from '#models/push_health_check'
+import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
@@ -16,11 +17,8 @@ test.group('node ace check:push', (group) => {
     test: running,
     assert,
   }) => {
-    const check = async (...args: string[]) => {
-      const command = new RunningProcess(running, [...ACE, 'check:push', ...args])
-      const code = await command.ended
-      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
-    }
+    const { ace } = commandLine(running)
+    const check = (...args: string[]) => ace('check:push', ...args)
     const planned = Date.now() - 30 * MINUTE
     const quiet = await check()
     assert.equal(quiet.code, 0, quiet.stderr)
@@ -38,17 +36,18 @@ test.group('node ace check:push', (group) => {
     const { data } = JSON.parse(critical.stdout.join())
     assert.containsSubset(data, { level: 'critical', coverage: { due: 20, sent: 9 } })
 
-    const narrow = await check('--window=10m')
+    const [first] = await PushAlert.query().orderBy('id')
+    const [narrow, absurd, acknowledged, unknown] = await Promise.all([
+      check('--window=10m'),
+      check('--window=soon'),
+      check(`--acknowledge=${first!.id}`),
+      check('--acknowledge=999'),
+    ])
     assert.equal(narrow.code, 0, narrow.stdout.join('\n'))
-    const absurd = await check('--window=soon')
     assert.equal(absurd.code, 1)
     assert.include(absurd.stderr, '--window is "soon"')
-
-    const [first] = await PushAlert.query().orderBy('id')
-    const acknowledged = await check(`--acknowledge=${first!.id}`)
     assert.equal(acknowledged.code, 0, acknowledged.stderr)
     assert.equal(acknowledged.stdout[0], `Acknowledged: ${first!.message}`)
-    const unknown = await check('--acknowledge=999')
     assert.equal(unknown.code, 1)
     assert.include(unknown.stderr, 'There is no alert 999')
   })
