@@ -22,6 +22,9 @@ import type { Planner } from '#delivery/planning/planner'
 /** How long to leave a database alone that could not be used, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
 
+/** What there is to do until outcomes are written. */
+const IDLE = { nextDueAt: Infinity, strangers: [] }
+
 interface SenderParts {
   channel: Channel
   planner: Planner
@@ -110,7 +113,7 @@ export class Sender {
     }
 
     const planned = await planner.plan()
-    const { nextDueAt, strangers } = await this.#lanes.fill()
+    const { nextDueAt, strangers } = this.#writer.isBehind ? IDLE : await this.#lanes.fill()
     if (strangers.length > 0) {
       await this.#adopt(strangers)
     } else if (planned === 0) {
@@ -154,8 +157,9 @@ export class Sender {
   }
 
   async #store(outcomes: readonly Outcome[]) {
+    const wasBehind = this.#writer.isBehind
     await storeOutcomes(this.#parts.owner, outcomes)
-    if (outcomes.some(({ job }) => this.#lanes.keepsOrder(job.targetId))) {
+    if (wasBehind || outcomes.some(({ job }) => this.#lanes.keepsOrder(job.targetId))) {
       this.#bell.ring()
     }
   }

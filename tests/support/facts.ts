@@ -12,6 +12,8 @@ export function someAddress(): string {
   return `0x${(++serial).toString(16).padStart(40, '0')}`
 }
 
+const LAUNCHES_AT_ONCE = 500
+
 const position = () => ({
   chain_id: 56,
   log_index: 0,
@@ -26,20 +28,29 @@ async function insert(table: string, row: object): Promise<number> {
   return Number(inserted.id)
 }
 
+const launch = () => ({
+  ...position(),
+  source: 'four',
+  kind: 'created',
+  token_address: someAddress(),
+  name: '测试代币',
+  symbol: 'TEST',
+  creator: someAddress(),
+  launch_tx: someHash(),
+  raw: '{}',
+})
+
 /** Stores a launch as a scanner would and answers its id. */
 export function storeLaunch(columns: object = {}) {
-  return insert('launch_events', {
-    ...position(),
-    source: 'four',
-    kind: 'created',
-    token_address: someAddress(),
-    name: '测试代币',
-    symbol: 'TEST',
-    creator: someAddress(),
-    launch_tx: someHash(),
-    raw: '{}',
-    ...columns,
-  })
+  return insert('launch_events', { ...launch(), ...columns })
+}
+
+/** Stores many launches, in few statements. */
+export async function storeLaunches(count: number) {
+  for (let left = count; left > 0; left -= LAUNCHES_AT_ONCE) {
+    const rows = Array.from({ length: Math.min(left, LAUNCHES_AT_ONCE) }, launch)
+    await db.table('launch_events').multiInsert(rows)
+  }
 }
 
 /** Stores a bonding curve as a scanner would and answers its id. */

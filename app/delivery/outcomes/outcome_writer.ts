@@ -4,6 +4,9 @@ import type { Outcome } from '#delivery/outcomes/outcome'
 /** How many outcomes are written together at most. */
 const MOST_AT_ONCE = 1000
 
+/** How many may wait to be written. With more of them memory would grow, and what goes again after a crash. */
+const MOST_BEHIND = 2000
+
 /**
  * How long outcomes gather before that, in milliseconds: so long that writing takes a tenth of the
  * time, within these bounds. What gathers goes again when the process dies, so it is kept short.
@@ -37,9 +40,9 @@ export class OutcomeWriter {
     this.#onFault = onFault
   }
 
-  /** Outcomes that are not stored yet. */
-  get backlog(): number {
-    return this.#gathered.length
+  /** More is sent than the database can note: nothing new should begin. */
+  get isBehind(): boolean {
+    return this.#gathered.length > MOST_BEHIND
   }
 
   add(outcomes: readonly Outcome[]) {
