@@ -8,7 +8,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 import { injectWallet } from '#tests/support/injected_wallet'
 import { faultsOf } from '#tests/support/looks/page_looks'
-import { fillAccount, storeDeliveries } from '#tests/support/looks/full_pages'
+import { fillAccount, givePlan, storeDeliveries } from '#tests/support/looks/full_pages'
 import { makeOperator } from '#tests/support/operator'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
@@ -73,9 +73,17 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     assert.deepEqual(faults, [])
   })
 
-  test('the user center, empty and full, and erasing it', async ({ browserContext, assert }) => {
+  test('the user center, empty and full, with each kind of plan, and erasing it', async ({
+    browserContext,
+    assert,
+  }) => {
     const { page, user } = await loggedIn(browserContext, '/user-center')
     const faults = await faultsOf(page, 'user-center-empty')
+    await givePlan(user, { plan: 'trial' })
+    faults.push(...(await faultsOf(page, 'user-center-trial')))
+    await givePlan(user, { endsAt: 1000 })
+    faults.push(...(await faultsOf(page, 'user-center-ended')))
+    await givePlan(user)
     await fillAccount(user)
     faults.push(...(await faultsOf(page, 'user-center')))
     await page.goto(appUrl('/user-center/erase'))

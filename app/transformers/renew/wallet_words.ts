@@ -13,10 +13,7 @@ export function walletWords(chainId: number, login: AddressView | null, locale: 
   const { t } = languageState(locale)
   const chain = t('renew.request.chainName', { id: String(chainId) })
   const known = { chain, wallet: UNKNOWN, account: UNKNOWN, login: login?.short }
-  const words = ['pay', ...STEPS, ...REFUSALS].map((name) => [
-    name,
-    t(`renew.wallet.${name}`, known),
-  ])
+  const names = ['pay', 'injected', ...STEPS, ...REFUSALS]
 
-  return { ...Object.fromEntries(words), injected: t('login.injected') }
+  return Object.fromEntries(names.map((name) => [name, t(`renew.wallet.${name}`, known)]))
 }
