@@ -35,8 +35,16 @@ export default class BnbTransfersController {
       throw refuse(401, 'invalid_signature', message)
     }
 
-    const { chainId } = billingConfig
-    await lookSooner(body, { chainId, clock: systemClock })
+    this.#afterAnswering(ctx, async () => {
+      await lookSooner(body, { chainId: billingConfig.chainId, clock: systemClock })
+    })
     return ctx.response.accepted({ data: { state: 'accepted' } })
+  }
+
+  /** Providers do not wait for our disk: where a hint is lost, the round of all addresses finds the payment. */
+  #afterAnswering({ response, logger }: HttpContext, work: () => Promise<void>) {
+    response.onFinish(() => {
+      work().catch((error) => logger.error(`a hint about a transfer was lost: ${error.message}`))
+    })
   }
 }

@@ -7,6 +7,7 @@ import { keccak256, stringToHex } from 'viem'
 import { storeAddress } from '#billing/addresses/store_address'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
+import type DepositAddress from '#models/deposit_address'
 import Payment from '#models/payment'
 import { storeUser } from '#tests/support/api_token'
 import { appUrl } from '#tests/support/app_url'
@@ -39,6 +40,14 @@ async function storeDepositAddress() {
   return storeAddress(place, opening, Date.now())
 }
 
+/** Resolves when an address is watched closely, which begins when the call has its answer. */
+function untilWatched(address: DepositAddress) {
+  return until(async () => {
+    await address.refresh()
+    return address.watchedUntil > Date.now()
+  })
+}
+
 async function post(body: string | Buffer, headers: Record<string, string>) {
   const response = await fetch(URL(), {
     method: 'POST',
@@ -68,8 +77,7 @@ test.group('POST /webhook/bnb-transfer', (group) => {
       const answer = await post(body, PROOFS[provider]!(body))
 
       assert.deepEqual(answer, { status: 202, body: { data: { state: 'accepted' } } })
-      await address.refresh()
-      assert.isAbove(address.watchedUntil, Date.now())
+      await untilWatched(address)
       assert.isEmpty(await Payment.all())
     })
 
@@ -116,8 +124,7 @@ test.group('POST /webhook/bnb-transfer', (group) => {
     const answer = await post(gzipSync(body), headers)
 
     assert.equal(answer.status, 202)
-    await address.refresh()
-    assert.isAbove(address.watchedUntil, 0)
+    await untilWatched(address)
   })
 
   test('what grows too large is cut off: {$self}')
@@ -148,6 +155,7 @@ test.group('POST /webhook/bnb-transfer', (group) => {
     )
 
     assert.isTrue(answers.every(({ status }) => status === 202))
+    await untilWatched(address)
     assert.isEmpty(await Payment.all())
   })
 
