@@ -19,15 +19,20 @@ export async function receiverUrl(
 ): Promise<string> {
   const url = URL.parse(text)
   if (!url) {
-    throw new RefusedEndpoint('url', `"${text}" is not a URL. Example: ${EXAMPLE}`)
+    throw new RefusedEndpoint('url', `"${text}" is not a URL. Example: ${EXAMPLE}`, 'malformed')
   }
   if (!['https:', 'http:'].includes(url.protocol)) {
-    throw new RefusedEndpoint('url', `A URL begins with https:// or http://. Example: ${EXAMPLE}`)
+    throw new RefusedEndpoint(
+      'url',
+      `A URL begins with https:// or http://. Example: ${EXAMPLE}`,
+      'scheme'
+    )
   }
   if (url.username || url.password) {
     throw new RefusedEndpoint(
       'url',
-      'The URL holds a user name or password. Receivers know us by the signature: leave it out.'
+      'The URL holds a user name or password. Receivers know us by the signature: leave it out.',
+      'password'
     )
   }
 
@@ -35,7 +40,7 @@ export async function receiverUrl(
   const addresses = await addressesOf(url)
   const blocked = addresses.find((address) => !guard.allows(address))
   if (blocked) {
-    throw new RefusedEndpoint('url', `${url.host}: ${failureWords.blocked} (${blocked})`)
+    throw new RefusedEndpoint('url', `${url.host}: ${failureWords.blocked} (${blocked})`, 'blocked')
   }
   return url.href
 }

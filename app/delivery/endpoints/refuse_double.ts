@@ -32,6 +32,6 @@ export async function refuseDouble(
   ).first()
 
   if (twin) {
-    throw new RefusedEndpoint('url', `Endpoint ${twin.id} has this URL already`)
+    throw new RefusedEndpoint('url', `Endpoint ${twin.id} has this URL already`, 'double')
   }
 }

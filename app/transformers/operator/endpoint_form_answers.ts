@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { endpointFormView, sentValues } from '#transformers/operator/endpoint_form'
 import type { Mistakes } from '#transformers/operator/endpoint_form'
+import { refusalText } from '#transformers/refusal_text'
 
 export const FORM_PAGE = 'pages/operator/endpoint_form'
 
@@ -19,5 +20,5 @@ export function showAgain(ctx: HttpContext, id: number | null, mistakes: Mistake
  */
 export function showRefused(ctx: HttpContext, id: number | null, error: unknown) {
   if (!(error instanceof RefusedEndpoint)) throw error
-  return showAgain(ctx, id, { [error.field]: error.message })
+  return showAgain(ctx, id, { [error.field]: refusalText(ctx, error) })
 }

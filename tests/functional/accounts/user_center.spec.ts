@@ -22,8 +22,8 @@ const URL = 'https://192.88.98.1/hooks'
 const subscribe = (userId: number) =>
   grant(userId, { ms: 30 * 86_400_000, plan: 'monthly' }, systemClock)
 
-async function loggedIn(wallet = someWallet()) {
-  const visitor = new Visitor()
+async function loggedIn(wallet = someWallet(), language?: string) {
+  const visitor = new Visitor(language)
   await visitor.logIn(wallet)
   const user = await User.findByOrFail('wallet_address', wallet.address.toLowerCase())
   return { visitor, user }
@@ -114,16 +114,21 @@ test.group('User center', (group) => {
     assert.isEmpty(await WebhookEndpoint.all())
   })
 
-  test('a URL that cannot be used is refused with the reason', async ({ assert }) => {
-    const { visitor, user } = await loggedIn()
-    await subscribe(user.id)
+  test('a URL that cannot be used is refused with the reason: {language}')
+    .with([
+      { language: 'en', words: 'The URL holds a user name or password' },
+      { language: 'zh-CN', words: 'URL 中含有用户名或密码' },
+    ])
+    .run(async ({ assert }, { language, words }) => {
+      const { visitor, user } = await loggedIn(someWallet(), language)
+      await subscribe(user.id)
 
-    await visitor.post('/user-center/endpoints', { url: 'https://user:secret@192.88.98.1/' })
+      await visitor.post('/user-center/endpoints', { url: 'https://user:secret@192.88.98.1/' })
 
-    const page = await visitor.get('/user-center')
-    assert.include(page.text, 'The endpoint cannot be used:')
-    assert.isEmpty(await WebhookEndpoint.all())
-  })
+      const page = await visitor.get('/user-center')
+      assert.include(page.text, words)
+      assert.isEmpty(await WebhookEndpoint.all())
+    })
 
   test('what belongs to somebody else is as good as not there', async ({ assert }) => {
     const { visitor } = await loggedIn()

@@ -8,6 +8,7 @@ import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
 import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
 import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#transformers/notice'
+import { refusalText } from '#transformers/refusal_text'
 import { endpointStateValidator, endpointValidator } from '#validators/account_validators'
 
 /** The endpoints of whoever is logged in, and nobody else's. */
@@ -53,8 +54,8 @@ export default class EndpointsController {
         return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
       }
       if (!(error instanceof RefusedEndpoint)) throw error
-      const { message } = error
-      backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail: message })
+      const detail = refusalText(ctx, error)
+      backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail })
     }
   }
 }
