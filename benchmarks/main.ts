@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|ocr [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|ocr|payments [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -8,6 +8,7 @@ const BENCHES: Record<
   deliver: () => import('#benchmarks/deliver/main'),
   latency: () => import('#benchmarks/latency/main'),
   ocr: () => import('#benchmarks/ocr/main'),
+  payments: () => import('#benchmarks/payments/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -1,8 +1,6 @@
 import { freePort } from '#demo/processes/ports'
-import { systemClock } from '#foundation/clock'
 import { Regou } from '#benchmarks/support/regou'
-
-const READY_WITHIN_MS = 30_000
+import { untilAnswers } from '#benchmarks/support/until_answers'
 
 /** Regou, with nothing to scan, and the port of its web application. */
 export async function surroundings(root: string, receiverPort: number) {
@@ -17,7 +15,7 @@ export async function startIntake(regou: Regou, port: number) {
   await regou.start()
   regou.spawn('--import=@poppinss/ts-exec', 'bin/server.ts')
   const url = `http://127.0.0.1:${port}`
-  await answers(`${url}/health/ready`)
+  await untilAnswers(`${url}/health/ready`)
 
   const made = await regou.run('ace.js', 'token:create', '--name=bench', '--scopes=ocr:write')
   return { url: `${url}/api/v1/ocr/wallets`, token: made.trim() }
@@ -29,19 +27,6 @@ export async function startForwarder(regou: Regou, receiverPort: number): Promis
   const ports = [port, receiverPort].map(String)
   regou.spawn('--import=@poppinss/ts-exec', 'benchmarks/ocr/forwarder.ts', ...ports)
   const url = `http://127.0.0.1:${port}`
-  await answers(url)
+  await untilAnswers(url)
   return url
-}
-
-/** @throws when nothing answers in time */
-async function answers(url: string) {
-  const deadline = AbortSignal.timeout(READY_WITHIN_MS)
-  for (;;) {
-    const response = await fetch(url).catch(() => null)
-    if (response?.ok) {
-      return
-    }
-    deadline.throwIfAborted()
-    await systemClock.sleep(50)
-  }
 }
