@@ -59,8 +59,7 @@ test.group('node ace scan:chain', (group) => {
           chain.mine()
         }
         if (server.calls.length === lastCall) {
-          const moment = random.between(0, 15)
-          void systemClock.sleep(moment).then(() => scanner.kill('SIGKILL'))
+          void scanner.killAfter(random.between(0, 15))
         }
       }
       ctx.assert.equal(await scanner.ended, 'SIGKILL', scanner.output)

@@ -6,6 +6,7 @@ import EntitlementChange from '#models/entitlement_change'
 import Payment from '#models/payment'
 import { storeUser } from '#tests/support/api_token'
 import { amountsOf, DAY_MS, startBilling, XPUB } from '#tests/support/billing'
+import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
@@ -42,9 +43,7 @@ test.group('scan:payments and the commands beside it', (group) => {
       const moment = (await entered()) + random.between(1, users.length - 1)
       const process = watch()
       await until(async () => (await entered()) >= moment)
-      await systemClock.sleep(random.between(0, 5))
-      process.kill('SIGKILL')
-      await process.ended
+      await process.killAfter(random.between(0, 5))
     }
     const [one, other] = [watch(), watch()]
     await until(async () => (await entered()) === KILL_ROUNDS * users.length)
@@ -64,20 +63,11 @@ test.group('scan:payments and the commands beside it', (group) => {
 
   test('an operator sees who pays, assigns, gives, takes, and has it proven', async (ctx) => {
     const { chain } = await startBilling(ctx.test)
-    const ace = async (...args: string[]) => {
-      const command = new RunningProcess(ctx.test, [...ACE, ...args], {
-        BSC_RPC_URL: chain.url,
-        BNB_XPUB: undefined,
-        BNB_COLLECT_WALLET: chain.payers[8],
-        LOG_LEVEL: 'warn',
-      })
-      const code = await command.ended
-      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
-    }
-    const json = async (...args: string[]) => {
-      const { stdout } = await ace(...args, '--json')
-      return JSON.parse(stdout.join())
-    }
+    const { ace, json } = commandLine(ctx.test, {
+      BSC_RPC_URL: chain.url,
+      BNB_XPUB: undefined,
+      BNB_COLLECT_WALLET: chain.payers[8],
+    })
     const wallet = chain.payers[1]!
     await storeUser(wallet)
     await ace('scan:payments', '--once')

@@ -1,9 +1,8 @@
 import { test } from '@japa/runner'
 import { storeUser } from '#tests/support/api_token'
+import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
-import { RunningProcess } from '#tests/support/processes'
 import { WebProcess } from '#tests/support/web_process'
-import { ACE } from '#tests/support/programs'
 
 const WALLET = `0x${'Ab'.repeat(20)}`
 
@@ -15,11 +14,7 @@ test.group('node ace token:*', (group) => {
     assert,
     cleanup,
   }) => {
-    const ace = async (...args: string[]) => {
-      const command = new RunningProcess(running, [...ACE, ...args], { LOG_LEVEL: 'warn' })
-      const code = await command.ended
-      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
-    }
+    const { ace } = commandLine(running)
     const web = await WebProcess.start()
     cleanup(() => void web.stop())
     const status = async (token: string) => {

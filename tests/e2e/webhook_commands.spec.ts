@@ -1,11 +1,10 @@
 import { test } from '@japa/runner'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
-import { RunningProcess } from '#tests/support/processes'
 import { startReceiver, verify } from '#tests/support/receiver'
-import { ACE } from '#tests/support/programs'
 
 test.group('node ace webhook:*', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -14,11 +13,7 @@ test.group('node ace webhook:*', (group) => {
     test: running,
     assert,
   }) => {
-    const ace = async (...args: string[]) => {
-      const command = new RunningProcess(running, [...ACE, ...args], { LOG_LEVEL: 'warn' })
-      const code = await command.ended
-      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
-    }
+    const { ace } = commandLine(running)
     await storeTrade({ quote_amount: '2000000000000000000' })
     await storeTrade({ quote_amount: '500000000000000000' })
     const { id } = await storeEndpoint('https://192.88.98.1/', { filter: 'true' })
@@ -53,16 +48,7 @@ test.group('node ace webhook:*', (group) => {
     test: running,
     assert,
   }) => {
-    const ace = async (...args: string[]) => {
-      const command = new RunningProcess(running, [...ACE, ...args], { LOG_LEVEL: 'warn' })
-      const code = await command.ended
-      return { code, stdout: command.stdout, stderr: command.stderr.join('\n') }
-    }
-    const json = async (...args: string[]) => {
-      const { stdout } = await ace(...args, '--json')
-      assert.lengthOf(stdout, 1, 'one line of JSON on stdout')
-      return JSON.parse(stdout[0]!)
-    }
+    const { ace, json } = commandLine(running)
     const receiver = await startReceiver((_, response, count) => {
       response.writeHead(count === 3 ? 503 : 204).end()
     })
@@ -136,12 +122,13 @@ test.group('node ace webhook:*', (group) => {
       [['webhook:replay', '--endpoint=1', '--failed'], /^Say which endpoint, what, and since when/],
       [['webhook:verify', '--body=/nowhere', '--secret=whsec_a'], /^The body cannot be read/],
     ]
+    const { ace } = commandLine(running)
     for (const [args, words] of refusals) {
-      const command = new RunningProcess(running, [...ACE, ...args])
-      assert.equal(await command.ended, 1)
-      assert.isEmpty(command.stdout)
-      assert.lengthOf(command.stderr, 1, command.output)
-      assert.match(command.stderr[0]!, words)
+      const { code, stdout, stderr } = await ace(...args)
+      assert.equal(code, 1)
+      assert.isEmpty(stdout)
+      assert.lengthOf(stderr.split('\n'), 1, stderr)
+      assert.match(stderr, words)
     }
   })
 })

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import type { TestContext } from '@japa/runner/core'
 import { authorized } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
@@ -10,23 +11,27 @@ import { someWallet } from '#tests/support/wallets'
 
 const LISTEN = [...ACE, 'webhook:listen']
 
+/** A web application, a receiver, and the command that relays from the one to the other. */
+async function listening(
+  { test: running }: Pick<TestContext, 'test'>,
+  args: string[],
+  env: NodeJS.ProcessEnv = {}
+) {
+  const receiver = await startReceiver()
+  const web = await WebProcess.start()
+  running.cleanup(() => void web.stop())
+  const urls = [`--forward=${receiver.url}`, `--from=${web.url}`]
+  const command = new RunningProcess(running, [...LISTEN, ...urls, ...args], env)
+  const [, secret] = await command.prints(/Ready\. Signed with (whsec_\S+)/)
+  return { receiver, web, command, secret: secret! }
+}
+
 test.group('node ace webhook:listen', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('relays what is stored from now on, signed, and stops cleanly', async ({
-    test: running,
-    assert,
-  }) => {
-    const receiver = await startReceiver()
-    const web = await WebProcess.start()
-    running.cleanup(() => void web.stop())
-    const command = new RunningProcess(running, [
-      ...LISTEN,
-      `--forward=${receiver.url}`,
-      `--from=${web.url}`,
-      '--events=launch.*',
-    ])
-    const [, secret] = await command.prints(/Ready\. Signed with (whsec_\S+)/)
+  test('relays what is stored from now on, signed, and stops cleanly', async (ctx) => {
+    const { assert } = ctx
+    const { receiver, command, secret } = await listening(ctx, ['--events=launch.*'])
 
     await storeTrade()
     await storeLaunch({ symbol: 'NOW' })
@@ -42,18 +47,12 @@ test.group('node ace webhook:listen', (group) => {
     assert.lengthOf(receiver.deliveries, 1)
   })
 
-  test('with a token it relays what is for its account alone', async ({
-    test: running,
-    assert,
-  }) => {
-    const receiver = await startReceiver()
-    const web = await WebProcess.start()
-    running.cleanup(() => void web.stop())
+  test('with a token it relays what is for its account alone', async (ctx) => {
+    const { assert } = ctx
     const headers = await authorized()
-    const environment = { TOKEN: headers.authorization.replace('Bearer ', '') }
-    const listen = [...LISTEN, `--forward=${receiver.url}`, `--from=${web.url}`, '--events=*']
-    const command = new RunningProcess(running, listen, environment)
-    await command.prints(/Ready/)
+    const { receiver, web } = await listening(ctx, ['--events=*'], {
+      TOKEN: headers.authorization.replace('Bearer ', ''),
+    })
 
     const wallet = someWallet()
     const stored = await fetch(`${web.url}/api/v1/ocr/wallets`, {

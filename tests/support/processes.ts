@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { TestContext } from '@japa/runner/core'
 import app from '@adonisjs/core/services/app'
+import { systemClock } from '#foundation/clock'
 
 type Test = TestContext['test']
 
@@ -37,6 +38,13 @@ export class RunningProcess {
 
   kill(signal: NodeJS.Signals) {
     this.#process.kill(signal)
+  }
+
+  /** Kills it in so many milliseconds, and answers what ended it. */
+  async killAfter(ms: number) {
+    await systemClock.sleep(ms)
+    this.kill('SIGKILL')
+    return this.ended
   }
 
   /**
