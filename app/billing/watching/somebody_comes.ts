@@ -15,7 +15,7 @@ interface Waiting {
 
 /**
  * Waits until an address is watched closely that was not before: a pay page was opened, or a
- * provider has told of a transfer. It looks at least once.
+ * provider has told of a transfer. It looks before it waits: they may have come meanwhile.
  *
  * @param known the numbers of those that are watched closely already
  * @returns false when nobody came in time
@@ -27,11 +27,11 @@ export async function somebodyComes(
 ): Promise<boolean> {
   const endsAt = clock.now() + maxMs
   const left = () => Math.max(0, endsAt - clock.now())
-  do {
-    await commits.wait(left(), signal)
-    await clock.sleep(Math.min(REST_MS, left()), signal)
+  for (;;) {
     const close = await closeAddresses(chainId, clock.now())
     if (close.some(({ id }) => !known.has(id))) return true
-  } while (left() > 0 && !signal.aborted)
-  return false
+    if (left() === 0 || signal.aborted) return false
+    await commits.wait(left(), signal)
+    await clock.sleep(Math.min(REST_MS, left()), signal)
+  }
 }
