@@ -4,8 +4,8 @@
 |--------------------------------------------------------------------------
 |
 | What `npm test` runs after the setup: types, lint, generated files, then
-| side by side every suite on SQLite, and on PostgreSQL again what touches a
-| database. Stops at the first step that fails. The last line counts the tests.
+| side by side the suites on SQLite, and on PostgreSQL again what touches a
+| database, and the browser. Stops at the first step that fails. The last line counts the tests.
 |
 | PostgreSQL is the server of TEST_DATABASE_URL (its tables are emptied!), or
 | one that npm brought along.
@@ -42,9 +42,11 @@ async function verify() {
 
   await onPostgres(async (url) => {
     const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '20' }
-    // What a browser shows does not depend on the database; what is tagged does not touch it.
-    const names = ['functional', 'e2e', '--tags=~@sqlite']
-    await both(suites('sqlite', [], {}), suites('postgres', names, postgres))
+    // What a browser shows does not depend on the database, so it is looked at where less is done.
+    const all = ['unit', 'functional', 'e2e']
+    // What is tagged does not touch the database.
+    const touching = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
+    await both(suites('sqlite', all, {}), suites('postgres', touching, postgres))
   })
 }
 

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { writeTransaction } from '#foundation/write_transaction'
 
 let serial = 0
 
@@ -23,9 +24,12 @@ const position = () => ({
   created_at: 1_780_000_000_500,
 })
 
-async function insert(table: string, row: object): Promise<number> {
-  const [inserted] = await db.connection().getWriteClient().table(table).insert(row).returning('id')
-  return Number(inserted.id)
+/** As a scanner would: in a transaction that wakes who waits for commits. */
+function insert(table: string, row: object): Promise<number> {
+  return writeTransaction(async (trx) => {
+    const [inserted] = await trx.knexQuery().table(table).insert(row).returning('id')
+    return Number(inserted.id)
+  })
 }
 
 const launch = () => ({
