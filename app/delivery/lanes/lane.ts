@@ -11,7 +11,7 @@ import { forEachStage, STAGES } from '#delivery/queue/stage'
 import type { Stage } from '#delivery/queue/stage'
 import { Slots } from '#delivery/lanes/slots'
 import { Stock } from '#delivery/lanes/stock'
-import { MOST_IN_HAND, stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/stock_size'
+import { MOST_IN_STOCK, stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/stock_size'
 import { Throttle } from '#delivery/lanes/throttle'
 
 /** What holds for every target alike. */
@@ -79,7 +79,7 @@ export class Lane {
     const stock = this.#stocks[stage]
     const ready = this.#order.ready(stock)
     const full = this.#fullStock(stage)
-    return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_HAND - stock.size))
+    return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_STOCK - stock.size))
   }
 
   /** A pause may have begun while the jobs were claimed: then they wait in the database. */

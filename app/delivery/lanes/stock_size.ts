@@ -4,7 +4,7 @@ import type { Stage } from '#delivery/queue/stage'
 
 /** How much work a lane keeps in hand, in milliseconds at its recent pace. */
 export const WORK_IN_HAND_MS = 200
-export const MOST_IN_HAND = 1000
+export const MOST_IN_STOCK = 1000
 
 /**
  * How many jobs of a stage a lane has in hand at most. A fast target keeps more, a slow one hardly
@@ -17,5 +17,5 @@ export function stockSize(target: Target, stage: Stage, paceMs: number): number 
   const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, paceMs))
   const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
   const requests = Math.min(Math.ceil(slotsOf(stage, concurrency) * turns), allowed)
-  return Math.min(requests * batchSize, MOST_IN_HAND)
+  return Math.min(requests * batchSize, MOST_IN_STOCK)
 }
