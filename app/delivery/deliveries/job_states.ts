@@ -1,3 +1,4 @@
+import { UNSENT } from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 
 export const JOB_STATES = [
@@ -10,8 +11,7 @@ export const JOB_STATES = [
   'skipped',
 ] as const satisfies readonly JobStatus[]
 
-const unsent = (state: JobStatus) =>
-  `status in ('failed', 'expired', 'held', 'skipped') and status = '${state}'`
+const unsent = (state: JobStatus) => `${UNSENT} and status = '${state}'`
 
 /** Finds the jobs of a state; written as in the indexes, which only then are used. */
 export const inState: Record<JobStatus, string> = {

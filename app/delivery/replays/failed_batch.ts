@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { UNSENT } from '#models/notification_job'
 import type Replay from '#models/replay'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 import { isFiltered } from '#delivery/expressions/filter'
@@ -60,7 +61,7 @@ async function failedJobs(trx: TransactionClientContract, replay: Replay): Promi
   for (const status of FAILED) {
     const ofStatus: FailedJob[] = await trx
       .from('notification_jobs')
-      .whereRaw(`status in ('failed', 'expired', 'held', 'skipped')`)
+      .whereRaw(UNSENT)
       .where({ target_id: replay.endpointId, status, channel: 'webhook' })
       .where('id', '>', after)
       .where('created_at', '>=', replay.since)

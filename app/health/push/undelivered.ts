@@ -1,15 +1,16 @@
 import db from '@adonisjs/lucid/services/db'
+import { UNSENT } from '#models/notification_job'
 
 const ENDED = ['failed', 'expired', 'held', 'skipped'] as const
 
 /** Jobs that are on record and have not arrived. */
 export type Undelivered = Record<(typeof ENDED)[number], number>
 
-/** Counts them in the index that holds nothing else; its condition is repeated here word for word. */
+/** Counts them in the index that holds nothing else. */
 export async function countUndelivered(): Promise<Undelivered> {
   const rows: { status: keyof Undelivered; jobs: number | string }[] = await db
     .from('notification_jobs')
-    .whereRaw(`status in ('failed', 'expired', 'held', 'skipped')`)
+    .whereRaw(UNSENT)
     .groupBy('status')
     .select('status')
     .count('* as jobs')
