@@ -8,9 +8,13 @@ export class Bell {
     this.#rung.abort()
   }
 
-  /** Resolves at a commit, at a ring since the last wait, or after `maxMs` milliseconds. */
-  async wait(watcher: CommitWatcher, maxMs: number) {
-    await watcher.wait(maxMs, this.#rung.signal)
+  /**
+   * Resolves at a commit, at a ring since the last wait, or after `maxMs` milliseconds. Answers
+   * whether there was a commit.
+   */
+  async wait(watcher: CommitWatcher, maxMs: number): Promise<boolean> {
+    const isCommit = await watcher.wait(maxMs, this.#rung.signal)
     this.#rung = new AbortController()
+    return isCommit
   }
 }

@@ -23,7 +23,7 @@ import type { Planner } from '#delivery/planning/planner'
 const PAUSE_AFTER_FAULT_MS = 1000
 
 /** What there is to do until outcomes are written. */
-const IDLE = { nextDueAt: Infinity, strangers: [] }
+const NOTHING = { nextDueAt: Infinity, strangers: [] }
 
 interface SenderParts {
   channel: Channel
@@ -56,6 +56,8 @@ export class Sender {
   readonly #failing: FailingTargets
   readonly #returned: ReturnedJobs
   #housekeptAt = 0
+  /** By `performance.now()`: the clock of the day may be set. */
+  #nextLookAt = 0
 
   constructor(parts: SenderParts) {
     const { channel, owner, clock, random, log, limits } = parts
@@ -70,7 +72,7 @@ export class Sender {
       warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
     })
-    this.#returned = new ReturnedJobs(this.#queue, () => this.#bell.ring())
+    this.#returned = new ReturnedJobs(this.#queue, () => this.#lookSoon())
     const attempts = new Attempts({
       clock,
       random,
@@ -98,6 +100,7 @@ export class Sender {
         await this.#turn(watcher)
       } catch (error) {
         this.#parts.log.fault(error as Error)
+        this.#nextLookAt = 0
         await this.#parts.clock.sleep(PAUSE_AFTER_FAULT_MS, signal)
       }
     }
@@ -105,21 +108,40 @@ export class Sender {
   }
 
   async #turn(watcher: CommitWatcher) {
-    const { planner, clock, pollMs } = this.#parts
     await this.#returned.release()
+    if (performance.now() >= this.#nextLookAt) {
+      await this.#look()
+    } else if (!this.#writer.isBehind) {
+      await this.#lanes.feedOn()
+    }
+
+    const restMs = this.#nextLookAt - performance.now()
+    if (restMs > 0 && (await this.#bell.wait(watcher, restMs))) {
+      this.#nextLookAt = 0
+    }
+  }
+
+  /** Finds all that there is to do, and when to look again if nothing happens until then. */
+  async #look() {
+    const { planner, clock, pollMs } = this.#parts
+    // What comes up from here on counts for the next look.
+    this.#nextLookAt = performance.now() + pollMs
     // A clock that was set back must not put it off.
     if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
       await this.#housekeep()
     }
 
     const planned = await planner.plan()
-    const { nextDueAt, strangers } = this.#writer.isBehind ? IDLE : await this.#lanes.fill()
-    if (strangers.length > 0) {
-      await this.#adopt(strangers)
-    } else if (planned === 0) {
-      const untilDue = Math.max(1, nextDueAt - clock.now())
-      await this.#bell.wait(watcher, Math.min(pollMs, untilDue))
-    }
+    const { nextDueAt, strangers } = this.#writer.isBehind ? NOTHING : await this.#lanes.fill()
+    await this.#adopt(strangers)
+    const hasMore = planned > 0 || strangers.length > 0
+    const waitMs = hasMore ? 0 : Math.max(1, nextDueAt - clock.now())
+    this.#nextLookAt = Math.min(this.#nextLookAt, performance.now() + waitMs)
+  }
+
+  #lookSoon() {
+    this.#nextLookAt = 0
+    this.#bell.ring()
   }
 
   /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
@@ -135,7 +157,9 @@ export class Sender {
 
   /** Jobs of targets without a lane: either the target is new, or it is out of service. */
   async #adopt(targetIds: readonly number[]) {
-    await this.#housekeep()
+    if (targetIds.length > 0) {
+      await this.#housekeep()
+    }
     for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
       await this.#queue.skip(id, OUT_OF_SERVICE)
     }
@@ -159,9 +183,14 @@ export class Sender {
   async #store(outcomes: readonly Outcome[]) {
     const wasBehind = this.#writer.isBehind
     await storeOutcomes(this.#parts.owner, outcomes)
-    if (wasBehind || outcomes.some(({ job }) => this.#lanes.keepsOrder(job.targetId))) {
-      this.#bell.ring()
+    if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
+      this.#lookSoon()
     }
+  }
+
+  /** A job is to be tried again, or others of its token may go now. */
+  #makesWork({ job, status }: Outcome): boolean {
+    return status === 'pending' || this.#lanes.keepsOrder(job.targetId)
   }
 
   async #stop() {

@@ -2,13 +2,16 @@ import db from '@adonisjs/lucid/services/db'
 import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
 import { SqliteCommitWatcher } from '#foundation/sqlite_commit_watcher'
 
-/** Tells when any process has committed to the database, so that nobody waits for a timer. */
+/**
+ * Tells when any process has committed to the database, so that nobody waits for a timer. Of its
+ * own process it tells write transactions only.
+ */
 export interface CommitWatcher {
   /**
-   * Resolves at the first commit since the last call, or after `maxMs` milliseconds, or when the
-   * signal aborts. Never rejects.
+   * Resolves with true at the first commit since the last call, with false after `maxMs`
+   * milliseconds or when the signal aborts. Never rejects.
    */
-  wait(maxMs: number, signal?: AbortSignal): Promise<void>
+  wait(maxMs: number, signal?: AbortSignal): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -20,5 +23,5 @@ export async function watchCommits(): Promise<CommitWatcher> {
     ? PostgresCommitWatcher.open(
         (config.connection as { connectionString: string }).connectionString
       )
-    : new SqliteCommitWatcher((config.connection as { filename: string }).filename)
+    : SqliteCommitWatcher.open(db.connection())
 }

@@ -34,7 +34,9 @@ export class PostgresCommitWatcher implements CommitWatcher {
         signal ? AbortSignal.any([signal, woken.signal]) : woken.signal
       )
     }
+    const isNews = this.#isDirty
     this.#isDirty = false
+    return isNews
   }
 
   async close() {

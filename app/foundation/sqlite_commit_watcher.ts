@@ -1,43 +1,82 @@
-import Database from 'better-sqlite3'
-import { systemClock } from '#foundation/clock'
+import type { Database, Statement } from 'better-sqlite3'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { CommitWatcher } from '#foundation/commit_watcher'
+import { ownCommits } from '#foundation/own_commits'
 
 /** How often the version counter is read, in milliseconds. A read takes a few microseconds. */
 const LOOK_EVERY_MS = 5
 
 /**
- * Watches SQLite's `data_version`, which changes whenever another connection has committed. It
- * needs a connection of its own: a connection does not see its own commits there.
+ * Watches SQLite's `data_version`, which changes for a connection when another one has committed,
+ * so that what this process does without a write transaction wakes nobody in it.
  * https://sqlite.org/pragma.html#pragma_data_version
  */
 export class SqliteCommitWatcher implements CommitWatcher {
-  readonly #connection: Database.Database
+  readonly #connection: Database
+  readonly #version: Statement<[], number>
+  readonly #onOwnCommit = () => {
+    this.#isDirty = true
+  }
   #seen: number
+  #isDirty = false
 
-  constructor(filename: string) {
-    this.#connection = new Database(filename, { readonly: true })
-    this.#seen = this.#version()
+  /** Watches through the connection that the client shares with all others of its process. */
+  static async open(client: QueryClientContract) {
+    const pool = client.getWriteClient().client
+    const connection = await pool.acquireConnection()
+    pool.releaseConnection(connection)
+    return new SqliteCommitWatcher(connection)
   }
 
-  async wait(maxMs: number, signal?: AbortSignal) {
+  private constructor(connection: Database) {
+    this.#connection = connection
+    this.#version = connection.prepare<[], number>('pragma data_version').pluck()
+    this.#seen = this.#version.get()!
+    ownCommits.on('commit', this.#onOwnCommit)
+  }
+
+  wait(maxMs: number, signal?: AbortSignal) {
     // Not by the clock of the day: that may be set back meanwhile.
     const deadline = performance.now() + maxMs
+    const isOver = () => signal?.aborted || !this.#connection.open || performance.now() >= deadline
 
-    while (!signal?.aborted && this.#connection.open && performance.now() < deadline) {
-      const version = this.#version()
-      if (version !== this.#seen) {
-        this.#seen = version
-        return
+    return new Promise<boolean>((resolve) => {
+      const end = (isNews: boolean) => {
+        clearInterval(timer)
+        signal?.removeEventListener('abort', look)
+        resolve(isNews)
       }
-      await systemClock.sleep(LOOK_EVERY_MS, signal)
-    }
+      const look = () => {
+        if (isOver()) {
+          end(false)
+        } else if (this.#takeNews()) {
+          end(true)
+        }
+      }
+      const timer = setInterval(look, LOOK_EVERY_MS)
+      signal?.addEventListener('abort', look)
+      look()
+    })
   }
 
   async close() {
-    this.#connection.close()
+    ownCommits.off('commit', this.#onOwnCommit)
   }
 
-  #version() {
-    return this.#connection.pragma('data_version', { simple: true }) as number
+  #takeNews(): boolean {
+    const version = this.#read()
+    const isNews = this.#isDirty || version !== this.#seen
+    this.#isDirty = false
+    this.#seen = version
+    return isNews
+  }
+
+  /** A file that cannot be read is news: whoever looks now meets the fault, and says so. */
+  #read(): number {
+    try {
+      return this.#version.get()!
+    } catch {
+      return Number.NaN
+    }
   }
 }

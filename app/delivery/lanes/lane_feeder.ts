@@ -43,7 +43,15 @@ export class LaneFeeder {
 
   /** @param now epoch milliseconds */
   async feed(agenda: Agenda, now: number) {
-    const wanted = STAGES.flatMap((stage) => this.#requests(stage, agenda, now))
+    for (const stage of STAGES) {
+      this.#withMore[stage] = this.#due(stage, agenda, now)
+    }
+    await this.feedOn()
+  }
+
+  /** Feeds the lanes that had more to do when they were last fed. */
+  async feedOn() {
+    const wanted = STAGES.flatMap((stage) => this.#requests(stage))
     const share = Math.max(1, Math.floor(MOST_IN_HAND / wanted.length))
     const requests = wanted.map((one) => ({ ...one, limit: Math.min(one.limit, share) }))
 
@@ -58,15 +66,22 @@ export class LaneFeeder {
     }
   }
 
-  /** What the lanes want of a stage, those first whose jobs have a higher priority. */
-  #requests(stage: Stage, agenda: Agenda, now: number): ClaimRequest[] {
+  /** The targets with due jobs of a stage, those first whose jobs have a higher priority. */
+  #due(stage: Stage, agenda: Agenda, now: number): Set<number> {
     const firstOf = (id: number) => agenda.get(id)?.[stage]
     const due = [...this.#lanes.keys()].filter((id) => (firstOf(id)?.at ?? Infinity) <= now)
-    this.#withMore[stage] = new Set(due)
-    return due
-      .sort((one, other) => firstOf(other)!.priority - firstOf(one)!.priority)
-      .map((targetId) => ({ targetId, stage, limit: this.#lanes.get(targetId)!.appetite(stage) }))
+    return new Set(due.sort((one, other) => firstOf(other)!.priority - firstOf(one)!.priority))
+  }
+
+  #requests(stage: Stage): ClaimRequest[] {
+    return [...this.#withMore[stage]]
+      .map((targetId) => ({ targetId, stage, limit: this.#appetite(targetId, stage) }))
       .filter(({ limit }) => limit > 0)
+  }
+
+  /** A lane that has been closed wants nothing. */
+  #appetite(targetId: number, stage: Stage): number {
+    return this.#lanes.get(targetId)?.appetite(stage) ?? 0
   }
 
   #keepsOrder(targetId: number): boolean {

@@ -101,6 +101,11 @@ export class Lanes {
     }
   }
 
+  /** Claims more for the lanes that run low and had more to do when they were filled. */
+  feedOn(): Promise<void> {
+    return this.#feeder.feedOn()
+  }
+
   /** When a job is due next, or a lane may go on that has due jobs. */
   #nextDueAt(agenda: Map<number, DueJobs>, now: number): number {
     const times = [...agenda].flatMap(([id, dueJobs]) => {
