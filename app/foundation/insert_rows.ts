@@ -2,8 +2,8 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows, type JsonColumns } from '#foundation/json_rows'
 
-/** Rows that one prepared statement of SQLite takes; what is left over goes one by one. */
-const ROWS_AT_ONCE = 50
+/** Rows that one prepared statement of SQLite takes: as many as there are, then what is left over. */
+const ROWS_AT_ONCE = [50, 7, 1]
 
 /** A table and the columns that are written of it. */
 export interface WrittenTable {
@@ -53,21 +53,23 @@ async function insertPrepared(
   // A transaction owns its connection; asking for it again answers the same one.
   const connection: Database = await trx.knexClient.client.acquireConnection()
   const names = Object.keys(table.columns)
-  const inFull = rows.length - (rows.length % ROWS_AT_ONCE)
 
   const insert = (from: number, count: number) => {
-    const values = rows
-      .slice(from, from + count)
-      .flatMap((row) => names.map((name) => row[name as keyof typeof row] ?? null))
+    const values: unknown[] = []
+    for (const row of rows.slice(from, from + count)) {
+      for (const name of names) {
+        values.push(row[name as keyof typeof row] ?? null)
+      }
+    }
     return prepared(connection, table, count).run(values).changes
   }
 
   let inserted = 0
-  for (let from = 0; from < inFull; from += ROWS_AT_ONCE) {
-    inserted += insert(from, ROWS_AT_ONCE)
-  }
-  for (let from = inFull; from < rows.length; from++) {
-    inserted += insert(from, 1)
+  let from = 0
+  for (const count of ROWS_AT_ONCE) {
+    for (; from + count <= rows.length; from += count) {
+      inserted += insert(from, count)
+    }
   }
   return inserted
 }

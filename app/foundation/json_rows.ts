@@ -26,6 +26,13 @@ export function jsonOf(columns: JsonColumns, rows: readonly object[]): string {
   return JSON.stringify(rows.map((row) => names.map((name) => row[name as keyof typeof row])))
 }
 
+/** Ids handed to a statement as one JSON parameter, to stand behind `in`. */
+export function jsonIds(client: QueryClientContract): string {
+  return client.dialect.name === 'postgres'
+    ? '(select value::bigint from json_array_elements_text(?::json))'
+    : '(select value from json_each(?))'
+}
+
 /** Runs a statement that answers rows. */
 export async function rowsOf<T>(
   client: QueryClientContract,

@@ -68,12 +68,17 @@ function countsOf({ job, attempt, finishedAt }: Outcome): Count[] {
     {
       target_id: job.targetId,
       outcome: attempt.errorKind ? 'failed' : 'accepted',
-      duration_ms: Number(attempt.durationMs.toPrecision(2)),
+      duration_ms: twoDigits(attempt.durationMs),
       attempts: 1,
       total_ms: attempt.durationMs,
       last_at: finishedAt,
     },
   ]
+}
+
+/** Two significant digits of a number of milliseconds; most have no more. */
+function twoDigits(ms: number): number {
+  return ms < 100 ? ms : Number(ms.toPrecision(2))
 }
 
 /** One count for each row of the table. */

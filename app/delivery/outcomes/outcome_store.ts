@@ -2,21 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows } from '#foundation/insert_rows'
 import type { WrittenTable } from '#foundation/insert_rows'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
 import { countAttempts } from '#delivery/outcomes/delivery_stats'
+import { moveJobs } from '#delivery/outcomes/moved_jobs'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { countSetAside } from '#delivery/outcomes/set_aside_stats'
 import { lockFacts, settleFacts, settlingFacts } from '#delivery/outcomes/settled_facts'
-
-const JOB_COLUMNS = {
-  job_id: 'bigint',
-  held_fence: 'integer',
-  new_status: 'text',
-  tries: 'integer',
-  due_at: 'bigint',
-  done_at: 'bigint',
-  error: 'text',
-} as const
 
 const ATTEMPTS: WrittenTable = {
   name: 'delivery_attempts',
@@ -54,32 +44,6 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
     await countAttempts(trx, outcomes)
     await countSetAside(trx, outcomes.flatMap(setAside))
   })
-}
-
-async function moveJobs(
-  trx: TransactionClientContract,
-  owner: string,
-  outcomes: readonly Outcome[]
-) {
-  const rows = outcomes.map(({ job, status, attempt, nextAttemptAt, finishedAt, error }) => ({
-    job_id: job.id,
-    held_fence: job.fence,
-    new_status: status,
-    tries: attempt ? 1 : 0,
-    due_at: nextAttemptAt,
-    done_at: status === 'sent' ? finishedAt : null,
-    error,
-  }))
-
-  await trx.rawQuery(
-    `update notification_jobs
-     set status = new_status, attempts = attempts + tries,
-       next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = done_at,
-       last_error = error, lease_owner = null, lease_until = null
-     from ${jsonRows(trx, 'ended', JOB_COLUMNS)}
-     where id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`,
-    [jsonOf(JOB_COLUMNS, rows), owner]
-  )
 }
 
 async function logAttempts(trx: TransactionClientContract, outcomes: readonly Outcome[]) {

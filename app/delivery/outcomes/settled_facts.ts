@@ -1,11 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { jsonIds } from '#foundation/json_rows'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Outcome } from '#delivery/outcomes/outcome'
-
-const FACT_COLUMNS = { fact_id: 'bigint' } as const
 
 /** The facts that may have reached everybody, with ids in ascending order. */
 export function settlingFacts(outcomes: readonly Outcome[]): Map<Announcement, number[]> {
@@ -46,20 +44,14 @@ export async function settleFacts(
   const { table } = factTypes[factTypeOf(announcement)]
   await trx.rawQuery(
     `update ${table} set webhook_sent = true
-     where id in (select fact_id from ${jsonRows(trx, 'done', FACT_COLUMNS)})
+     where id in ${jsonIds(trx)}
        and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
        and (
          select job.id from notification_jobs as job
          where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
-           and job.status not in ('sent', 'expired')
+           and job.status <> 'sent' and job.status <> 'expired'
            and not (job.status = 'skipped' and job.last_error = '${LEFT_OUT}')
          limit 1) is null`,
-    [
-      jsonOf(
-        FACT_COLUMNS,
-        ids.map((id) => ({ fact_id: id }))
-      ),
-      announcement,
-    ]
+    [JSON.stringify(ids), announcement]
   )
 }

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { jsonIds, rowsOf } from '#foundation/json_rows'
 import { factTypeOf, factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
@@ -19,10 +20,13 @@ export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> 
   })
 }
 
+/** As JSON, because a list of placeholders is another statement for every length. */
 async function factsById(type: FactType, ids: readonly number[]): Promise<FactRow[]> {
   const { table, columns } = factTypes[type]
-  return db
-    .from(table)
-    .whereIn('id', [...ids])
-    .select(...columns, 'removed_at')
+  const client = db.connection()
+  return rowsOf<FactRow>(
+    client,
+    `select ${columns.join(', ')}, removed_at from ${table} where id in ${jsonIds(client)}`,
+    [JSON.stringify(ids)]
+  )
 }

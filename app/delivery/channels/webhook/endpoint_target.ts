@@ -26,7 +26,7 @@ export class EndpointTarget implements Target {
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   readonly failingSince: number | null
-  readonly #url: URL
+  readonly #address: { origin: string; path: string }
   readonly #keys: { key: SigningKey; expiresAt: number | null }[]
   readonly #ownHeaders: Record<string, string>
   readonly #payloads: Payloads
@@ -51,7 +51,8 @@ export class EndpointTarget implements Target {
       ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
       : defaultRetry
     this.failingSince = endpoint.failingSince
-    this.#url = new URL(endpoint.url)
+    const { origin, pathname, search } = new URL(endpoint.url)
+    this.#address = { origin, path: pathname + search }
     this.#keys = endpoint.secrets.map(({ value, expiresAt }) => ({
       key: signingKey(value),
       expiresAt,
@@ -73,7 +74,7 @@ export class EndpointTarget implements Target {
     const body = Buffer.from(this.#payloads.body(jobs, now))
 
     const result = await this.#postOffice.post({
-      url: this.#url,
+      ...this.#address,
       headers: this.#headers(id, now, body),
       body,
       timeoutMs: this.timeoutMs,

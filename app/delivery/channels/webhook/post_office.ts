@@ -8,7 +8,9 @@ import { guardedConnector } from '#delivery/channels/webhook/guarded_connector'
 export class InterruptedError extends Error {}
 
 interface Letter {
-  url: URL
+  origin: string
+  /** With the query. */
+  path: string
   headers: Record<string, string>
   body: Buffer
   /** For connecting, headers and body together, in milliseconds. */
@@ -31,17 +33,14 @@ export class PostOffice {
   }
 
   /** Answers what came back, or the error that came instead. Never rejects. */
-  post({ url, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
+  post({ timeoutMs, ...request }: Letter): Promise<WebhookAnswer | Error> {
     return new Promise((resolve) => {
       const exchange = new Exchange(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         resolve(result)
       })
       this.#underWay.add(exchange)
-      this.#agent.dispatch(
-        { origin: url.origin, path: url.pathname + url.search, method: 'POST', headers, body },
-        exchange
-      )
+      this.#agent.dispatch({ ...request, method: 'POST' }, exchange)
     })
   }
 

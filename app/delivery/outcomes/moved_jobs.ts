@@ -1,0 +1,78 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
+import type { Outcome } from '#delivery/outcomes/outcome'
+
+const SENT_COLUMNS = { job_id: 'bigint', held_fence: 'integer', done_at: 'bigint' } as const
+
+const OTHER_COLUMNS = {
+  job_id: 'bigint',
+  held_fence: 'integer',
+  new_status: 'text',
+  tries: 'integer',
+  due_at: 'bigint',
+  new_error: 'text',
+} as const
+
+/** A job whose lease another process has taken over keeps the state that process gave it. */
+const IF_HELD = `id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`
+
+/** Gives jobs the state that came of them. Most were sent, and need no more than the time of it. */
+export async function moveJobs(
+  trx: TransactionClientContract,
+  owner: string,
+  outcomes: readonly Outcome[]
+) {
+  const { sent = [], other = [] } = Object.groupBy(outcomes, ({ status }) =>
+    status === 'sent' ? 'sent' : 'other'
+  )
+  await moveSent(trx, owner, sent)
+  await moveOthers(trx, owner, other)
+}
+
+async function moveSent(
+  trx: TransactionClientContract,
+  owner: string,
+  outcomes: readonly Outcome[]
+) {
+  if (outcomes.length === 0) {
+    return
+  }
+  const rows = outcomes.map(({ job, finishedAt }) => ({
+    job_id: job.id,
+    held_fence: job.fence,
+    done_at: finishedAt,
+  }))
+  await trx.rawQuery(
+    `update notification_jobs
+     set status = 'sent', attempts = attempts + 1, sent_at = done_at, last_error = null,
+       lease_owner = null, lease_until = null
+     from ${jsonRows(trx, 'ended', SENT_COLUMNS)} where ${IF_HELD}`,
+    [jsonOf(SENT_COLUMNS, rows), owner]
+  )
+}
+
+async function moveOthers(
+  trx: TransactionClientContract,
+  owner: string,
+  outcomes: readonly Outcome[]
+) {
+  if (outcomes.length === 0) {
+    return
+  }
+  const rows = outcomes.map(({ job, status, attempt, nextAttemptAt, error }) => ({
+    job_id: job.id,
+    held_fence: job.fence,
+    new_status: status,
+    tries: attempt ? 1 : 0,
+    due_at: nextAttemptAt,
+    new_error: error,
+  }))
+  await trx.rawQuery(
+    `update notification_jobs
+     set status = new_status, attempts = attempts + tries,
+       next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = null, last_error = new_error,
+       lease_owner = null, lease_until = null
+     from ${jsonRows(trx, 'ended', OTHER_COLUMNS)} where ${IF_HELD}`,
+    [jsonOf(OTHER_COLUMNS, rows), owner]
+  )
+}
