@@ -45,15 +45,28 @@ function contenders(folder: string, task: Environment, redisUrl?: string) {
   }
   const onSqliteWith = (synchronous: string) =>
     onSqlite(folder, (sqlite) => drain({ ...sqlite, BENCH_SYNCHRONOUS: synchronous }))
+  const bullmq = (environment: Environment) => async () =>
+    redisUrl
+      ? onSqlite(folder, (sqlite) =>
+          contender('bullmq_fetch', {
+            ...task,
+            ...sqlite,
+            ...environment,
+            BENCH_REDIS: redisUrl,
+          })
+        )
+      : null
+  const graphile = (environment: Environment) => () =>
+    onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres, ...environment }))
 
   return {
     'regou': () => onSqliteWith('FULL'),
     'regou, synchronous NORMAL': () => onSqliteWith('NORMAL'),
     'undici_dispatch': () => contender('undici_dispatch', task),
-    'bullmq_fetch': async () =>
-      redisUrl ? contender('bullmq_fetch', { ...task, BENCH_REDIS: redisUrl }) : null,
+    'bullmq_fetch': bullmq({}),
+    'bullmq_fetch, queue alone': bullmq({ BENCH_QUEUE_ALONE: '1' }),
     'regou on PostgreSQL': () => onPostgres(drain),
-    'graphile_undici': () =>
-      onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres })),
+    'graphile_undici': graphile({}),
+    'graphile_undici, queue alone': graphile({ BENCH_QUEUE_ALONE: '1' }),
   }
 }

@@ -21,8 +21,12 @@ export function publish(contest: Contest, figures: Record<string, number>, runs:
       bench: 'deliver',
       ratios: {
         undici_dispatch: round(rate('regou') / rate('undici_dispatch')),
-        ...(hasRedis && { bullmq_fetch: round(rate('regou') / rate('bullmq_fetch')) }),
+        ...(hasRedis && {
+          bullmq_fetch: round(rate('regou') / rate('bullmq_fetch')),
+          bullmq_queue_alone: round(rate('regou') / rate('bullmq_fetch, queue alone')),
+        }),
         graphile_undici: round(rate('regou') / rate('graphile_undici')),
+        graphile_queue_alone: round(rate('regou') / rate('graphile_undici, queue alone')),
         graphile_undici_on_pg: round(rate('regou on PostgreSQL') / rate('graphile_undici')),
       },
       figures: {

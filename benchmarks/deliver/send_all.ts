@@ -5,7 +5,7 @@ import { sendWebhooks } from '#delivery/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { warmUp } from '#benchmarks/deliver/warm_up'
 
-const LOOK_EVERY_MS = 10
+const LOOK_EVERY_MS = 50
 
 /**
  * Runs the sender until every job is accepted, and answers how many were after the warm-up. It goes

@@ -1,51 +1,79 @@
-/** What many would write first: a BullMQ worker that posts with fetch. */
+/**
+ * What many would write first: a BullMQ worker that posts with fetch. What is planned in the
+ * program's own database is handed to Redis, and what became of it is written back; with
+ * BENCH_QUEUE_ALONE it is in Redis from the beginning, and nothing is written.
+ */
 import { Queue, Worker } from 'bullmq'
+import { systemClock } from '#foundation/clock'
 import { contend } from '#benchmarks/support/measure'
+import { AttemptLog } from '#benchmarks/deliver/attempt_log'
 import { launchEvent } from '#benchmarks/deliver/launch_row'
+import { Outbox } from '#benchmarks/deliver/outbox'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
 import { warmUp } from '#benchmarks/deliver/warm_up'
 
 const JOBS_AT_ONCE = 1000
 
+/** As many as there are wait in Redis, so that the worker never does, and more of them gain nothing. */
+const MOST_IN_REDIS = 2000
+const LOOK_EVERY_MS = 10
+
 const count = Number(process.env.BENCH_FACTS)
 const concurrency = Number(process.env.BENCH_CONCURRENCY)
+const isAlone = Boolean(process.env.BENCH_QUEUE_ALONE)
 const connection = { url: process.env.BENCH_REDIS!, maxRetriesPerRequest: null }
+
+const outbox = new Outbox(process.env.DATABASE_PATH!)
+outbox.plan(Array.from({ length: count }, (_, index) => launchEvent(index + 1)))
+const log = new AttemptLog((attempts) => outbox.settle(attempts))
 
 const queue = new Queue('webhooks', { connection })
 await queue.obliterate({ force: true })
-for (let first = 1; first <= count; first += JOBS_AT_ONCE) {
-  const size = Math.min(JOBS_AT_ONCE, count - first + 1)
+let handedOver = 0
+if (isAlone) {
+  while (await handOver()) {
+    // Until all are in Redis.
+  }
+}
+
+async function handOver(): Promise<boolean> {
+  const events = outbox.take(JOBS_AT_ONCE)
   await queue.addBulk(
-    Array.from({ length: size }, (_, index) => ({
+    events.map((event) => ({
       name: 'post',
-      data: launchEvent(first + index),
+      data: event,
       opts: { attempts: 9, backoff: { type: 'exponential', delay: 5000 } },
     }))
   )
+  handedOver += events.length
+  return events.length > 0
 }
 
 async function post(event: { id: string }) {
+  const startedAt = Date.now()
   const options = { method: 'POST', ...signedRequest(event) }
   const response = await fetch(process.env.BENCH_RECEIVER!, options)
   await response.text()
+  if (!isAlone) {
+    const durationMs = Date.now() - startedAt
+    log.add({ eventId: event.id, startedAt, durationMs, status: response.status })
+  }
   if (!response.ok) {
     throw new Error(`The receiver answered ${response.status}`)
   }
 }
 
 await contend(async (begin) => {
-  let done = 0
-  const { promise, resolve } = Promise.withResolvers<void>()
+  let completed = 0
   const worker = new Worker('webhooks', (job) => post(job.data), { connection, concurrency })
   worker.on('completed', () => {
-    done++
-    if (done === warmUp) {
+    if (++completed === warmUp) {
       begin()
     }
-    if (done === count) {
-      resolve()
-    }
   })
-  await promise
+  while (completed < count || (!isAlone && outbox.settled < count)) {
+    const isWanted = handedOver < count && handedOver - completed < MOST_IN_REDIS
+    await (isWanted ? handOver() : systemClock.sleep(LOOK_EVERY_MS))
+  }
   return { jobs: count - warmUp }
 })
