@@ -8,6 +8,8 @@
 |
 */
 
+import './compile_cache.js'
+
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
 const { explain, explainAndExit } = await import('./explain.js')
