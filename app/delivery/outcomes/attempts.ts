@@ -63,10 +63,10 @@ export class Attempts {
   /** A lease must outlast the attempt, or two senders would be at the same job. */
   #dropUnleased(target: Target, jobs: readonly DueJob[], now: number) {
     const isLeased = (job: DueJob) => job.leaseUntil >= now + target.timeoutMs
-    const unleased = jobs.filter((job) => !isLeased(job))
-    if (unleased.length > 0) {
-      this.#host.release(unleased)
+    if (jobs.every(isLeased)) {
+      return jobs
     }
+    this.#host.release(jobs.filter((job) => !isLeased(job)))
     return jobs.filter(isLeased)
   }
 

@@ -86,7 +86,9 @@ export class EndpointTarget implements Target {
   }
 
   #headers(id: string, now: number, body: Buffer): Record<string, string> {
-    const keys = this.#keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    const keys = this.#keys.flatMap(({ key, expiresAt }) =>
+      expiresAt === null || expiresAt > now ? key : []
+    )
     const timestamp = unixSeconds(now)
 
     return {
@@ -95,12 +97,7 @@ export class EndpointTarget implements Target {
       'user-agent': this.#userAgent,
       'webhook-id': id,
       'webhook-timestamp': String(timestamp),
-      'webhook-signature': sign(
-        keys.map(({ key }) => key),
-        id,
-        timestamp,
-        body
-      ),
+      'webhook-signature': sign(keys, id, timestamp, body),
     }
   }
 }
