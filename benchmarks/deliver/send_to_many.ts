@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { systemClock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
 import { percentile } from '#benchmarks/support/measure'
 import { storeEndpoint } from '#benchmarks/deliver/fill_database'
 import { launchRow } from '#benchmarks/deliver/launch_row'
@@ -31,7 +32,7 @@ export async function sendToMany(live: number, dead: number) {
   const stopping = new AbortController()
   const running = sendWebhooks(settings, logger, stopping.signal)
   for (let serial = 1; serial <= EVENTS; serial++) {
-    await db.table('launch_events').insert(launchRow(serial))
+    await writeTransaction((trx) => trx.table('launch_events').insert(launchRow(serial)))
     await systemClock.sleep(EVERY_MS)
   }
   const p99Ms = await liveDelay(live)
