@@ -48,25 +48,21 @@ function contenders(folder: string, task: Environment, redisUrl?: string) {
   const bullmq = (environment: Environment) => async () =>
     redisUrl
       ? onSqlite(folder, (sqlite) =>
-          contender('bullmq_fetch', {
-            ...task,
-            ...sqlite,
-            ...environment,
-            BENCH_REDIS: redisUrl,
-          })
+          contender('bullmq_fetch', { ...task, ...sqlite, ...environment, BENCH_REDIS: redisUrl })
         )
       : null
   const graphile = (environment: Environment) => () =>
     onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres, ...environment }))
+  const alone = { BENCH_QUEUE_ALONE: 'true' }
 
   return {
     'regou': () => onSqliteWith('FULL'),
     'regou, synchronous NORMAL': () => onSqliteWith('NORMAL'),
     'undici_dispatch': () => contender('undici_dispatch', task),
     'bullmq_fetch': bullmq({}),
-    'bullmq_fetch, queue alone': bullmq({ BENCH_QUEUE_ALONE: '1' }),
+    'bullmq_fetch, queue alone': bullmq(alone),
     'regou on PostgreSQL': () => onPostgres(drain),
     'graphile_undici': graphile({}),
-    'graphile_undici, queue alone': graphile({ BENCH_QUEUE_ALONE: '1' }),
+    'graphile_undici, queue alone': graphile(alone),
   }
 }

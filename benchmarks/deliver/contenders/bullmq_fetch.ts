@@ -1,12 +1,11 @@
 /**
  * What many would write first: a BullMQ worker that posts with fetch. What is planned in the
  * program's own database is handed to Redis, and what became of it is written back; with
- * BENCH_QUEUE_ALONE it is in Redis from the beginning, and nothing is written.
+ * BENCH_QUEUE_ALONE all is in Redis from the beginning, and nothing is written.
  */
 import { Queue, Worker } from 'bullmq'
 import { systemClock } from '#foundation/clock'
 import { contend } from '#benchmarks/support/measure'
-import { AttemptLog } from '#benchmarks/deliver/attempt_log'
 import { launchEvent } from '#benchmarks/deliver/launch_row'
 import { Outbox } from '#benchmarks/deliver/outbox'
 import { signedRequest } from '#benchmarks/deliver/signed_request'
@@ -25,7 +24,6 @@ const connection = { url: process.env.BENCH_REDIS!, maxRetriesPerRequest: null }
 
 const outbox = new Outbox(process.env.DATABASE_PATH!)
 outbox.plan(Array.from({ length: count }, (_, index) => launchEvent(index + 1)))
-const log = new AttemptLog((attempts) => outbox.settle(attempts))
 
 const queue = new Queue('webhooks', { connection })
 await queue.obliterate({ force: true })
@@ -56,7 +54,7 @@ async function post(event: { id: string }) {
   await response.text()
   if (!isAlone) {
     const durationMs = Date.now() - startedAt
-    log.add({ eventId: event.id, startedAt, durationMs, status: response.status })
+    outbox.settle({ eventId: event.id, startedAt, durationMs, status: response.status })
   }
   if (!response.ok) {
     throw new Error(`The receiver answered ${response.status}`)

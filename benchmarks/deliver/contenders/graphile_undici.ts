@@ -1,6 +1,6 @@
 /**
  * The best that a queue in PostgreSQL does: graphile-worker as its manual tunes it, and undici. It
- * forgets a job that is done, so each attempt is logged beside it; not with BENCH_QUEUE_ALONE.
+ * forgets a job that is done, so attempts are logged beside it, many together; not with BENCH_QUEUE_ALONE.
  */
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import pg from 'pg'
