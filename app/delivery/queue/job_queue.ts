@@ -115,6 +115,9 @@ export class JobQueue {
 }
 
 function lacking(jobs: readonly ClaimedJob[], kept: readonly ClaimedJob[]) {
+  if (kept.length === jobs.length) {
+    return []
+  }
   const ids = new Set(kept.map((job) => job.id))
   return jobs.filter((job) => !ids.has(job.id))
 }
