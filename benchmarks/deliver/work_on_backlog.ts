@@ -1,10 +1,11 @@
 import logger from '@adonisjs/core/services/logger'
-import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import settings from '#config/webhooks'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { leaseOwner } from '#foundation/lease_owner'
+import { writeTransaction } from '#foundation/write_transaction'
 import { median } from '#benchmarks/support/measure'
 
 const CLAIMS = 30
@@ -45,12 +46,17 @@ async function keepBacklog() {
   let seen = 0
   for (let turn = 0; turn < PUT_BACK_TIMES; turn++) {
     await systemClock.sleep(PUT_BACK_EVERY_MS)
-    const sent = db.from('delivery_attempts').where('id', '>', seen)
-    const [{ last }] = await sent.clone().max('id as last')
-    await db
-      .from('notification_jobs')
-      .whereIn('id', sent.where('id', '<=', last ?? 0).select('job_id'))
-      .update({ status: 'pending', attempts: 0 })
-    seen = Number(last ?? seen)
+    seen = await writeTransaction((trx) => putBack(trx, seen))
   }
+}
+
+/** Lets wait again what was sent since an attempt; answers the last one. */
+async function putBack(trx: TransactionClientContract, seen: number): Promise<number> {
+  const sent = trx.from('delivery_attempts').where('id', '>', seen)
+  const [{ last }] = await sent.clone().max('id as last')
+  await trx
+    .from('notification_jobs')
+    .whereIn('id', sent.where('id', '<=', last ?? 0).select('job_id'))
+    .update({ status: 'pending', attempts: 0 })
+  return Number(last ?? seen)
 }
