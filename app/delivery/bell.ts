@@ -1,20 +1,42 @@
 import type { CommitWatcher } from '#foundation/commit_watcher'
 
-/** Wakes a loop that waits for commits for a reason of this process's own. */
+/** Says when to look for work: at a commit, at a time that was set, or when it is rung. */
 export class Bell {
-  #rung = new AbortController()
+  /** By `performance.now()`: the clock of the day may be set. */
+  #nextLookAt = 0
+  #woken = new AbortController()
 
-  ring() {
-    this.#rung.abort()
+  get isTimeToLook(): boolean {
+    return performance.now() >= this.#nextLookAt
   }
 
-  /**
-   * Resolves at a commit, at a ring since the last wait, or after `maxMs` milliseconds. Answers
-   * whether there was a commit.
-   */
-  async wait(watcher: CommitWatcher, maxMs: number): Promise<boolean> {
-    const isCommit = await watcher.wait(maxMs, this.#rung.signal)
-    this.#rung = new AbortController()
-    return isCommit
+  /** There may be work. */
+  ring() {
+    this.#nextLookAt = 0
+    this.#woken.abort()
+  }
+
+  /** Wakes who waits, without a reason to look. */
+  wake() {
+    this.#woken.abort()
+  }
+
+  /** What comes up from here on, within `maxMs` milliseconds or then, is for the next look. */
+  set(maxMs: number) {
+    this.#nextLookAt = performance.now() + maxMs
+  }
+
+  /** Brings the next look forward to `maxMs` milliseconds from now. */
+  bringForward(maxMs: number) {
+    this.#nextLookAt = Math.min(this.#nextLookAt, performance.now() + maxMs)
+  }
+
+  /** Resolves when it is time to look, or somebody woke it since the last wait. */
+  async wait(watcher: CommitWatcher) {
+    const maxMs = this.#nextLookAt - performance.now()
+    if (maxMs > 0 && (await watcher.wait(maxMs, this.#woken.signal))) {
+      this.#nextLookAt = 0
+    }
+    this.#woken = new AbortController()
   }
 }

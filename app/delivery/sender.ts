@@ -56,8 +56,6 @@ export class Sender {
   readonly #failing: FailingTargets
   readonly #returned: ReturnedJobs
   #housekeptAt = 0
-  /** By `performance.now()`: the clock of the day may be set. */
-  #nextLookAt = 0
 
   constructor(parts: SenderParts) {
     const { channel, owner, clock, random, log, limits } = parts
@@ -72,7 +70,7 @@ export class Sender {
       warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
     })
-    this.#returned = new ReturnedJobs(this.#queue, () => this.#lookSoon())
+    this.#returned = new ReturnedJobs(this.#queue, () => this.#bell.ring())
     const attempts = new Attempts({
       clock,
       random,
@@ -87,20 +85,20 @@ export class Sender {
     this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release: (jobs) => this.#returned.add(jobs),
-      onHungry: () => this.#bell.ring(),
+      onHungry: () => this.#bell.wake(),
     })
   }
 
   /** Works until `signal` aborts, then finishes or releases what is in hand. */
   async run(watcher: CommitWatcher, signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.#bell.ring(), { once: true })
+    signal.addEventListener('abort', () => this.#bell.wake(), { once: true })
 
     while (!signal.aborted) {
       try {
         await this.#turn(watcher)
       } catch (error) {
         this.#parts.log.fault(error as Error)
-        this.#nextLookAt = 0
+        this.#bell.ring()
         await this.#parts.clock.sleep(PAUSE_AFTER_FAULT_MS, signal)
       }
     }
@@ -109,23 +107,18 @@ export class Sender {
 
   async #turn(watcher: CommitWatcher) {
     await this.#returned.release()
-    if (performance.now() >= this.#nextLookAt) {
+    if (this.#bell.isTimeToLook) {
       await this.#look()
     } else if (!this.#writer.isBehind) {
       await this.#lanes.feedOn()
     }
-
-    const restMs = this.#nextLookAt - performance.now()
-    if (restMs > 0 && (await this.#bell.wait(watcher, restMs))) {
-      this.#nextLookAt = 0
-    }
+    await this.#bell.wait(watcher)
   }
 
   /** Finds all that there is to do, and when to look again if nothing happens until then. */
   async #look() {
     const { planner, clock, pollMs } = this.#parts
-    // What comes up from here on counts for the next look.
-    this.#nextLookAt = performance.now() + pollMs
+    this.#bell.set(pollMs)
     // A clock that was set back must not put it off.
     if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
       await this.#housekeep()
@@ -133,15 +126,11 @@ export class Sender {
 
     const planned = await planner.plan()
     const { nextDueAt, strangers } = this.#writer.isBehind ? NOTHING : await this.#lanes.fill()
-    await this.#adopt(strangers)
+    if (strangers.length > 0) {
+      await this.#adopt(strangers)
+    }
     const hasMore = planned > 0 || strangers.length > 0
-    const waitMs = hasMore ? 0 : Math.max(1, nextDueAt - clock.now())
-    this.#nextLookAt = Math.min(this.#nextLookAt, performance.now() + waitMs)
-  }
-
-  #lookSoon() {
-    this.#nextLookAt = 0
-    this.#bell.ring()
+    this.#bell.bringForward(hasMore ? 0 : Math.max(1, nextDueAt - clock.now()))
   }
 
   /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
@@ -157,9 +146,7 @@ export class Sender {
 
   /** Jobs of targets without a lane: either the target is new, or it is out of service. */
   async #adopt(targetIds: readonly number[]) {
-    if (targetIds.length > 0) {
-      await this.#housekeep()
-    }
+    await this.#housekeep()
     for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
       await this.#queue.skip(id, OUT_OF_SERVICE)
     }
@@ -184,7 +171,7 @@ export class Sender {
     const wasBehind = this.#writer.isBehind
     await storeOutcomes(this.#parts.owner, outcomes)
     if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
-      this.#lookSoon()
+      this.#bell.ring()
     }
   }
 

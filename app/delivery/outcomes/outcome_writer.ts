@@ -5,7 +5,7 @@ import type { Outcome } from '#delivery/outcomes/outcome'
 const MOST_AT_ONCE = 1000
 
 /** How many may wait to be written. With more of them memory would grow, and what goes again after a crash. */
-const MOST_BEHIND = 2000
+const MOST_BEHIND = 1000
 
 /**
  * How long outcomes gather before that, in milliseconds: so long that writing takes a tenth of the

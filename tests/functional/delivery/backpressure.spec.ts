@@ -9,7 +9,7 @@ import { startReceiver } from '#tests/support/receiver'
 
 const EVENTS = 4000
 /** What may wait to be written, and what one lane has in hand besides. */
-const MOST_UNWRITTEN = 2000 + 1000
+const MOST_UNWRITTEN = 1000 + 2000
 
 test.group('A database that is slower than the receivers', (group) => {
   group.each.setup(() => emptyDatabase())
