@@ -168,9 +168,9 @@ export class Sender {
   }
 
   async #store(outcomes: readonly Outcome[]) {
-    const wasBehind = this.#writer.isBehind
     await storeOutcomes(this.#parts.owner, outcomes)
-    if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
+    // Until here the writer counts these as well: whoever looked meanwhile may have held back.
+    if (this.#writer.isBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
       this.#bell.ring()
     }
   }

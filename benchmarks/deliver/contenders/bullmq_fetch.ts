@@ -13,7 +13,7 @@ import { warmUp } from '#benchmarks/deliver/warm_up'
 
 const JOBS_AT_ONCE = 1000
 
-/** As many as there are wait in Redis, so that the worker never does, and more of them gain nothing. */
+/** How many wait in Redis: enough that the worker never waits for more. */
 const MOST_IN_REDIS = 2000
 const LOOK_EVERY_MS = 10
 
