@@ -32,13 +32,3 @@ export function jsonIds(client: QueryClientContract): string {
     ? '(select value::bigint from json_array_elements_text(?::json))'
     : '(select value from json_each(?))'
 }
-
-/** Runs a statement that answers rows. */
-export async function rowsOf<T>(
-  client: QueryClientContract,
-  sql: string,
-  bindings: unknown[]
-): Promise<T[]> {
-  const result = await client.rawQuery(sql, bindings as never)
-  return Array.isArray(result) ? result : result.rows
-}

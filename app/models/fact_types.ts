@@ -84,7 +84,9 @@ export function isRemoval(announcement: Announcement): announcement is Removal {
 
 /** The kind of fact that is announced, or that was taken back. */
 export function factTypeOf(announcement: Announcement): FactType {
-  return announcement.replace(REMOVED, '') as FactType
+  return (
+    isRemoval(announcement) ? announcement.slice(0, -REMOVED.length) : announcement
+  ) as FactType
 }
 
 /** The event type that an announcement of this fact goes out as. */

@@ -43,5 +43,5 @@ function publicValue(column: string, value: FactRow[string]): FactRow[string] {
   if (column === IN_SECONDS) {
     return Math.floor(Number(value) / 1000)
   }
-  return WIDE_COLUMNS.has(column) && value !== null ? Number(value) : value
+  return typeof value === 'string' && WIDE_COLUMNS.has(column) ? Number(value) : value
 }

@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { execute } from '#foundation/statement'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const COLUMNS = {
@@ -43,7 +44,8 @@ export async function addCounts(
     return
   }
   const columns = Object.keys(COLUMNS).join(', ')
-  await trx.rawQuery(
+  await execute(
+    trx,
     `insert into delivery_stats (${columns})
      select ${columns} from ${jsonRows(trx, 'counted', COLUMNS)} where true
      on conflict (target_id, outcome, duration_ms) do update

@@ -1,21 +1,21 @@
 import db from '@adonisjs/lucid/services/db'
-import { jsonIds, rowsOf } from '#foundation/json_rows'
+import { jsonIds } from '#foundation/json_rows'
+import { rowsOf } from '#foundation/statement'
 import { factTypeOf, factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 
 /** Puts its fact beside each job, with one query per fact type. A job whose fact is gone is left out. */
 export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> {
-  const facts = new Map<string, FactRow>()
+  const facts = new Map<FactType, Map<number, FactRow>>()
   for (const [type, ofType] of Map.groupBy(jobs, (job) => factTypeOf(job.factType))) {
     const ids = [...new Set(ofType.map((job) => job.factId))]
-    for (const row of await factsById(type, ids)) {
-      facts.set(`${type} ${Number(row.id)}`, row)
-    }
+    const rows = await factsById(type, ids)
+    facts.set(type, new Map(rows.map((row) => [Number(row.id), row])))
   }
 
   return jobs.flatMap((job) => {
-    const fact = facts.get(`${factTypeOf(job.factType)} ${job.factId}`)
+    const fact = facts.get(factTypeOf(job.factType))?.get(job.factId)
     return fact ? [{ ...job, fact }] : []
   })
 }

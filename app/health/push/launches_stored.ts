@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { idBounds } from '#foundation/id_bounds'
-import { rowsOf } from '#foundation/json_rows'
+import { rowsOf } from '#foundation/statement'
 import type { Window } from '#health/push/window'
 
 export interface StoredLaunches {

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/json_rows'
+import { rowsOf } from '#foundation/statement'
 
 /** How many records may wait, and how long one is worth sending (milliseconds). */
 export interface QueueLimits {

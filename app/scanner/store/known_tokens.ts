@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows, rowsOf } from '#foundation/json_rows'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { rowsOf } from '#foundation/statement'
 import type { Address, SourcedFact } from '#sources/facts'
 import { insertRows } from '#foundation/insert_rows'
 import { isCandidate } from '#scanner/store/drop_strangers'
