@@ -61,11 +61,6 @@ export class Sender {
     const { channel, owner, clock, random, log, limits } = parts
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
-    this.#writer = new OutcomeWriter(
-      (outcomes) => this.#store(outcomes),
-      clock,
-      (error) => log.fault(error)
-    )
     this.#failing = new FailingTargets(channel, new FailureWatch(parts.disableAfterMs), {
       warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
@@ -82,6 +77,14 @@ export class Sender {
       release: (jobs) => this.#returned.add(jobs),
       onGone: (target, reason) => this.#retire(target, reason),
     })
+    this.#writer = new OutcomeWriter(
+      {
+        store: (outcomes) => this.#store(outcomes),
+        expectsMore: () => attempts.underWay > 0,
+        onFault: (error) => log.fault(error),
+      },
+      clock
+    )
     this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release: (jobs) => this.#returned.add(jobs),

@@ -33,9 +33,15 @@ interface AttemptsHost {
 /** Tries jobs and turns what the channel answers into outcomes. */
 export class Attempts {
   readonly #host: AttemptsHost
+  #underWay = 0
 
   constructor(host: AttemptsHost) {
     this.#host = host
+  }
+
+  /** How many are being made. */
+  get underWay(): number {
+    return this.#underWay
   }
 
   /** One try for jobs that travel together; answers what came of it. Never rejects. */
@@ -48,7 +54,9 @@ export class Attempts {
       return { verdict: null, isOver: isWhole }
     }
 
+    this.#underWay++
     const verdict = await target.deliver(due, startedAt)
+    this.#underWay--
     if (verdict.kind === 'interrupted') {
       this.#host.release(due)
       return { verdict: null, isOver: false }

@@ -18,26 +18,27 @@ const WRITING_SHARE = 0.1
 /** How long to leave a database alone that could not be written to, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
 
+interface OutcomeWriterHost {
+  store(outcomes: readonly Outcome[]): Promise<void>
+  /** Whether there is more to come soon. If not, waiting for it gains nothing. */
+  expectsMore(): boolean
+  onFault(error: Error): void
+}
+
 /**
  * Gathers outcomes and has them stored in batches. While the database cannot be written they are
  * kept and tried again, so that an accepted delivery is not forgotten.
  */
 export class OutcomeWriter {
-  readonly #store: (outcomes: readonly Outcome[]) => Promise<void>
+  readonly #host: OutcomeWriterHost
   readonly #clock: Clock
-  readonly #onFault: (error: Error) => void
   #gathered: Outcome[] = []
   #writing: Promise<void> | null = null
   #gatherMs = SHORTEST_GATHER_MS
 
-  constructor(
-    store: (outcomes: readonly Outcome[]) => Promise<void>,
-    clock: Clock,
-    onFault: (error: Error) => void
-  ) {
-    this.#store = store
+  constructor(host: OutcomeWriterHost, clock: Clock) {
+    this.#host = host
     this.#clock = clock
-    this.#onFault = onFault
   }
 
   /** More is sent than the database can note: nothing new should begin. */
@@ -57,21 +58,30 @@ export class OutcomeWriter {
 
   async #write() {
     while (this.#gathered.length > 0) {
-      if (this.#gathered.length < MOST_AT_ONCE) {
-        await this.#clock.sleep(this.#gatherMs)
-      }
+      await this.#gather()
       const batch = this.#gathered.slice(0, MOST_AT_ONCE)
       const startedAt = this.#clock.now()
       try {
-        await this.#store(batch)
+        await this.#host.store(batch)
         this.#gathered.splice(0, batch.length)
         this.#gatherMs = gatherTime(this.#clock.now() - startedAt)
       } catch (error) {
-        this.#onFault(error as Error)
+        this.#host.onFault(error as Error)
         await this.#clock.sleep(PAUSE_AFTER_FAULT_MS)
       }
     }
     this.#writing = null
+  }
+
+  /** Waits for more, in steps, as what is on its way may run out. */
+  async #gather() {
+    const startedAt = performance.now()
+    do {
+      if (this.#gathered.length >= MOST_AT_ONCE) {
+        return
+      }
+      await this.#clock.sleep(SHORTEST_GATHER_MS)
+    } while (this.#host.expectsMore() && performance.now() - startedAt < this.#gatherMs)
   }
 }
 

@@ -11,9 +11,12 @@ test.group('Outcome writer', () => {
   test('outcomes that come together are stored together', async ({ assert }) => {
     const stored: number[][] = []
     const writer = new OutcomeWriter(
-      async (outcomes) => void stored.push(ids(outcomes)),
-      impatient,
-      (error) => assert.fail(error.message)
+      {
+        store: async (outcomes) => void stored.push(ids(outcomes)),
+        expectsMore: () => false,
+        onFault: (error) => assert.fail(error.message),
+      },
+      impatient
     )
 
     writer.add([outcome(1)])
@@ -23,20 +26,55 @@ test.group('Outcome writer', () => {
     assert.deepEqual(stored, [[1, 2, 3]])
   })
 
+  test('they gather while more is on its way, and wait for nothing else', async ({ assert }) => {
+    const stored: number[][] = []
+    let clock = 0
+    let onTheirWay: number[] = []
+    const writer: OutcomeWriter = new OutcomeWriter(
+      {
+        store: async (outcomes) => {
+          stored.push(ids(outcomes))
+          // Writing takes so long that more should be written at once.
+          clock += 1000
+        },
+        expectsMore: () => onTheirWay.length > 0,
+        onFault: (error) => assert.fail(error.message),
+      },
+      {
+        now: () => clock,
+        sleep: async () => {
+          await null
+          writer.add(onTheirWay.splice(0, 1).map(outcome))
+        },
+      }
+    )
+
+    writer.add([outcome(1)])
+    await writer.drain()
+    onTheirWay = [3, 4, 5]
+    writer.add([outcome(2)])
+    await writer.drain()
+
+    assert.deepEqual(stored, [[1], [2, 3, 4, 5]])
+  })
+
   test('outcomes are kept and tried again while the database cannot be written', async ({
     assert,
   }) => {
     const stored: number[][] = []
     const faults: string[] = []
     const writer = new OutcomeWriter(
-      async (outcomes) => {
-        if (faults.length < 3) {
-          throw new Error('database or disk is full')
-        }
-        stored.push(ids(outcomes))
+      {
+        store: async (outcomes) => {
+          if (faults.length < 3) {
+            throw new Error('database or disk is full')
+          }
+          stored.push(ids(outcomes))
+        },
+        expectsMore: () => false,
+        onFault: (error) => faults.push(error.message),
       },
-      impatient,
-      (error) => faults.push(error.message)
+      impatient
     )
 
     writer.add([outcome(1)])
