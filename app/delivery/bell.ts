@@ -13,12 +13,14 @@ export class Bell {
   /** There may be work. */
   ring() {
     this.#nextLookAt = 0
-    this.#woken.abort()
+    this.wake()
   }
 
-  /** Wakes who waits, without a reason to look. */
+  /** Wakes who waits, without a reason to look. A busy sender asks for it again and again. */
   wake() {
-    this.#woken.abort()
+    if (!this.#woken.signal.aborted) {
+      this.#woken.abort('woken')
+    }
   }
 
   /** What comes up from here on, within `maxMs` milliseconds or then, is for the next look. */

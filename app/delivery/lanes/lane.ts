@@ -27,8 +27,10 @@ interface LaneHost {
   attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
   /** Takes jobs that the lane will not start. */
   release(jobs: readonly DueJob[]): void
-  /** The lane is running low. */
-  onHungry(stage: Stage): void
+  /** Whether there was more to do when the lane was last fed. */
+  hasMore(stage: Stage): boolean
+  /** The lane is running low, and there was more. */
+  onHungry(): void
 }
 
 /**
@@ -116,10 +118,8 @@ export class Lane {
     while (this.#startAttempt()) {
       // As many as there are slots, tokens and jobs for.
     }
-    for (const stage of STAGES) {
-      if (this.appetite(stage) > 0) {
-        this.#host.onHungry(stage)
-      }
+    if (STAGES.some((stage) => this.#host.hasMore(stage) && this.appetite(stage) > 0)) {
+      this.#host.onHungry()
     }
   }
 
@@ -133,15 +133,16 @@ export class Lane {
     for (const stage of this.#slots.free(concurrency)) {
       const jobs = this.#order.take(this.#stocks[stage], batchSize)
       if (jobs.length > 0) {
-        this.#throttle.begin()
-        void this.#slots.hold(stage, this.#attempt(jobs)).then(() => this.#startAttempts())
+        void this.#attempt(stage, jobs)
         return true
       }
     }
     return false
   }
 
-  async #attempt(jobs: readonly DueJob[]) {
+  async #attempt(stage: Stage, jobs: readonly DueJob[]) {
+    this.#throttle.begin()
+    this.#slots.enter(stage)
     const startedAt = performance.now()
     const round = this.#breaker.begin()
     const { verdict, isOver } = await this.#host.attempt(this.#target, jobs)
@@ -150,6 +151,9 @@ export class Lane {
     const isPausing = this.#breaker.end(round, verdict, this.#host.clock.now())
     const kept = this.#order.end(jobs, isOver, Object.values(this.#stocks))
     this.#host.release(isPausing ? [...kept, ...this.#empty()] : kept)
+
+    this.#slots.leave(stage)
+    this.#startAttempts()
   }
 
   #empty(): DueJob[] {

@@ -121,11 +121,8 @@ export class Lanes {
       limits: this.#limits,
       attempt: (current, jobs) => this.#host.attempt(current, jobs),
       release: (jobs) => this.#host.release(jobs),
-      onHungry: (stage) => {
-        if (this.#feeder.hasMore(target.id, stage)) {
-          this.#host.onHungry()
-        }
-      },
+      hasMore: (stage) => this.#feeder.hasMore(target.id, stage),
+      onHungry: () => this.#host.onHungry(),
     })
   }
 }

@@ -11,8 +11,9 @@ const NEXT_TURNS: Record<TakingTurns, readonly Stage[]> = {
 
 /** The requests of a lane that are under way, and which stages may begin another. */
 export class Slots {
-  readonly #underWay = forEachStage(() => new Set<Promise<void>>())
+  readonly #underWay = forEachStage(() => 0)
   #lastTurn: TakingTurns = 'tried'
+  #onSettled: (() => void)[] = []
 
   /** The stages that may begin a request, in the order in which to ask them. */
   free(concurrency: number): readonly Stage[] {
@@ -20,27 +21,38 @@ export class Slots {
       return []
     }
     return NEXT_TURNS[this.#lastTurn].filter(
-      (stage) => this.#underWay[stage].size < slotsOf(stage, concurrency)
+      (stage) => this.#underWay[stage] < slotsOf(stage, concurrency)
     )
   }
 
-  /** Holds a slot until the request has ended. */
-  async hold(stage: Stage, request: Promise<void>) {
+  /** Takes a slot; `leave` must follow. */
+  enter(stage: Stage) {
     if (stage !== 'replayed') {
       this.#lastTurn = stage
     }
-    this.#underWay[stage].add(request)
-    await request
-    this.#underWay[stage].delete(request)
+    this.#underWay[stage]++
+  }
+
+  leave(stage: Stage) {
+    this.#underWay[stage]--
+    if (this.#count() === 0) {
+      this.#onSettled.splice(0).forEach((settled) => settled())
+    }
   }
 
   /** Resolves when no request is under way. */
-  async settled() {
-    await Promise.all(Object.values(this.#underWay).flatMap((requests) => [...requests]))
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#count() === 0) {
+        resolve()
+      } else {
+        this.#onSettled.push(resolve)
+      }
+    })
   }
 
   #count(): number {
     const { new: fresh, tried, replayed } = this.#underWay
-    return fresh.size + tried.size + replayed.size
+    return fresh + tried + replayed
   }
 }

@@ -33,14 +33,14 @@ export class PostOffice {
   }
 
   /** Answers what came back, or the error that came instead. Never rejects. */
-  post({ timeoutMs, ...request }: Letter): Promise<WebhookAnswer | Error> {
+  post({ origin, path, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
     return new Promise((resolve) => {
       const exchange = new Exchange(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         resolve(result)
       })
       this.#underWay.add(exchange)
-      this.#agent.dispatch({ ...request, method: 'POST' }, exchange)
+      this.#agent.dispatch({ method: 'POST', origin, path, headers, body }, exchange)
     })
   }
 
