@@ -44,8 +44,14 @@ module.exports = {
       name: 'regou-sender',
       script: 'build/ace.js',
       args: ['send:webhooks'],
-      // What it makes lives for one delivery: most of it is gone before it is looked at.
-      node_args: '--max-old-space-size=256 --max-semi-space-size=32',
+      // What it makes lives for one delivery: most of it is gone before it is looked at, so the rest
+      // may double before all of it is, and one thread beside the main one is enough for that.
+      node_args: [
+        '--max-old-space-size=256',
+        '--max-semi-space-size=32',
+        '--heap-growing-percent=100',
+        '--v8-pool-size=1',
+      ].join(' '),
     },
     {
       ...regou,

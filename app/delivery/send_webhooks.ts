@@ -2,6 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import { systemClock } from '#foundation/clock'
 import { watchCommits } from '#foundation/commit_watcher'
 import { leaseOwner } from '#foundation/lease_owner'
+import { limitPageCache } from '#foundation/page_cache'
 import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment_endpoints'
 import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
@@ -10,6 +11,12 @@ import { Planner } from '#delivery/planning/planner'
 import { Replayer } from '#delivery/replays/replayer'
 import { Pruner } from '#delivery/retention/pruner'
 import { Sender } from '#delivery/sender'
+
+/**
+ * What is claimed, sent and noted within a second. The larger cache that bulk inserts need would
+ * take new memory for every page, and cost a twentieth of the rate.
+ */
+const PAGE_CACHE_KIB = 8192
 
 /**
  * Plans, replays, prunes and sends webhooks until `signal` aborts and what was under way is finished.
@@ -22,6 +29,7 @@ export async function sendWebhooks(
   signal: AbortSignal,
   { clock = systemClock, random = Math.random } = {}
 ) {
+  await limitPageCache(PAGE_CACHE_KIB)
   await syncEnvironmentEndpoints(settings, clock)
   const watcher = await watchCommits()
   const channel = new WebhookChannel(settings, clock)
