@@ -2,7 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import { systemClock } from '#foundation/clock'
 import { watchCommits } from '#foundation/commit_watcher'
 import { leaseOwner } from '#foundation/lease_owner'
-import { limitPageCache } from '#foundation/page_cache'
+import { keepInMemory } from '#foundation/sqlite_memory'
 import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment_endpoints'
 import { WebhookChannel } from '#delivery/channels/webhook/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
@@ -29,7 +29,7 @@ export async function sendWebhooks(
   signal: AbortSignal,
   { clock = systemClock, random = Math.random } = {}
 ) {
-  await limitPageCache(PAGE_CACHE_KIB)
+  await keepInMemory(PAGE_CACHE_KIB)
   await syncEnvironmentEndpoints(settings, clock)
   const watcher = await watchCommits()
   const channel = new WebhookChannel(settings, clock)

@@ -8,7 +8,7 @@ export type TypeCaps = Readonly<Record<string, number>>
 /** An order in which jobs of a type wait while a target gets enough of them; others pass them. */
 export class CappedOrder implements LaneOrder {
   readonly #order: LaneOrder
-  readonly #caps: readonly [type: string, cap: number][]
+  readonly #caps: readonly { type: string; cap: number }[]
   /** Requests with events of each capped type. */
   readonly #underWay = new Map<string, number>()
   /** Lets pass what may go now; undefined while everything may, as nearly always. */
@@ -16,7 +16,7 @@ export class CappedOrder implements LaneOrder {
 
   constructor(order: LaneOrder, caps: TypeCaps) {
     this.#order = order
-    this.#caps = Object.entries(caps)
+    this.#caps = Object.entries(caps).map(([type, cap]) => ({ type, cap }))
   }
 
   ready(stock: Stock) {
@@ -35,7 +35,7 @@ export class CappedOrder implements LaneOrder {
   }
 
   #count(jobs: readonly DueJob[], change: 1 | -1) {
-    for (const [type] of this.#caps) {
+    for (const { type } of this.#caps) {
       if (jobs.some(({ eventType }) => eventType === type)) {
         this.#underWay.set(type, this.#carrying(type) + change)
         this.#mayGo = this.#filter()
@@ -44,8 +44,8 @@ export class CappedOrder implements LaneOrder {
   }
 
   #filter() {
-    const full = this.#caps.filter(([type, cap]) => this.#carrying(type) >= cap)
-    const types = new Set(full.map(([type]) => type))
+    const full = this.#caps.filter(({ type, cap }) => this.#carrying(type) >= cap)
+    const types = new Set(full.map(({ type }) => type))
     return types.size > 0 ? (job: DueJob) => !types.has(job.eventType) : undefined
   }
 

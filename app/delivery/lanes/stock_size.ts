@@ -4,7 +4,7 @@ import type { Stage } from '#delivery/queue/stage'
 
 /** How much work a lane keeps in hand, in milliseconds at its recent pace. */
 export const WORK_IN_HAND_MS = 200
-export const MOST_IN_STOCK = 1000
+export const MOST_IN_STOCK = 2000
 
 /**
  * How many jobs of a stage a lane has in hand at most. A fast target keeps more, a slow one hardly
