@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -46,6 +46,9 @@ export function measure(
  * ends the process. Work that calls `begin` was warming up until then, which does not count.
  */
 export async function contend(work: (begin: () => void) => Promise<Record<string, number>>) {
+  // What came before, and filling a database, has left pages that go to the disk in their own time.
+  execFileSync('sync')
+
   const look = () => ({ at: performance.now(), cpu: process.cpuUsage() })
   let start = look()
   const figures = await work(() => {
