@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows, type JsonColumns } from '#foundation/json_rows'
+import { onConnection } from '#foundation/statement'
 
 /** Rows that one prepared statement of SQLite takes: as many as there are, then what is left over. */
 const ROWS_AT_ONCE = [50, 7, 1]
@@ -45,33 +46,33 @@ async function insertAtOnce(
   return rowCount
 }
 
-async function insertPrepared(
+function insertPrepared(
   trx: TransactionClientContract,
   table: WrittenTable,
   rows: readonly object[]
 ): Promise<number> {
-  // A transaction owns its connection; asking for it again answers the same one.
-  const connection: Database = await trx.knexClient.client.acquireConnection()
   const names = Object.keys(table.columns)
-
-  const insert = (from: number, count: number) => {
+  const valuesOf = (some: readonly object[]) => {
     const values: unknown[] = []
-    for (const row of rows.slice(from, from + count)) {
+    for (const row of some) {
       for (const name of names) {
         values.push(row[name as keyof typeof row] ?? null)
       }
     }
-    return prepared(connection, table, count).run(values).changes
+    return values
   }
 
-  let inserted = 0
-  let from = 0
-  for (const count of ROWS_AT_ONCE) {
-    for (; from + count <= rows.length; from += count) {
-      inserted += insert(from, count)
+  return onConnection(trx, (connection) => {
+    let inserted = 0
+    let from = 0
+    for (const count of ROWS_AT_ONCE) {
+      for (; from + count <= rows.length; from += count) {
+        const values = valuesOf(rows.slice(from, from + count))
+        inserted += prepared(connection, table, count).run(values).changes
+      }
     }
-  }
-  return inserted
+    return inserted
+  })
 }
 
 const statements = new WeakMap<Database, Map<string, Statement>>()

@@ -36,8 +36,8 @@ export function orFail(client: QueryClientContract): string {
   return client.dialect.name === 'postgres' ? '' : 'or fail'
 }
 
-/** A transaction lends the connection that it owns. */
-async function onConnection<T>(
+/** Does at once what a connection of SQLite is needed for; a transaction lends the one that it owns. */
+export async function onConnection<T>(
   client: QueryClientContract,
   work: (connection: Database) => T
 ): Promise<T> {
