@@ -19,6 +19,7 @@ export class Bell {
   /** Wakes who waits, without a reason to look. A busy sender asks for it again and again. */
   wake() {
     if (!this.#woken.signal.aborted) {
+      // Without a reason of ours Node.js makes one each time, with a stack.
       this.#woken.abort('woken')
     }
   }

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
 /**
- * Runs a statement that answers rows. Like `execute` it goes straight to a SQLite connection:
- * what knex does around a statement takes 0.2 ms, as long as claiming a hundred jobs.
+ * Runs a statement that answers rows. Like `execute` it goes straight to a SQLite connection: what
+ * knex does around a statement takes 0.2 ms. There a binding is a number, a text or null.
  */
 export async function rowsOf<T>(
   client: QueryClientContract,
@@ -26,14 +26,6 @@ export async function execute(
   await (client.dialect.name === 'postgres'
     ? client.rawQuery(sql, bindings as never)
     : onConnection(client, (connection) => connection.prepare(sql).run(bindings)))
-}
-
-/**
- * Stands behind `update` where a failure rolls the whole transaction back: SQLite then makes no
- * copy of each page before the statement changes it.
- */
-export function orFail(client: QueryClientContract): string {
-  return client.dialect.name === 'postgres' ? '' : 'or fail'
 }
 
 /** Does at once what a connection of SQLite is needed for; a transaction lends the one that it owns. */

@@ -20,14 +20,14 @@ export class Stock {
 
   /** Takes the first `limit` jobs. */
   take(limit = Infinity): DueJob[] {
-    return this.#jobs.splice(-limit).reverse()
+    return this.#jobs.splice(Math.max(0, this.size - limit)).reverse()
   }
 
   /** Takes the first `limit` jobs that pass. */
   takeWhere(passes: (job: DueJob) => boolean, limit = Infinity): DueJob[] {
-    const taken = this.#jobs.filter(passes).slice(-limit)
+    const taken = this.#jobs.filter(passes).reverse().slice(0, limit)
     const isTaken = new Set(taken)
     this.#jobs = this.#jobs.filter((job) => !isTaken.has(job))
-    return taken.reverse()
+    return taken
   }
 }

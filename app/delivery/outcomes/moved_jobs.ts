@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { execute, orFail } from '#foundation/statement'
+import { execute } from '#foundation/statement'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const SENT_COLUMNS = { job_id: 'bigint', held_fence: 'integer', done_at: 'bigint' } as const
@@ -45,7 +45,7 @@ async function moveSent(
   }))
   await execute(
     trx,
-    `update ${orFail(trx)} notification_jobs
+    `update notification_jobs
      set status = 'sent', attempts = attempts + 1, sent_at = done_at, last_error = null,
        lease_owner = null, lease_until = null
      from ${jsonRows(trx, 'ended', SENT_COLUMNS)} where ${IF_HELD}`,
@@ -71,7 +71,7 @@ async function moveOthers(
   }))
   await execute(
     trx,
-    `update ${orFail(trx)} notification_jobs
+    `update notification_jobs
      set status = new_status, attempts = attempts + tries,
        next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = null, last_error = new_error,
        lease_owner = null, lease_until = null

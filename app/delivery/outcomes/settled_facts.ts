@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
 import { jsonIds } from '#foundation/json_rows'
-import { execute, orFail } from '#foundation/statement'
+import { execute } from '#foundation/statement'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
@@ -45,7 +45,7 @@ export async function settleFacts(
   const { table } = factTypes[factTypeOf(announcement)]
   await execute(
     trx,
-    `update ${orFail(trx)} ${table} set webhook_sent = true
+    `update ${table} set webhook_sent = true
      where id in ${jsonIds(trx)}
        and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
        and (
