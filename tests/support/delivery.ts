@@ -8,6 +8,7 @@ import { systemClock } from '#foundation/clock'
 import type { Clock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { hasUnplanned } from '#delivery/planning/unplanned_facts'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
@@ -89,9 +90,12 @@ export async function isSent(launchId: number): Promise<boolean> {
   return launch.webhookSent
 }
 
-/** Resolves when no job is pending or under way. */
+/** Resolves when every stored fact is planned, and no job is pending or under way. */
 export function allJobsDone() {
   return until(async () => {
+    if (await hasUnplanned()) {
+      return false
+    }
     const rows = await db.from('notification_jobs').select('status')
     return rows.length > 0 && rows.every(({ status }) => !['pending', 'sending'].includes(status))
   })
