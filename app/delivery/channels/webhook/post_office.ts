@@ -1,5 +1,5 @@
-import { Agent } from 'undici'
 import { AddressGuard } from '#delivery/channels/webhook/address_guard'
+import { Connections } from '#delivery/channels/webhook/connections'
 import { Exchange } from '#delivery/channels/webhook/exchange'
 import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
 import { guardedConnector } from '#delivery/channels/webhook/guarded_connector'
@@ -19,11 +19,11 @@ interface Letter {
 
 /** Makes the POSTs: HTTP/1.1 with kept connections, no redirects, allowed addresses only. */
 export class PostOffice {
-  readonly #agent: Agent
+  readonly #connections: Connections
   readonly #underWay = new Set<Exchange>()
 
   constructor(allowedNetworks: readonly string[], connectTimeoutMs: number) {
-    this.#agent = new Agent({
+    this.#connections = new Connections({
       connect: guardedConnector(new AddressGuard(allowedNetworks), connectTimeoutMs),
       allowH2: false,
       // The deadline of the exchange stands for all of these.
@@ -35,12 +35,18 @@ export class PostOffice {
   /** Answers what came back, or the error that came instead. Never rejects. */
   post({ origin, path, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
     return new Promise((resolve) => {
+      const connection = this.#connections.take(origin)
       const exchange = new Exchange(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
+        if (result instanceof Error) {
+          this.#connections.drop(connection)
+        } else {
+          this.#connections.keep(origin, connection)
+        }
         resolve(result)
       })
       this.#underWay.add(exchange)
-      this.#agent.dispatch({ method: 'POST', origin, path, headers, body }, exchange)
+      connection.dispatch({ method: 'POST', path, headers, body }, exchange)
     })
   }
 
@@ -52,6 +58,6 @@ export class PostOffice {
   }
 
   async close() {
-    await this.#agent.destroy()
+    await this.#connections.close()
   }
 }

@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { getActiveTest, test } from '@japa/runner'
+import { PostOffice } from '#delivery/channels/webhook/post_office'
+
+/** A receiver that remembers every connection, and a way to post to it. */
+async function startedReceiver(answer: RequestListener) {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => answer(request, response))
+  })
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+
+  const office = new PostOffice(['127.0.0.0/8'], 2000)
+  getActiveTest()?.cleanup(async () => {
+    await office.close()
+    server.close()
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const post = (path: string, timeoutMs = 2000) =>
+    office.post({ origin, path, headers: {}, body: Buffer.from('{}'), timeoutMs })
+  return { office, sockets, post }
+}
+
+async function closed(socket: Socket) {
+  if (!socket.closed) {
+    await once(socket, 'close')
+  }
+}
+
+test.group('Connections to receivers', () => {
+  test('each carries one request at a time, and is kept for the next', async ({ assert }) => {
+    const { sockets, post } = await startedReceiver((_, response) => response.writeHead(204).end())
+
+    await Promise.all(['/1', '/2', '/3'].map((path) => post(path)))
+    assert.lengthOf(sockets, 3)
+    for (const path of ['/4', '/5', '/6', '/7']) {
+      await post(path)
+    }
+    assert.lengthOf(sockets, 3)
+  })
+
+  test('a request that is cut takes its connection with it', async ({ assert }) => {
+    const { sockets, post } = await startedReceiver((request, response) => {
+      if (request.url === '/hang') return
+      response.writeHead(204).end()
+    })
+
+    await post('/')
+    const cut = await post('/hang', 50)
+    assert.propertyVal(cut, 'code', 'E_DEADLINE')
+    await closed(sockets[0]!)
+    assert.propertyVal(await post('/'), 'status', 204)
+    assert.lengthOf(sockets, 2)
+  })
+
+  test('none is left when the office is closed', async ({ assert }) => {
+    const { office, sockets, post } = await startedReceiver((request, response) => {
+      if (request.url !== '/hang') response.writeHead(204).end()
+    })
+    await post('/')
+    const underWay = [post('/hang'), post('/hang')]
+    await office.close()
+
+    for (const result of await Promise.all(underWay)) {
+      assert.instanceOf(result, Error)
+    }
+    await Promise.all(sockets.map(closed))
+  })
+})
