@@ -88,7 +88,7 @@ export class Sender {
     this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release: (jobs) => this.#returned.add(jobs),
-      onHungry: () => this.#bell.wake(),
+      onHungry: () => this.#feedSoon(),
     })
   }
 
@@ -116,6 +116,13 @@ export class Sender {
       await this.#lanes.feedOn()
     }
     await this.#bell.wait(watcher)
+  }
+
+  /** Who holds back looks again when it has written. */
+  #feedSoon() {
+    if (!this.#writer.isBehind) {
+      this.#bell.wake()
+    }
   }
 
   /** Finds all that there is to do, and when to look again if nothing happens until then. */

@@ -8,14 +8,14 @@ export type JsonColumns = Record<string, ColumnType>
 /**
  * Rows handed to a statement as one JSON parameter, made by `jsonOf`. The fragment stands in a
  * FROM clause and reads as a table of the given columns; a statement keeps its shape however many
- * rows it gets.
+ * rows it gets. PostgreSQL reads `json` from its start for each column, `jsonb` only once.
  */
 export function jsonRows(client: QueryClientContract, alias: string, columns: JsonColumns): string {
   const isPostgres = client.dialect.name === 'postgres'
   const extracted = Object.entries(columns).map(([name, type], index) =>
     isPostgres ? `(value ->> ${index})::${type} as ${name}` : `value ->> ${index} as ${name}`
   )
-  const elements = isPostgres ? 'json_array_elements(?::json)' : 'json_each(?)'
+  const elements = isPostgres ? 'jsonb_array_elements(?::jsonb)' : 'json_each(?)'
 
   return `(select ${extracted.join(', ')} from ${elements}) as ${alias}`
 }

@@ -28,7 +28,7 @@ export class PostgresCommitWatcher implements CommitWatcher {
 
     const woken = new AbortController()
     this.#wake = () => woken.abort()
-    if (!this.#isDirty) {
+    if (!this.#isDirty && !signal?.aborted) {
       await systemClock.sleep(
         maxMs,
         signal ? AbortSignal.any([signal, woken.signal]) : woken.signal

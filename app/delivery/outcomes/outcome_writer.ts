@@ -4,8 +4,11 @@ import type { Outcome } from '#delivery/outcomes/outcome'
 /** How many outcomes are written together at most. */
 const MOST_AT_ONCE = 1000
 
-/** How many may wait to be written. With more of them memory would grow, and what goes again after a crash. */
-const MOST_BEHIND = 1000
+/**
+ * How many may wait to be written: those being written, and as many as gather meanwhile. With more
+ * of them memory would grow, and what goes again after a crash.
+ */
+const MOST_BEHIND = 2 * MOST_AT_ONCE
 
 /**
  * How long outcomes gather before that, in milliseconds: so long that writing takes a tenth of the

@@ -55,7 +55,7 @@ export function claimStatement(
   )
 
   return {
-    sql: `with picked as materialized (${picks.join(' union all ')}) ${takePicked}`,
+    sql: `with picked as materialized (${picks.join(' union all ')}) ${takePicked(dialect)}`,
     bindings: [
       ...requests.flatMap(({ targetId, limit }) => [claim.channel, targetId, claim.now, limit]),
       claim.owner,
@@ -64,9 +64,19 @@ export function claimStatement(
   }
 }
 
-/** Takes the rows that a statement's `picked` names, for an owner and until a time. */
-export const takePicked = `update notification_jobs
-  set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
-  where id in (select id from picked) and status = 'pending'
-  returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, priority,
-    attempts, expires_at, fence`
+/**
+ * Takes the rows that a statement's `picked` names, for an owner and until a time. As an array
+ * because PostgreSQL, which cannot know how few they are, joins a list with the whole table.
+ */
+export function takePicked(dialect: string): string {
+  const isPicked =
+    dialect === 'postgres'
+      ? 'id = any (array(select id from picked))'
+      : 'id in (select id from picked)'
+
+  return `update notification_jobs
+    set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
+    where ${isPicked} and status = 'pending'
+    returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, priority,
+      attempts, expires_at, fence`
+}

@@ -13,7 +13,11 @@ import type { Stage } from '#delivery/queue/stage'
  *
  * @param requests all for the same target
  */
-export function fifoClaimStatement(claim: Claim, requests: readonly ClaimRequest[]): Statement {
+export function fifoClaimStatement(
+  dialect: string,
+  claim: Claim,
+  requests: readonly ClaimRequest[]
+): Statement {
   const { channel, owner, leaseUntil, now } = claim
   const targetId = requests[0]!.targetId
   const limitOf = (stage: Stage) => requests.find((request) => request.stage === stage)?.limit ?? 0
@@ -36,7 +40,7 @@ export function fifoClaimStatement(claim: Claim, requests: readonly ClaimRequest
           where ${inStage.new} and channel = ? and target_id = ? and next_attempt_at <= ?
             and (held.id is null or held.id > job.id)
           order by next_attempt_at, job.id limit ?) as due_new)
-      ${takePicked}`,
+      ${takePicked(dialect)}`,
     bindings: [
       ...[channel, targetId, channel, targetId, channel, targetId],
       ...[now, now],

@@ -46,7 +46,6 @@ export class JobQueue {
   /** As `claim`, for one target whose events keep the order of their token. */
   async claimInOrder(requests: readonly ClaimRequest[], leaseMs: number): Promise<DueJob[]> {
     const claim = this.#claim(leaseMs)
-    const { sql, bindings } = fifoClaimStatement(claim, requests)
     const targetId = requests[0]!.targetId
 
     const rows = await db.transaction(async (trx) => {
@@ -54,6 +53,7 @@ export class JobQueue {
         const lock = `select pg_advisory_xact_lock(hashtext('fifo ' || ?), ?)`
         await trx.rawQuery(lock, [claim.channel, targetId])
       }
+      const { sql, bindings } = fifoClaimStatement(trx.dialect.name, claim, requests)
       return rowsOf<ClaimedRow>(trx, sql, bindings)
     })
     return this.#take(rows, claim.leaseUntil)

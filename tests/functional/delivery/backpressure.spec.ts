@@ -7,9 +7,9 @@ import { allJobsDone, jobs, startSender, storeEndpoint } from '#tests/support/de
 import { storeLaunches } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 
-const EVENTS = 4000
+const EVENTS = 6000
 /** What may wait to be written before nothing more is claimed. */
-const MOST_BEHIND = 1000
+const MOST_BEHIND = 2000
 /** And what one lane may have in hand by then, or under way. */
 const MOST_BESIDES = 2000 + 64
 
