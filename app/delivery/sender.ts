@@ -79,7 +79,8 @@ export class Sender {
     })
     this.#writer = new OutcomeWriter(
       {
-        store: (outcomes) => this.#store(outcomes),
+        store: (outcomes) => storeOutcomes(owner, outcomes),
+        onStored: (outcomes, wasBehind) => this.#stored(outcomes, wasBehind),
         expectsMore: () => attempts.underWay > 0,
         onFault: (error) => log.fault(error),
       },
@@ -177,10 +178,8 @@ export class Sender {
     )
   }
 
-  async #store(outcomes: readonly Outcome[]) {
-    await storeOutcomes(this.#parts.owner, outcomes)
-    // Until here the writer counts these as well: whoever looked meanwhile may have held back.
-    if (this.#writer.isBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
+  #stored(outcomes: readonly Outcome[], wasBehind: boolean) {
+    if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
       this.#bell.ring()
     }
   }

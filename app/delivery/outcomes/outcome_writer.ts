@@ -23,6 +23,8 @@ const PAUSE_AFTER_FAULT_MS = 1000
 
 interface OutcomeWriterHost {
   store(outcomes: readonly Outcome[]): Promise<void>
+  /** @param wasBehind whether somebody may have held back meanwhile */
+  onStored(outcomes: readonly Outcome[], wasBehind: boolean): void
   /** Whether there is more to come soon. If not, waiting for it gains nothing. */
   expectsMore(): boolean
   onFault(error: Error): void
@@ -66,8 +68,10 @@ export class OutcomeWriter {
       const startedAt = this.#clock.now()
       try {
         await this.#host.store(batch)
+        const wasBehind = this.isBehind
         this.#gathered.splice(0, batch.length)
         this.#gatherMs = gatherTime(this.#clock.now() - startedAt)
+        this.#host.onStored(batch, wasBehind)
       } catch (error) {
         this.#host.onFault(error as Error)
         await this.#clock.sleep(PAUSE_AFTER_FAULT_MS)

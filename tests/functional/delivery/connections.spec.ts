@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getActiveTest, test } from '@japa/runner'
+import { Connections } from '#delivery/channels/webhook/connections'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
 
 /** A receiver that remembers every connection, and a way to post to it. */
@@ -23,7 +24,7 @@ async function startedReceiver(answer: RequestListener) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const post = (path: string, timeoutMs = 2000) =>
     office.post({ origin, path, headers: {}, body: Buffer.from('{}'), timeoutMs })
-  return { office, sockets, post }
+  return { office, origin, sockets, post }
 }
 
 async function closed(socket: Socket) {
@@ -56,6 +57,23 @@ test.group('Connections to receivers', () => {
     await closed(sockets[0]!)
     assert.propertyVal(await post('/'), 'status', 204)
     assert.lengthOf(sockets, 2)
+  })
+
+  test('one that the receiver has closed is forgotten', async ({ assert, cleanup }) => {
+    const { origin, sockets } = await startedReceiver((_, response) => response.end())
+    const connections = new Connections({})
+    cleanup(() => connections.close())
+    const client = connections.take(origin)
+    const { body } = await client.request({ method: 'GET', path: '/' })
+    await body.dump()
+    connections.keep(origin, client)
+    assert.strictEqual(connections.take(origin), client)
+
+    connections.keep(origin, client)
+    sockets[0]!.destroy()
+    await once(client, 'disconnect')
+    assert.isTrue(client.destroyed)
+    assert.notStrictEqual(connections.take(origin), client)
   })
 
   test('none is left when the office is closed', async ({ assert }) => {

@@ -13,6 +13,7 @@ test.group('Outcome writer', () => {
     const writer = new OutcomeWriter(
       {
         store: async (outcomes) => void stored.push(ids(outcomes)),
+        onStored: () => {},
         expectsMore: () => false,
         onFault: (error) => assert.fail(error.message),
       },
@@ -37,6 +38,7 @@ test.group('Outcome writer', () => {
           // Writing takes so long that more should be written at once.
           clock += 1000
         },
+        onStored: () => {},
         expectsMore: () => onTheirWay.length > 0,
         onFault: (error) => assert.fail(error.message),
       },
@@ -71,6 +73,7 @@ test.group('Outcome writer', () => {
           }
           stored.push(ids(outcomes))
         },
+        onStored: () => {},
         expectsMore: () => false,
         onFault: (error) => faults.push(error.message),
       },
@@ -84,5 +87,28 @@ test.group('Outcome writer', () => {
 
     assert.lengthOf(faults, 3)
     assert.deepEqual(stored, [[1], [2]])
+  })
+
+  test('whoever held back until the last moment is told when there is room again', async ({
+    assert,
+  }) => {
+    const told: { wasBehind: boolean; isBehind: boolean }[] = []
+    const writer: OutcomeWriter = new OutcomeWriter(
+      {
+        store: async () => {
+          // What ends between the commit and the next step of the writer.
+          queueMicrotask(() => told.length === 0 && writer.add([outcome(0)]))
+        },
+        onStored: (_, wasBehind) => told.push({ wasBehind, isBehind: writer.isBehind }),
+        expectsMore: () => false,
+        onFault: (error) => assert.fail(error.message),
+      },
+      impatient
+    )
+
+    writer.add(Array.from({ length: 2000 }, (_, id) => outcome(id)))
+    await writer.drain()
+    assert.deepEqual(told[0], { wasBehind: true, isBehind: false })
+    assert.deepEqual(told.at(-1), { wasBehind: false, isBehind: false })
   })
 })

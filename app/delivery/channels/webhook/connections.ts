@@ -2,8 +2,8 @@ import { Client } from 'undici'
 
 /**
  * Connections that are kept, by origin. Each carries one request at a time, and the one used last
- * goes next, so that those of a busy hour close when it is over. A pool of undici looks through all
- * of its connections twice for each request, which takes a twentieth of the time of a webhook.
+ * goes next, so that those of a busy hour close when it is over. A pool of undici asks all of its
+ * connections, twice for each request: docs/adr/0016.
  */
 export class Connections {
   readonly #options: Client.Options
@@ -16,16 +16,10 @@ export class Connections {
 
   /** One that carries nothing; it connects when a request is dispatched. */
   take(origin: string): Client {
-    const idle = this.#idle.get(origin)?.pop()
-    if (idle) {
-      return idle
-    }
-    const client = new Client(origin, this.#options)
-    this.#open.add(client)
-    return client
+    return this.#idle.get(origin)?.pop() ?? this.#add(origin)
   }
 
-  /** Keeps it for the next request to that origin. */
+  /** Keeps it for the next request to that origin, as long as it stays connected. */
   keep(origin: string, client: Client) {
     const idle = this.#idle.get(origin)
     if (idle) {
@@ -36,13 +30,33 @@ export class Connections {
   }
 
   /** Cuts what it carries, or what it may still be trying. */
-  drop(client: Client) {
+  drop(origin: string, client: Client) {
     this.#open.delete(client)
+    if (this.#idle.get(origin)?.length === 0) {
+      this.#idle.delete(origin)
+    }
     void client.destroy()
   }
 
   async close() {
     this.#idle.clear()
     await Promise.all([...this.#open].map((client) => client.destroy()))
+  }
+
+  #add(origin: string): Client {
+    const client = new Client(origin, this.#options)
+    this.#open.add(client)
+    client.on('disconnect', () => this.#dropIdle(origin, client))
+    return client
+  }
+
+  /** One that carries a request connects again by itself, or its request fails. */
+  #dropIdle(origin: string, client: Client) {
+    const idle = this.#idle.get(origin) ?? []
+    const place = idle.indexOf(client)
+    if (place !== -1) {
+      idle.splice(place, 1)
+      this.drop(origin, client)
+    }
   }
 }

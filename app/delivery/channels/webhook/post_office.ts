@@ -39,7 +39,7 @@ export class PostOffice {
       const exchange = new Exchange(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         if (result instanceof Error) {
-          this.#connections.drop(connection)
+          this.#connections.drop(origin, connection)
         } else {
           this.#connections.keep(origin, connection)
         }
