@@ -68,6 +68,7 @@ test.group('Endpoints that only fail', (group) => {
 
     startSender({ pollMs: 20 })
     await untilStored(endpoint, (now) => now.failingSince === null)
+    await allJobsDone()
 
     const { state } = await stored(endpoint)
     assert.equal(state, 'active')
