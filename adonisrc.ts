@@ -64,6 +64,7 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     () => import('@adonisjs/lucid/database_provider'),
+    () => import('#providers/reliable_database_provider'),
     {
       file: () => import('@adonisjs/auth/auth_provider'),
       environment: ['web', 'test'],

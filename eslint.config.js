@@ -105,8 +105,25 @@ const pureSources = {
   },
 }
 
+/** A transaction that wakes nobody is rare, and one whose COMMIT failed must never pass for done. */
+const oneTransaction = {
+  files: ['app/**/*.ts', 'commands/**/*.ts', 'providers/**/*.ts', 'start/**/*.ts'],
+  ignores: ['app/foundation/db/transaction.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'CallExpression[callee.property.name=/^(transaction|beginGlobalTransaction)$/]',
+        message:
+          'Use writeTransaction, or transaction where nobody is to be woken (app/foundation): they reject when COMMIT fails.',
+      },
+    ],
+  },
+}
+
 export default configApp(
   { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
   ...roomRules,
-  pureSources
+  pureSources,
+  oneTransaction
 )

@@ -4,6 +4,9 @@ import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
 import type { Database } from 'better-sqlite3'
+import type { Client } from 'pg'
+import { rollBackRefusedCommits } from '#foundation/db/checked_commits'
+import { isIdle, postgresConnection, superviseSession } from '#foundation/db/postgres_session'
 import { rememberStatements } from '#foundation/remember_statements'
 
 /** A relative DATABASE_PATH counts from the folder the process was started in. */
@@ -12,6 +15,11 @@ mkdirSync(dirname(filename), { recursive: true })
 
 /** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
 const acquireTimeoutMillis = 5000
+
+/** A migration may rewrite a large table, so its statements may take hours. */
+const MIGRATION_TIMEOUT_MS = 6 * 3_600_000
+const isMigrating = process.argv.some((word) => word.startsWith('migration:'))
+const statementTimeoutMs = env.get('DATABASE_STATEMENT_TIMEOUT')
 
 const databaseConfig = defineConfig({
   connection: env.get('DB_CONNECTION'),
@@ -36,6 +44,7 @@ const databaseConfig = defineConfig({
           connection.pragma('wal_autocheckpoint = 4000')
           connection.pragma('busy_timeout = 5000')
           connection.pragma('foreign_keys = ON')
+          rollBackRefusedCommits(connection)
           rememberStatements(connection)
           done(null, connection)
         },
@@ -50,8 +59,17 @@ const databaseConfig = defineConfig({
 
     pg: {
       client: 'pg',
-      connection: { connectionString: env.get('DATABASE_URL')?.[0] },
-      pool: { min: 0, max: 10, acquireTimeoutMillis },
+      connection: postgresConnection(env.get('DATABASE_URL')?.[0] ?? ''),
+      pool: {
+        min: 0,
+        max: 10,
+        acquireTimeoutMillis,
+        validate: isIdle,
+        afterCreate(client: Client, done: (error: unknown, client: Client) => void) {
+          superviseSession(client, isMigrating ? MIGRATION_TIMEOUT_MS : statementTimeoutMs)
+          done(null, client)
+        },
+      },
       migrations: { naturalSort: true, paths: ['database/migrations'] },
       schemaGeneration: { enabled: false },
     },

@@ -54,6 +54,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_URL: optional(
     urlList(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
   ),
+  DATABASE_STATEMENT_TIMEOUT: withDefault(duration('10s'), 10_000),
 
   /* Chain */
   CHAIN_ID: withDefault(wholeNumber(1, 2 ** 31, 56), 56),

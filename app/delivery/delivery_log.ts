@@ -50,6 +50,20 @@ export class DeliveryLog {
     this.#logger.error({ err: explained }, `${explained.message}; trying again`)
   }
 
+  outcomeRefused(jobId: number, error: Error) {
+    this.#logger.error(
+      { err: error },
+      `the database refuses what came of job ${jobId}; it is tried again by itself: ${error.message}`
+    )
+  }
+
+  outcomeGivenUp(jobId: number, error: Error) {
+    this.#logger.error(
+      { err: error },
+      `what came of job ${jobId} cannot be stored; the job goes out again when its lease ends: ${error.message}`
+    )
+  }
+
   attempted(label: string, outcomes: readonly Outcome[], now: number) {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++

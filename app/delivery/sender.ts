@@ -83,6 +83,8 @@ export class Sender {
         onStored: (outcomes, wasBehind) => this.#stored(outcomes, wasBehind),
         expectsMore: () => attempts.underWay > 0,
         onFault: (error) => log.fault(error),
+        onRefused: ({ job }, error) => log.outcomeRefused(job.id, error),
+        onGivenUp: ({ job }, error) => log.outcomeGivenUp(job.id, error),
       },
       clock
     )

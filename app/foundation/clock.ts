@@ -4,12 +4,18 @@ import { setTimeout as delay } from 'node:timers/promises'
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
+  /**
+   * Milliseconds since a moment that does not matter, with fractions. For durations: nothing sets
+   * it forward or back, as the time of the day is.
+   */
+  elapsed(): number
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, { signal }).catch(() => {})
   },

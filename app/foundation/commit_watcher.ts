@@ -1,3 +1,4 @@
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
 import { SqliteCommitWatcher } from '#foundation/sqlite_commit_watcher'
@@ -21,7 +22,11 @@ export async function watchCommits(): Promise<CommitWatcher> {
 
   return config.client === 'pg'
     ? PostgresCommitWatcher.open(
-        (config.connection as { connectionString: string }).connectionString
+        (config.connection as { connectionString: string }).connectionString,
+        (reason) =>
+          logger.warn(
+            `commits are not heard of but polled for until PostgreSQL answers again: ${reason}`
+          )
       )
     : SqliteCommitWatcher.open(db.connection())
 }

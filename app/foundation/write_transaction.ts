@@ -1,5 +1,5 @@
-import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { transaction } from '#foundation/db/transaction'
 import { ownCommits } from '#foundation/own_commits'
 
 /** The PostgreSQL channel on which a commit announces itself. */
@@ -13,7 +13,7 @@ export const COMMIT_CHANNEL = 'regou_commit'
 export async function writeTransaction<T>(
   work: (trx: TransactionClientContract) => Promise<T>
 ): Promise<T> {
-  const result = await db.transaction(async (trx) => {
+  const result = await transaction(async (trx) => {
     if (trx.dialect.name === 'postgres') {
       const done = await work(trx)
       await trx.rawQuery(`notify ${COMMIT_CHANNEL}`)

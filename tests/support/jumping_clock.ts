@@ -9,6 +9,10 @@ export class JumpingClock implements Clock {
     return systemClock.now() + this.#offset
   }
 
+  elapsed() {
+    return systemClock.elapsed()
+  }
+
   sleep(ms: number, signal?: AbortSignal) {
     return systemClock.sleep(ms, signal)
   }

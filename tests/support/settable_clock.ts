@@ -8,6 +8,10 @@ export class SettableClock implements Clock {
     return this.time
   }
 
+  elapsed() {
+    return this.time
+  }
+
   async sleep() {}
 
   /** Lets `ms` milliseconds pass. */

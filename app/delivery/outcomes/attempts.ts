@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import type { Answer, Target, Verdict } from '#delivery/channel'
 import type { Failure } from '#delivery/outcomes/failure'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
-import type { Outcome } from '#delivery/outcomes/outcome'
+import type { Attempt, Outcome } from '#delivery/outcomes/outcome'
 import { retryDelay } from '#delivery/lanes/retry_policy'
 import { storable } from '#delivery/outcomes/stored_text'
 import { unsentOutcome } from '#delivery/outcomes/unsent_outcome'
@@ -55,13 +55,15 @@ export class Attempts {
     }
 
     this.#underWay++
+    const begun = this.#host.clock.elapsed()
     const verdict = await target.deliver(due, startedAt)
+    const durationMs = Math.round(this.#host.clock.elapsed() - begun)
     this.#underWay--
     if (verdict.kind === 'interrupted') {
       this.#host.release(due)
       return { verdict: null, isOver: false }
     }
-    const outcomes = this.#record(target, due, verdict, startedAt)
+    const outcomes = this.#record(target, due, verdict, { startedAt, durationMs })
     if (verdict.kind === 'gone') {
       this.#host.onGone(target, verdict.failure.message)
     }
@@ -93,15 +95,14 @@ export class Attempts {
     target: Target,
     jobs: readonly DueJob[],
     verdict: Answered,
-    startedAt: number
+    time: Pick<Attempt, 'startedAt' | 'durationMs'>
   ): Outcome[] {
     const finishedAt = this.#host.clock.now()
     // Jobs that travelled together keep together: the same wait makes the same batch again.
     const random = this.#host.random()
     const cause = verdict.kind === 'accepted' ? null : verdict.failure
     const attempt = {
-      startedAt,
-      durationMs: Math.max(0, finishedAt - startedAt),
+      ...time,
       errorKind: cause?.kind ?? null,
       ...answerColumns(verdict.answer),
     }

@@ -1,5 +1,5 @@
-import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/insert_rows'
 import type { WrittenTable } from '#foundation/insert_rows'
 import { countAttempts } from '#delivery/outcomes/delivery_stats'
@@ -30,7 +30,7 @@ const ATTEMPTS: WrittenTable = {
  * has taken over keeps the state that process gave it.
  */
 export async function storeOutcomes(owner: string, outcomes: readonly Outcome[]) {
-  await db.transaction(async (trx) => {
+  await transaction(async (trx) => {
     const settling = settlingFacts(outcomes)
     if (trx.dialect.name === 'postgres') {
       await lockFacts(trx, settling)

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { transaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
 import { isRemoval } from '#models/fact_types'
 import { readAgenda } from '#delivery/queue/agenda'
@@ -48,7 +49,7 @@ export class JobQueue {
     const claim = this.#claim(leaseMs)
     const targetId = requests[0]!.targetId
 
-    const rows = await db.transaction(async (trx) => {
+    const rows = await transaction(async (trx) => {
       if (trx.dialect.name === 'postgres') {
         const lock = `select pg_advisory_xact_lock(hashtext('fifo ' || ?), ?)`
         await trx.rawQuery(lock, [claim.channel, targetId])

@@ -1,4 +1,4 @@
-import db from '@adonisjs/lucid/services/db'
+import { transaction } from '#foundation/db/transaction'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { activeEndpoint } from '#delivery/replays/active_endpoint'
@@ -24,7 +24,7 @@ export async function countReplay(request: ReplayRequest, clock: Clock): Promise
   const startedAt = clock.now()
   await activeEndpoint(request.endpointId, startedAt)
   const count = { added: 0, revived: 0 }
-  return db.transaction(async (trx) => {
+  return transaction(async (trx) => {
     const replay = new Replay().merge({
       ...request,
       reachedAt: null,

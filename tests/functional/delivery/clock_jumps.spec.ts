@@ -1,6 +1,13 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, jobs, startSender, storeEndpoint, until } from '#tests/support/delivery'
+import {
+  allJobsDone,
+  attempts,
+  jobs,
+  startSender,
+  storeEndpoint,
+  until,
+} from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { JumpingClock } from '#tests/support/jumping_clock'
 import { startReceiver } from '#tests/support/receiver'
@@ -50,5 +57,23 @@ test.group('A clock that jumps', (group) => {
 
     assert.equal(receiver.ids.size, 1)
     assert.lengthOf(await jobs({ status: 'sent' }), 1)
+  })
+
+  test('set forward by a month while a request is under way, its attempt is stored with the time it took', async ({
+    assert,
+  }) => {
+    const clock = new JumpingClock()
+    const receiver = await startReceiver(async (_, response) => {
+      clock.jump(30 * 24 * HOUR_MS)
+      response.writeHead(204).end()
+    })
+    await storeEndpoint(receiver.url)
+    await storeLaunch()
+    startSender({}, { clock })
+    await allJobsDone()
+
+    const [attempt] = await attempts()
+    assert.equal(attempt!.outcome, 'accepted')
+    assert.isBelow(attempt!.duration_ms, 24 * HOUR_MS)
   })
 })

@@ -17,7 +17,7 @@ const NEVER_MS = 100_000_000
 
 /** Time as it passes, in which sleeps of up to `longestMs` milliseconds are over soon. */
 const restless = (longestMs: number): Clock => ({
-  now: () => systemClock.now(),
+  ...systemClock,
   sleep: (ms, signal) => systemClock.sleep(ms <= longestMs ? Math.min(ms, 50) : ms, signal),
 })
 

@@ -2,10 +2,43 @@ import { test } from '@japa/runner'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
 
-const impatient = { now: () => 0, sleep: async () => {} }
+const impatient = { now: () => 0, elapsed: () => 0, sleep: async () => {} }
 
 const outcome = (id: number) => ({ job: { id } }) as Outcome
+const refused = () => Object.assign(new Error('out of range'), { code: '22003' })
 const ids = (outcomes: readonly Outcome[]) => outcomes.map(({ job }) => job.id)
+
+const neverRefused = {
+  onRefused: (_: Outcome, error: Error) => {
+    throw error
+  },
+  onGivenUp: (_: Outcome, error: Error) => {
+    throw error
+  },
+}
+
+/** A writer whose database refuses what `isRefused` says, and what came of it. */
+function writerThatIsRefused(isRefused: (outcome: Outcome) => boolean) {
+  const stored: number[] = []
+  const setAside: number[] = []
+  const givenUp: number[] = []
+  const faults: string[] = []
+  const writer = new OutcomeWriter(
+    {
+      store: async (outcomes) => {
+        if (outcomes.some(isRefused)) throw refused()
+        stored.push(...ids(outcomes))
+      },
+      onStored: () => {},
+      expectsMore: () => false,
+      onFault: (error) => faults.push(error.message),
+      onRefused: ({ job }) => setAside.push(job.id),
+      onGivenUp: ({ job }) => givenUp.push(job.id),
+    },
+    impatient
+  )
+  return { writer, stored, setAside, givenUp, faults }
+}
 
 test.group('Outcome writer', () => {
   test('outcomes that come together are stored together', async ({ assert }) => {
@@ -16,6 +49,7 @@ test.group('Outcome writer', () => {
         onStored: () => {},
         expectsMore: () => false,
         onFault: (error) => assert.fail(error.message),
+        ...neverRefused,
       },
       impatient
     )
@@ -41,9 +75,11 @@ test.group('Outcome writer', () => {
         onStored: () => {},
         expectsMore: () => onTheirWay.length > 0,
         onFault: (error) => assert.fail(error.message),
+        ...neverRefused,
       },
       {
         now: () => clock,
+        elapsed: () => clock,
         sleep: async () => {
           await null
           writer.add(onTheirWay.splice(0, 1).map(outcome))
@@ -76,6 +112,7 @@ test.group('Outcome writer', () => {
         onStored: () => {},
         expectsMore: () => false,
         onFault: (error) => faults.push(error.message),
+        ...neverRefused,
       },
       impatient
     )
@@ -102,6 +139,7 @@ test.group('Outcome writer', () => {
         onStored: (_, wasBehind) => told.push({ wasBehind, isBehind: writer.isBehind }),
         expectsMore: () => false,
         onFault: (error) => assert.fail(error.message),
+        ...neverRefused,
       },
       impatient
     )
@@ -110,5 +148,58 @@ test.group('Outcome writer', () => {
     await writer.drain()
     assert.deepEqual(told[0], { wasBehind: true, isBehind: false })
     assert.deepEqual(told.at(-1), { wasBehind: false, isBehind: false })
+  })
+
+  test('one outcome that the database refuses holds up no other and is told of', async ({
+    assert,
+  }) => {
+    const { writer, stored, setAside, givenUp } = writerThatIsRefused(({ job }) => job.id === 7)
+
+    writer.add(Array.from({ length: 20 }, (_, id) => outcome(id)))
+    await writer.drain()
+
+    assert.sameMembers(
+      stored,
+      [...Array(20).keys()].filter((id) => id !== 7)
+    )
+    assert.deepEqual(setAside, [7, 7])
+    assert.deepEqual(givenUp, [7])
+  })
+
+  test('a refusal that passes loses nothing', async ({ assert }) => {
+    let refusals = 1
+    const { writer, stored, givenUp } = writerThatIsRefused(() => refusals-- > 0)
+
+    writer.add([outcome(1)])
+    await writer.drain()
+
+    assert.deepEqual(stored, [1])
+    assert.isEmpty(givenUp)
+  })
+
+  test('at last an outcome is stored without the texts and numbers of its attempt', async ({
+    assert,
+  }) => {
+    const attempt = { startedAt: 1, durationMs: 3e9, errorKind: 'http', httpStatus: 500 }
+    const { writer, stored } = writerThatIsRefused(({ attempt: a }) => (a?.durationMs ?? 0) > 2e9)
+
+    writer.add([{ ...outcome(1), error: 'a text', attempt } as Outcome])
+    await writer.drain()
+
+    assert.deepEqual(stored, [1])
+  })
+
+  test('a database that refuses everything is waited for, and nothing is given up', async ({
+    assert,
+  }) => {
+    let refusals = 60
+    const { writer, stored, faults, givenUp } = writerThatIsRefused(() => refusals-- > 0)
+
+    writer.add(Array.from({ length: 40 }, (_, id) => outcome(id)))
+    await writer.drain()
+
+    assert.sameMembers(stored, [...Array(40).keys()])
+    assert.isNotEmpty(faults)
+    assert.isEmpty(givenUp)
   })
 })

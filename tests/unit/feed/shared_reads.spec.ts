@@ -3,7 +3,7 @@ import { SharedReads } from '#feed/shared_reads'
 
 test.group('Shared reads', () => {
   const setup = () => {
-    const clock = { now: () => 0, sleep: async () => {} }
+    const clock = { now: () => 0, elapsed: () => 0, sleep: async () => {} }
     let reads = 0
     const shared = new SharedReads<number>(20, clock)
     return { clock, ask: (key = 'a') => shared.get(key, async () => ++reads), shared }

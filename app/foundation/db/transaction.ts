@@ -1,0 +1,12 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/**
+ * Runs `work` in a transaction. Whatever `work` answers is so only once this has resolved.
+ *
+ * @throws what `work` throws, or what the database says to a COMMIT that it refuses; nothing is
+ * stored then, and the connection is free again
+ */
+export function transaction<T>(work: (trx: TransactionClientContract) => Promise<T>): Promise<T> {
+  return db.transaction(work)
+}
