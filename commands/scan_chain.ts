@@ -2,6 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import scannerConfig from '#config/scanner'
 import sources from '#config/sources'
 import { systemClock } from '#foundation/clock'
+import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 import { ProgressPrinter } from '#foundation/progress_printer'
@@ -75,12 +76,14 @@ export default class ScanChain extends LongRunningCommand {
     if (this.once) {
       return scanner.once(signal)
     }
-    await Promise.all([
-      scanner.run(signal),
-      new TokenDetailsLookUp(options).run(signal),
-      new GraduationPoolLookUp(options).run(signal),
-      new Maintenance(options).run(signal, () => scanner.isActive),
-    ])
+    const lookUps = [new TokenDetailsLookUp(options), new GraduationPoolLookUp(options)]
+    const maintenance = new Maintenance(options)
+    const loops = [
+      () => scanner.run(signal),
+      ...lookUps.map((lookUp) => () => lookUp.run(signal)),
+      () => maintenance.run(signal, () => scanner.isActive),
+    ]
+    await Promise.all(loops.map((loop) => outlastFaults(loop, options, signal)))
   }
 
   async #backfill(endpoints: EndpointPool, from: number, signal: AbortSignal) {

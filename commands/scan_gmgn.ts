@@ -1,6 +1,7 @@
 import gmgnConfig from '#config/gmgn'
 import scannerConfig from '#config/scanner'
 import { systemClock } from '#foundation/clock'
+import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 import { GmgnApi } from '#scanner/gmgn/gmgn_api'
@@ -33,6 +34,9 @@ export default class ScanGmgn extends LongRunningCommand {
     const logger = await this.app.container.make('logger')
     const api = new GmgnApi({ ...settings, key, clock: systemClock })
     logger.info(`polling GMGN every ${settings.intervalMs} ms`)
-    await new GmgnScanner({ ...settings, chainId, api, clock: systemClock, logger }).run(signal)
+    const options = { ...settings, chainId, api, clock: systemClock, logger }
+    // One scanner for all that happens: it keeps what it could not store.
+    const scanner = new GmgnScanner(options)
+    await outlastFaults(() => scanner.run(signal), options, signal)
   }
 }

@@ -2,6 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import billingConfig from '#config/billing'
 import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
+import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
@@ -33,6 +34,6 @@ export default class ScanPayments extends LongRunningCommand {
     await prepareReceiving(options)
 
     const watcher = new PaymentWatcher(options)
-    await (this.once ? watcher.once() : watcher.run(signal))
+    await (this.once ? watcher.once() : outlastFaults(() => watcher.run(signal), options, signal))
   }
 }

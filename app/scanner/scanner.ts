@@ -42,19 +42,30 @@ export class Scanner {
   }
 
   async run(signal: AbortSignal) {
-    const listening = this.#head.listen(signal)
-    while (!signal.aborted) {
-      if (await this.takeLease()) {
-        this.#isActive = true
-        this.#isStandingBy = false
-        await this.#follow(signal)
-        this.#isActive = false
-      } else {
-        await this.#standBy(signal)
+    const ended = new AbortController()
+    const listening = this.#head.listen(AbortSignal.any([signal, ended.signal]))
+    try {
+      while (!signal.aborted) {
+        await this.#takeTurn(signal)
       }
+      await this.#lease.release()
+    } finally {
+      this.#isActive = false
+      ended.abort()
+      await listening
     }
-    await this.#lease.release()
-    await listening
+  }
+
+  /** Works as long as the lease is held, or stands by for a moment. */
+  async #takeTurn(signal: AbortSignal) {
+    if (await this.takeLease()) {
+      this.#isActive = true
+      this.#isStandingBy = false
+      await this.#follow(signal)
+      this.#isActive = false
+    } else {
+      await this.#standBy(signal)
+    }
   }
 
   /**

@@ -2,12 +2,18 @@ import env from '#start/env'
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest, test } from '@japa/runner'
 import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
+import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { RpcServer } from '#tests/support/chain/rpc_server'
+import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, storeEndpoint, until } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { PostgresProxy } from '#tests/support/postgres_proxy'
 import { quietLog } from '#tests/support/quiet_log'
+import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
 import { startReceiver } from '#tests/support/receiver'
+import { refuseCommits } from '#tests/support/refused_commits'
 import { SenderProcess } from '#tests/support/sender_process'
 
 const EVENTS = 10
@@ -63,6 +69,36 @@ if (isPostgres) {
       proxy.silence()
 
       assert.equal(await sender.kill('SIGTERM'), 0)
+    })
+
+    test('a scanner outlasts refused commits and ended sessions, and misses nothing', async (ctx) => {
+      const chain = new TestChain(8)
+      chain.mine(150)
+      const server = await RpcServer.start(chain)
+      ctx.cleanup(() => server.close())
+      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')![0]!)
+      const allow = await refuseCommits('trades', 'new.block_number between 10 and 20')
+
+      const scanner = new RunningProcess(ctx.test, [...ACE, 'scan:chain'], {
+        BSC_RPC_URL: server.url,
+        DATABASE_URL: proxy.url,
+        COLLECTOR_FROM_BLOCK: '1',
+        COLLECTOR_BATCH_SIZE: '10',
+        COLLECTOR_INTERVAL_MS: '50',
+        LOG_LEVEL: 'info',
+      })
+      await scanner.prints(/refused at COMMIT; trying again/)
+      proxy.cut()
+      await allow()
+      chain.mine(100)
+      const truth = placesOf(chain.logsTo(chain.head.number - 2))
+      await until(async () => {
+        const stored = await storedPlaces()
+        return stored.join() === truth.join()
+      })
+
+      scanner.kill('SIGTERM')
+      ctx.assert.equal(await scanner.ended, 0, scanner.output)
     })
 
     test('sessions that have become read-only are left, and the next statement succeeds', async ({

@@ -43,6 +43,11 @@ export class PostgresProxy {
     return this.#pairs.size
   }
 
+  /** Ends all connections of now, as a server does that is restarted. */
+  cut() {
+    for (const pair of this.#pairs) for (const socket of pair) socket.destroy()
+  }
+
   #join(client: Socket) {
     const server = connect(Number(this.#target.port || 5432), this.#target.hostname)
     const pair: [Socket, Socket] = [client, server]
@@ -59,7 +64,7 @@ export class PostgresProxy {
   }
 
   #stop() {
-    for (const pair of this.#pairs) for (const socket of pair) socket.destroy()
+    this.cut()
     this.#server.close()
   }
 }
