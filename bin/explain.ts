@@ -1,22 +1,31 @@
-import { prettyPrintError } from '@adonisjs/core'
+import { stripVTControlCharacters } from 'node:util'
 import { explainMissingTables } from '#foundation/missing_tables'
 import { OperatorError } from '#foundation/operator_error'
+import { explainUnusableDatabase } from '#foundation/unusable_database'
 import { InvalidSourceError } from '#sources/declare_source'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
-  const words = inPlainWords(explainMissingTables(error) as NodeJS.ErrnoException)
-  if (words) {
-    process.stderr.write(`${words}\n`)
-    return
-  }
-  await prettyPrintError(error)
+  const explained = explainUnusableDatabase(explainMissingTables(error))
+  const words = inPlainWords(explained as NodeJS.ErrnoException)
+  process.stderr.write(`${words ?? (await report(error))}\n`)
 }
 
 /** Explains the error and ends the process with exit code 1. */
 export async function explainAndExit(error: unknown) {
   await explain(error)
   process.exit(1)
+}
+
+/** The error with the code around each place, in colour on a terminal. */
+async function report(error: unknown): Promise<string> {
+  try {
+    const { Youch } = await import('youch')
+    const coloured = await new Youch().toANSI(error)
+    return process.stderr.isTTY ? coloured : stripVTControlCharacters(coloured)
+  } catch {
+    return (error as Error).stack ?? String(error)
+  }
 }
 
 function inPlainWords(error: NodeJS.ErrnoException): string | null {
@@ -27,6 +36,12 @@ function inPlainWords(error: NodeJS.ErrnoException): string | null {
   if (error.code === 'E_INVALID_ENV_VARIABLES') {
     const { help } = error as unknown as { help: string }
     return `The environment is not usable, so nothing was started:\n${help}`
+  }
+
+  // A value that begins with file: stands for what that file holds.
+  const [, setting] = /^Cannot process "(\w+)" env variable/.exec(error.message) ?? []
+  if (setting) {
+    return `${setting} names a file that is not there. Example: ${setting}=file:./secrets/${setting.toLowerCase()}`
   }
 
   if (error.code === 'EADDRINUSE') {

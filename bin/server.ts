@@ -13,5 +13,9 @@ import './compile_cache.js'
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
 const { explainAndExit } = await import('./explain.js')
+const { explainUnusableHost } = await import('#foundation/unusable_host')
 
-createIgnitor().httpServer().start().catch(explainAndExit)
+createIgnitor()
+  .httpServer()
+  .start()
+  .catch((error) => explainAndExit(explainUnusableHost(error)))

@@ -2,6 +2,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Random } from '#demo/market/random'
 import { runDemo } from '#demo/run_demo'
 import { systemClock } from '#foundation/clock'
+import { wholeNumber, withDefault } from '#foundation/env_rules'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 
@@ -29,12 +30,13 @@ export default class Demo extends LongRunningCommand {
   }
 
   #port(): number {
-    const port = Number(process.env.PORT || DEFAULT_PORT)
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new OperatorError(
-        `PORT is "${process.env.PORT}", but should be a whole number from 1 to 65535`
+    try {
+      return withDefault(wholeNumber(1, 65_535, DEFAULT_PORT), DEFAULT_PORT)(
+        'PORT',
+        process.env.PORT
       )
+    } catch (error) {
+      throw new OperatorError((error as Error).message)
     }
-    return port
   }
 }

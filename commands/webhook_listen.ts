@@ -87,12 +87,13 @@ export default class WebhookListen extends LongRunningCommand {
 
   #streamUrl(isOwn: boolean): string {
     const from = this.from ?? `http://127.0.0.1:${env.get('PORT')}`
-    if (!URL.canParse(from)) {
+    const url = URL.parse(from)
+    if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
       throw new OperatorError(
-        `--from is "${from}", but should be such as https://regou.example.com`
+        '--from should be a URL without user and password, such as https://regou.example.com'
       )
     }
-    return new URL(isOwn ? '/api/v1/webhook/stream' : '/api/v1/stream', from).href
+    return new URL(isOwn ? '/api/v1/webhook/stream' : '/api/v1/stream', url.origin).href
   }
 
   #print(eventType: string, relayed: Relayed) {

@@ -1,17 +1,23 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
+import logger from '@adonisjs/core/services/logger'
 import { defineConfig } from '@adonisjs/lucid'
 import type { Database } from 'better-sqlite3'
 import type { Client } from 'pg'
+import { makeFolderOf, requireUsable, withoutRepetition } from '#foundation/database_settings'
 import { rollBackRefusedCommits } from '#foundation/db/checked_commits'
 import { isIdle, postgresConnection, superviseSession } from '#foundation/db/postgres_session'
 import { rememberStatements } from '#foundation/remember_statements'
 
 /** A relative DATABASE_PATH counts from the folder the process was started in. */
 const filename = env.get('DATABASE_PATH')
-mkdirSync(dirname(filename), { recursive: true })
+makeFolderOf(filename)
+
+const connectionString = env.get('DATABASE_URL')
+if (env.get('DB_CONNECTION') === 'pg') await requireUsable(connectionString)
+
+/** Replaces the logger that Lucid gives to knex. */
+const knexLog = { log: { warn: withoutRepetition((message) => logger.warn(message)) } }
 
 /** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
 const acquireTimeoutMillis = 5000
@@ -28,6 +34,7 @@ const databaseConfig = defineConfig({
     sqlite: {
       client: 'better-sqlite3',
       connection: { filename },
+      ...knexLog,
       useNullAsDefault: true,
       pool: {
         min: 1,
@@ -59,7 +66,8 @@ const databaseConfig = defineConfig({
 
     pg: {
       client: 'pg',
-      connection: postgresConnection(env.get('DATABASE_URL')?.[0] ?? ''),
+      connection: postgresConnection(connectionString),
+      ...knexLog,
       pool: {
         min: 0,
         max: 10,

@@ -16,6 +16,7 @@ import {
   bnb,
   duration,
   durationList,
+  filePath,
   flag,
   networkList,
   oneOf,
@@ -50,9 +51,9 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   /* Database */
   DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),
-  DATABASE_PATH: withDefault(text('a file path', './data/app.sqlite'), './data/app.sqlite'),
+  DATABASE_PATH: withDefault(filePath('./data/app.sqlite'), './data/app.sqlite'),
   DATABASE_URL: optional(
-    urlList(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
+    oneUrl(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
   ),
   DATABASE_STATEMENT_TIMEOUT: withDefault(duration('10s'), 10_000),
 

@@ -5,14 +5,22 @@ import { parseDuration } from '#foundation/duration'
 
 /**
  * Rules for environment variables. Each turns the text of a variable into its value, or throws
- * one line that names the variable, says what was wrong, and shows an example.
+ * one line that names the variable, says what was wrong, and shows an example. The text itself is
+ * never shown: a mistyped URL holds its key and its password all the same, and logs are shared.
  */
 
 type Rule<T> = (key: string, value?: string) => T
 
-function refuse(key: string, value: string | undefined, expected: string, example: string): never {
-  const found = value === undefined || value === '' ? 'is missing' : `is "${value}"`
-  throw new Error(`${key} ${found}, but should be ${expected}. Example: ${key}=${example}`)
+/** @param mistake what is wrong, without a word of the value; found out by `expected` unless given */
+function refuse(
+  key: string,
+  value: string | undefined,
+  expected: string,
+  example: string,
+  mistake = `is not ${expected}`
+): never {
+  const found = value ? mistake : `is missing: it should be ${expected}`
+  throw new Error(`${key} ${found}. Example: ${key}=${example}`)
 }
 
 /** The default where the variable is not set, the rule's verdict where it is. */
@@ -28,6 +36,14 @@ export function optional<T>(rule: Rule<T>): Rule<T | undefined> {
 /** Free text. */
 export function text(expected: string, example: string): Rule<string> {
   return (key, value) => value || refuse(key, value, expected, example)
+}
+
+/** The path of a file; what begins as a URL does is none, but may hold a password. */
+export function filePath(example: string): Rule<string> {
+  return (key, value) =>
+    value && !/^[a-z][a-z+.-]+:/i.test(value)
+      ? value
+      : refuse(key, value, 'a file path', example, 'is a URL, but should be a file path')
 }
 
 /** One of a fixed set of words. */
@@ -80,19 +96,54 @@ export function durationList(example: string): Rule<number[]> {
 export function urlList(protocols: string[], example: string): Rule<string[]> {
   return (key, value) => {
     const urls = splitList(value)
-    const allowed = (url: string) =>
-      URL.canParse(url) && protocols.includes(new URL(url).protocol.replace(':', ''))
-    if (urls.length > 0 && urls.every(allowed)) return urls
-    return refuse(key, value, `URLs (${protocols.join(', ')}) separated by commas`, example)
+    const expected = `URLs (${protocols.join(', ')}) separated by commas`
+    const mistakes = urls.map((url) => urlMistake(url, protocols))
+    const wrong = mistakes.findIndex((mistake) => mistake !== null)
+    if (urls.length > 0 && wrong === -1) return urls
+
+    const place = urls.length > 1 ? `URL ${wrong + 1} of ${urls.length} ` : ''
+    return refuse(
+      key,
+      value,
+      expected,
+      example,
+      `should be ${expected}, but ${place || 'it '}${mistakes[wrong] ?? 'holds none'}`
+    )
   }
 }
 
 /** One absolute URL of the given protocols. */
 export function oneUrl(protocols: string[], example: string): Rule<string> {
   return (key, value) => {
-    const isAllowed =
-      URL.canParse(value ?? '') && protocols.includes(new URL(value!).protocol.slice(0, -1))
-    return isAllowed ? value! : refuse(key, value, `a URL (${protocols.join(', ')})`, example)
+    const mistake = urlMistake(value ?? '', protocols)
+    if (mistake === null) return value!
+
+    const expected = `a URL (${protocols.join(', ')})`
+    return refuse(key, value, expected, example, `should be ${expected}, but it ${mistake}`)
+  }
+}
+
+/** What is wrong with a URL, or null. */
+function urlMistake(candidate: string, protocols: string[]): string | null {
+  const beginnings = protocols.map((protocol) => `${protocol}://`)
+  if (!beginnings.some((beginning) => candidate.toLowerCase().startsWith(beginning))) {
+    return `does not begin with ${beginnings.join(' or ')}`
+  }
+  const url = URL.parse(candidate)
+  if (!url)
+    return 'cannot be read: look at its host, its port, and its password (%40 for @, %2F for /)'
+  if (url.hash.includes('@')) return 'has a # before its host (%23 in a password)'
+  return canBeDecoded(url)
+    ? null
+    : 'has a user name or password with a % that encodes nothing (%25 for %)'
+}
+
+function canBeDecoded({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -2,6 +2,7 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { explainMissingTables } from '#foundation/missing_tables'
 import { OperatorError } from '#foundation/operator_error'
+import { explainUnusableDatabase } from '#foundation/unusable_database'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
@@ -35,7 +36,7 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   #explain(error: unknown) {
-    const explained = explainMissingTables(error)
+    const explained = explainUnusableDatabase(explainMissingTables(error))
     if (!(explained instanceof OperatorError)) {
       throw error
     }

@@ -23,7 +23,7 @@ test.group('Processes that cannot start', (group) => {
       ctx.assert.deepEqual(process.stdout, [])
       ctx.assert.deepEqual(process.stderr, [
         'The environment is not usable, so nothing was started:',
-        '- PORT is "abc", but should be a whole number from 0 to 65535. Example: PORT=3333',
+        '- PORT is not a whole number from 0 to 65535. Example: PORT=3333',
       ])
     })
   }

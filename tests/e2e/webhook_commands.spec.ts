@@ -115,7 +115,7 @@ test.group('node ace webhook:*', (group) => {
     assert,
   }) => {
     const refusals: [string[], RegExp][] = [
-      [['webhook:add', 'nowhere'], /^"nowhere" is not a URL/],
+      [['webhook:add', 'nowhere'], /^This is not a URL/],
       [['webhook:add', 'https://192.88.98.1/', '--events=lunch.created'], /Did you mean "launch/],
       [['webhook:test', '99'], /^There is no endpoint 99/],
       [['webhook:rotate', '99', '--overlap=later'], /^--overlap is "later"/],

@@ -19,7 +19,7 @@ export async function receiverUrl(
 ): Promise<string> {
   const url = URL.parse(text)
   if (!url) {
-    throw new RefusedEndpoint('url', `"${text}" is not a URL. Example: ${EXAMPLE}`, 'malformed')
+    throw new RefusedEndpoint('url', `This is not a URL. Example: ${EXAMPLE}`, 'malformed')
   }
   if (!['https:', 'http:'].includes(url.protocol)) {
     throw new RefusedEndpoint(

@@ -15,7 +15,7 @@ const CONNECT_WITHIN_MS = 4000
 const USELESS_AFTER = ['25006', '57P01', '57P02', '57P03', '57P05']
 
 /** How every connection to PostgreSQL is made. */
-export function postgresConnection(connectionString: string) {
+export function postgresConnection(connectionString: string | undefined) {
   return {
     connectionString,
     keepAlive: true,
@@ -119,5 +119,6 @@ function told(error: Error, meaning: string): Error {
     return error
   }
   const { code } = error as { code?: string }
-  return new DatabaseUnreachable(`${meaning}: ${error.message || code}`, { cause: error })
+  // Messages name the host, and a mistyped DATABASE_URL has its password there.
+  return new DatabaseUnreachable(`${meaning} (${code ?? error.message})`, { cause: error })
 }

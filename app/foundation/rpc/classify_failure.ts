@@ -36,13 +36,18 @@ const STATUSES: Record<number, FailureKind> = {
   429: 'rate',
 }
 
-/** Turns whatever a call threw into a failure that says whether, where and how to try again. */
+/**
+ * Turns whatever a call threw into a failure that says whether, where and how to try again. viem's
+ * own error ends here: its text holds the URL, and with it the key, and a log would show it.
+ *
+ * @param endpoint the host, fit for logs
+ */
 export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
   if (error instanceof RpcFailure) {
     return error
   }
   if (!(error instanceof BaseError)) {
-    return new RpcFailure('transient', `${endpoint}: ${error}`, { cause: error })
+    return new RpcFailure('transient', `${endpoint}: ${withoutUrls(String(error), endpoint)}`)
   }
 
   const http = find(error, HttpRequestError)
@@ -50,12 +55,11 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
   const message = rpc?.details ?? http?.details ?? error.shortMessage
 
   const kind = kindOf(message, rpc?.code, http?.status, error)
-  const words = oneLine(message)
+  const words = oneLine(withoutUrls(message, endpoint))
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
     retryAfterMs: retryAfterMs(http?.headers),
-    cause: error,
   })
 }
 
@@ -108,6 +112,15 @@ function isTimeout(error: BaseError): boolean {
 function find<T extends Error>(error: BaseError, type: new (...args: never[]) => T): T | undefined {
   const found = error.walk((cause) => cause instanceof type)
   return found instanceof type ? found : undefined
+}
+
+/** Names the endpoint where its URL stood. */
+function withoutUrls(message: string, endpoint: string): string {
+  const isItsUrl = (word: string) => word.includes('://') && word.includes(endpoint)
+  return message
+    .split(/(\s+)/)
+    .map((word) => (isItsUrl(word) ? endpoint : word))
+    .join('')
 }
 
 function oneLine(message: string): string {

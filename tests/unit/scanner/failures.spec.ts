@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
 import { Endpoint } from '#foundation/rpc/endpoint'
@@ -87,6 +88,18 @@ test.group('What a failed call means', () => {
 
     assert.equal(failure.kind, 'no_logs')
   })
+
+  for (const url of [
+    'http://user:hunter2@127.0.0.1:1/hunter2',
+    'http://a%zz:hunter2@127.0.0.1:1',
+  ]) {
+    test(`no URL with its key is in a failure, nor in its cause: ${url}`, async ({ assert }) => {
+      const failure = await failureOf(new Endpoint(url, 5000).call('eth_chainId'))
+
+      assert.include(failure.message, '127.0.0.1:1')
+      assert.notInclude(inspect(failure, { depth: 10 }), 'hunter2')
+    })
+  }
 
   test('an answer that drips is cut at the end of the call', async ({ assert, cleanup }) => {
     const { server } = await serve()

@@ -40,7 +40,7 @@ test.group('Adding an endpoint', (group) => {
   })
 
   for (const [url, words] of [
-    ['nowhere', /"nowhere" is not a URL/],
+    ['nowhere', /This is not a URL/],
     ['ftp://example.com', /begins with https:\/\/ or http:\/\//],
     ['https://me:pass@example.com', /user name or password/],
     ['http://10.0.0.1/', /private or reserved.*\(10\.0\.0\.1\)/],

@@ -1,0 +1,36 @@
+import { DatabaseUnreachable } from '#foundation/db/database_fault'
+import { OperatorError } from '#foundation/operator_error'
+
+/** What a database that cannot be used says, as codes, in words for the operator. */
+const REASONS: Record<string, string> = {
+  'ECONNREFUSED': 'nothing listens at the host and port of DATABASE_URL (ECONNREFUSED)',
+  'ECONNRESET': 'what listens at the host and port of DATABASE_URL hung up (ECONNRESET)',
+  'EHOSTUNREACH': 'no way leads to the host of DATABASE_URL (EHOSTUNREACH)',
+  'ENETUNREACH': 'no way leads to the host of DATABASE_URL (ENETUNREACH)',
+  'ETIMEDOUT': 'the host of DATABASE_URL does not answer (ETIMEDOUT)',
+  'ENOTFOUND': 'the host of DATABASE_URL is not known (ENOTFOUND)',
+  'EAI_AGAIN': 'the host of DATABASE_URL could not be looked up (EAI_AGAIN)',
+  '28000': 'PostgreSQL refuses the user of DATABASE_URL (28000)',
+  '28P01': 'PostgreSQL refuses the user or the password of DATABASE_URL (28P01)',
+  '3D000': 'PostgreSQL has no database of the name in DATABASE_URL (3D000)',
+  'SQLITE_CANTOPEN': 'the file of DATABASE_PATH cannot be opened (SQLITE_CANTOPEN)',
+  'SQLITE_NOTADB': 'the file of DATABASE_PATH is no SQLite database (SQLITE_NOTADB)',
+  'SQLITE_READONLY': 'the file of DATABASE_PATH may not be written to (SQLITE_READONLY)',
+}
+
+/** Where these codes of the system are about a connection and not about a file. */
+const CALLS = ['connect', 'getaddrinfo', 'read']
+
+/**
+ * The error in words for the operator when the database cannot be used as the settings say, as it
+ * is otherwise. Hosts and paths are left out: a mistyped setting has its password there.
+ */
+export function explainUnusableDatabase(error: unknown): unknown {
+  const connecting = error instanceof DatabaseUnreachable ? error.cause : error
+  // Node.js tries every address of a host, and gathers how each of them failed.
+  const first = connecting instanceof AggregateError ? connecting.errors[0] : connecting
+  const { code, syscall } = (first ?? {}) as NodeJS.ErrnoException
+  const reason = code && (!syscall || CALLS.includes(syscall)) ? REASONS[code] : undefined
+
+  return reason ? new OperatorError(`The database cannot be used: ${reason}.`) : error
+}
