@@ -8,9 +8,13 @@
 |
 */
 
+import { rewriteHelp, version } from './bin/ace_words.js'
 import { continueOnProjectNode } from './bin/node.js'
 
-if (await continueOnProjectNode()) {
+rewriteHelp(process.argv)
+if (['--version', '-v'].includes(process.argv[2])) {
+  console.log(version())
+} else if (await continueOnProjectNode()) {
   await import('@poppinss/ts-exec')
   await import('./bin/console.js')
 }

@@ -108,6 +108,7 @@ export default defineConfig({
       { name: 'unit', files: ['tests/unit/**/*.spec.{ts,js}'], timeout: 5000 },
       { name: 'functional', files: ['tests/functional/**/*.spec.{ts,js}'], timeout: 30_000 },
       { name: 'e2e', files: ['tests/e2e/**/*.spec.{ts,js}'], timeout: 120_000 },
+      { name: 'setup', files: ['tests/setup/**/*.spec.{ts,js}'], timeout: 900_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.{ts,js}'], timeout: 120_000 },
     ],
   },

@@ -1,7 +1,8 @@
 // Plain JavaScript: this file has to run on the oldest Node a stranger may have (20).
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -9,16 +10,21 @@ export const root = fileURLToPath(new URL('../', import.meta.url))
 const REQUIRED_MAJOR = 24
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** The Node.js 24 that the npm package `node` puts into node_modules, or null before the install. */
-export function projectNode() {
-  const candidates = ['node_modules/node/bin/node', 'node_modules/node/bin/node.exe']
-  return candidates.map((path) => root + path).find((path) => existsSync(path)) ?? null
+/** Where the npm package `node` puts Node.js. On Windows the file without `.exe` is a text. */
+export function nodeIn(folder) {
+  const file = process.platform === 'win32' ? 'node.exe' : 'node'
+  return join(folder, 'node_modules/node/bin', file)
 }
 
-/** The Node.js to run the project's own processes on: this one when it is new enough. */
+/**
+ * The Node.js to run the project's own processes on: the one in node_modules, which everything was
+ * tried with; before the install this one, when it is new enough; else null.
+ */
 export function suitableNode() {
+  const own = nodeIn(root)
+  if (existsSync(own)) return realpathSync(own)
   const isRecent = Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR
-  return isRecent ? process.execPath : projectNode()
+  return isRecent ? process.execPath : null
 }
 
 /**
@@ -27,15 +33,16 @@ export function suitableNode() {
  */
 export async function continueOnProjectNode() {
   const node = suitableNode()
-  if (node === process.execPath) return true
+  const isInstalled = existsSync(join(root, 'node_modules/@poppinss/ts-exec/package.json'))
 
-  if (!node) {
+  if (!node || !isInstalled) {
     console.error(
-      `Regou needs Node.js ${REQUIRED_MAJOR}; this is ${process.version}. Run "npm ci" first: it brings the right one.`
+      'The packages are not installed yet. Run "npm run demo" (everything on a local chain) or "npm start" first.'
     )
     process.exitCode = 1
     return false
   }
+  if (node === process.execPath) return true
 
   process.exitCode = await runToTheEnd(node, process.argv.slice(1))
   return false

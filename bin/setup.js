@@ -3,40 +3,62 @@
 | Setup
 |--------------------------------------------------------------------------
 |
-| What a fresh clone needs before anything can run: packages, .env, and on
+| What a fresh clone needs before anything can run: .env, packages, and on
 | request the assets (--assets), the build (--build) and the database
-| (--migrate). Does only what is missing, so a second run takes no time.
+| (--migrate). Does only what is missing, so a second run takes no time. With
+| --chain it asks for a chain first, as long as nothing else has been done.
 |
 | Plain JavaScript without packages: it runs first, on any Node from 20 on.
 |
 */
 
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, suitableNode } from './node.js'
+import { missingPart, packagesWithScripts } from './packages.js'
+import { run, SetupError } from './run.js'
+import setting from './setting.cjs'
+
+const WITHOUT_CHAIN =
+  'BSC_RPC_URL is not set, so there is no chain to read. Name one or more endpoints that serve\n' +
+  'eth_getLogs in .env, for example BSC_RPC_URL=https://bsc.example.com/v1/your-key\n' +
+  'To look around without one: npm run demo'
 
 const flags = new Set(process.argv.slice(2))
 
-installPackages()
-writeEnvironment()
-if (flags.has('--assets')) buildAssets()
-if (flags.has('--build')) buildApplication()
-if (flags.has('--migrate')) migrate()
+await setUp().catch((error) => {
+  if (!(error instanceof SetupError)) throw error
+  console.error(error.message.replace(/^/gm, 'setup    | '))
+  process.exitCode = error.exitCode
+})
 
-function installPackages() {
-  // npm writes this file last, so an install that was cut short is done again.
-  const installed = join(root, 'node_modules/.package-lock.json')
-  const isCurrent =
-    existsSync(installed) && changedAt(installed) >= changedAt(join(root, 'package-lock.json'))
-  if (isCurrent && suitableNode()) return
+async function setUp() {
+  writeEnvironment()
+  if (flags.has('--chain') && !setting('BSC_RPC_URL')) throw new SetupError(WITHOUT_CHAIN)
+  await installPackages()
+  if (flags.has('--assets')) await buildAssets()
+  if (flags.has('--build')) await buildApplication()
+  if (flags.has('--migrate')) await migrate()
+}
 
-  say('Installing packages (about a minute, once) …')
-  runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (!suitableNode()) {
-    fail(
-      'npm did not install Node.js 24 (the package "node"). Allow its install script, or use Node.js 24.'
+/** In two steps: no script runs but those that are needed, whatever the npm (docs/adr/0024). */
+async function installPackages() {
+  if (missingPart() === 'packages') {
+    say('Installing packages (about a minute, once) …')
+    const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+    await runNpm(['ci', '--include=dev', '--ignore-scripts', ...quietly])
+  }
+  if (missingPart() === 'scripts') {
+    const names = packagesWithScripts().map(({ name }) => name)
+    await runNpm(['rebuild', '--ignore-scripts=false', '--loglevel=error', ...names])
+  }
+
+  const undone = packagesWithScripts().filter(({ isDone }) => !isDone())
+  if (undone.length > 0) {
+    const names = undone.map(({ name }) => name).join(' and ')
+    throw new SetupError(
+      `npm did not finish ${names}; what it said is above. Delete node_modules and start again.`
     )
   }
 }
@@ -51,15 +73,15 @@ function writeEnvironment() {
   writeFileSync(path, template.replace(/^APP_KEY=.*$/m, `APP_KEY=${key}`), { mode: 0o600 })
 }
 
-function buildAssets() {
+async function buildAssets() {
   const manifest = join(root, 'public/assets/.vite/manifest.json')
   if (existsSync(manifest) && changedAt(manifest) > newest('resources', 'vite.config.ts')) return
 
   say('Building the assets …')
-  runNode(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
+  await runNode(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
 }
 
-function buildApplication() {
+async function buildApplication() {
   const built = join(root, 'build/bin/server.js')
   const sources = [
     'app',
@@ -77,11 +99,12 @@ function buildApplication() {
     return
 
   say('Building the application …')
-  runNode(['ace.js', 'build'])
+  // What it prints ends with how to start other applications of its kind; not this one.
+  await runNode(['ace.js', 'build'], { isQuiet: true })
 }
 
-function migrate() {
-  runNode(['ace.js', 'migration:run', '--force', '--compact-output', '--no-schema-generate'])
+async function migrate() {
+  await runNode(['ace.js', 'migration:run', '--force', '--compact-output', '--no-schema-generate'])
 }
 
 function newest(...paths) {
@@ -99,31 +122,17 @@ function changedAt(path) {
 }
 
 /** The npm that runs this script, in case the one on the PATH is another. */
-function runNpm(args) {
+async function runNpm(args) {
   const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args])
-  else run('npm', args)
+  if (npm?.endsWith('npm-cli.js')) await run(process.execPath, [npm, ...args])
+  // On Windows npm is a script, which only a shell can start; nothing here needs quotes.
+  else await run('npm', args, { shell: process.platform === 'win32' })
 }
 
-function runNode(args) {
-  run(suitableNode(), args)
-}
-
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
-  if (error) fail(`${command} could not be started: ${error.message}`)
-  if (status !== 0) fail(`"${[command, ...args].join(' ')}" failed; its output is above.`)
+async function runNode(args, options) {
+  await run(suitableNode(), args, options)
 }
 
 function say(line) {
   console.log(`setup    | ${line}`)
-}
-
-function fail(line) {
-  console.error(`setup    | ${line}`)
-  process.exit(1)
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { startAnvil } from '#demo/chain/anvil'
@@ -7,6 +8,7 @@ import { announceWhenLive } from '#demo/live'
 import { Market } from '#demo/market/market'
 import { playMarket } from '#demo/market/pace'
 import type { Random } from '#demo/market/random'
+import { claimPort } from '#demo/processes/claim'
 import { createEnvironment } from '#demo/processes/environment'
 import { Guard } from '#demo/processes/guard'
 import { migrate } from '#demo/processes/migrate'
@@ -42,9 +44,18 @@ export interface DemoOptions {
  *
  * @throws OperatorError when the port is taken, or when the chain ends on its own
  */
-export async function runDemo({ root, port, random, clock }: DemoOptions, signal: AbortSignal) {
+export async function runDemo(options: DemoOptions, signal: AbortSignal) {
+  const { root, port } = options
   await requireFree(port)
+  const giveBack = claimPort(join(root, `tmp/demo/${port}.pid`), port)
+  try {
+    await runAlone(options, signal)
+  } finally {
+    giveBack()
+  }
+}
 
+async function runAlone({ root, port, random, clock }: DemoOptions, signal: AbortSignal) {
   const guard = new Guard()
   const chainPort = await freePort()
   const anvil = await startAnvil({ port: chainPort, blockSeconds: BLOCK_SECONDS, detached: true })

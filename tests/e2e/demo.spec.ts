@@ -55,6 +55,24 @@ test.group('The demo', (group) => {
     assert.deepEqual(pids.filter(isAlive), [])
   })
 
+  test('a second one of the same port in the same folder is refused, also while the first only starts', async ({
+    assert,
+    test: self,
+  }) => {
+    const port = await freePort()
+    const first = new RunningProcess(self, ['ace.js', 'demo'], { PORT: String(port) })
+    await first.prints(/chain +\| started/)
+
+    const second = new RunningProcess(self, ['ace.js', 'demo'], { PORT: String(port) })
+
+    assert.equal(await second.ended, 1)
+    assert.match(
+      second.output,
+      /A demo with port \d+ is starting or running in this folder already/
+    )
+    assert.deepEqual(pidsOf(second), [])
+  })
+
   test('a busy port is named before anything starts', async ({ assert, test: self }) => {
     const port = await occupiedPort(self)
 

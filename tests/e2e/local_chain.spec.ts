@@ -21,7 +21,9 @@ async function program(self: TestContext['test'], script: string) {
   await writeFile(path, `#!/bin/sh\n${script}\n`)
   await chmod(path, 0o755)
   process.env.ANVIL_PATH = path
-  self.cleanup(() => delete process.env.ANVIL_PATH)
+  self.cleanup(() => {
+    delete process.env.ANVIL_PATH
+  })
 }
 
 test.group('The local chain', (group) => {
@@ -43,7 +45,8 @@ test.group('The local chain', (group) => {
     const kept = head - BigInt(KEPT_STATES) + 1n
     assert.equal(await client.getBalance({ address: HOLDER, blockNumber: kept }), 5n)
     await assert.rejects(() => client.getBalance({ address: HOLDER, blockNumber: 1n }))
-    assert.equal((await client.getBlock({ blockNumber: 1n })).number, 1n)
+    const first = await client.getBlock({ blockNumber: 1n })
+    assert.equal(first.number, 1n)
 
     await anvil.stop()
     assert.deepEqual(await readdir(home), [])

@@ -18,8 +18,14 @@ export class RunningProcess {
   #listeners = new Set<() => void>()
 
   /** Runs Node.js with `args` in the project's folder; `undefined` in `env` takes a variable away. */
-  constructor(test: Test, args: string[], env: NodeJS.ProcessEnv = {}, cwd = app.makePath()) {
-    this.#process = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } })
+  constructor(
+    test: Test,
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    cwd = app.makePath(),
+    node = process.execPath
+  ) {
+    this.#process = spawn(node, args, { cwd, env: { ...process.env, ...env } })
     this.#collect(this.#process.stdout!, this.stdout)
     this.#collect(this.#process.stderr!, this.stderr)
     this.ended = once(this.#process, 'close').then(([code, signal]) => {
