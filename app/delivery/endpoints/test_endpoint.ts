@@ -31,11 +31,11 @@ export interface TestResult {
  */
 export async function testEndpoint(
   id: string | number,
-  { endpoint: { timeoutMs }, allowedNetworks, retry, userAgent }: DeliverySettings,
+  { allowedNetworks, retry, userAgent }: DeliverySettings,
   clock: Clock
 ): Promise<TestResult> {
   const endpoint = await findEndpoint(id)
-  const postOffice = new PostOffice(allowedNetworks, timeoutMs)
+  const postOffice = new PostOffice(allowedNetworks)
   try {
     const target = new EndpointTarget(endpoint, retry, postOffice, userAgent)
     const startedAt = clock.now()

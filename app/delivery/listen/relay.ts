@@ -40,7 +40,7 @@ export class Relay {
 
   constructor({ url, secret, timeoutMs, userAgent, clock }: RelayOptions) {
     this.#clock = clock
-    this.#postOffice = new PostOffice(ANYWHERE, timeoutMs)
+    this.#postOffice = new PostOffice(ANYWHERE)
     const endpoint = new WebhookEndpoint().fill({
       ...{ id: 0, url, concurrency: 1, batchSize: 1, timeoutMs, template: null, headers: null },
       secrets: [{ value: secret, expiresAt: null }],

@@ -1,8 +1,12 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { getActiveTest, test } from '@japa/runner'
+import { AddressGuard } from '#delivery/channels/webhook/address_guard'
 import { Connections } from '#delivery/channels/webhook/connections'
 import { PostOffice } from '#delivery/channels/webhook/post_office'
 
@@ -16,7 +20,7 @@ async function startedReceiver(answer: RequestListener) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  const office = new PostOffice(['127.0.0.0/8'], 2000)
+  const office = new PostOffice(['127.0.0.0/8'])
   getActiveTest()?.cleanup(async () => {
     await office.close()
     server.close()
@@ -59,9 +63,40 @@ test.group('Connections to receivers', () => {
     assert.lengthOf(sockets, 2)
   })
 
+  test('one with TLS is made with a certificate that somebody vouches for, and is kept', async ({
+    assert,
+    cleanup,
+  }) => {
+    const [key, cert] = await Promise.all(
+      ['key.pem', 'certificate.pem'].map((name) =>
+        readFile(new URL(`../../fixtures/self_signed/${name}`, import.meta.url), 'utf8')
+      )
+    )
+    const vouching = getCACertificates('default')
+    setDefaultCACertificates([...vouching, cert!])
+    const server = createTlsServer({ key, cert }, (request, response) => {
+      request.resume().on('end', () => response.writeHead(204).end())
+    })
+    const sockets: Socket[] = []
+    server.on('secureConnection', (socket) => sockets.push(socket))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const office = new PostOffice(['127.0.0.0/8'])
+    cleanup(async () => {
+      setDefaultCACertificates(vouching)
+      await office.close()
+      server.close()
+    })
+
+    const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const letter = { origin, path: '/', headers: {}, body: Buffer.from('{}'), timeoutMs: 2000 }
+    assert.propertyVal(await office.post(letter), 'status', 204)
+    assert.propertyVal(await office.post(letter), 'status', 204)
+    assert.lengthOf(sockets, 1)
+  })
+
   test('one that the receiver has closed is forgotten', async ({ assert, cleanup }) => {
     const { origin, sockets } = await startedReceiver((_, response) => response.end())
-    const connections = new Connections({})
+    const connections = new Connections(new AddressGuard(['127.0.0.0/8']))
     cleanup(() => connections.close())
     const client = connections.take(origin)
     const { body } = await client.request({ method: 'GET', path: '/' })

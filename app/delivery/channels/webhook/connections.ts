@@ -1,4 +1,10 @@
 import { Client } from 'undici'
+import type { AddressGuard } from '#delivery/channels/webhook/address_guard'
+import { GuardedDialer } from '#delivery/channels/webhook/guarded_dialer'
+import type { UnconnectedError } from '#delivery/channels/webhook/guarded_dialer'
+
+/** HTTP/1.1, and no time limits: each request has a deadline of its own. */
+const OPTIONS: Client.Options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 }
 
 /**
  * Connections that are kept, by origin. Each carries one request at a time, and the one used last
@@ -6,12 +12,13 @@ import { Client } from 'undici'
  * connections, twice for each request: docs/adr/0016.
  */
 export class Connections {
-  readonly #options: Client.Options
-  readonly #open = new Set<Client>()
+  readonly #guard: AddressGuard
+  readonly #open = new Map<Client, GuardedDialer>()
   readonly #idle = new Map<string, Client[]>()
 
-  constructor(options: Client.Options) {
-    this.#options = options
+  /** @param guard says which addresses may be connected to */
+  constructor(guard: AddressGuard) {
+    this.#guard = guard
   }
 
   /** One that carries nothing; it connects when a request is dispatched. */
@@ -29,23 +36,32 @@ export class Connections {
     }
   }
 
-  /** Cuts what it carries, or what it may still be trying. */
-  drop(origin: string, client: Client) {
+  /** Cuts what it carries, or is still trying, and answers what it was waiting for to be connected. */
+  drop(origin: string, client: Client): UnconnectedError | null {
+    const dialer = this.#open.get(client)
+    const pending = dialer?.pending ?? null
     this.#open.delete(client)
     if (this.#idle.get(origin)?.length === 0) {
       this.#idle.delete(origin)
     }
     void client.destroy()
+    dialer?.stop()
+    return pending
   }
 
   async close() {
     this.#idle.clear()
-    await Promise.all([...this.#open].map((client) => client.destroy()))
+    const closing = [...this.#open].map(([client, dialer]) => {
+      dialer.stop()
+      return client.destroy()
+    })
+    await Promise.all(closing)
   }
 
   #add(origin: string): Client {
-    const client = new Client(origin, this.#options)
-    this.#open.add(client)
+    const dialer = new GuardedDialer(this.#guard)
+    const client = new Client(origin, { ...OPTIONS, connect: dialer.connect })
+    this.#open.set(client, dialer)
     client.on('disconnect', () => this.#dropIdle(origin, client))
     return client
   }

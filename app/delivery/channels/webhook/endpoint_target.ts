@@ -12,8 +12,7 @@ import { Payloads } from '#delivery/channels/webhook/payloads'
 import { sign, signingKey } from '#delivery/channels/webhook/signature'
 import type { SigningKey } from '#delivery/channels/webhook/signature'
 import { ownHeaders } from '#delivery/channels/webhook/own_headers'
-import { transportFailure } from '#delivery/channels/webhook/transport_failure'
-import { judge, withoutAnswer } from '#delivery/channels/webhook/verdict'
+import { judge, unanswered, withoutAnswer } from '#delivery/channels/webhook/verdict'
 
 /** An endpoint as a target: builds, signs and posts its events. */
 export class EndpointTarget implements Target {
@@ -82,7 +81,7 @@ export class EndpointTarget implements Target {
     if (result instanceof InterruptedError) {
       return { kind: 'interrupted' }
     }
-    return result instanceof Error ? withoutAnswer(transportFailure(result)) : judge(result, now)
+    return result instanceof Error ? unanswered(result) : judge(result, now)
   }
 
   #headers(id: string, now: number, body: Buffer): Record<string, string> {

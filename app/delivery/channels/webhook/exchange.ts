@@ -11,7 +11,8 @@ export interface WebhookAnswer extends Answer {
   location?: string
 }
 
-class DeadlineError extends Error {
+/** The time for a request was over before its answer came. */
+export class DeadlineError extends Error {
   code = 'E_DEADLINE'
 }
 

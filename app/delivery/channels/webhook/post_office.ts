@@ -1,8 +1,7 @@
 import { AddressGuard } from '#delivery/channels/webhook/address_guard'
 import { Connections } from '#delivery/channels/webhook/connections'
-import { Exchange } from '#delivery/channels/webhook/exchange'
+import { DeadlineError, Exchange } from '#delivery/channels/webhook/exchange'
 import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
-import { guardedConnector } from '#delivery/channels/webhook/guarded_connector'
 
 /** A request that was cut because this process stops. */
 export class InterruptedError extends Error {}
@@ -22,14 +21,9 @@ export class PostOffice {
   readonly #connections: Connections
   readonly #underWay = new Set<Exchange>()
 
-  constructor(allowedNetworks: readonly string[], connectTimeoutMs: number) {
-    this.#connections = new Connections({
-      connect: guardedConnector(new AddressGuard(allowedNetworks), connectTimeoutMs),
-      allowH2: false,
-      // The deadline of the exchange stands for all of these.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    })
+  /** @param allowedNetworks private networks (CIDR) that may be sent to all the same */
+  constructor(allowedNetworks: readonly string[]) {
+    this.#connections = new Connections(new AddressGuard(allowedNetworks))
   }
 
   /** Answers what came back, or the error that came instead. Never rejects. */
@@ -39,11 +33,12 @@ export class PostOffice {
       const exchange = new Exchange(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         if (result instanceof Error) {
-          this.#connections.drop(origin, connection)
+          const unconnected = this.#connections.drop(origin, connection)
+          resolve(result instanceof DeadlineError ? (unconnected ?? result) : result)
         } else {
           this.#connections.keep(origin, connection)
+          resolve(result)
         }
-        resolve(result)
       })
       this.#underWay.add(exchange)
       connection.dispatch({ method: 'POST', path, headers, body }, exchange)

@@ -4,11 +4,11 @@ import type { Failure, FailureKind } from '#delivery/outcomes/failure'
 /** The codes by which Node.js, OpenSSL and undici tell what went wrong on the way. */
 const KINDS: [RegExp, FailureKind][] = [
   [/^E_ADDRESS_BLOCKED$/, 'blocked'],
-  [/^(ENOTFOUND|EAI_\w+|ENODATA)$/, 'dns'],
-  [/^(UND_ERR_(HEADERS|BODY)_TIMEOUT|E_DEADLINE)$/, 'timeout'],
+  [/^(ENOTFOUND|EAI_\w+|ENODATA|E_UNRESOLVED)$/, 'dns'],
+  [/^E_DEADLINE$/, 'timeout'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'too_large'],
   [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/, 'reset'],
-  [/^(ECONN\w+|E(HOST|NET)\w+|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect'],
+  [/^(ECONN\w+|E(HOST|NET)\w+|EADDRNOTAVAIL|ETIMEDOUT|E_UNCONNECTED)$/, 'connect'],
   [/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/, 'tls'],
   [/^(HPE_|HTTPParserError|UND_ERR_RESPONSE|UND_ERR_RES_|UND_ERR_REQ_CONTENT)/, 'protocol'],
 ]
@@ -22,8 +22,6 @@ export function transportFailure(error: Error): Failure {
   return failure(kind, cause.message.trim() || code)
 }
 
-/** With several addresses tried, the error of the first stands for all. */
 function innermost(error: Error): Error {
-  const inner = error instanceof AggregateError ? error.errors[0] : error.cause
-  return inner instanceof Error ? innermost(inner) : error
+  return error.cause instanceof Error ? innermost(error.cause) : error
 }

@@ -2,7 +2,10 @@ import type { Verdict } from '#delivery/channel'
 import { failure } from '#delivery/outcomes/failure'
 import type { Failure } from '#delivery/outcomes/failure'
 import { retryAfter } from '#delivery/channels/webhook/retry_after'
+import { DeadlineError } from '#delivery/channels/webhook/exchange'
 import type { WebhookAnswer } from '#delivery/channels/webhook/exchange'
+import { UnconnectedError } from '#delivery/channels/webhook/guarded_dialer'
+import { transportFailure } from '#delivery/channels/webhook/transport_failure'
 
 /** Too many requests, and what gateways say when nobody behind them answers. */
 const OVERLOAD = [429, 502, 503, 504]
@@ -30,7 +33,12 @@ export function judge(answer: WebhookAnswer, now: number): Verdict {
   }
 }
 
-export function withoutAnswer(cause: Failure): Verdict {
-  const isOverload = cause.kind === 'timeout'
+/** Nothing came back. Who is silent until the time is over is left alone for a while. */
+export function unanswered(error: Error): Verdict {
+  const isSilent = error instanceof DeadlineError || error instanceof UnconnectedError
+  return withoutAnswer(transportFailure(error), isSilent)
+}
+
+export function withoutAnswer(cause: Failure, isOverload = false): Verdict {
   return { kind: 'failed', failure: cause, answer: null, retryAfterMs: null, isOverload }
 }

@@ -24,7 +24,7 @@ export class WebhookChannel implements Channel {
   constructor(settings: DeliverySettings, clock: Clock) {
     this.#settings = settings
     this.#clock = clock
-    this.#postOffice = new PostOffice(settings.allowedNetworks, settings.endpoint.timeoutMs)
+    this.#postOffice = new PostOffice(settings.allowedNetworks)
   }
 
   async targets(): Promise<Target[]> {

@@ -1,0 +1,24 @@
+import { test } from '@japa/runner'
+import { DeadlineError } from '#delivery/channels/webhook/exchange'
+import { UnconnectedError } from '#delivery/channels/webhook/guarded_dialer'
+import { unanswered } from '#delivery/channels/webhook/verdict'
+
+test.group('Requests without an answer', () => {
+  test('pause the endpoint when it was silent until the deadline, connected or not', ({
+    assert,
+  }) => {
+    const silent = [
+      new DeadlineError('10000 ms have passed'),
+      new UnconnectedError('192.0.2.1:443 did not answer within 9750 ms', 'E_UNCONNECTED'),
+      new UnconnectedError('far.example had no answer within 10000 ms', 'E_UNRESOLVED'),
+    ]
+    const kinds = silent.map(unanswered).map((verdict) => {
+      assert.propertyVal(verdict, 'isOverload', true)
+      return 'failure' in verdict && verdict.failure.kind
+    })
+    assert.deepEqual(kinds, ['timeout', 'connect', 'dns'])
+
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    assert.propertyVal(unanswered(refused), 'isOverload', false)
+  })
+})
