@@ -4,6 +4,7 @@ const MOST_CHANGES = 4
 /** The candidate that a mistyped word was probably meant to be, or null. */
 export function nearestWord(word: string, candidates: readonly string[]): string | null {
   const ranked = candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= MOST_CHANGES)
     .map((candidate) => ({ candidate, changes: changesBetween(word, candidate) }))
     .sort((a, b) => a.changes - b.changes)
 

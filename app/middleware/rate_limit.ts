@@ -7,11 +7,12 @@ import { ApiError } from '#exceptions/api_error'
 /**
  * Counts a request of a token and tells it what is left of its minute.
  *
+ * @param count for a request that is as much work as so many
  * @throws ApiError (429) when nothing is
  */
-export async function spendRequest(response: HttpResponse, tokenId: string) {
+export async function spendRequest(response: HttpResponse, tokenId: string, count = 1) {
   try {
-    tell(response, await limiter.use(tokenLimit).consume(tokenId))
+    tell(response, await limiter.use(tokenLimit).consume(tokenId, count))
   } catch (error) {
     if (!(error instanceof errors.E_TOO_MANY_REQUESTS)) {
       throw error

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { factTypes, plannedColumns } from '#models/fact_types'
@@ -6,11 +7,15 @@ import { Payloads } from '#delivery/channels/webhook/payloads'
 import { checkExpressions } from '#delivery/endpoints/check_expressions'
 import { knownPatterns } from '#delivery/endpoints/event_types'
 import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
-import { LEFT_OUT, storedFilter } from '#delivery/expressions/filter'
+import { RefusedEndpoint } from '#delivery/endpoints/endpoint_errors'
+import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { planFact } from '#delivery/planning/planned_job'
 import type { PlannedJob } from '#delivery/planning/planned_job'
 import { EVERY_RIGHT } from '#delivery/rights/rights'
+
+/** Bytes of all payloads of one dry run together, in MiB. */
+const MOST_MIB = 4
 
 /** An endpoint that need not exist. */
 export interface DryRun {
@@ -36,9 +41,10 @@ export interface TriedEvent {
 
 /**
  * Tries a filter and a template on the newest stored events of the wanted types, exactly as they
- * would be used. Nothing is stored or sent.
+ * would be used. Nothing is stored or sent. Others have their turn after each event.
  *
- * @throws RefusedEndpoint when an event type or an expression cannot be used
+ * @throws RefusedEndpoint when an event type or an expression cannot be used, or the payloads are
+ * too large together
  */
 export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> {
   const { ownerId, eventTypes, filter, template, limit } = wish
@@ -46,11 +52,27 @@ export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> 
   checkExpressions({ filter, template })
 
   const once = { id: 0, createdAt: 0, expiryMs: null }
-  const endpoint = { ...once, ownerId, patterns, filter: storedFilter(filter) }
+  const endpoint = {
+    ...once,
+    ownerId,
+    patterns,
+    filter: filter === null ? null : compileFilter(filter),
+  }
   const payloads = new Payloads({ batchSize: 1, template })
   const now = clock.now()
-  const planned = await newestPlanned(endpoint, limit, now)
-  return planned.map(({ fact, job }) => tried(fact, job, payloads, now))
+  const events: TriedEvent[] = []
+  let bytes = 0
+  for (const { fact, job } of await newestPlanned(endpoint, limit, now)) {
+    const body = tried(fact, job, payloads, now)
+    bytes += Buffer.byteLength(body.payload ?? '')
+    if (bytes > MOST_MIB * 1024 * 1024) {
+      const problem = `The payloads are larger than ${MOST_MIB} MiB together: ask for fewer events`
+      throw new RefusedEndpoint('limit', problem)
+    }
+    events.push({ ...body, payload: body.payload === null ? null : JSON.parse(body.payload) })
+    await turn()
+  }
+  return events
 }
 
 interface Planned {
@@ -58,20 +80,30 @@ interface Planned {
   job: PlannedJob
 }
 
+/** Judges no more facts than it takes, as the filter may be a slow one. */
 async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: number) {
   const planning = {
     ...{ endpoints: [endpoint], rights: EVERY_RIGHT, lives: new Map() },
     ...{ now, expiry: NEVER_EXPIRES },
   }
   const planned: Planned[] = []
-  for (const type of Object.keys(factTypes) as FactType[]) {
-    for (const fact of await newestFacts(type, limit)) {
-      planned.push(...planFact(type, fact, planning).jobs.map((job) => ({ fact, job })))
+  for (const { type, fact } of await newestOfAll(limit)) {
+    if (planned.length === limit) {
+      break
     }
+    planned.push(...planFact(type, fact, planning).jobs.map((job) => ({ fact, job })))
+    await turn()
   }
   return planned
-    .sort((a, b) => Number(b.fact.created_at) - Number(a.fact.created_at))
-    .slice(0, limit)
+}
+
+async function newestOfAll(limit: number) {
+  const found: { type: FactType; fact: FactRow }[] = []
+  for (const type of Object.keys(factTypes) as FactType[]) {
+    const facts = await newestFacts(type, limit)
+    found.push(...facts.map((fact) => ({ type, fact })))
+  }
+  return found.sort((a, b) => Number(b.fact.created_at) - Number(a.fact.created_at))
 }
 
 function newestFacts(type: FactType, limit: number): Promise<FactRow[]> {
@@ -83,7 +115,10 @@ function newestFacts(type: FactType, limit: number): Promise<FactRow[]> {
     .select(plannedColumns(type))
 }
 
-function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: number): TriedEvent {
+/** An event with its payload as JSON text. */
+type TriedBody = Omit<TriedEvent, 'payload'> & { payload: string | null }
+
+function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: number): TriedBody {
   const event = { event_id: String(planned.event_id), event_type: String(planned.event_type) }
   const job = {
     ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: 0 },
@@ -100,5 +135,5 @@ function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: numb
   const reason = (planned.last_error as string | null) ?? payloads.unfit(job, now)
   return reason
     ? { ...event, outcome: 'failed', reason, payload: null }
-    : { ...event, outcome: 'sent', reason, payload: JSON.parse(payloads.body([job], now)) }
+    : { ...event, outcome: 'sent', reason, payload: payloads.body([job], now) }
 }

@@ -1,14 +1,21 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js'
 import type { Environment } from '@marcbachmann/cel-js'
 import { LONGEST_EXPRESSION } from '#delivery/expressions/language'
+import { metered } from '#delivery/expressions/metered'
+import { Meter } from '#delivery/expressions/meter'
 import { refuseForbidden } from '#delivery/expressions/permitted'
 import { RefusedExpression } from '#delivery/expressions/refused_expression'
+import { storable } from '#delivery/outcomes/stored_text'
+
+const LONGEST_PROBLEM = 300
 
 export interface Expression {
   /** The type of its value as the language calls it; `dyn` when only events can say. */
   type: string
-  /** @throws Error when the event lacks what the expression reads */
+  /** @throws Error when the event lacks what the expression reads, or it takes too much work */
   evaluate: (event: object) => unknown
+  /** Counts the steps of the latest event; what is done with its value goes on counting. */
+  meter: Meter
 }
 
 /**
@@ -24,14 +31,22 @@ export function compile(text: string, language: Environment): Expression {
       null
     )
   }
-  const evaluate = parsed(text, language)
-  refuseForbidden(evaluate.ast, text)
+  const program = parsed(text, language)
+  refuseForbidden(program.ast, text)
 
-  const { valid, type, error } = evaluate.check()
+  const { valid, type, error } = program.check()
   if (!valid) {
     throw refusal(error, text)
   }
-  return { type: String(type), evaluate }
+  const meter = new Meter()
+  metered(program.ast, meter)
+  const evaluate = (event: object) => {
+    meter.begin()
+    const value: unknown = program(event)
+    meter.check()
+    return value
+  }
+  return { type: String(type), evaluate, meter }
 }
 
 function parsed(text: string, language: Environment) {
@@ -49,7 +64,9 @@ function refusal(error: unknown, text: string): RefusedExpression {
 
 /** What went wrong in one line, without the picture of the expression that the library draws. */
 export function problemOf(error: unknown): string {
-  return isOfLanguage(error) ? error.summary : (error as Error).message
+  const problem = isOfLanguage(error) ? error.summary : (error as Error).message
+  // It may name a key that the expression has made of an event's texts.
+  return storable(problem, LONGEST_PROBLEM)
 }
 
 function isOfLanguage(error: unknown): error is ParseError | EvaluationError | CelTypeError {

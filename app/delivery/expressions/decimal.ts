@@ -2,18 +2,30 @@
 const WRITTEN = /^(-?\d{1,400})(?:\.(\d{1,400}))?(?:e([+-]\d{1,3}))?$/
 
 /**
+ * Digits of one number, and how many of them may stand behind the point: as many as there may be
+ * before and behind it in text. Every double has fewer.
+ */
+const MOST_DIGITS = 400
+const LIMIT = 10n ** BigInt(MOST_DIGITS)
+
+/**
  * An exact decimal number: amounts on a chain have up to 78 digits, of which a double keeps 15.
  * Its value is `digits` divided by ten to the power of `scale`.
  */
 export class Decimal {
+  /** @throws Error when the number is longer than any amount, and would take long to work with */
   constructor(
     private readonly digits: bigint,
     private readonly scale: number
-  ) {}
+  ) {
+    if (scale > MOST_DIGITS || digits >= LIMIT || digits <= -LIMIT) {
+      throw new Error(`a number has more than ${MOST_DIGITS} digits`)
+    }
+  }
 
   /**
    * @param scale how many of the last digits stand behind the point
-   * @throws Error when the text is no decimal number
+   * @throws Error when the text is no decimal number, or one with too many digits
    */
   static parse(text: string, scale = 0): Decimal {
     const [, whole, fraction = '', exponent = '0'] = WRITTEN.exec(text) ?? []
@@ -57,8 +69,11 @@ export class Decimal {
     const sign = this.digits < 0n ? '-' : ''
     const text = String(sign ? -this.digits : this.digits).padStart(this.scale + 1, '0')
     const point = text.length - this.scale
-    const fraction = text.slice(point).replace(/0+$/, '')
-    return `${sign}${text.slice(0, point)}${fraction && `.${fraction}`}`
+    let end = text.length
+    while (end > point && text[end - 1] === '0') {
+      end--
+    }
+    return `${sign}${text.slice(0, point)}${end > point ? `.${text.slice(point, end)}` : ''}`
   }
 
   /** The digits of this number with `scale` of them behind the point. */

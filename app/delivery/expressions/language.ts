@@ -7,7 +7,7 @@ const COIN_DECIMALS = 18
 /** More than any amount needs, and few enough to be nothing for the processor. */
 const MOST_DECIMALS = 100n
 
-/** How long and how deep an expression may be; whatever fits takes microseconds. */
+/** How long and how deep an expression may be; what it does is counted as well (meter.ts). */
 export const LONGEST_EXPRESSION = 2000
 const LIMITS = {
   maxAstNodes: 300,

@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { nearestWord } from '#foundation/nearest_word'
 import { factTypes } from '#models/fact_types'
+import { partsOf } from '#delivery/expressions/parts'
 import { RefusedExpression } from '#delivery/expressions/refused_expression'
 
 /**
@@ -59,16 +60,6 @@ function fieldOf({ op, args }: ASTNode): string | null {
   }
   const name = typeof key === 'string' ? key : key.op === 'value' && key.args
   return typeof name === 'string' ? name : null
-}
-
-/** The nodes among a node's operands, which may be a node, a text, or lists of both. */
-function partsOf(operands: unknown): ASTNode[] {
-  if (Array.isArray(operands)) {
-    return operands.flatMap(partsOf)
-  }
-  return operands !== null && typeof operands === 'object' && 'op' in operands
-    ? [operands as ASTNode]
-    : []
 }
 
 function advice(word: string, known: string[]): string {

@@ -1,5 +1,6 @@
 import type { Envelope } from '#delivery/envelope'
 import { compile, problemOf } from '#delivery/expressions/compile'
+import type { Expression } from '#delivery/expressions/compile'
 import { Decimal } from '#delivery/expressions/decimal'
 import { language } from '#delivery/expressions/language'
 import { readable } from '#delivery/expressions/readable'
@@ -7,6 +8,9 @@ import { RefusedExpression } from '#delivery/expressions/refused_expression'
 
 /** Bytes of one payload; what receivers commonly take, and far more than an event has. */
 const LARGEST_PAYLOAD = 256 * 1024
+
+/** Steps that one entry of a payload takes (meter.ts). */
+const ENTRY = 500
 
 /** Makes the payload of an event as JSON text. */
 export type Template = (event: Omit<Envelope, 'metadata'> & { metadata: object }) => string
@@ -26,7 +30,8 @@ const cel = language()
  * @throws RefusedExpression when the text cannot be a template
  */
 export function compileTemplate(text: string): Template {
-  const { type, evaluate } = compile(text, cel)
+  const expression = compile(text, cel)
+  const { type } = expression
   if (!/^(map|list|string|dyn)/.test(type)) {
     throw new RefusedExpression(
       `A template should make a map, a list or a text, not ${type}. Example: {"text": data.symbol}`,
@@ -35,7 +40,7 @@ export function compileTemplate(text: string): Template {
     )
   }
   return (event) => {
-    const payload = payloadOf(() => evaluate(readable(event) as object))
+    const payload = payloadOf(expression, readable(event) as object)
     if (Buffer.byteLength(payload) > LARGEST_PAYLOAD) {
       throw new UnfitEvent(`the payload is larger than ${LARGEST_PAYLOAD / 1024} KiB`)
     }
@@ -43,9 +48,12 @@ export function compileTemplate(text: string): Template {
   }
 }
 
-function payloadOf(evaluate: () => unknown): string {
+function payloadOf({ evaluate, meter }: Expression, event: object): string {
   try {
-    return JSON.stringify(evaluate(), (_, value) => plain(value))
+    return JSON.stringify(evaluate(event), (_, value: unknown) => {
+      meter.charge(ENTRY + (typeof value === 'string' ? value.length : 0))
+      return plain(value)
+    })
   } catch (error) {
     throw new UnfitEvent(problemOf(error))
   }

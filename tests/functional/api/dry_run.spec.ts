@@ -56,4 +56,37 @@ test.group('Trying filters and templates over HTTP', (group) => {
     saved.assertStatus(422)
     saved.assertBody(refused)
   })
+
+  test('a dry run whose payloads are too large together is refused, and fewer events are not', async ({
+    client,
+    assert,
+  }) => {
+    await Promise.all(Array.from({ length: 30 }, () => storeLaunch({ name: '火'.repeat(2000) })))
+    const headers = await authorized()
+    const template = `[${Array(30).fill('data.name').join(', ')}]`
+
+    const refused = await client.post(PATH).headers(headers).json({ template, limit: 30 })
+    refused.assertStatus(422)
+    assert.containsSubset(refused.body().errors, [
+      {
+        field: 'limit',
+        message: 'The payloads are larger than 4 MiB together: ask for fewer events',
+      },
+    ])
+    const answer = await client.post(PATH).headers(headers).json({ template, limit: 3 })
+    answer.assertStatus(200)
+    assert.lengthOf(answer.body().data, 3)
+  })
+
+  test('a dry run counts as a request for each event that it may try', async ({
+    client,
+    assert,
+  }) => {
+    const headers = await authorized()
+    const left = async (limit: number) => {
+      const answer = await client.post(PATH).headers(headers).json({ limit })
+      return Number(answer.header('ratelimit-remaining'))
+    }
+    assert.equal((await left(1)) - (await left(40)), 1 + 40)
+  })
 })

@@ -57,6 +57,36 @@ test.group('Filters and templates of endpoints', (group) => {
     assert.containsSubset(await deliveryStats(), { unfit_count: 1, left_out_count: 0 })
   })
 
+  test('a filter that would take too long is given up for each event, and other endpoints are told all', async ({
+    assert,
+  }) => {
+    const receiver = await startReceiver()
+    const long = Array(40).fill('data.symbol').join('+')
+    const filters = [
+      `(${long}).lastIndexOf(${Array(20).fill('data.symbol').join('+')} + "b") > 0 || true`,
+      `string(${Array(80).fill('decimal("9e-999")').join('*')}) != ""`,
+    ]
+    for (const filter of filters) {
+      await storeEndpoint(`${receiver.url}/hostile`, { filter })
+    }
+    await storeEndpoint(`${receiver.url}/other`)
+    await storeLaunch({ symbol: 'a'.repeat(128) })
+
+    startSender()
+    await allJobsDone()
+
+    assert.lengthOf(receiver.deliveries, 1)
+    const skipped = await jobs({ status: 'skipped' })
+    assert.deepEqual(
+      skipped.map((job) => job.last_error),
+      [
+        'the filter failed: it takes too much work for this event: compare shorter texts, or fewer of them',
+        'the filter failed: a number has more than 400 digits',
+      ]
+    )
+    assert.containsSubset(await deliveryStats(), { unfit_count: 2 })
+  })
+
   test('a template makes the payload, which is what is signed', async ({ assert }) => {
     const receiver = await startReceiver()
     const template =
