@@ -22,6 +22,7 @@ const webhooksConfig: DeliverySettings = {
   retry: {
     waits: env.get('WEBHOOK_RETRY_INTERVAL') ?? DEFAULT_WAITS,
     maxRetries: env.get('WEBHOOK_MAX_RETRIES'),
+    expiringMs: env.get('WEBHOOK_EXPIRING_RETRY'),
   },
 
   /** A pause doubles from the first to the longest while the endpoint stays overloaded. */

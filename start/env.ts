@@ -105,6 +105,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_TIMEOUT: withDefault(duration('10s'), 10_000),
   WEBHOOK_MAX_RETRIES: withDefault(wholeNumber(0, 100, 9), 9),
   WEBHOOK_RETRY_INTERVAL: optional(durationList('5s,5m,30m,2h,5h,10h,14h,20h,24h')),
+  WEBHOOK_EXPIRING_RETRY: withDefault(duration('1s'), 1000),
   WEBHOOK_DATA_EXPIRY: optional(duration('5m')),
   WEBHOOK_DISABLE_AFTER: withDefault(duration('5d'), 5 * 86_400_000),
   WEBHOOK_RETENTION: withDefault(duration('7d'), 7 * 86_400_000),

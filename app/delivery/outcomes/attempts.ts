@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { happenedAt } from '#models/fact_types'
 import type { Answer, Target, Verdict } from '#delivery/channel'
 import type { Failure } from '#delivery/outcomes/failure'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
@@ -130,12 +131,20 @@ function nextState(
   if (verdict.kind === 'accepted') {
     return { status: 'sent', nextAttemptAt: null }
   }
-  const delay = verdict.kind === 'gone' ? null : retryDelay(target.retry, job.attempts + 1, random)
+  const delay =
+    verdict.kind === 'gone' ? null : retryDelay(target.retry, job.attempts + 1, random, lifeOf(job))
   if (delay === null) {
     return { status: 'failed', nextAttemptAt: null }
   }
   const asked = verdict.kind === 'failed' ? (verdict.retryAfterMs ?? 0) : 0
-  return { status: 'pending', nextAttemptAt: now + Math.max(delay, asked) }
+  const nextAttemptAt = now + Math.max(delay, asked)
+  // One that will not live to its next try ends when its life does, and not when that would be.
+  return { status: 'pending', nextAttemptAt: Math.min(nextAttemptAt, job.expiresAt ?? Infinity) }
+}
+
+/** How long an event is worth sending, from when it happened, in milliseconds; null for ever. */
+function lifeOf({ factType, fact, expiresAt }: DueJob): number | null {
+  return expiresAt === null ? null : expiresAt - happenedAt(factType, fact)
 }
 
 function answerColumns(answer: Answer | null) {

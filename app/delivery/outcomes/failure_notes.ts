@@ -28,6 +28,9 @@ export class FailureNotes {
 
 function whatNext({ status, nextAttemptAt, job }: Outcome): string {
   const tries = job.attempts + 1
+  if (status === 'pending' && nextAttemptAt === job.expiresAt) {
+    return `it expires at ${new Date(nextAttemptAt!).toISOString()}, before another try`
+  }
   return status === 'pending'
     ? `try ${tries + 1} at ${new Date(nextAttemptAt!).toISOString()}`
     : `given up after ${tries} ${tries === 1 ? 'try' : 'tries'}`

@@ -43,4 +43,29 @@ test.group('Retry policy', () => {
     assert.isNull(retryDelay({ waits: [1000], maxRetries: 0 }, 1, IN_THE_MIDDLE))
     assert.isNull(retryDelay({ waits: [], maxRetries: 3 }, 1, IN_THE_MIDDLE))
   })
+
+  test('an event that expires is tried after 1, 2, 4, 8 … s, up to a tenth of its life, as long as it lives', ({
+    assert,
+  }) => {
+    const policy = { waits: DEFAULT_WAITS, maxRetries: 9, expiringMs: 1000 }
+    const seconds = (lifeMs: number, tries: number[]) =>
+      tries.map((made) => retryDelay(policy, made, IN_THE_MIDDLE, lifeMs)! / 1000)
+
+    const tries = [1, 2, 3, 4, 5, 6, 7, 30, 5000]
+    assert.deepEqual(seconds(300_000, tries), [1, 2, 4, 8, 16, 30, 30, 30, 30])
+    assert.deepEqual(seconds(20_000, tries), [1, 2, 2, 2, 2, 2, 2, 2, 2])
+    assert.deepEqual(seconds(3 * 86_400_000, [13, 14, 15, 16]), [4096, 8192, 16_384, 25_920])
+    assert.equal(retryDelay(policy, 1, 1, 300_000), 1200)
+  })
+
+  test('a schedule that says nothing of events that expire holds for them, too', ({ assert }) => {
+    const policy = { waits: [10, 20], maxRetries: 2 }
+    assert.deepEqual(
+      [1, 2, 3].map((tries) => retryDelay(policy, tries, IN_THE_MIDDLE, 300_000)),
+      [10, 20, null]
+    )
+    assert.isNull(
+      retryDelay({ ...policy, maxRetries: 0, expiringMs: 1000 }, 1, IN_THE_MIDDLE, 300_000)
+    )
+  })
 })
