@@ -14,7 +14,7 @@ test.group('Demo mode', () => {
   test('is refused beside any other chain, and beside none', ({ assert }) => {
     const endpoints = ['http://127.0.0.1:8545', 'https://bsc.example.com/v1/key']
 
-    assert.throws(() => isDemoMode(true, endpoints), /BSC_RPC_URL names bsc\.example\.com/)
+    assert.throws(() => isDemoMode(true, endpoints), /BSC_RPC_URL names another machine/)
     assert.throws(() => isDemoMode(true, []), /BSC_RPC_URL is not set/)
   })
 })
