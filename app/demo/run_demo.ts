@@ -46,9 +46,9 @@ export interface DemoOptions {
  */
 export async function runDemo(options: DemoOptions, signal: AbortSignal) {
   const { root, port } = options
-  await requireFree(port)
   const giveBack = claimPort(join(root, `tmp/demo/${port}.pid`), port)
   try {
+    await requireFree(port)
     await runAlone(options, signal)
   } finally {
     giveBack()

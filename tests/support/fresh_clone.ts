@@ -34,15 +34,8 @@ export async function freshClone(test: TestContext['test'], { npm, node }: Machi
   const npmCli = join(npmPackage, 'bin/npm-cli.js')
   await symlink(npmCli, join(tools, 'npm'))
 
-  const { HOME = '', npm_config_cache: cache } = process.env
-  const env = {
-    ...Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined])),
-    HOME,
-    PATH: tools,
-    TMPDIR: home,
-    npm_execpath: npmCli,
-    ...(cache && { npm_config_cache: cache }),
-  }
+  // The way to npm's registry (proxies, certificates) is that of the machine that runs the test.
+  const env = { NODE_ENV: undefined, PATH: tools, TMPDIR: home, npm_execpath: npmCli }
   return {
     folder,
     /** Runs a script of the clone on the machine's Node.js. */
@@ -52,7 +45,8 @@ export async function freshClone(test: TestContext['test'], { npm, node }: Machi
 
 /** The processes that work in a folder or below it. Linux only. */
 export async function processesIn(folder: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const entries = await readdir('/proc')
+  const pids = entries.filter((name) => /^\d+$/.test(name))
   const places = await Promise.all(
     pids.map(async (pid) => ({ pid, cwd: await readlink(`/proc/${pid}/cwd`).catch(() => '') }))
   )
