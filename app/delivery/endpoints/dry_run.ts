@@ -14,8 +14,8 @@ import { planFact } from '#delivery/planning/planned_job'
 import type { PlannedJob } from '#delivery/planning/planned_job'
 import { EVERY_RIGHT } from '#delivery/rights/rights'
 
-/** Bytes of all payloads of one dry run together, in MiB. */
-const MOST_MIB = 4
+/** The largest payloads of a dry run together, in MiB: more than twenty events can have. */
+const MOST_MIB = 8
 
 /** An endpoint that need not exist. */
 export interface DryRun {

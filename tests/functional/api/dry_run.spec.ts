@@ -61,16 +61,16 @@ test.group('Trying filters and templates over HTTP', (group) => {
     client,
     assert,
   }) => {
-    await Promise.all(Array.from({ length: 30 }, () => storeLaunch({ name: '火'.repeat(2000) })))
+    await Promise.all(Array.from({ length: 60 }, () => storeLaunch({ name: '火'.repeat(2000) })))
     const headers = await authorized()
     const template = `[${Array(30).fill('data.name').join(', ')}]`
 
-    const refused = await client.post(PATH).headers(headers).json({ template, limit: 30 })
+    const refused = await client.post(PATH).headers(headers).json({ template, limit: 60 })
     refused.assertStatus(422)
     assert.containsSubset(refused.body().errors, [
       {
         field: 'limit',
-        message: 'The payloads are larger than 4 MiB together: ask for fewer events',
+        message: 'The payloads are larger than 8 MiB together: ask for fewer events',
       },
     ])
     const answer = await client.post(PATH).headers(headers).json({ template, limit: 3 })
