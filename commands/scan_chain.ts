@@ -88,6 +88,7 @@ export default class ScanChain extends LongRunningCommand {
 
   async #backfill(endpoints: EndpointPool, from: number, signal: AbortSignal) {
     const range = await finalizedRange(endpoints, from, this.to)
+    const logger = await this.app.container.make('logger')
     const backfill = new Backfill({
       ...scannerConfig,
       ...range,
@@ -95,6 +96,7 @@ export default class ScanChain extends LongRunningCommand {
       sources: chooseSources(sources, this.source),
       isDryRun: this.dryRun ?? false,
       clock: systemClock,
+      logger,
     })
 
     const printer = new ProgressPrinter(systemClock)

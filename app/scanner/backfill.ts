@@ -1,3 +1,4 @@
+import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Progress } from '#foundation/progress'
 import { writeTransaction } from '#foundation/write_transaction'
@@ -8,7 +9,7 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { logFilterFor } from '#scanner/reading/log_filter'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { RangeRead } from '#scanner/reading/read_range'
-import { createCursor, findCursor, moveCursor } from '#scanner/store/cursor'
+import { createCursor, CursorMovedError, findCursor, moveCursor } from '#scanner/store/cursor'
 import { isCandidate } from '#scanner/store/drop_strangers'
 import { storeReading, type Stored } from '#scanner/store/fact_store'
 import { recordGaps } from '#scanner/store/gaps'
@@ -27,6 +28,8 @@ export interface BackfillOptions {
   /** Reads and counts, but stores nothing. */
   isDryRun: boolean
   clock: Clock
+  /** Is told when the position turns out to be elsewhere than believed. */
+  logger?: Logger
 }
 
 /** How far a backfill is. */
@@ -92,11 +95,23 @@ export class Backfill {
           }
         }
       } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        await clock.sleep(AFTER_FAILURE_MS, signal)
+        await this.#recover(error, signal)
       }
+    }
+  }
+
+  /** Puts up with what goes away: endpoints that fail, and a position that is elsewhere than believed. */
+  async #recover(error: unknown, signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    if (error instanceof CursorMovedError) {
+      this.progress.block = (await this.#start()) - 1
+      logger?.warn(
+        `${error.message}: nothing was stored, reading goes on after block ${this.progress.block}`
+      )
+    } else if (error instanceof RpcFailure) {
+      await clock.sleep(AFTER_FAILURE_MS, signal)
+    } else {
+      throw error
     }
   }
 
@@ -139,10 +154,11 @@ export class Backfill {
 
   #store(block: number, reading: Reading, gaps: RangeRead['gaps']): Promise<Stored> {
     const { chainId, clock, to } = this.#options
+    const from = { blockNumber: this.progress.block, blockHash: null }
 
     return writeTransaction(async (trx) => {
       const now = clock.now()
-      await moveCursor(trx, this.#cursorName, { blockNumber: block, blockHash: null }, to, now)
+      await moveCursor(trx, this.#cursorName, from, { ...from, blockNumber: block }, to, now)
       await recordGaps(trx, chainId, gaps, now)
       return storeReading(trx, chainId, reading, now)
     })

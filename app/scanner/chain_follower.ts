@@ -11,7 +11,7 @@ import type { UnreadRange } from '#scanner/reading/read_range'
 import { ReadingPlans } from '#scanner/reading/reading_plan'
 import type { ScanReport } from '#scanner/scan_report'
 import { ChainStore } from '#scanner/store/chain_store'
-import type { Position } from '#scanner/store/cursor'
+import { CursorMovedError, type Position } from '#scanner/store/cursor'
 import type { Lease } from '#foundation/lease'
 
 /**
@@ -64,6 +64,29 @@ export class ChainFollower {
    * @throws ReorgTooDeepError when the chain has left everything that is remembered of it
    */
   async catchUp(signal?: AbortSignal, pushed?: BlockHeader) {
+    let isDone = false
+    while (!isDone && !signal?.aborted) {
+      isDone = await this.#readUp(signal, pushed)
+    }
+  }
+
+  /** Answers whether it got there; false when the position turned out to be elsewhere than believed. */
+  async #readUp(signal?: AbortSignal, pushed?: BlockHeader): Promise<boolean> {
+    try {
+      await this.#readFromCursor(signal, pushed)
+      return true
+    } catch (error) {
+      if (!(error instanceof CursorMovedError)) {
+        throw error
+      }
+      this.#options.logger.warn(
+        `${error.message}: nothing was stored, reading goes on from where it is now`
+      )
+      return false
+    }
+  }
+
+  async #readFromCursor(signal?: AbortSignal, pushed?: BlockHeader) {
     const head = await this.#head(pushed)
     let position = await this.#position(head)
 
@@ -112,8 +135,8 @@ export class ChainFollower {
     let position = start
 
     for await (const { to, logs, gaps } of parts) {
-      position = { blockNumber: to, blockHash: null }
-      await this.#keep(position, head, plan.readLogs(logs), gaps)
+      const next = { blockNumber: to, blockHash: null }
+      position = await this.#keep(position, next, head, plan.readLogs(logs), gaps)
       if (signal?.aborted || (await this.#plans.current()) !== plan) {
         break
       }
@@ -124,7 +147,7 @@ export class ChainFollower {
   /** Learns the hash of the last block of a wide range: the deepest that a reorg may go back to. */
   async #anchor(position: Position, head: BlockHeader) {
     const { hash } = await this.#header(position.blockNumber)
-    return this.#keep({ ...position, blockHash: hash }, head, NOTHING)
+    return this.#keep(position, { ...position, blockHash: hash }, head, NOTHING)
   }
 
   async #readNext(position: Position, head: BlockHeader): Promise<Position> {
@@ -136,11 +159,18 @@ export class ChainFollower {
     }
     const plan = await this.#plans.current()
     const logs = await readBlockLogs(this.#options.endpoints, header, plan)
-    return this.#keep({ blockNumber: next, blockHash: header.hash }, head, plan.readLogs(logs))
+    const to = { blockNumber: next, blockHash: header.hash }
+    return this.#keep(position, to, head, plan.readLogs(logs))
   }
 
-  async #keep(to: Position, head: BlockHeader, reading: Reading, gaps: UnreadRange[] = []) {
-    const stored = await this.#store.advance(to, head.number, reading, gaps)
+  async #keep(
+    from: Position,
+    to: Position,
+    head: BlockHeader,
+    reading: Reading,
+    gaps: UnreadRange[] = []
+  ) {
+    const stored = await this.#store.advance(from, to, head.number, reading, gaps)
     if (reading.facts.some(({ fact }) => fact.type === 'launch' && fact.kind === 'graduated')) {
       this.#plans.expire()
     }
@@ -151,7 +181,7 @@ export class ChainFollower {
   async #undoReorg(position: Position, header: BlockHeader): Promise<Position> {
     const { chainId, endpoints, logger } = this.#options
     const fork = await findForkPoint(endpoints, chainId, this.#store.cursorName, position, header)
-    const retracted = await this.#store.goBack(fork, header.number)
+    const retracted = await this.#store.goBack(position, fork, header.number)
 
     const depth = position.blockNumber - fork.blockNumber
     logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)

@@ -1,3 +1,4 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import ScanGap from '#models/scan_gap'
@@ -38,14 +39,27 @@ export async function closeGaps(options: Options) {
 
     await writeTransaction(async (trx) => {
       const now = clock.now()
-      await storeReading(trx, chainId, readLogs(logs), now)
-      gap.useTransaction(trx)
-      if (isUnchanged) {
-        await gap.merge({ tries: gap.tries + 1, nextTryAt: now + waitAfter(gap.tries + 1) }).save()
-      } else {
-        await recordGaps(trx, chainId, gaps, now)
-        await gap.merge({ closedAt: now }).save()
+      const isOurs = await (isUnchanged ? putOff(trx, gap, now) : close(trx, gap, now))
+      if (isOurs) {
+        await storeReading(trx, chainId, readLogs(logs), now)
+        await recordGaps(trx, chainId, isUnchanged ? [] : gaps, now)
       }
     })
   }
+}
+
+/** Both answer whether the gap still was as it was read: else another process has tried it meanwhile. */
+
+async function putOff(trx: TransactionClientContract, gap: ScanGap, now: number) {
+  const tries = gap.tries + 1
+  return changeGap(trx, gap, { tries, next_try_at: now + waitAfter(tries) })
+}
+
+async function close(trx: TransactionClientContract, gap: ScanGap, now: number) {
+  return changeGap(trx, gap, { closed_at: now })
+}
+
+async function changeGap(trx: TransactionClientContract, { id, tries }: ScanGap, change: object) {
+  const open = trx.from('scan_gaps').where({ id, tries }).whereNull('closed_at')
+  return Number(await open.update(change)) === 1
 }

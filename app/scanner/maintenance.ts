@@ -71,7 +71,9 @@ export class Maintenance {
     }
 
     const { missing, phantom } = await this.#audit.run(from, to)
-    await moveAlone(name, to, clock.now())
+    if (!(await moveAlone(name, done!.blockNumber, to, clock.now()))) {
+      logger.warn(`the position of "${name}" is no longer block ${done!.blockNumber}: read again`)
+    }
     if (missing + phantom > 0) {
       logger.warn(`audit of ${from}-${to}: ${missing} missing, ${phantom} phantom, all repaired`)
     }

@@ -38,11 +38,13 @@ export class ChainStore {
   }
 
   /**
-   * Stores what was read on the way to `to`, together with the cursor or not at all.
+   * Stores what was read on the way from `from` to `to`, together with the cursor or not at all.
    *
    * @throws LeaseLostError
+   * @throws CursorMovedError when the stored position is not `from`
    */
   advance(
+    from: Position,
     to: Position,
     headBlock: number,
     reading: Reading,
@@ -52,7 +54,7 @@ export class ChainStore {
     const isRevertible = this.options.isRevertible && to.blockHash !== null
 
     return this.#write(async (trx, now) => {
-      await moveCursor(trx, cursorName, to, headBlock, now)
+      await moveCursor(trx, cursorName, from, to, headBlock, now)
       await recordGaps(trx, chainId, gaps, now)
       if (isRevertible) {
         await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
@@ -62,16 +64,17 @@ export class ChainStore {
   }
 
   /**
-   * Goes back to `fork` and retracts everything that was read after it.
+   * Goes back from `from` to `fork` and retracts everything that was read after it.
    *
    * @returns how many facts were retracted
    * @throws LeaseLostError
+   * @throws CursorMovedError when the stored position is not `from`
    */
-  goBack(fork: Position, headBlock: number): Promise<number> {
+  goBack(from: Position, fork: Position, headBlock: number): Promise<number> {
     const { chainId, cursorName } = this.options
 
     return this.#write(async (trx, now) => {
-      await moveCursor(trx, cursorName, fork, headBlock, now)
+      await moveCursor(trx, cursorName, from, fork, headBlock, now)
       return retractAfter(trx, chainId, fork.blockNumber, now)
     })
   }

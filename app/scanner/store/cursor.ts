@@ -9,6 +9,14 @@ export interface Position {
   blockHash: string | null
 }
 
+/** The database knows another position than the scanner: nothing of its transaction may be stored. */
+export class CursorMovedError extends Error {
+  constructor(name: string, believed: Position) {
+    super(`the position of "${name}" is no longer block ${believed.blockNumber}`)
+    this.name = 'CursorMovedError'
+  }
+}
+
 export async function findCursor(name: string): Promise<Position | null> {
   const cursor = await ScanCursor.find(name)
   return cursor && { blockNumber: cursor.blockNumber, blockHash: cursor.blockHash }
@@ -31,26 +39,50 @@ export async function createCursor(name: string, chainId: number, at: Position, 
     .ignore()
 }
 
-/** Moves the cursor, in the transaction that stores what was read on the way. */
+/**
+ * Moves the cursor from where its scanner believes it to be, in the transaction that stores what
+ * was read on the way. A commit that failed unnoticed, or another process, may have left it elsewhere:
+ * what lies between would be skipped.
+ *
+ * @throws CursorMovedError when it is elsewhere; the transaction must not commit
+ */
 export async function moveCursor(
   trx: TransactionClientContract,
   name: string,
+  from: Position,
   to: Position,
   headBlock: number,
   now: number
 ) {
-  await trx.from('scan_cursors').where('name', name).update({
-    block_number: to.blockNumber,
-    block_hash: to.blockHash,
-    head_block: headBlock,
-    updated_at: now,
-  })
+  const moved = await trx
+    .from('scan_cursors')
+    .where({ name, block_number: from.blockNumber, block_hash: from.blockHash })
+    .update({
+      block_number: to.blockNumber,
+      block_hash: to.blockHash,
+      head_block: headBlock,
+      updated_at: now,
+    })
+
+  if (Number(moved) !== 1) {
+    throw new CursorMovedError(name, from)
+  }
 }
 
-/** Moves a cursor that no fact is written with. */
-export async function moveAlone(name: string, blockNumber: number, now: number) {
-  await db
+/**
+ * Moves a cursor that no fact is written with, from where it is believed to be.
+ *
+ * @returns whether it was there
+ */
+export async function moveAlone(
+  name: string,
+  from: number,
+  to: number,
+  now: number
+): Promise<boolean> {
+  const moved = await db
     .from('scan_cursors')
-    .where('name', name)
-    .update({ block_number: blockNumber, updated_at: now })
+    .where({ name, block_number: from })
+    .update({ block_number: to, updated_at: now })
+  return Number(moved) === 1
 }

@@ -1,0 +1,8 @@
+import { Logger } from '@adonisjs/core/logger'
+
+/** A logger, and the messages that it was given from the level of a warning on. */
+export function loggedLines() {
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line).msg) }
+  return { lines, logger: new Logger({ enabled: true, level: 'warn', destination }) }
+}
