@@ -2,7 +2,7 @@ import { OperatorError } from '#foundation/operator_error'
 import ScanCursor from '#models/scan_cursor'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { measureBlockTime } from '#scanner/reading/block_time'
-import { readHeader } from '#foundation/rpc/block_header'
+import { readHead } from '#foundation/rpc/read_head'
 
 const HOUR_MS = 3_600_000
 
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000
  */
 export async function auditWindow(endpoints: EndpointPool, chainId: number, hours: number) {
   const cursor = await ScanCursor.find(`chain:${chainId}`)
-  const head = await endpoints.ask((endpoint) => readHeader(endpoint, 'finalized'))
+  const head = await readHead(endpoints, 'finalized')
   const blocks = Math.ceil((hours * HOUR_MS) / (await measureBlockTime(endpoints)))
 
   const to = Math.min(cursor?.blockNumber ?? -1, head.number)

@@ -3,8 +3,11 @@ import type { Clock } from '#foundation/clock'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { confirmedHead } from '#scanner/confirmed_head'
 import { findForkPoint } from '#scanner/find_fork_point'
+import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import type { PushedHead } from '#scanner/head_signal'
 import { readBlockLogs } from '#scanner/reading/read_block_logs'
 import { readRanges } from '#scanner/reading/range_reader'
 import type { UnreadRange } from '#scanner/reading/read_range'
@@ -16,9 +19,9 @@ import type { Lease } from '#foundation/lease'
 
 /**
  * Nearer to the head than this, blocks are read one by one and by hash: no lagging backend can
- * hide logs there, and no reorg reaches deeper.
+ * hide logs there, no reorg reaches deeper, and a head that is too high does no harm.
  */
-const NEAR_HEAD_BLOCKS = 64
+const NEAR_HEAD_BLOCKS = BLOCKS_WITHOUT_PROOF
 
 const NOTHING: Reading = { facts: [], undecodable: [] }
 
@@ -53,6 +56,7 @@ export class ChainFollower {
       isRevertible: options.confirm === 'latest',
     })
     this.#plans = new ReadingPlans(options)
+    options.endpoints.heads.onRefused = (message) => options.logger.warn(message)
   }
 
   /**
@@ -63,7 +67,7 @@ export class ChainFollower {
    * @throws LeaseLostError when another scanner has taken over
    * @throws ReorgTooDeepError when the chain has left everything that is remembered of it
    */
-  async catchUp(signal?: AbortSignal, pushed?: BlockHeader) {
+  async catchUp(signal?: AbortSignal, pushed?: PushedHead) {
     let isDone = false
     while (!isDone && !signal?.aborted) {
       isDone = await this.#readUp(signal, pushed)
@@ -71,7 +75,7 @@ export class ChainFollower {
   }
 
   /** Answers whether it got there; false when the position turned out to be elsewhere than believed. */
-  async #readUp(signal?: AbortSignal, pushed?: BlockHeader): Promise<boolean> {
+  async #readUp(signal?: AbortSignal, pushed?: PushedHead): Promise<boolean> {
     try {
       await this.#readFromCursor(signal, pushed)
       return true
@@ -86,29 +90,20 @@ export class ChainFollower {
     }
   }
 
-  async #readFromCursor(signal?: AbortSignal, pushed?: BlockHeader) {
-    const head = await this.#head(pushed)
-    let position = await this.#position(head)
+  async #readFromCursor(signal?: AbortSignal, pushed?: PushedHead) {
+    const known = await this.#store.position()
+    this.#options.endpoints.heads.startFrom(known?.blockNumber ?? -1)
+    const head = await confirmedHead(this.#options, pushed)
 
-    position = await this.#readFar(position, head, signal)
+    let position = await this.#readFar(known ?? (await this.#start(head)), head, signal)
     // A head below the cursor is a backend that lags, not a reorg.
     while (position.blockNumber < head.number && !signal?.aborted) {
       position = await this.#readNext(position, head)
     }
   }
 
-  async #head(pushed?: BlockHeader): Promise<BlockHeader> {
-    const { confirm } = this.#options
-    return confirm === 'latest' && pushed ? pushed : this.#header(confirm)
-  }
-
-  /** Where reading goes on: at the cursor, or where the first run is told to start. */
-  async #position(head: BlockHeader): Promise<Position> {
-    const known = await this.#store.position()
-    if (known) {
-      return known
-    }
-
+  /** Where the first run is told to start. */
+  async #start(head: BlockHeader): Promise<Position> {
     const { fromBlock, logger } = this.#options
     const start = { blockNumber: (fromBlock ?? head.number) - 1, blockHash: null }
     await this.#store.start(start)

@@ -1,6 +1,7 @@
 import { OperatorError } from '#foundation/operator_error'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { readHeader } from '#foundation/rpc/block_header'
+import { readHead } from '#foundation/rpc/read_head'
 
 /**
  * The range of blocks that was asked for, up to the finalized block where no end was named.
@@ -9,7 +10,7 @@ import { readHeader } from '#foundation/rpc/block_header'
  * @throws RpcFailure
  */
 export async function finalizedRange(endpoints: EndpointPool, from: number, to?: number) {
-  const head = await endpoints.ask((endpoint) => readHeader(endpoint, 'finalized'))
+  const head = await readHead(endpoints, 'finalized')
   const range = { from, to: to ?? head.number }
 
   if (range.to > head.number) {
@@ -20,5 +21,7 @@ export async function finalizedRange(endpoints: EndpointPool, from: number, to?:
   if (from > range.to || from < 0) {
     throw new OperatorError(`There is nothing between block ${from} and block ${range.to}`)
   }
+  // That it is there: a head a little too high is believed.
+  await endpoints.ask((endpoint) => readHeader(endpoint, range.to))
   return range
 }

@@ -16,12 +16,18 @@ const SILENT_MS = 15_000
 /** How long to wait before subscribing again after a subscription broke, in milliseconds. */
 const RESUBSCRIBE_MS = 5_000
 
+/** A new block, and the endpoint that announced it. */
+export interface PushedHead {
+  endpoint: Endpoint
+  header: BlockHeader
+}
+
 /**
  * Tells when the chain has a new block: at once where an endpoint speaks WebSocket, else after
  * the chain's own block time. A subscription only wakes; a silent one costs nothing but the wait.
  */
 export class HeadSignal {
-  #pushed?: BlockHeader
+  #pushed?: PushedHead
   #wake = () => {}
   #isNews = false
   #pushedAt = 0
@@ -31,8 +37,8 @@ export class HeadSignal {
     private readonly clock: Clock
   ) {}
 
-  /** The newest header that was pushed since the last call. */
-  takePushed(): BlockHeader | undefined {
+  /** The newest head that was pushed since the last call. */
+  takePushed(): PushedHead | undefined {
     const pushed = this.#pushed
     this.#pushed = undefined
     return pushed
@@ -76,8 +82,11 @@ export class HeadSignal {
         await transport.subscribe({
           params: ['newHeads'],
           onData: ({ result }) => {
-            announced++
-            this.#receive(toHeader(result))
+            const header = toHeader(result)
+            if (header) {
+              announced++
+              this.#receive({ endpoint, header })
+            }
           },
           onError: () => broken.abort(),
         })
@@ -100,12 +109,10 @@ export class HeadSignal {
     }
   }
 
-  #receive(header: BlockHeader | null) {
-    if (header) {
-      this.#pushed = header
-      this.#pushedAt = this.clock.now()
-      this.#isNews = true
-      this.#wake()
-    }
+  #receive(pushed: PushedHead) {
+    this.#pushed = pushed
+    this.#pushedAt = this.clock.now()
+    this.#isNews = true
+    this.#wake()
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
-import { readHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import DepositAddress from '#models/deposit_address'
 import DepositSighting from '#models/deposit_sighting'
 import { readBalances } from '#billing/watching/balances'
@@ -24,7 +24,7 @@ export async function sightUnfinal(
     .whereNotNull('user_id')
   if (addresses.length === 0) return false
 
-  const { number: headBlock } = await endpoints.ask((endpoint) => readHeader(endpoint, 'latest'))
+  const { number: headBlock } = await readHead(endpoints, 'latest')
   const balances = await readBalances(
     endpoints,
     addresses.map(({ address }) => address),

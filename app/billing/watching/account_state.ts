@@ -1,6 +1,6 @@
 import { numberToHex, type Address } from 'viem'
-import { readHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** An account at the end of a block: its balance in wei, and how many transactions it has sent. */
@@ -44,7 +44,7 @@ export async function finalizedState(
 
 /** @throws RpcFailure */
 export async function finalizedBlock(endpoints: EndpointPool): Promise<number> {
-  const { number } = await endpoints.ask((endpoint) => readHeader(endpoint, 'finalized'))
+  const { number } = await readHead(endpoints, 'finalized')
   return number
 }
 

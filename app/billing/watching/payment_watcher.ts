@@ -40,6 +40,7 @@ export class PaymentWatcher {
   constructor(options: WatcherOptions) {
     const { chainId, clock, restMs, chunk } = options
     this.#options = options
+    options.endpoints.heads.onRefused = (message) => options.logger.warn(message)
     this.#lease = new Lease(`payments:${chainId}`)
     this.#looking = { ...options, confirm: (trx) => this.#lease.hold(trx, clock.now()) }
     this.#close = new CloseWatch(options)

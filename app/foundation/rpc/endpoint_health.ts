@@ -19,6 +19,7 @@ export class EndpointHealth {
   #latencyMs = 0
   #span = Infinity
   #widestSpan = Infinity
+  #head = -1
   lastFailure?: RpcFailure
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */
@@ -40,6 +41,15 @@ export class EndpointHealth {
     return this.#span
   }
 
+  /** The newest block that it is known to have; -1 before the first. */
+  get head() {
+    return this.#head
+  }
+
+  reached(block: number) {
+    this.#head = Math.max(this.#head, block)
+  }
+
   succeeded(latencyMs: number) {
     this.#failuresInARow = 0
     this.#latencyMs = this.#latencyMs ? this.#latencyMs * 0.8 + latencyMs * 0.2 : latencyMs
@@ -56,7 +66,8 @@ export class EndpointHealth {
     }
 
     const doubled = Math.min(FIRST_PAUSE_MS * 2 ** this.#failuresInARow++, LONGEST_PAUSE_MS)
-    this.#pausedUntil = now + Math.max(failure.retryAfterMs ?? 0, doubled)
+    const pause = failure.kind === 'implausible' ? LONGEST_PAUSE_MS : doubled
+    this.#pausedUntil = now + Math.max(failure.retryAfterMs ?? 0, pause)
   }
 
   /** A call over `blocks` blocks was too wide; a limit that the endpoint states only ever tightens. */

@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { Endpoint } from '#foundation/rpc/endpoint'
+import { HeadGuard } from '#foundation/rpc/head_guard'
 import { refuseOtherChain } from '#foundation/rpc/refuse_other_chain'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
@@ -8,6 +9,7 @@ const HOPE: FailureKind[] = [
   'transient',
   'timeout',
   'rate',
+  'implausible',
   'lagging',
   'range',
   'no_logs',
@@ -23,14 +25,16 @@ export class EndpointPool {
     endpoints: (string | Endpoint)[],
     private readonly chainId: number,
     private readonly clock: Clock,
-    private readonly avoided?: Endpoint
+    private readonly avoided?: Endpoint,
+    /** What is known of the head, which all pools of these endpoints share. */
+    readonly heads = new HeadGuard(clock)
   ) {
     this.endpoints = endpoints.map((each) => (typeof each === 'string' ? new Endpoint(each) : each))
   }
 
   /** The same endpoints, but asking another one than this pool would, where there is another. */
   secondOpinion(): EndpointPool {
-    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred)
+    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred, this.heads)
   }
 
   /** The endpoint that would be asked now. */

@@ -7,13 +7,22 @@ import { OperatorError } from '#foundation/operator_error'
  * - `timeout`    no answer in time: the endpoint may be down, or need fewer blocks per call
  * - `rate`       this endpoint wants to be left alone for a while
  * - `range`      fewer blocks per call may work
+ * - `implausible` it called a block its newest that cannot be: it is asked last for a while
  * - `lagging`    the backend that answered has not seen that block yet
  * - `pruned`     this endpoint no longer has that history
  * - `no_logs`    this endpoint does not serve logs at all
  * - `permanent`  the call will never work here
  */
 export type FailureKind =
-  'transient' | 'timeout' | 'rate' | 'range' | 'lagging' | 'pruned' | 'no_logs' | 'permanent'
+  | 'transient'
+  | 'timeout'
+  | 'rate'
+  | 'range'
+  | 'implausible'
+  | 'lagging'
+  | 'pruned'
+  | 'no_logs'
+  | 'permanent'
 
 interface FailureDetails {
   /** How many blocks the endpoint says it would serve in one call. */

@@ -37,7 +37,7 @@ export async function readRange(
     return readInParts(endpoints, from, to, filter)
   }
   try {
-    const logs = await endpoints.ask((endpoint) => readStep(endpoint, from, to, filter))
+    const logs = await endpoints.ask((endpoint) => readStep(endpoints, endpoint, from, to, filter))
     return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
   } catch (error) {
     if (!(error instanceof RpcFailure) || !['range', 'pruned'].includes(error.kind)) {
@@ -64,8 +64,16 @@ async function isAllPruned(
   return gaps.length > 0
 }
 
-async function readStep(endpoint: Endpoint, from: number, to: number, filter: LogFilter) {
+/** Never past the head that this very endpoint has reported. */
+async function readStep(
+  endpoints: EndpointPool,
+  endpoint: Endpoint,
+  from: number,
+  to: number,
+  filter: LogFilter
+) {
   const blocks = to - from + 1
+  await endpoints.heads.mustHaveReached(endpoint, to)
   try {
     const logs = await readLogsOfRange(endpoint, from, to, filter)
     endpoint.health.spanWorked(blocks)

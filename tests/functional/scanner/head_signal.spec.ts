@@ -4,12 +4,15 @@ import { getActiveTest, test } from '@japa/runner'
 import { systemClock, type Clock } from '#foundation/clock'
 import { watchCommits } from '#foundation/commit_watcher'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import ScanCursor from '#models/scan_cursor'
 import { HeadSignal } from '#scanner/head_signal'
 import type { ScannerOptions } from '#scanner/scanner'
+import { rawBlock } from '#tests/support/chain/answer_rpc'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
+import { loggedLines } from '#tests/support/logged_lines'
 import { scannerOf } from '#tests/support/scanner'
 
 /** An interval that no test waits for. */
@@ -82,6 +85,24 @@ test.group('Waking at new heads', (group) => {
 
     chain.mine(3)
     assert.isTrue(await allStored())
+  })
+
+  test('what is announced and cannot be a head moves nothing', async ({ assert }) => {
+    const { logger } = loggedLines()
+    const { chain, server, allStored } = await follow({ intervalMs: 20, logger })
+    await server.feed.subscribed(1)
+    assert.isTrue(await allStored())
+
+    const block = rawBlock(chain.head)
+    const numbers = ['abc', '0x', '0xffffffffffffffffffff', '0x1e8480', 7, null]
+    const garbage = [null, {}, 'x', 7, { ...block, hash: null }, { ...block, timestamp: '0x' }]
+    for (const each of [...garbage, ...numbers.map((number) => ({ ...block, number }))]) {
+      server.feed.say(each)
+      chain.mine()
+      assert.isTrue(await allStored())
+      const { blockNumber } = await ScanCursor.findOrFail('chain:56')
+      assert.isAtMost(blockNumber, chain.head.number)
+    }
   })
 
   test('a subscription whose connection was cut is made anew', async ({ assert }) => {

@@ -31,7 +31,12 @@ export class HeadFeed {
 
   /** Announces a block to everybody who has subscribed. */
   announce(block: TestBlock) {
-    const params = { subscription: '0x1', result: rawBlock(block) }
+    this.say(rawBlock(block))
+  }
+
+  /** Announces whatever a test wants to everybody who has subscribed. */
+  say(result: unknown) {
+    const params = { subscription: '0x1', result }
     const message = JSON.stringify({ jsonrpc: '2.0', method: 'eth_subscription', params })
     this.#subscribers.forEach((socket) => socket.send(message))
   }
