@@ -3,14 +3,17 @@ import scannerConfig from '#config/scanner'
 import sources from '#config/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/long_running_command'
+import { OperatorError } from '#foundation/operator_error'
 import { Audit } from '#scanner/audit'
+import { auditFindings, type AuditResult } from '#scanner/audit_result'
 import { auditWindow } from '#scanner/audit_window'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 
-/** Exit codes: the stored facts differed from the chain; blocks could not be compared. */
-const DIFFERENT = 4
+/** Exit codes: blocks could not be checked; the stored facts differed; too much would be taken back. */
 const INCOMPLETE = 3
+const DIFFERENT = 4
+const STOPPED = 5
 
 export default class ScanAudit extends LongRunningCommand {
   static commandName = 'scan:audit'
@@ -21,11 +24,19 @@ export default class ScanAudit extends LongRunningCommand {
     '{{ binaryName }} scan:audit --hours=24',
     '{{ binaryName }} scan:audit --hours=1 --json',
     '```',
-    'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be read, 4 something differed.',
+    'A fact is taken back only on proof, and nothing is when that were more than --limit percent.',
+    'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be checked,',
+    '4 something differed and is repaired, 5 stopped: too much would have been taken back.',
   ]
 
   @flags.number({ description: 'How far back to go, in hours', default: 24 })
   declare hours: number
+
+  @flags.number({
+    description: 'Most of the stored facts that may be taken back, in percent',
+    default: 1,
+  })
+  declare limit: number
 
   @flags.boolean({ description: 'Print the proof as JSON on stdout' })
   declare json?: boolean
@@ -35,20 +46,30 @@ export default class ScanAudit extends LongRunningCommand {
   }
 
   async #audit(endpoints: EndpointPool) {
+    if (!(this.limit >= 0 && this.limit <= 100)) {
+      throw new OperatorError('--limit is a share in percent: a number from 0 to 100')
+    }
     const window = await auditWindow(endpoints, scannerConfig.chainId, this.hours)
-    const audit = new Audit({ ...scannerConfig, endpoints, sources, clock: systemClock })
+    const audit = new Audit({
+      ...scannerConfig,
+      endpoints,
+      sources,
+      largestShare: this.limit / 100,
+      clock: systemClock,
+    })
     const result = await audit.run(window.from, window.to)
-    const holds = result.missing + result.phantom + result.unreadable === 0
+    const findings = auditFindings(result)
+    const holds = findings.length === 0
 
     if (this.json) {
       process.stdout.write(`${JSON.stringify({ holds, ...result })}\n`)
     } else {
-      this.#print(result, holds)
+      this.#print(result, findings)
     }
-    this.exitCode = result.missing + result.phantom > 0 ? DIFFERENT : holds ? 0 : INCOMPLETE
+    this.exitCode = exitCodeOf(result, holds)
   }
 
-  #print(result: Awaited<ReturnType<Audit['run']>>, holds: boolean) {
+  #print(result: AuditResult, findings: string[]) {
     const lines: [string, string | number][] = [
       ['blocks covered', `${result.fromBlock} to ${result.toBlock}`],
       ['logs on the chain', result.logsOnChain],
@@ -57,10 +78,31 @@ export default class ScanAudit extends LongRunningCommand {
       ['phantom', result.phantom],
       ['repaired', result.repaired],
       ['blocks unreadable', result.unreadable],
+      ['blocks unproven', result.unproven],
     ]
     for (const [name, value] of lines) {
       process.stdout.write(`${name.padEnd(20)}${value}\n`)
     }
-    process.stdout.write(holds ? 'It holds.\n' : 'It does not hold.\n')
+    for (const finding of findings) {
+      process.stdout.write(`${finding}.\n`)
+    }
+    process.stdout.write(`${verdictOn(result, findings.length === 0)}\n`)
   }
+}
+
+function verdictOn({ missing, phantom }: AuditResult, holds: boolean): string {
+  if (missing + phantom > 0) {
+    return 'It does not hold.'
+  }
+  return holds ? 'It holds.' : 'The rest holds.'
+}
+
+function exitCodeOf({ missing, phantom, stopped }: AuditResult, holds: boolean): number {
+  if (stopped) {
+    return STOPPED
+  }
+  if (missing + phantom > 0) {
+    return DIFFERENT
+  }
+  return holds ? 0 : INCOMPLETE
 }

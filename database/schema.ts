@@ -601,7 +601,7 @@ export class ReplaySchema extends BaseModel {
 }
 
 export class ScanAuditSchema extends BaseModel {
-  static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock'] as const
+  static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock', 'unchecked'] as const
   $columns = ScanAuditSchema.$columns
   @column()
   declare chainId: number
@@ -621,6 +621,8 @@ export class ScanAuditSchema extends BaseModel {
   declare repaired: number
   @column({ consume: toNumber })
   declare toBlock: number
+  @column()
+  declare unchecked: number
 }
 
 export class ScanBlockSchema extends BaseModel {

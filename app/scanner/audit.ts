@@ -2,41 +2,40 @@ import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import type { Source } from '#sources/define_source'
-import type { ChainLog } from '#sources/facts'
 import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { emptyResult, type AuditResult } from '#scanner/audit_result'
+import { auditScope } from '#scanner/audit_scope'
+import { ofBlocks, resolveDoubts, type Doubt } from '#scanner/resolve_doubts'
+import type { Retention } from '#scanner/prune_facts'
 import { logFilterFor } from '#scanner/reading/log_filter'
 import { readRanges } from '#scanner/reading/range_reader'
+import type { RangeRead } from '#scanner/reading/read_range'
 import { storeReading } from '#scanner/store/fact_store'
 import { logKey, retractLogs, storedLogs, type StoredLog } from '#scanner/store/stored_logs'
+
+/** An audit may take back this share of the facts that it covers, but always so many. */
+const LARGEST_SHARE = 0.01
+const ALWAYS_ALLOWED = 3
 
 interface AuditOptions {
   chainId: number
   endpoints: EndpointPool
   sources: readonly Source[]
   batchSize: number
+  /** What is not stored any more on purpose. */
+  retention?: Retention
+  /** How much may be taken back, of all facts covered; 0.01 where it is not set. */
+  largestShare?: number
   clock: Clock
 }
 
-/** The proof for a range of blocks: what is on the chain against what is stored. */
-export interface AuditResult {
-  fromBlock: number
-  toBlock: number
-  /** Logs that are facts, or that could not be decoded. */
-  logsOnChain: number
-  factsStored: number
-  /** On the chain but not stored; they are stored now. */
-  missing: number
-  /** Stored but not on the chain; they are marked as removed now. */
-  phantom: number
-  repaired: number
-  /** Blocks that no endpoint could give. */
-  unreadable: number
-}
+type Scope = Awaited<ReturnType<typeof auditScope>>
 
 /**
  * Reads finalized blocks a second time, compares them with what is stored, and repairs what
- * differs. This is what makes "nothing was missed" a statement that can be checked.
+ * differs. This is what makes "nothing was missed" a statement that can be checked. It destroys nothing:
+ * a fact is taken back only when its block is proven not to be canonical, or two endpoints agree.
  */
 export class Audit {
   readonly #options: AuditOptions
@@ -62,53 +61,98 @@ export class Audit {
     const { batchSize } = this.#options
     const endpoints = this.#options.endpoints.secondOpinion()
     const result = emptyResult(fromBlock, toBlock)
+    const isInScope = await auditScope(this.#options)
+    const doubts: Doubt[] = []
 
     for await (const part of readRanges(endpoints, fromBlock, toBlock, this.#filter, batchSize)) {
-      await this.#compare(part.from, part.to, part.logs, result)
-      result.unreadable += part.gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0)
+      const doubt = await this.#compare(part, isInScope, result)
+      if (doubt) {
+        doubts.push(doubt)
+      }
     }
+    await this.#settle(doubts, result)
     await this.#record(result)
     return result
   }
 
-  async #compare(from: number, to: number, logs: ChainLog[], result: AuditResult) {
+  /** Stores what is missing, and answers what this reading did not show. */
+  async #compare(part: RangeRead, isInScope: Scope, result: AuditResult): Promise<Doubt | null> {
+    const { from, to, logs, gaps } = part
     const reading = this.#readLogs(logs)
-    const onChain = keysOf(reading)
-    const stored = await storedLogs(this.#options.chainId, from, to, this.#sourceNames)
+    const kept = { ...reading, facts: reading.facts.filter(isInScope) }
+    const expected = keysOf(kept)
+    const shown = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
+
+    // Unread is not empty: what is stored of such blocks cannot be compared.
+    const isRead = ({ block }: StoredLog) =>
+      !gaps.some((gap) => block.number >= gap.from && block.number <= gap.to)
+    const all = await storedLogs(this.#options.chainId, from, to, this.#sourceNames)
+    const stored = all.filter(isRead)
     const storedKeys = new Set(stored.map(({ key }) => key))
 
-    const missing = [...onChain].filter((key) => !storedKeys.has(key)).length
-    const phantom = stored.filter(({ key }) => !onChain.has(key))
-    result.logsOnChain += onChain.size
+    result.logsOnChain += expected.size
     result.factsStored += stored.length
-    result.missing += missing
-    result.phantom += phantom.length
+    result.unreadable += gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0)
 
-    if (missing + phantom.length > 0) {
-      await this.#repair(reading, phantom)
-      result.repaired += missing + phantom.length
+    const missing = new Set([...expected].filter((key) => !storedKeys.has(key)))
+    const missingFacts = ofBlocks(kept, ({ blockHash, logIndex }) =>
+      missing.has(logKey(blockHash, logIndex))
+    )
+    const doubted = stored.filter(({ key }) => !shown.has(key))
+    if (doubted.length > 0) {
+      return { doubted, missing, missingFacts }
     }
+    await this.#repair([], [missingFacts])
+    result.missing += missing.size
+    result.repaired += missing.size
+    return null
   }
 
-  async #repair(reading: Reading, phantom: StoredLog[]) {
+  /** Takes back what is proven to be gone, unless that is too much to be true. */
+  async #settle(doubts: Doubt[], result: AuditResult) {
+    const { endpoints, largestShare = LARGEST_SHARE } = this.#options
+    const { gone, unproven, missing, missingFacts } = await resolveDoubts(
+      endpoints,
+      this.#filter,
+      doubts
+    )
+    result.phantom = gone.length
+    result.unproven = unproven
+    result.missing += missing
+    result.stopped = gone.length > Math.max(ALWAYS_ALLOWED, result.factsStored * largestShare)
+    if (result.stopped) {
+      return
+    }
+    await this.#repair(gone, missingFacts)
+    result.repaired += missing + gone.length
+  }
+
+  async #repair(phantom: StoredLog[], missing: Reading[]) {
     const { chainId, clock } = this.#options
+    const readings = missing.filter(({ facts, undecodable }) => facts.length + undecodable.length)
+    if (phantom.length + readings.length === 0) {
+      return
+    }
 
     await writeTransaction(async (trx) => {
       const now = clock.now()
       await retractLogs(trx, phantom, now)
-      await storeReading(trx, chainId, reading, now)
+      for (const reading of readings) {
+        await storeReading(trx, chainId, reading, now)
+      }
     })
   }
 
-  async #record({ fromBlock, toBlock, logsOnChain, missing, phantom, repaired }: AuditResult) {
+  async #record(result: AuditResult) {
     await db.table('scan_audits').insert({
       chain_id: this.#options.chainId,
-      from_block: fromBlock,
-      to_block: toBlock,
-      logs_on_chain: logsOnChain,
-      missing,
-      phantom,
-      repaired,
+      from_block: result.fromBlock,
+      to_block: result.toBlock,
+      logs_on_chain: result.logsOnChain,
+      missing: result.missing,
+      phantom: result.phantom,
+      repaired: result.repaired,
+      unchecked: result.unreadable + result.unproven,
       created_at: this.#options.clock.now(),
     })
   }
@@ -118,17 +162,4 @@ export class Audit {
 function keysOf({ facts, undecodable }: Reading): Set<string> {
   const kept = facts.filter(({ fact }) => fact.type === 'launch' || fact.type === 'trade')
   return new Set([...kept, ...undecodable].map(({ log }) => logKey(log.blockHash, log.logIndex)))
-}
-
-function emptyResult(fromBlock: number, toBlock: number): AuditResult {
-  return {
-    fromBlock,
-    toBlock,
-    logsOnChain: 0,
-    factsStored: 0,
-    missing: 0,
-    phantom: 0,
-    repaired: 0,
-    unreadable: 0,
-  }
 }

@@ -2,6 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Source } from '#sources/define_source'
 import { Audit } from '#scanner/audit'
+import { auditFindings } from '#scanner/audit_result'
 import { closeGaps } from '#scanner/close_gaps'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { keepDoing } from '#scanner/keep_doing'
@@ -70,12 +71,12 @@ export class Maintenance {
       return
     }
 
-    const { missing, phantom } = await this.#audit.run(from, to)
+    const result = await this.#audit.run(from, to)
     if (!(await moveAlone(name, done!.blockNumber, to, clock.now()))) {
       logger.warn(`the position of "${name}" is no longer block ${done!.blockNumber}: read again`)
     }
-    if (missing + phantom > 0) {
-      logger.warn(`audit of ${from}-${to}: ${missing} missing, ${phantom} phantom, all repaired`)
+    for (const finding of auditFindings(result)) {
+      logger.warn(`audit of ${from}-${to}: ${finding}`)
     }
   }
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { OFF_CHAIN_BLOCK } from '#scanner/store/off_chain'
+import { notePruned } from '#scanner/store/pruned'
 
 /** Rows per DELETE: short enough that nobody waits for the write lock. */
 const ROWS_PER_DELETE = 1_000
@@ -24,10 +25,12 @@ export async function pruneFacts(
     let old: number[]
     do {
       const before = clock.now() - keptMs
-      old = [
-        ...(await oldestStanding(table, chainId, before)),
-        ...(await removed(table, chainId, before)),
-      ]
+      const standing = await oldestStanding(table, chainId, before)
+      if (standing.length > 0) {
+        // Oldest first: the last one is of the newest block.
+        await notePruned(chainId, table, standing.at(-1)!.block, clock.now())
+      }
+      old = [...standing.map(({ id }) => id), ...(await removed(table, chainId, before))]
       await db.from(table).whereIn('id', old).delete()
       deleted += old.length
     } while (old.length >= ROWS_PER_DELETE && !signal?.aborted)
@@ -36,7 +39,7 @@ export async function pruneFacts(
 }
 
 /** Walks the index of blocks from its old end, so that it costs nothing when nothing is old. */
-async function oldestStanding(table: string, chainId: number, before: number): Promise<number[]> {
+async function oldestStanding(table: string, chainId: number, before: number) {
   const rows = await db
     .from(table)
     .where('chain_id', chainId)
@@ -44,9 +47,11 @@ async function oldestStanding(table: string, chainId: number, before: number): P
     .whereNull('removed_at')
     .orderBy('block_number')
     .limit(ROWS_PER_DELETE)
-    .select('id', 'event_time')
+    .select('id', 'block_number', 'event_time')
 
-  return rows.filter((row) => Number(row.event_time) < before).map((row) => Number(row.id))
+  return rows
+    .filter((row) => Number(row.event_time) < before)
+    .map((row) => ({ id: Number(row.id), block: Number(row.block_number) }))
 }
 
 /** What reorgs took back is little, and has an index of its own. */

@@ -62,22 +62,46 @@ export class EndpointPool {
     const failures: RpcFailure[] = []
 
     for (const endpoint of this.#byPreference()) {
-      const startedAt = this.clock.now()
       try {
-        await this.#checkChain(endpoint)
-        const answer = await read(endpoint)
-        endpoint.health.succeeded(this.clock.now() - startedAt)
-        return answer
+        return await this.#askOne(endpoint, read)
       } catch (error) {
-        if (!(error instanceof RpcFailure)) {
-          throw error
-        }
-        endpoint.health.failed(error, this.clock.now())
-        failures.push(error)
+        failures.push(failureOf(error))
       }
     }
 
     throw failures.toSorted((a, b) => HOPE.indexOf(a.kind) - HOPE.indexOf(b.kind))[0]!
+  }
+
+  /**
+   * Runs `read` on every endpoint at once, and answers what those say that can.
+   *
+   * @throws WrongChainError when an endpoint speaks for another chain
+   */
+  async askEach<T>(read: (endpoint: Endpoint) => Promise<T>): Promise<T[]> {
+    const answers = await Promise.all(
+      this.endpoints.map(async (endpoint) => {
+        try {
+          return [await this.#askOne(endpoint, read)]
+        } catch (error) {
+          failureOf(error)
+          return []
+        }
+      })
+    )
+    return answers.flat(1) as T[]
+  }
+
+  async #askOne<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
+    const startedAt = this.clock.now()
+    try {
+      await this.#checkChain(endpoint)
+      const answer = await read(endpoint)
+      endpoint.health.succeeded(this.clock.now() - startedAt)
+      return answer
+    } catch (error) {
+      endpoint.health.failed(failureOf(error), this.clock.now())
+      throw error
+    }
   }
 
   /** An endpoint may be down when the scanner starts, so each is checked before its first answer counts. */
@@ -100,4 +124,12 @@ export class EndpointPool {
       (a, b) => rank(a) - rank(b) || a.health.latencyMs - b.health.latencyMs
     )
   }
+}
+
+/** @throws whatever is no failure of an endpoint */
+function failureOf(error: unknown): RpcFailure {
+  if (error instanceof RpcFailure) {
+    return error
+  }
+  throw error
 }

@@ -7,6 +7,7 @@ export interface StoredLog {
   table: 'launch_events' | 'trades' | 'quarantined_logs'
   id: number
   key: string
+  block: { number: number; hash: string }
 }
 
 /** What tells two logs of a chain apart. */
@@ -31,7 +32,7 @@ export async function storedLogs(
       .whereIn('source', sourceNames)
       .where('block_number', '>', OFF_CHAIN_BLOCK)
       .whereBetween('block_number', [fromBlock, toBlock])
-      .select('id', 'block_hash', 'log_index')
+      .select('id', 'block_number', 'block_hash', 'log_index')
     const rows = await (table === 'quarantined_logs' ? query : query.whereNull('removed_at'))
 
     logs.push(
@@ -39,6 +40,7 @@ export async function storedLogs(
         table,
         id: Number(row.id),
         key: logKey(row.block_hash, row.log_index),
+        block: { number: Number(row.block_number), hash: row.block_hash },
       }))
     )
   }

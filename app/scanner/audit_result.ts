@@ -1,0 +1,54 @@
+/** The proof for a range of blocks: what is on the chain against what is stored. */
+export interface AuditResult {
+  fromBlock: number
+  toBlock: number
+  /** Logs that are facts, or that could not be decoded. */
+  logsOnChain: number
+  factsStored: number
+  /** On the chain but not stored; they are stored now. */
+  missing: number
+  /** Stored but proven not to be on the chain; they are marked as removed now. */
+  phantom: number
+  repaired: number
+  /** Blocks that no endpoint could give. */
+  unreadable: number
+  /** Blocks of which something is stored that was not shown, and is not proven to be gone. */
+  unproven: number
+  /** So much would have been taken back that nothing was. */
+  stopped: boolean
+}
+
+export function emptyResult(fromBlock: number, toBlock: number): AuditResult {
+  return {
+    fromBlock,
+    toBlock,
+    logsOnChain: 0,
+    factsStored: 0,
+    missing: 0,
+    phantom: 0,
+    repaired: 0,
+    unreadable: 0,
+    unproven: 0,
+    stopped: false,
+  }
+}
+
+/** What an audit found, as a line for people each. Empty when everything holds. */
+export function auditFindings(result: AuditResult): string[] {
+  const { missing, phantom, repaired, unreadable, unproven, stopped, factsStored } = result
+  const unchecked = unreadable + unproven
+  const lines: string[] = []
+
+  if (stopped) {
+    lines.push(
+      `stopped: ${phantom} of ${factsStored} facts would have been taken back, which is too much to be true. ` +
+        `None was: check the endpoints, then run scan:audit with a higher --limit`
+    )
+  } else if (missing + phantom > 0) {
+    lines.push(`${missing} missing, ${phantom} phantom, ${repaired} repaired`)
+  }
+  if (unchecked > 0) {
+    lines.push(`could not be checked: ${unchecked} blocks`)
+  }
+  return lines
+}

@@ -1,0 +1,60 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { hashOf } from '#tests/support/chain/bloom_of'
+import { RpcServer } from '#tests/support/chain/rpc_server'
+import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { TestChain } from '#tests/support/chain/test_chain'
+import { emptyDatabase } from '#tests/support/database'
+import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
+import { scannerOf } from '#tests/support/scanner'
+
+test.group('node ace scan:audit', (group) => {
+  group.each.setup(() => emptyDatabase())
+  group.each.timeout(180_000)
+
+  test('its exit code tells what holds, what was repaired, what could not be checked and what would be too much', async (ctx) => {
+    const chain = new TestChain(8)
+    chain.mine(250)
+    const server = await RpcServer.start(chain)
+    ctx.cleanup(() => server.close())
+    await scannerOf([server.url]).once()
+    const truth = placesOf(chain.logsTo(248))
+
+    const audit = async (...flags: string[]) => {
+      const args = [...ACE, 'scan:audit', '--hours=1', ...flags]
+      const running = new RunningProcess(ctx.test, args, { BSC_RPC_URL: server.url })
+      return { code: await running.ended, out: running.stdout.join('\n'), all: running.output }
+    }
+
+    const holding = await audit()
+    ctx.assert.equal(holding.code, 0, holding.all)
+    ctx.assert.include(holding.out, 'It holds.')
+
+    const lost = await db.from('launch_events').orderBy('id').firstOrFail()
+    await db.from('launch_events').where('id', lost.id).delete()
+    const repaired = await audit()
+    ctx.assert.equal(repaired.code, 4, repaired.all)
+    ctx.assert.include(repaired.out, '1 missing, 0 phantom, 1 repaired')
+    ctx.assert.deepEqual(await storedPlaces(), truth)
+
+    server.fault = ({ method }) =>
+      method === 'eth_getLogs' ? { reply: { result: [] } } : undefined
+    const unchecked = await audit()
+    ctx.assert.equal(unchecked.code, 3, unchecked.all)
+    ctx.assert.match(unchecked.out, /could not be checked: \d+ blocks/)
+    ctx.assert.deepEqual(await storedPlaces(), truth)
+
+    server.fault = () => undefined
+    await db.from('launch_events').update({ block_hash: hashOf('phantom') })
+    const before = await storedPlaces()
+    const stopped = await audit('--json')
+    ctx.assert.equal(stopped.code, 5, stopped.all)
+    ctx.assert.containsSubset(JSON.parse(stopped.out), { holds: false, stopped: true, repaired: 0 })
+    ctx.assert.deepEqual(await storedPlaces(), before)
+
+    const refused = await audit('--limit=101')
+    ctx.assert.equal(refused.code, 1, refused.all)
+    ctx.assert.include(refused.all, '--limit is a share in percent')
+  })
+})
