@@ -5,7 +5,7 @@ import ScanGap from '#models/scan_gap'
 import type { Source } from '#sources/define_source'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { ReadingPlans } from '#scanner/reading/reading_plan'
-import { readRange } from '#scanner/reading/read_range'
+import { readGap } from '#scanner/read_gap'
 import { storeReading } from '#scanner/store/fact_store'
 import { recordGaps, waitAfter } from '#scanner/store/gaps'
 
@@ -19,8 +19,8 @@ interface Options {
 }
 
 /**
- * Tries every gap that is due once more. What can be read now is stored; what still cannot stays
- * a gap, with one more try on its record.
+ * Tries every gap that is due once more. What can be read now is stored; what still cannot, or comes without
+ * logs and without proof that there are none, stays a gap, with one more try on its record.
  *
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
@@ -34,7 +34,7 @@ export async function closeGaps(options: Options) {
     .orderBy('fromBlock')
 
   for (const gap of due) {
-    const { logs, gaps } = await readRange(endpoints, gap.fromBlock, gap.toBlock, filter)
+    const { logs, gaps } = await readGap(endpoints, gap.fromBlock, gap.toBlock, filter)
     const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
 
     await writeTransaction(async (trx) => {

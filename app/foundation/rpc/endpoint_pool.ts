@@ -37,6 +37,11 @@ export class EndpointPool {
     return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred, this.heads)
   }
 
+  /** A pool of some of these endpoints. */
+  only(endpoints: Endpoint[]): EndpointPool {
+    return new EndpointPool(endpoints, this.chainId, this.clock, undefined, this.heads)
+  }
+
   /** The endpoint that would be asked now. */
   get preferred(): Endpoint {
     return this.#byPreference()[0]!

@@ -5,7 +5,7 @@ import type { LogFilter } from '#scanner/reading/log_filter'
 export type BloomVerdict = 'none' | 'perhaps' | 'surely'
 
 const BLOOM_BITS = 2048
-const UNKNOWN = /^0x0*$/
+const BLANK = /^0x0*$/
 
 /** A match that chance explains less often than this counts as certain. */
 const CHANCE_LIMIT = 1e-3
@@ -21,7 +21,7 @@ export function bloomVerdict(
   filter: LogFilter,
   contracts: LogFilter
 ): BloomVerdict {
-  if (!logsBloom || UNKNOWN.test(logsBloom)) {
+  if (isBlank(logsBloom)) {
     return 'perhaps'
   }
 
@@ -31,6 +31,11 @@ export function bloomVerdict(
   const isCertain =
     mayHold(logsBloom, contracts) && chanceOfMatch(logsBloom, contracts) < CHANCE_LIMIT
   return isCertain ? 'surely' : 'perhaps'
+}
+
+/** Whether there is no bloom filter, or nothing in it: not every node fills it. */
+export function isBlank(logsBloom: `0x${string}`): boolean {
+  return !logsBloom || BLANK.test(logsBloom)
 }
 
 function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {

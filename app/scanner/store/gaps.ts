@@ -22,9 +22,11 @@ export async function recordGaps(
         reason,
         next_try_at: now + FIRST_WAIT_MS,
         created_at: now,
+        closed_at: null,
       })
-      .onConflict()
-      .ignore()
+      .onConflict(['chain_id', 'from_block', 'to_block'])
+      // One that was closed before is open again.
+      .merge(['closed_at'])
   }
 }
 

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
 import ScanAudit from '#models/scan_audit'
 import ScanGap from '#models/scan_gap'
 import { Audit } from '#scanner/audit'
@@ -9,6 +10,7 @@ import { closeGaps } from '#scanner/close_gaps'
 import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { pruneFacts } from '#scanner/prune_facts'
+import { recordGaps } from '#scanner/store/gaps'
 import { sources } from '#sources/registry'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -49,6 +51,10 @@ test.group('Completeness', (group) => {
       clock: systemClock,
       ...options,
     })
+  }
+
+  function recordGap(from: number, to: number, now: number) {
+    return writeTransaction((trx) => recordGaps(trx, 56, [{ from, to, reason: 'pruned' }], now))
   }
 
   async function drain(backfill: Backfill, signal = new AbortController().signal) {
@@ -101,6 +107,109 @@ test.group('Completeness', (group) => {
     await closeGaps({ chainId: 56, endpoints, sources, clock })
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
+  })
+
+  test('a gap is not closed by an endpoint that answers without its logs', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { chain, server, endpoints } = await serve(300)
+    cleanup(() => server.close())
+    const clock = new SettableClock()
+    pruned(server, 201)
+    await scannerOf([server.url], { clock, batchSize: 200 }).once()
+
+    server.fault = ({ method, params }) => {
+      const { fromBlock } = (params[0] ?? {}) as Record<string, string>
+      const isOld = method === 'eth_getLogs' && fromBlock && Number(fromBlock) < 201
+      return isOld ? { reply: { result: [] } } : undefined
+    }
+    clock.pass(60_000)
+    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    const open = await ScanGap.query().whereNull('closedAt').orderBy('fromBlock')
+    assert.isNotEmpty(open)
+    const unread = (block: number) =>
+      open.some(({ fromBlock, toBlock }) => block >= fromBlock && block <= toBlock)
+    assert.isTrue(chain.logsTo(200).every(({ blockNumber }) => unread(blockNumber)))
+
+    const honest = await RpcServer.start(chain)
+    cleanup(() => honest.close())
+    const both = new EndpointPool([server.url, honest.url], 56, systemClock)
+    for (let round = 0; round < 3; round++) {
+      clock.pass(3_600_000)
+      await closeGaps({ chainId: 56, endpoints: both, sources, clock })
+    }
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
+  })
+
+  test('a gap without logs is closed where the blocks themselves say that there are none', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { chain, server, endpoints } = await serve(0)
+    cleanup(() => server.close())
+    chain.density = 0
+    chain.mine(300)
+    const clock = new SettableClock()
+    pruned(server, 101)
+    await scannerOf([server.url], { clock }).once()
+    assert.isNotEmpty(await ScanGap.query().whereNull('closedAt'))
+
+    server.fault = () => undefined
+    clock.pass(60_000)
+    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
+  })
+
+  test('a gap without logs is closed where its endpoint shows an older log', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { chain, server, endpoints } = await serve(100)
+    cleanup(() => server.close())
+    chain.density = 0
+    chain.mine(200)
+    // Blooms as full as on a busy chain say nothing.
+    for (const block of chain.blocks) {
+      block.logsBloom = `0x${'f'.repeat(512)}`
+    }
+    const clock = new SettableClock()
+    await recordGap(130, 160, clock.now())
+
+    clock.pass(60_000)
+    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
+  })
+
+  test('a gap that was closed is open again when its blocks cannot be read again', async ({
+    assert,
+  }) => {
+    await recordGap(1, 10, 0)
+    await ScanGap.query().update({ closedAt: 1 })
+    await recordGap(1, 10, 2)
+    assert.lengthOf(await ScanGap.query().whereNull('closedAt'), 1)
+  })
+
+  test('a gap that another process has tried meanwhile is left to it', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { server, endpoints } = await serve(100)
+    cleanup(() => server.close())
+    const clock = new SettableClock()
+    await recordGap(1, 50, clock.now())
+    clock.pass(60_000)
+    server.before = async ({ method }) => {
+      if (method === 'eth_getLogs') {
+        await ScanGap.query().update({ tries: 5 })
+      }
+    }
+
+    await closeGaps({ chainId: 56, endpoints, sources, clock })
+
+    const gap = await ScanGap.firstOrFail()
+    assert.isNull(gap.closedAt)
+    assert.isEmpty(await storedPlaces())
   })
 
   test('an audit finds and repairs what is missing and what should not be there', async ({
