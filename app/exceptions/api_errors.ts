@@ -3,6 +3,7 @@ import type { HttpError } from '@adonisjs/core/types/http'
 import { errors as vineErrors } from '@vinejs/vine'
 import { ApiError, type ErrorEntry } from '#exceptions/api_error'
 import { refusalOf } from '#exceptions/refusals'
+import { isDatabaseAway } from '#foundation/database_away'
 
 interface ApiAnswer {
   status: number
@@ -29,6 +30,12 @@ export function toApiAnswer(error: HttpError): ApiAnswer {
   const refusal = refusalOf(error)
   if (refusal) {
     return { status: refusal.status, body: { errors: [refusal.entry] } }
+  }
+
+  if (isDatabaseAway(error)) {
+    const message =
+      'The database cannot be asked at the moment. Repeat the request after the seconds of Retry-After.'
+    return { status: 503, body: { errors: [{ code: 'database_unavailable', message }] } }
   }
 
   if (error instanceof errors.E_ROUTE_NOT_FOUND) {

@@ -11,6 +11,7 @@ import {
   IdempotencyConflict,
   UnknownReplay,
 } from '#delivery/replays/replay_errors'
+import { PositionBeyond } from '#feed/position_beyond'
 
 interface Refusal {
   of: abstract new (...args: never[]) => Error & { field?: string }
@@ -40,6 +41,7 @@ const REFUSALS: Refusal[] = [
   { of: UnknownDelivery, status: 404, code: 'unknown_delivery' },
   { of: UnknownAlert, status: 404, code: 'unknown_alert' },
   { of: UnknownReplay, status: 404, code: 'unknown_replay' },
+  { of: PositionBeyond, status: 400, code: 'invalid_last_event_id' },
   { of: IdempotencyConflict, status: 409, code: 'idempotency_conflict' },
 ]
 

@@ -17,16 +17,29 @@ export interface ServerSentEvent {
   data?: string
 }
 
+interface EventStreamOptions {
+  heartbeatMs?: number
+  /**
+   * Whether a heartbeat is an event named `beat` instead of a comment: the script of a page is told of
+   * events alone, and has to know that a quiet stream lives and how far it has come.
+   */
+  isHeard?: boolean
+}
+
 /** The text of a stream of server-sent events, to be piped into a response. */
 export class EventStream extends Readable {
   readonly #heartbeat: NodeJS.Timeout
   #isOver = false
 
   /** @param position names how far the reader has come; asked at each heartbeat */
-  constructor(position: () => string | undefined, heartbeatMs = HEARTBEAT_MS) {
+  constructor(
+    position: () => string | undefined,
+    { heartbeatMs = HEARTBEAT_MS, isHeard = false }: EventStreamOptions = {}
+  ) {
     super({ encoding: 'utf8' })
     this.push(`retry: ${RECONNECT_MS}\n\n`)
     this.#heartbeat = setInterval(() => {
+      if (isHeard) return this.send({ id: position(), event: 'beat', data: 'beat' })
       this.push(': heartbeat\n')
       this.send({ id: position() })
     }, heartbeatMs)

@@ -1,4 +1,5 @@
 import logger from '@adonisjs/core/services/logger'
+import { isDatabaseAway } from '#foundation/database_away'
 import { newestPosition } from '#feed/feed_events'
 import type { FeedSubscription } from '#feed/feed_subscription'
 import { followFacts } from '#feed/follow_facts'
@@ -39,14 +40,22 @@ export class FeedSession {
     await this.#following
   }
 
+  async #handOn(start: StreamPosition) {
+    for await (const batch of followFacts(start, this.#stop.signal)) {
+      this.#position = batch.position
+      for (const subscription of this.#subscriptions) subscription.receive(batch)
+    }
+  }
+
   async #follow() {
     try {
-      for await (const batch of followFacts(await this.#start, this.#stop.signal)) {
-        this.#position = batch.position
-        for (const subscription of this.#subscriptions) subscription.receive(batch)
-      }
+      // Where it cannot start, `join` says so to each of its readers.
+      const start = await this.#start.catch(() => null)
+      if (start) await this.#handOn(start)
     } catch (error) {
-      logger.error({ err: error }, 'the live feed broke off; its readers come back by themselves')
+      const message = 'the live feed broke off; its readers open it anew'
+      if (isDatabaseAway(error)) logger.warn(`${message}: ${error.message}`)
+      else logger.error({ err: error }, message)
     } finally {
       this.#stop.abort()
       for (const { subscriber } of this.#subscriptions) subscriber.end()

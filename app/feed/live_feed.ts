@@ -1,6 +1,8 @@
 import { FeedSession } from '#feed/feed_session'
 import { FeedSubscription, type FeedSubscriber } from '#feed/feed_subscription'
-import type { StreamPosition } from '#feed/stream_position'
+import { isBeyond } from '#feed/given_ids'
+import { PositionBeyond } from '#feed/position_beyond'
+import { hasReached, type StreamPosition } from '#feed/stream_position'
 import type { FactType } from '#models/fact_types'
 
 /** Where a subscriber wants to begin. */
@@ -20,6 +22,8 @@ export class LiveFeed {
   /**
    * Begins to deliver. `isComplete` is false when more was missed than `limit`: those up to it
    * were delivered, and the caller should end and let its reader come back for the rest.
+   *
+   * @throws PositionBeyond when `since` is further than any fact ever was
    */
   async subscribe(subscriber: FeedSubscriber, { types, since, limit }: FeedStart) {
     const session = this.#session(types)
@@ -27,6 +31,10 @@ export class LiveFeed {
 
     try {
       const position = await session.join(subscription)
+      // The tail may be a moment behind: only the database can say that nothing was ever there.
+      if (since && !hasReached(position, since) && (await isBeyond(since))) {
+        throw new PositionBeyond()
+      }
       // A reader of a stream on which nothing happens must know where it stands, too.
       if (!since) subscriber.receive({ events: [], position, isComplete: true })
       const isComplete = await subscription.catchUp(since, limit)

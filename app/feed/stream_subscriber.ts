@@ -14,14 +14,16 @@ export type Framing = (batch: FeedBatch) => Frame[] | Promise<Frame[]>
 
 /** Writes the live feed to one reader's event stream. */
 export class StreamSubscriber implements FeedSubscriber {
-  readonly stream = new EventStream(() => this.#mark())
+  readonly stream: EventStream
   readonly #framing: Framing
   #position?: StreamPosition
   /** Batches are framed one after the other, so that none overtakes another. */
   #sending = Promise.resolve()
 
-  constructor(framing: Framing) {
+  /** @param isHeard whether its heartbeats are events, for the script of a page */
+  constructor(framing: Framing, isHeard = false) {
     this.#framing = framing
+    this.stream = new EventStream(() => this.#mark(), { isHeard })
   }
 
   receive(batch: FeedBatch) {

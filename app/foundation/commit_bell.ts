@@ -27,14 +27,21 @@ export class CommitBell {
   async close() {
     this.#ending.abort()
     await this.#next
-    const watcher = await this.#watcher
+    const watcher = await this.#watcher?.catch(() => undefined)
     await watcher?.close()
+  }
+
+  /** One that could not be opened is not kept: the database may be back for the next listener. */
+  #watch(): Promise<CommitWatcher> {
+    const watcher = watchCommits()
+    watcher.catch(() => (this.#watcher = undefined))
+    return watcher
   }
 
   async #ring() {
     const { signal } = this.#ending
     try {
-      const watcher = await (this.#watcher ??= watchCommits())
+      const watcher = await (this.#watcher ??= this.#watch())
       await systemClock.sleep(REST_MS, signal)
       await watcher.wait(POLL_MS, signal)
     } finally {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type { EventStream } from '#feed/event_stream'
+import { EventStream } from '#feed/event_stream'
 
 /** Answers a request with server-sent events. */
 export function answerEvents({ response }: HttpContext, stream: EventStream) {
@@ -10,4 +10,12 @@ export function answerEvents({ response }: HttpContext, stream: EventStream) {
   // A connection kept open after its stream would hold a process that is told to stop.
   response.header('connection', 'close')
   response.stream(stream)
+}
+
+/** Tells the script of a page, which waits for events, that the page has to be loaded anew. */
+export function answerReload(ctx: HttpContext) {
+  const stream = new EventStream(() => undefined)
+  stream.send({ event: 'reload', data: 'end' })
+  stream.end()
+  answerEvents(ctx, stream)
 }

@@ -1,26 +1,26 @@
+import { keepStream } from './kept_stream.js'
 import { payersOf } from './payers.js'
 
 /**
- * Follows how far a payment is. What is to be paid is only drawn anew when that has changed, so that
- * nobody loses the code that he is about to scan.
+ * Follows how far a payment is, and says when the connection is lost. What is to be paid is only
+ * drawn anew when that has changed, so that nobody loses the code that he is about to scan.
  */
 export function followPayment(section) {
   const place = () => section.querySelector('[data-pay]')
   const offer = payersOf(JSON.parse(section.dataset.words), () => place().dataset)
   place()?.append(offer)
 
-  const stream = new EventSource('/renew/live')
-  stream.addEventListener('pay', ({ data }) => {
+  function show(data) {
     const drawn = document.createElement('template')
     drawn.innerHTML = data
     if (!data) location.reload()
     else update(section, drawn.content)
     // The buttons stay the same: a wallet may be asking its owner at this moment.
     if (!offer.isConnected) place()?.append(offer)
-  })
+  }
 
-  addEventListener('pagehide', () => stream.close())
-  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+  const lost = section.querySelector('[data-lost]')
+  keepStream('/renew/live', { pay: show }, (status) => (lost.hidden = status !== 'lost'))
 }
 
 function update(section, drawn) {

@@ -1,8 +1,25 @@
+import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
 import { EventStreamReader } from '#tests/support/event_stream'
 import { storeLaunch } from '#tests/support/facts'
+import { isPostgres } from '#tests/support/new_database'
+import { TcpRelay } from '#tests/support/tcp_relay'
 import { WebProcess } from '#tests/support/web_process'
+
+/** Streams, lists and pages: each needs the database. */
+const ASKING = ['/api/v1/stream', '/live?locale=en', '/api/v1/launches', '/api/events/latest', '/']
+
+async function assertAway(assert: Assert, web: WebProcess) {
+  for (const path of ASKING) {
+    const answer = await fetch(web.url + path)
+    const text = await answer.text()
+    assert.equal(answer.status, 503, `${path}: ${text}`)
+    assert.equal(answer.headers.get('retry-after'), '5', path)
+    if (path.startsWith('/api')) assert.include(text, '"code":"database_unavailable"')
+    else assert.include(text, '<meta http-equiv="refresh" content="5">')
+  }
+}
 
 test.group('Web process', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -34,5 +51,31 @@ test.group('Web process', (group) => {
     assert.equal(live.status, 200)
     assert.equal(ready.status, 503)
     assert.deepEqual(await ready.json(), { status: 'unavailable' })
+    await assertAway(assert, web)
   })
+
+  test('while PostgreSQL is away, everything that asks it is answered 503, and is right again afterwards', async ({
+    assert,
+    cleanup,
+    test: self,
+  }) => {
+    const server = new URL(process.env.DATABASE_URL!)
+    const relay = await TcpRelay.start(self, server.hostname, Number(server.port || 5432))
+    const relayed = new URL(server)
+    relayed.host = `127.0.0.1:${relay.port}`
+    const web = await WebProcess.start({ DATABASE_URL: relayed.href })
+    cleanup(() => void web.stop())
+    const reader = await EventStreamReader.open(`${web.url}/api/v1/stream`)
+
+    relay.cut()
+    await reader.rest()
+    await assertAway(assert, web)
+    await relay.restore()
+
+    for (const path of ASKING) {
+      const answer = await fetch(web.url + path)
+      await answer.body!.cancel()
+      assert.equal(answer.status, 200, path)
+    }
+  }).skip(() => !isPostgres(), 'SQLite is a file and no server')
 })

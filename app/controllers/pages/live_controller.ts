@@ -22,7 +22,7 @@ export default class LiveController {
       types: MARKET_TYPES,
       since: resumePosition(ctx.request, since, MARKET_TYPES),
       limit: MOST_MISSED,
-      tooMuch: 'reload',
+      startOver: 'reload',
       framing: (batch) =>
         token ? tokenFrames(batch, token, locale) : feedFrames(batch, wish, locale),
     })

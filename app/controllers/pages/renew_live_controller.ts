@@ -10,6 +10,9 @@ import { CommitBell } from '#foundation/commit_bell'
 import { answerEvents } from '#transformers/event_response'
 import { readerOf, renewView } from '#transformers/renew/renew_view'
 
+/** When to ask again while nothing can be paid, in seconds. */
+const RETRY_S = 5
+
 @inject()
 export default class RenewLiveController {
   constructor(private readonly bell: CommitBell) {}
@@ -21,9 +24,9 @@ export default class RenewLiveController {
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
     const desk = await openPayDesk(user.id, billingConfig, systemClock)
-    if ('closed' in desk) return ctx.response.status(503).send('')
+    if ('closed' in desk) return ctx.response.status(503).header('retry-after', RETRY_S).send('')
 
-    const stream = new EventStream(() => undefined)
+    const stream = new EventStream(() => undefined, { isHeard: true })
     const gone = new AbortController()
     finished(stream, () => gone.abort())
     const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(OPEN_MS / 2)])

@@ -9,6 +9,9 @@ const RECONNECT_MS = 1000
 /** The stream is not, or no longer, for whoever holds the token. */
 class Refused extends OperatorError {}
 
+/** The position is of another database: the stream goes on with what is new. */
+class PositionLost extends OperatorError {}
+
 interface FollowOptions {
   /** For streams that are not for everybody. */
   token?: string
@@ -48,6 +51,9 @@ export async function* followStream(
       if (isFirst || error instanceof Refused) {
         throw error
       }
+      if (error instanceof PositionLost) {
+        lastId = undefined
+      }
       onBreak()
     }
     await clock.sleep(RECONNECT_MS, signal)
@@ -74,6 +80,9 @@ async function open(url: string, { token, lastId, signal }: Opening) {
   })
   if (response.status === 401 || response.status === 403) {
     throw new Refused(`${url} refuses the token: ${await reasonOf(response)}`)
+  }
+  if (response.status === 400 && lastId) {
+    throw new PositionLost(`${url} does not know the position ${lastId}`)
   }
   if (!response.ok || !response.body) {
     throw new OperatorError(`${url} answers ${response.status}: is that a Regou?`)

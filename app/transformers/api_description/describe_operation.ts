@@ -71,6 +71,7 @@ function failuresOf(path: string, { scope, query, body, failures = [] }: Operati
     ...failures,
     ...(scope ? [401, 403, 429] : []),
     ...(path.includes('{') ? [404] : []),
+    ...(query || scope ? [503] : []),
     ...(query ? [422] : []),
     ...(isList ? [400] : []),
     ...(body ? [400, 413, 422] : []),

@@ -9,7 +9,7 @@ const FAILURES: Record<number, string> = {
   413: 'The body is too large',
   422: 'A parameter is missing, unknown, or has a value that it cannot have',
   429: 'The token has used up its minute',
-  503: 'Too much waits already',
+  503: 'The database cannot be asked at the moment, or too much waits already',
 }
 
 /** What the document calls a failure. */

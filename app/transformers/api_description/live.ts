@@ -2,7 +2,10 @@ import type { Operations } from '#transformers/api_description/operation'
 import { ownStreamQuery, streamQuery } from '#validators/stream_queries'
 
 const stream = {
-  headers: { 'Last-Event-ID': 'Go on exactly behind this event' },
+  headers: {
+    'Last-Event-ID':
+      'Go on exactly behind this event. 400 `invalid_last_event_id`: it is none of this stream, or beyond the newest event, because the database has begun anew. After an answer that is not 200 the reader has to open the stream anew.',
+  },
   mediaType: 'text/event-stream',
   failures: [400],
 }

@@ -19,7 +19,7 @@ test.group('Event stream', () => {
   })
 
   test('a quiet stream keeps telling where its reader is', async ({ assert }) => {
-    const stream = new EventStream(() => 'l7.t9', 1)
+    const stream = new EventStream(() => 'l7.t9', { heartbeatMs: 1 })
 
     for await (const text of stream) {
       if (!String(text).includes('id: l7.t9')) continue
@@ -27,6 +27,18 @@ test.group('Event stream', () => {
       break
     }
     assert.isTrue(stream.destroyed)
+  })
+
+  test('for the script of a page, which is told of events alone, a heartbeat is one', async ({
+    assert,
+  }) => {
+    const stream = new EventStream(() => 'l7.t9', { heartbeatMs: 1, isHeard: true })
+
+    for await (const text of stream) {
+      if (!String(text).includes('id: l7.t9')) continue
+      assert.include(String(text), 'id: l7.t9\nevent: beat\ndata: beat\n\n')
+      break
+    }
   })
 
   test('a reader that falls behind is dropped', async ({ assert }) => {
