@@ -67,6 +67,10 @@ export default defineConfig({
     () => import('@adonisjs/lucid/database_provider'),
     () => import('#providers/reliable_database_provider'),
     {
+      file: () => import('#providers/heartbeat_provider'),
+      environment: ['web'],
+    },
+    {
       file: () => import('@adonisjs/auth/auth_provider'),
       environment: ['web', 'test'],
     },

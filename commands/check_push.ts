@@ -42,6 +42,10 @@ export default class CheckPush extends LongRunningCommand {
   @flags.boolean({ description: 'Print what was found as JSON on stdout; times in milliseconds' })
   declare json?: boolean
 
+  protected get beatsAs() {
+    return this.every && this.acknowledge === undefined ? 'check:push' : null
+  }
+
   async work(signal: AbortSignal) {
     if (this.acknowledge !== undefined) {
       return this.#acknowledge(this.acknowledge)

@@ -53,6 +53,12 @@ export default class ScanChain extends LongRunningCommand {
   @flags.boolean({ description: 'In a backfill: print the result as JSON on stdout' })
   declare json?: boolean
 
+  /** A backfill has its own cursor and ends by itself. */
+  protected get beatsAs() {
+    if (this.from !== undefined) return null
+    return this.once ? 'scan:chain --once' : 'scan:chain'
+  }
+
   async work(signal: AbortSignal) {
     const { from } = this
     if (from !== undefined) {
@@ -69,6 +75,7 @@ export default class ScanChain extends LongRunningCommand {
   }
 
   async #follow(endpoints: EndpointPool, signal: AbortSignal) {
+    this.endpoints = endpoints
     const logger = await this.app.container.make('logger')
     const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
     const scanner = new Scanner(options)

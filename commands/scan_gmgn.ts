@@ -21,6 +21,10 @@ export default class ScanGmgn extends LongRunningCommand {
     '```',
   ]
 
+  protected get beatsAs() {
+    return 'scan:gmgn'
+  }
+
   async work(signal: AbortSignal) {
     const { key, ...settings } = gmgnConfig
     const { chainId } = scannerConfig

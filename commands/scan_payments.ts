@@ -24,11 +24,16 @@ export default class ScanPayments extends LongRunningCommand {
   @flags.boolean({ description: 'Look once at every address and end' })
   declare once?: boolean
 
+  protected get beatsAs() {
+    return this.once ? null : 'scan:payments'
+  }
+
   async work(signal: AbortSignal) {
     await withEndpoints(billingConfig, systemClock, (endpoints) => this.#watch(endpoints, signal))
   }
 
   async #watch(endpoints: EndpointPool, signal: AbortSignal) {
+    this.endpoints = endpoints
     const logger = await this.app.container.make('logger')
     const options = { ...billingConfig, endpoints, terms: plans, clock: systemClock, logger }
     await prepareReceiving(options)

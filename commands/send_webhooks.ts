@@ -14,6 +14,10 @@ export default class SendWebhooks extends LongRunningCommand {
     '```',
   ]
 
+  protected get beatsAs() {
+    return settings.isEnabled ? 'send:webhooks' : null
+  }
+
   async work(signal: AbortSignal) {
     if (!settings.isEnabled) {
       logger.info('WEBHOOK_ENABLED is false: nothing is planned or sent')

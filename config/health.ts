@@ -1,7 +1,13 @@
 import env from '#start/env'
+import scannerConfig from '#config/scanner'
+import sources from '#config/sources'
 import type { PushHealthSettings } from '#health/push/push_health_settings'
 
 const MINUTE_MS = 60_000
+
+/** Other chains, and contracts of one's own, may have nothing to tell for days. */
+const isNeverQuiet =
+  scannerConfig.chainId === 56 && sources.some(({ name }) => ['four', 'flap'].includes(name))
 
 /** What counts as healthy, and who may ask. Times in milliseconds. */
 const healthConfig: PushHealthSettings & { internalKey?: string } = {
@@ -9,11 +15,15 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   internalKey: env.get('INTERNAL_API_KEY'),
 
   isPushing: env.get('WEBHOOK_ENABLED'),
+  isScanning: scannerConfig.endpoints.length > 0,
+  chainId: scannerConfig.chainId,
   lookbackMs: 60 * MINUTE_MS,
   settleMs: MINUTE_MS,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE_MS, criticalMs: 10 * MINUTE_MS },
   behindBlocks: 200,
+  // A quarter of an hour and an hour of BNB Smart Chain: Four.meme alone has some 16 launches in a minute.
+  withoutLogs: isNeverQuiet ? { degradedBlocks: 2_000, criticalBlocks: 8_000 } : null,
   gapMs: 10 * MINUTE_MS,
   retentionMs: env.get('WEBHOOK_RETENTION'),
 }

@@ -474,6 +474,29 @@ export class PoolSchema extends BaseModel {
   declare webhookSent: boolean
 }
 
+export class ProcessHeartbeatSchema extends BaseModel {
+  static $columns = ['beatAt', 'endedAt', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'version'] as const
+  $columns = ProcessHeartbeatSchema.$columns
+  @column({ consume: toNumber })
+  declare beatAt: number
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column()
+  declare host: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare pid: number
+  @column({ consume: toNumber })
+  declare rpcSilentSince: number | null
+  @column({ consume: toNumber })
+  declare startedAt: number
+  @column()
+  declare version: string
+}
+
 export class PushAlertSchema extends BaseModel {
   static $columns = ['acknowledgedAt', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
   $columns = PushAlertSchema.$columns

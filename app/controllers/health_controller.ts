@@ -1,11 +1,26 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import logger from '@adonisjs/core/services/logger'
+import healthConfig from '#config/health'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
+import { workLevel } from '#health/push/work_level'
 import { whyNotReady } from '#health/readiness'
+import type { HealthLevel } from '#models/push_health_check'
 
 /** Anyone may ask, so one look at the database serves a second of questions. */
-const looks = new SharedReads<string | null>(1000, systemClock)
+const looks = new SharedReads<Readiness>(1000, systemClock)
+
+interface Readiness {
+  /** Why this process cannot answer; null when it can. */
+  reason: string | null
+  /** How those do that this process does not need: scanner, sender and the others. */
+  work?: HealthLevel
+}
+
+async function look(): Promise<Readiness> {
+  const reason = await whyNotReady()
+  return reason ? { reason } : { reason, work: await workLevel(healthConfig, systemClock.now()) }
+}
 
 /** Says whether this process works, and to strangers nothing more. */
 export default class HealthController {
@@ -14,8 +29,9 @@ export default class HealthController {
   }
 
   async ready({ response }: HttpContext) {
-    const reason = await looks.get('ready', whyNotReady)
-    if (!reason) return { status: 'ready' }
+    const { reason, work } = await looks.get('ready', look)
+    // Pages and lists are served also when nothing new comes in: that takes no process out of service.
+    if (!reason) return { status: 'ready', work }
 
     logger.warn({ reason }, 'not ready')
     return response.serviceUnavailable({ status: 'unavailable' })

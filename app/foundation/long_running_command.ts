@@ -1,5 +1,7 @@
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { systemClock } from '#foundation/clock'
+import { Heartbeat } from '#foundation/heartbeat'
 import { explainMissingTables } from '#foundation/missing_tables'
 import { OperatorError } from '#foundation/operator_error'
 import { explainUnusableDatabase } from '#foundation/unusable_database'
@@ -11,11 +13,19 @@ import { explainUnusableDatabase } from '#foundation/unusable_database'
 export abstract class LongRunningCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true, staysAlive: true }
 
+  /** The RPC endpoints that the work asks, once it does. */
+  protected endpoints?: { silentSince(): number | null }
+
   readonly #stop = new AbortController()
   #working?: Promise<void>
 
   /** Runs until `signal` aborts. Returning earlier ends the process. */
   abstract work(signal: AbortSignal): Promise<void>
+
+  /** As what it is on record while it is at work, or null: what ends by itself is missed by nobody. */
+  protected get beatsAs(): string | null {
+    return null
+  }
 
   prepare() {
     this.app.terminating(async () => {
@@ -25,7 +35,7 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   async run() {
-    this.#working = this.work(this.#stop.signal).catch((error) => this.#explain(error))
+    this.#working = this.#workOnRecord().catch((error) => this.#explain(error))
     await this.#working
     // A signal may end the process before the kernel passes the exit code on.
     process.exitCode = this.exitCode
@@ -33,6 +43,24 @@ export abstract class LongRunningCommand extends BaseCommand {
     if (!this.#stop.signal.aborted) {
       await this.terminate()
     }
+  }
+
+  /** A process that fails leaves its last beat behind: it has not ended as it should. */
+  async #workOnRecord() {
+    const { beatsAs: kind } = this
+    if (!kind) return this.work(this.#stop.signal)
+
+    const version = this.app.version?.toString() ?? ''
+    const rpcSilentSince = () => this.endpoints?.silentSince() ?? null
+    const heartbeat = new Heartbeat({ kind, version, clock: systemClock, rpcSilentSince })
+    await heartbeat.start()
+    try {
+      await this.work(this.#stop.signal)
+    } catch (error) {
+      heartbeat.abandon()
+      throw error
+    }
+    await heartbeat.stop()
   }
 
   #explain(error: unknown) {

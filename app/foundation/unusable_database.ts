@@ -1,4 +1,4 @@
-import { DatabaseUnreachable } from '#foundation/db/database_fault'
+import { DatabaseUnreachable, isDatabaseFault } from '#foundation/db/database_fault'
 import { OperatorError } from '#foundation/operator_error'
 
 /** What a database that cannot be used says, as codes, in words for the operator. */
@@ -32,5 +32,10 @@ export function explainUnusableDatabase(error: unknown): unknown {
   const { code, syscall } = (first ?? {}) as NodeJS.ErrnoException
   const reason = code && (!syscall || CALLS.includes(syscall)) ? REASONS[code] : undefined
 
-  return reason ? new OperatorError(`The database cannot be used: ${reason}.`) : error
+  if (reason) {
+    return new OperatorError(`The database cannot be used: ${reason}.`)
+  }
+  return isDatabaseFault(error)
+    ? new OperatorError(`The database cannot be used for now: ${error.message}`, { cause: error })
+    : error
 }

@@ -1,9 +1,11 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import ProcessHeartbeat from '#models/process_heartbeat'
 import PushAlert from '#models/push_alert'
 import PushHealthCheck from '#models/push_health_check'
 import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
-import { until } from '#tests/support/delivery'
+import { storeEndpoint, until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
 import { ACE } from '#tests/support/programs'
 import { storeJobs } from '#tests/support/push_health'
@@ -52,6 +54,44 @@ test.group('node ace check:push', (group) => {
     assert.include(unknown.stderr, 'There is no alert 999')
   })
 
+  test('says in one line that the database cannot be asked', async ({ test: running, assert }) => {
+    const away = new RunningProcess(running, [...ACE, 'check:push'], {
+      DB_CONNECTION: 'pg',
+      DATABASE_URL: 'postgres://regou@127.0.0.1:9/regou',
+    })
+
+    assert.equal(await away.ended, 1)
+    assert.isEmpty(away.stdout)
+    assert.match(away.output, /The database cannot be asked \(connect ECONNREFUSED 127.0.0.1:9\)/)
+    assert.notInclude(away.output, 'commands/check_push')
+  })
+
+  test('misses a sender that was killed, and not one that is at work', async ({
+    test: running,
+    assert,
+  }) => {
+    const { ace } = commandLine(running)
+    await storeEndpoint('https://192.88.98.1/hooks')
+    const sender = new RunningProcess(running, [...ACE, 'send:webhooks'])
+    await until(async () => {
+      const beat = await ProcessHeartbeat.findBy('kind', 'send:webhooks')
+      return beat !== null && beat.beatAt > beat.startedAt
+    })
+    const well = await ace('check:push')
+    assert.equal(well.code, 0, well.stdout.join('\n'))
+    assert.match(well.stdout.join('\n'), /^send:webhooks +up for [\d.]+ (s|min)/m)
+
+    sender.kill('SIGKILL')
+    await sender.ended
+    const before = { beat_at: Date.now() - 3 * MINUTE, started_at: Date.now() - 9 * MINUTE }
+    await db.from('process_heartbeats').update(before)
+    const missed = await ace('check:push')
+
+    assert.equal(missed.code, 3)
+    assert.equal(missed.stdout[0], 'degraded: send:webhooks has not been at work for 3 min')
+    assert.match(missed.stdout.join('\n'), /^send:webhooks +died 3 min ago/m)
+  })
+
   test('checks every so often until it is stopped', async ({ test: running, assert }) => {
     const watcher = new RunningProcess(running, [...ACE, 'check:push', '--every=1s'], {
       LOG_LEVEL: 'info',
@@ -66,5 +106,7 @@ test.group('node ace check:push', (group) => {
     watcher.kill('SIGTERM')
 
     assert.equal(await watcher.ended, 0)
+    const beat = await ProcessHeartbeat.findByOrFail('kind', 'check:push')
+    assert.isNotNull(beat.endedAt)
   })
 })

@@ -24,6 +24,7 @@ const TABLES = [
   'ocr_wallet_info',
   'push_alerts',
   'push_health_checks',
+  'process_heartbeats',
   'tokens',
   'quarantined_logs',
   'scan_cursors',

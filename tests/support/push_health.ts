@@ -5,11 +5,14 @@ const MINUTE = 60_000
 
 export const HEALTH_SETTINGS: PushHealthSettings = {
   isPushing: true,
+  isScanning: false,
+  chainId: 56,
   lookbackMs: 60 * MINUTE,
   settleMs: MINUTE,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE, criticalMs: 10 * MINUTE },
   behindBlocks: 200,
+  withoutLogs: { degradedBlocks: 2_000, criticalBlocks: 8_000 },
   gapMs: 10 * MINUTE,
   retentionMs: 7 * 24 * 60 * MINUTE,
 }
@@ -38,4 +41,30 @@ export async function storeJobs(
       ...columns,
     })
   }
+}
+
+/** Stores what a process last said: it is at work, and was started an hour before, unless told otherwise. */
+export async function storeProcess(kind: string, beatAt: number, columns: object = {}) {
+  await db.table('process_heartbeats').insert({
+    kind,
+    host: 'test',
+    pid: ++serial,
+    version: '0.1.0',
+    started_at: beatAt - 60 * MINUTE,
+    beat_at: beatAt,
+    ...columns,
+  })
+}
+
+/** How far chain 56 was read, and when. */
+export async function storeCursor(updatedAt: number, columns: object = {}) {
+  await db.table('scan_cursors').insert({
+    name: 'chain:56',
+    chain_id: 56,
+    from_block: 70_000_000,
+    block_number: 70_000_000,
+    head_block: 70_000_000,
+    updated_at: updatedAt,
+    ...columns,
+  })
 }

@@ -14,7 +14,7 @@ export class DatabaseUnreachable extends Error {
 const FAULTS = [
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/,
   /^(08|40|53|57|58)[0-9A-Z]{3}$/,
-  /^25006$/,
+  /^(25006|55P03)$/,
 ]
 
 /** Whether the database could not do its work for now, and the same may succeed later. */
@@ -25,6 +25,8 @@ export function isDatabaseFault(error: unknown): error is Error {
   const { code } = error as { code?: unknown }
   return (
     error instanceof DatabaseUnreachable ||
+    // Every connection of the pool was in use for too long.
+    error.name === 'KnexTimeoutError' ||
     (typeof code === 'string' && FAULTS.some((fault) => fault.test(code)))
   )
 }

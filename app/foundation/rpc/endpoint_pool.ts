@@ -17,9 +17,15 @@ const HOPE: FailureKind[] = [
   'pruned',
 ]
 
+/** How long it counts that no endpoint answered, in milliseconds. */
+const FORGET_MS = 600_000
+
 /** The endpoints of a chain, and which of them to ask next. */
 export class EndpointPool {
   readonly endpoints: Endpoint[]
+
+  /** Since when none has answered, and when that was found last; not set while one does. */
+  #silence?: { since: number; seenAt: number }
 
   constructor(
     endpoints: (string | Endpoint)[],
@@ -45,6 +51,15 @@ export class EndpointPool {
   /** The endpoint that would be asked now. */
   get preferred(): Endpoint {
     return this.#byPreference()[0]!
+  }
+
+  /**
+   * Since when no endpoint has answered (epoch milliseconds); null while one does. What was found long
+   * ago says nothing: a standby does not ask.
+   */
+  silentSince(): number | null {
+    const silence = this.#silence
+    return silence && this.clock.now() - silence.seenAt < FORGET_MS ? silence.since : null
   }
 
   /** Closes what is kept open between two calls. */
@@ -74,6 +89,8 @@ export class EndpointPool {
       }
     }
 
+    const now = this.clock.now()
+    this.#silence = { since: this.#silence?.since ?? now, seenAt: now }
     throw failures.toSorted((a, b) => HOPE.indexOf(a.kind) - HOPE.indexOf(b.kind))[0]!
   }
 
@@ -102,6 +119,7 @@ export class EndpointPool {
       await this.#checkChain(endpoint)
       const answer = await read(endpoint)
       endpoint.health.succeeded(this.clock.now() - startedAt)
+      this.#silence = undefined
       return answer
     } catch (error) {
       endpoint.health.failed(failureOf(error), this.clock.now())

@@ -2,6 +2,7 @@ import QuarantinedLog from '#models/quarantined_log'
 import ScanCursor from '#models/scan_cursor'
 import ScanGap from '#models/scan_gap'
 import SourcePoll from '#models/source_poll'
+import { lastBlockWithLogs } from '#health/push/last_logs'
 
 /** How far a chain is read. Times are epoch milliseconds. */
 export interface ChainState {
@@ -11,6 +12,8 @@ export interface ChainState {
   blocks_behind: number
   /** When it was last read. */
   read_at: number
+  /** Blocks at the end of what was read in which no source had a log. */
+  blocks_without_logs: number
 }
 
 export interface Collectors {
@@ -24,14 +27,14 @@ export interface Collectors {
 
 /** How those do that collect facts; backfills and audits have cursors, too, and are no part of it. */
 export async function readCollectors(): Promise<Collectors> {
-  const [cursors, polls, gaps, [quarantined]] = await Promise.all([
-    ScanCursor.query().whereLike('name', 'chain:%').orderBy('chain_id'),
+  const [chains, polls, gaps, [quarantined]] = await Promise.all([
+    readChains(),
     SourcePoll.query().orderBy('name'),
     ScanGap.query().whereNull('closed_at'),
     QuarantinedLog.query().count('* as logs').pojo<{ logs: number | string }>(),
   ])
   return {
-    chains: cursors.map(chainState),
+    chains,
     polls: polls.map(({ name, polledAt, possibleLosses }) => ({
       name,
       polled_at: polledAt,
@@ -46,12 +49,20 @@ export async function readCollectors(): Promise<Collectors> {
   }
 }
 
-function chainState({ chainId, blockNumber, headBlock, updatedAt }: ScanCursor): ChainState {
+export async function readChains(): Promise<ChainState[]> {
+  const cursors = await ScanCursor.query().whereLike('name', 'chain:%').orderBy('chain_id')
+  return Promise.all(cursors.map(chainState))
+}
+
+async function chainState(cursor: ScanCursor): Promise<ChainState> {
+  const { chainId, fromBlock, blockNumber, headBlock, updatedAt } = cursor
+  const lastLog = Math.max(await lastBlockWithLogs(chainId), fromBlock - 1)
   return {
     chain_id: chainId,
     block_number: blockNumber,
     head_block: headBlock,
     blocks_behind: Math.max(0, (headBlock ?? blockNumber) - blockNumber),
     read_at: updatedAt,
+    blocks_without_logs: Math.max(0, blockNumber - lastLog),
   }
 }

@@ -8,6 +8,7 @@ import { launchesStored } from '#health/push/launches_stored'
 import { readOutbox, type Outbox } from '#health/push/outbox'
 import { readPace, type Pace } from '#health/push/pace'
 import { plannedPushes } from '#health/push/planned_pushes'
+import { readProcesses, type ProcessState } from '#health/push/processes'
 import { readTotals, type Totals } from '#health/push/totals'
 import { countUndelivered, type Undelivered } from '#health/push/undelivered'
 import type { Window } from '#health/push/window'
@@ -22,6 +23,7 @@ export interface PushHealthFigures {
   totals: Totals
   endpoints: EndpointCounts
   collectors: Collectors
+  processes: ProcessState[]
   open_alerts: number
 }
 
@@ -38,6 +40,7 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     totals: await readTotals(),
     endpoints: await countEndpoints(),
     collectors: await readCollectors(),
+    processes: await readProcesses(now),
     open_alerts: await countOpenAlerts(),
   }
 }

@@ -1,13 +1,20 @@
 import type { HealthLevel } from '#models/push_health_check'
 import type { PushHealthSettings } from '#health/push/push_health_settings'
+import { silenceLevel } from '#health/push/silence'
 import type { PushHealthFigures } from '#health/push/figures'
+import { workTrouble } from '#health/push/work_trouble'
 
-type Bad = Exclude<HealthLevel, 'ok'>
+export type Bad = Exclude<HealthLevel, 'ok'>
 
 export const FINDINGS = [
   'coverage_low',
   'planner_silent',
+  'process_missing',
+  'chain_unread',
   'scanner_silent',
+  'rpc_silent',
+  'head_still',
+  'logs_missing',
   'scanner_behind',
   'gaps_open',
 ] as const
@@ -17,7 +24,13 @@ export type FindingName = (typeof FINDINGS)[number]
 interface Numbers extends Record<FindingName, object> {
   coverage_low: { coverage: number; due: number; missing: number }
   planner_silent: { facts: number; silent_ms: number }
+  /** `silent_ms` is null where it never was, and nothing else runs either. */
+  process_missing: { process: string; silent_ms: number | null }
+  chain_unread: { chain_id: number; silent_ms: number | null }
   scanner_silent: { chain_id: number; silent_ms: number }
+  rpc_silent: { process: string; silent_ms: number }
+  head_still: { chain_id: number; silent_ms: number }
+  logs_missing: { chain_id: number; blocks: number }
   scanner_behind: { chain_id: number; blocks: number }
   gaps_open: { gaps: number; blocks: number }
 }
@@ -28,7 +41,15 @@ export type Finding = {
 }[FindingName]
 
 /** What collects facts, as opposed to what pushes them. */
-const OF_COLLECTORS: readonly FindingName[] = ['scanner_silent', 'scanner_behind', 'gaps_open']
+const OF_COLLECTORS: readonly FindingName[] = [
+  'chain_unread',
+  'scanner_silent',
+  'rpc_silent',
+  'head_still',
+  'logs_missing',
+  'scanner_behind',
+  'gaps_open',
+]
 
 export function isOfCollectors({ name }: Finding): boolean {
   return OF_COLLECTORS.includes(name)
@@ -43,10 +64,14 @@ export function findingsOf(
   const found = [
     ...lowCoverage(figures, settings),
     ...silentPlanner(figures, settings, now),
-    ...scannerTrouble(figures, settings, now),
+    ...workTrouble(figures, settings, now),
     ...openGaps(figures, settings, now),
   ]
-  return found.sort(
+  return worstFirst(found)
+}
+
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
     (one, other) => Number(other.level === 'critical') - Number(one.level === 'critical')
   )
 }
@@ -80,24 +105,6 @@ function silentPlanner(
   return level ? [{ name: 'planner_silent', level, facts: outbox.facts, silent_ms: silentMs }] : []
 }
 
-function scannerTrouble(
-  { collectors }: PushHealthFigures,
-  settings: PushHealthSettings,
-  now: number
-): Finding[] {
-  return collectors.chains.flatMap(
-    ({ chain_id, read_at: readAt, blocks_behind: blocks }): Finding[] => {
-      const silentMs = now - readAt
-      const level = silenceLevel(silentMs, settings)
-      if (level) {
-        return [{ name: 'scanner_silent', level, chain_id, silent_ms: silentMs }]
-      }
-      const isBehind = blocks >= settings.behindBlocks
-      return isBehind ? [{ name: 'scanner_behind', level: 'degraded', chain_id, blocks }] : []
-    }
-  )
-}
-
 function openGaps(
   { collectors: { gaps } }: PushHealthFigures,
   { gapMs }: PushHealthSettings,
@@ -107,11 +114,4 @@ function openGaps(
   return isLasting
     ? [{ name: 'gaps_open', level: 'degraded', gaps: gaps.open, blocks: gaps.blocks }]
     : []
-}
-
-function silenceLevel(silentMs: number, { silence }: PushHealthSettings): Bad | null {
-  if (silentMs >= silence.criticalMs) {
-    return 'critical'
-  }
-  return silentMs >= silence.degradedMs ? 'degraded' : null
 }

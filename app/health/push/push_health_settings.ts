@@ -2,6 +2,10 @@
 export interface PushHealthSettings {
   /** False where nothing is planned or sent by intent. */
   isPushing: boolean
+  /** False where no chain is read by intent: no RPC endpoint is named. */
+  isScanning: boolean
+  /** The chain that is read. */
+  chainId: number
   /** How much of the past a check looks at, unless it is told. */
   lookbackMs: number
   /** How long a push may be on its way before it counts as missing. */
@@ -12,6 +16,11 @@ export interface PushHealthSettings {
   silence: { degradedMs: number; criticalMs: number }
   /** A scanner that is so many blocks behind its head is behind. */
   behindBlocks: number
+  /**
+   * So many blocks in a row without a log of any source cannot be, where venues are read that are
+   * never quiet for so long. Null where they may be.
+   */
+  withoutLogs: { degradedBlocks: number; criticalBlocks: number } | null
   /** How long blocks may be unread before that is a finding: most gaps close by themselves. */
   gapMs: number
   /** How long checks are kept. */

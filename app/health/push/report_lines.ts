@@ -1,5 +1,6 @@
 import { durationText, optionalDuration } from '#foundation/duration_text'
 import { percentText } from '#foundation/percent_text'
+import { isUp, lastSeen, type ProcessState } from '#health/push/processes'
 import type { PushHealthReport } from '#health/push/report'
 
 /** The figures of a report by their names, for a terminal. */
@@ -38,8 +39,24 @@ export function reportLines(report: PushHealthReport): [string, string | number]
       `chain ${chain.chain_id}`,
       `block ${chain.block_number}, ${chain.blocks_behind} behind, read ${age(chain.read_at)} ago`,
     ]),
+    ...report.processes.map((process): [string, string] => [
+      process.kind,
+      processText(process, report.checked_at),
+    ]),
     ['open gaps', `${collectors.gaps.open} (${collectors.gaps.blocks} blocks)`],
     ['undecodable logs', collectors.quarantined_logs],
     ['open alerts', report.open_alerts],
   ]
+}
+
+function processText(process: ProcessState, now: number): string {
+  const { host, pid, version, started_at: startedAt } = process
+  const where = `${host}, pid ${pid}, version ${version}`
+  if (isUp(process, now)) {
+    return `up for ${durationText(now - startedAt)} (${where})`
+  }
+  const since = durationText(now - lastSeen(process))
+  return process.ended_at === null
+    ? `died ${since} ago (${where})`
+    : `ended ${since} ago (${where})`
 }

@@ -10,6 +10,20 @@ export function findingText(finding: Finding): string {
       return `${percentText(finding.coverage)} of ${finding.due} pushes arrived, ${finding.missing} are missing`
     case 'planner_silent':
       return `${finding.facts} facts wait to be planned, the oldest for ${durationText(finding.silent_ms)}: is send:webhooks at work?`
+    case 'process_missing':
+      return finding.silent_ms === null
+        ? `${finding.process} has never been at work: start it`
+        : `${finding.process} has not been at work for ${durationText(finding.silent_ms)}`
+    case 'chain_unread':
+      return finding.silent_ms === null
+        ? `no block of chain ${finding.chain_id} was ever read: start scan:chain`
+        : `no block of chain ${finding.chain_id} was ever read, for ${durationText(finding.silent_ms)} now: is scan:chain at work?`
+    case 'rpc_silent':
+      return `no RPC endpoint has answered ${finding.process} for ${durationText(finding.silent_ms)}: is the network up, and BSC_RPC_URL right?`
+    case 'head_still':
+      return `chain ${finding.chain_id} has had no new block for ${durationText(finding.silent_ms)}, though scan:chain is at work and RPC endpoints answer: have they fallen behind?`
+    case 'logs_missing':
+      return `the last ${finding.blocks} blocks of chain ${finding.chain_id} had no log of any source: do the RPC endpoints serve logs?`
     case 'scanner_silent':
       return `chain ${finding.chain_id} was last read ${durationText(finding.silent_ms)} ago: is scan:chain at work?`
     case 'scanner_behind':

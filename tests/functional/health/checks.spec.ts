@@ -9,7 +9,7 @@ import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { givePro } from '#tests/support/plans'
-import { HEALTH_SETTINGS, storeJobs } from '#tests/support/push_health'
+import { HEALTH_SETTINGS, storeJobs, storeProcess } from '#tests/support/push_health'
 import { startReceiver } from '#tests/support/receiver'
 import { SettableClock } from '#tests/support/settable_clock'
 
@@ -101,6 +101,7 @@ test.group('Checks of pushing', (group) => {
     await storeEndpoint('https://192.88.98.1/hooks', { ...asked, ownerId: user.id })
     const operators = await storeEndpoint(receiver.url, asked)
     await arrived(4)
+    await storeProcess('send:webhooks', clock.now())
     await check()
 
     startSender({ pollMs: 20 })

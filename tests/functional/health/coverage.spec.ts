@@ -12,7 +12,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
-import { HEALTH_SETTINGS, storeJobs } from '#tests/support/push_health'
+import { HEALTH_SETTINGS, storeJobs, storeProcess } from '#tests/support/push_health'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const MINUTE = 60_000
@@ -108,6 +108,7 @@ test.group('Coverage', (group) => {
     await storeLaunch({ created_at: minutesAgo(12) })
     await storeLaunch({ created_at: minutesAgo(11) })
 
+    await storeProcess('send:webhooks', clock.now())
     const { coverage, findings, level } = await look()
 
     assert.containsSubset(coverage, { launches: 2, unplanned: 3, due: 3, sent: 0 })

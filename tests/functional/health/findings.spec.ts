@@ -4,7 +4,7 @@ import { lookAtPushing } from '#health/push/report'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
-import { HEALTH_SETTINGS } from '#tests/support/push_health'
+import { HEALTH_SETTINGS, storeCursor, storeProcess } from '#tests/support/push_health'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const MINUTE = 60_000
@@ -19,21 +19,9 @@ test.group('What a check finds', (group) => {
     return report.findings.map(({ level, message }) => `${level}: ${message}`)
   }
 
-  async function storeCursor(columns: object) {
-    await db.table('scan_cursors').insert({
-      name: 'chain:56',
-      chain_id: 56,
-      from_block: 1,
-      block_number: 70_000_000,
-      head_block: 70_000_000,
-      updated_at: clock.now(),
-      ...columns,
-    })
-  }
-
   test('a scanner that was silent, and not a backfill that has ended', async ({ assert }) => {
-    await storeCursor({ updated_at: clock.now() - 3 * MINUTE })
-    await storeCursor({ name: 'backfill:56:four:1-2', updated_at: 0 })
+    await storeCursor(clock.now() - 3 * MINUTE)
+    await storeCursor(0, { name: 'backfill:56:four:1-2' })
 
     assert.deepEqual(await findings(), [
       'degraded: chain 56 was last read 3 min ago: is scan:chain at work?',
@@ -41,7 +29,7 @@ test.group('What a check finds', (group) => {
   })
 
   test('a scanner that is behind', async ({ assert }) => {
-    await storeCursor({ head_block: 70_000_500 })
+    await storeCursor(clock.now(), { head_block: 70_000_500 })
 
     assert.deepEqual(await findings(), ['degraded: the scanner of chain 56 is 500 blocks behind'])
   })
@@ -73,6 +61,7 @@ test.group('What a check finds', (group) => {
     assert.isEmpty(await findings())
 
     await storeEndpoint('https://192.88.98.1/hooks')
+    await storeProcess('send:webhooks', clock.now())
     assert.deepEqual(await findings(), [
       'critical: 1 facts wait to be planned, the oldest for 11 min: is send:webhooks at work?',
     ])

@@ -242,7 +242,7 @@ test.group('An audit destroys nothing', (group) => {
     }
     const doChores = async () => {
       const stop = new AbortController()
-      const clock = { now: () => systemClock.now(), sleep: async () => stop.abort() }
+      const clock = { ...systemClock, sleep: async () => stop.abort() }
       const options = { chainId: 56, endpoints, sources, batchSize: 50, retention: {} }
       await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
     }

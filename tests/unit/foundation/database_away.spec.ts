@@ -1,6 +1,4 @@
-import { connect } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -35,12 +33,6 @@ test.group('A database that cannot be asked', () => {
       () => new Database(':memory:').prepare('select * from launch_events'),
     ]
     for (const attempt of attempts) assert.isTrue(isDatabaseAway(errorOf(attempt)))
-  })
-
-  test('is one that nobody answers for', async ({ assert }) => {
-    const [error] = await once(connect(9, '127.0.0.1'), 'error')
-
-    assert.isTrue(isDatabaseAway(error))
   })
 
   test('is a PostgreSQL that has no connection left, shuts down, starts or gives up: {$self}')

@@ -1,0 +1,101 @@
+import { hostname } from 'node:os'
+import db from '@adonisjs/lucid/services/db'
+import type { Clock } from '#foundation/clock'
+
+/** How often a process says that it lives, in milliseconds. */
+export const BEAT_MS = 5_000
+
+/** A process that has said nothing for so long is taken for dead, in milliseconds. */
+export const ALIVE_MS = 4 * BEAT_MS
+
+/** How long it is on record that a process has died, once another one does the same, in milliseconds. */
+const RECORD_MS = 3_600_000
+
+interface HeartbeatOptions {
+  /** What the process does: the name of its command. At most 32 characters. */
+  kind: string
+  version: string
+  clock: Clock
+  /** Since when no RPC endpoint has answered it (epoch milliseconds), or null. */
+  rpcSilentSince?: () => number | null
+}
+
+/**
+ * Says in the database that this process is at work, and that it has ended when it is told to. A
+ * database that does not take it is asked again with the next beat: the work goes on without.
+ */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions
+  readonly #startedAt: number
+  readonly #over = new AbortController()
+  #id?: number
+  #beating = Promise.resolve()
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options
+    this.#startedAt = options.clock.now()
+  }
+
+  /** Beats until it is stopped. Resolves after the first beat. */
+  async start() {
+    await this.beat()
+    this.#beating = this.#goOn()
+  }
+
+  /** Notes that the process has done what it was told to. */
+  async stop() {
+    this.#over.abort()
+    await this.#beating
+    await this.beat({ ended_at: this.#options.clock.now() })
+  }
+
+  /** Beats no more: the process fails, and has not ended as it should. */
+  abandon() {
+    this.#over.abort()
+  }
+
+  /** Writes one beat, with what else is to be said. Never rejects. */
+  async beat(more: { ended_at?: number } = {}) {
+    try {
+      const now = this.#options.clock.now()
+      const changing = {
+        beat_at: now,
+        rpc_silent_since: this.#options.rpcSilentSince?.() ?? null,
+        ...more,
+      }
+      if (!this.#id) this.#id = await this.#enter(changing)
+      else await this.#query().where('id', this.#id).update(changing)
+    } catch {
+      // The next beat tries again, and whoever looks sees that this one is missing.
+    }
+  }
+
+  async #goOn() {
+    const { signal } = this.#over
+    while (!signal.aborted) {
+      await this.#options.clock.sleep(BEAT_MS, signal)
+      if (!signal.aborted) await this.beat()
+    }
+  }
+
+  async #enter(changing: object): Promise<number> {
+    const { kind, version } = this.#options
+    const longAgo = this.#startedAt - RECORD_MS
+    await this.#query().where('kind', kind).where('beat_at', '<', longAgo).delete()
+    const [row] = await this.#query()
+      .insert({
+        kind,
+        version,
+        host: hostname().slice(0, 64),
+        pid: process.pid,
+        started_at: this.#startedAt,
+        ...changing,
+      })
+      .returning('id')
+    return Number(row.id)
+  }
+
+  #query() {
+    return db.knexQuery().table('process_heartbeats')
+  }
+}

@@ -1,0 +1,174 @@
+import type { ChainState } from '#health/push/collectors'
+import type { PushHealthFigures } from '#health/push/figures'
+import type { Bad, Finding } from '#health/push/findings'
+import {
+  isAtWork,
+  isUp,
+  lastSeen,
+  lastWorkOf,
+  missingSince,
+  upSince,
+  type ProcessState,
+} from '#health/push/processes'
+import type { PushHealthSettings } from '#health/push/push_health_settings'
+import { silenceLevel } from '#health/push/silence'
+
+/** What is judged here. */
+export type Work = Pick<PushHealthFigures, 'endpoints' | 'processes'> & {
+  collectors: Pick<PushHealthFigures['collectors'], 'chains'>
+}
+
+const SENDER = 'send:webhooks'
+const SCANNER = 'scan:chain'
+const ONCE = 'scan:chain --once'
+
+/** What says that nobody works, or works blindly, at `now` (epoch milliseconds). */
+export function workTrouble(work: Work, settings: PushHealthSettings, now: number): Finding[] {
+  return [
+    ...missingSender(work, settings, now),
+    ...deadProcesses(work.processes, settings, now),
+    ...silentEndpoints(work.processes, settings, now),
+    ...chainTrouble(work, settings, now),
+  ]
+}
+
+/** Where somebody waits to be sent something, there has to be a sender, whether it was stopped or died. */
+function missingSender({ endpoints, processes }: Work, settings: PushHealthSettings, now: number) {
+  return endpoints.active > 0 && settings.isPushing ? missing(SENDER, processes, settings, now) : []
+}
+
+/** Others may be stopped for good. One that has ended without being told to is missed. */
+function deadProcesses(
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): Finding[] {
+  // Of the scanner tells how far its chain is read.
+  const known = [SENDER, SCANNER, ONCE]
+  const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => !known.includes(kind)))
+  return [...kinds].flatMap((kind) => {
+    const last = lastOf(processes, [kind])
+    return last?.ended_at === null ? missing(kind, processes, settings, now) : []
+  })
+}
+
+function missing(
+  process: string,
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): Finding[] {
+  const since = missingSince(process, processes, now)
+  const level = since === null ? 'degraded' : silenceLevel(now - since, settings)
+  if (!level) {
+    return []
+  }
+  const seenAt = lastWorkOf(process, processes) ?? since
+  const silentMs = seenAt === null ? null : now - seenAt
+  return [{ name: 'process_missing', level, process, silent_ms: silentMs }]
+}
+
+/** Of the scanner it only matters where a chain is not read, and is said there. */
+function silentEndpoints(
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): Finding[] {
+  const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => kind !== SCANNER))
+  return [...kinds].flatMap((process): Finding[] => {
+    const silentMs = rpcSilence(process, processes, now)
+    const level = silenceLevel(silentMs, settings)
+    return level ? [{ name: 'rpc_silent', level, process, silent_ms: silentMs }] : []
+  })
+}
+
+/** For how long no RPC endpoint has answered one that does such work, in milliseconds; 0 while one does. */
+function rpcSilence(kind: string, processes: readonly ProcessState[], now: number): number {
+  const silences = processes
+    .filter((state) => state.kind === kind && isAtWork(state, now))
+    .map(({ rpc_silent_since: since }) => (since === null ? 0 : now - since))
+  return Math.max(0, ...silences)
+}
+
+function chainTrouble(work: Work, settings: PushHealthSettings, now: number): Finding[] {
+  const { chains } = work.collectors
+  const isUnread = !chains.some(({ chain_id: chainId }) => chainId === settings.chainId)
+  // Whoever reads with --once says himself when the chain is to be read.
+  const last = lastOf(work.processes, [SCANNER, ONCE])
+  const isReadAtTimes = last?.kind === ONCE && (last.ended_at !== null || isUp(last, now))
+  return [
+    ...(isUnread && settings.isScanning && !isReadAtTimes ? unread(work, settings, now) : []),
+    ...chains.flatMap((chain) => {
+      const silence = isReadAtTimes ? [] : silentChain(chain, work.processes, settings, now)
+      return silence.length > 0 ? silence : blindChain(chain, settings)
+    }),
+  ]
+}
+
+function unread({ processes }: Work, settings: PushHealthSettings, now: number): Finding[] {
+  const starts = processes
+    .filter((state) => state.kind === SCANNER && isAtWork(state, now))
+    .map(({ started_at: startedAt }) => startedAt)
+  const since = starts.length > 0 ? Math.min(...starts) : missingSince(SCANNER, processes, now)
+  const silentMs = since === null ? null : now - since
+  const level = silentMs === null ? 'degraded' : silenceLevel(silentMs, settings)
+  if (!level) {
+    return []
+  }
+  const { chainId } = settings
+  const unreadChain = {
+    name: 'chain_unread',
+    level,
+    chain_id: chainId,
+    silent_ms: silentMs,
+  } as const
+  return [cutOff(processes, level, now) ?? unreadChain]
+}
+
+/** While everything was down, nobody read either: that counts from the start on. */
+function silentChain(
+  { chain_id: chainId, read_at: readAt }: ChainState,
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): Finding[] {
+  const silentMs = now - Math.max(readAt, upSince(processes, now) ?? readAt)
+  const level = silenceLevel(silentMs, settings)
+  if (!level) {
+    return []
+  }
+  const isScanned = processes.some((state) => state.kind === SCANNER && isAtWork(state, now))
+  const name = isScanned ? 'head_still' : 'scanner_silent'
+  const silent = { name, level, chain_id: chainId, silent_ms: now - readAt } as const
+  return [cutOff(processes, level, now) ?? silent]
+}
+
+/** Why a scanner that is at work does not read: nobody answers it. */
+function cutOff(processes: readonly ProcessState[], level: Bad, now: number): Finding | null {
+  const silentMs = rpcSilence(SCANNER, processes, now)
+  return silentMs > 0 ? { name: 'rpc_silent', level, process: SCANNER, silent_ms: silentMs } : null
+}
+
+/** Reads, but too slowly, or nothing but empty blocks. */
+function blindChain(chain: ChainState, settings: PushHealthSettings): Finding[] {
+  const { chain_id: chainId, blocks_behind: behind, blocks_without_logs: empty } = chain
+  if (behind >= settings.behindBlocks) {
+    return [{ name: 'scanner_behind', level: 'degraded', chain_id: chainId, blocks: behind }]
+  }
+  const { withoutLogs } = settings
+  if (!withoutLogs || empty < withoutLogs.degradedBlocks) {
+    return []
+  }
+  const level = empty >= withoutLogs.criticalBlocks ? 'critical' : 'degraded'
+  return [{ name: 'logs_missing', level, chain_id: chainId, blocks: empty }]
+}
+
+/** The process of these kinds that was seen last. */
+function lastOf(processes: readonly ProcessState[], kinds: readonly string[]) {
+  return processes
+    .filter(({ kind }) => kinds.includes(kind))
+    .reduce<ProcessState | undefined>(
+      (last, state) => (last && lastSeen(last) >= lastSeen(state) ? last : state),
+      undefined
+    )
+}
