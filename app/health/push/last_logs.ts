@@ -8,7 +8,10 @@ export async function lastBlockWithLogs(chainId: number): Promise<number> {
     // Its index by block has the trades that stand.
     of('trades').whereNull('removed_at').orderBy('block_number', 'desc').first(),
     // Logs that could not be decoded have no index by block: the last one has to do.
-    of('quarantined_logs').orderBy('id', 'desc').first(),
+    db.from('quarantined_logs').orderBy('id', 'desc').select('chain_id', 'block_number').first(),
   ])
-  return Math.max(...rows.map((row) => Number(row?.block_number ?? 0)))
+  const blocks = rows
+    .filter((row) => row && (row.chain_id ?? chainId) === chainId)
+    .map((row) => Number(row.block_number))
+  return Math.max(0, ...blocks)
 }
