@@ -1,4 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
+import { boundedWalk } from '#foundation/walk/bounded_walk'
+import type { Walked } from '#foundation/walk/bounded_walk'
+import { factChecks } from '#feed/fact_checks'
+import { factRanges } from '#feed/fact_ranges'
+import { waysToFacts } from '#feed/ways_to_facts'
 import { factTypes, type FactRow, type FactType } from '#models/fact_types'
 
 /** What a fact must be to be listed. Addresses in lower case, times in epoch milliseconds. */
@@ -32,66 +37,34 @@ export interface ListWindow {
   columns?: readonly string[]
 }
 
-const EQUALS = [
-  'source',
-  'kind',
-  'token_address',
-  'creator',
-  'trader',
-  'side',
-  'quote_address',
-  'pool_id',
-  'msg_id',
-  'group_id',
-  'wallet_code',
-  'wx_id',
-] as const
-
-const BOUNDS = [
-  ['from_block', 'block_number', '>='],
-  ['to_block', 'block_number', '<='],
-] as const
-
-const TIME_BOUNDS = [
-  ['since', '>='],
-  ['until', '<'],
-] as const
-
-/** Facts that stand (no reorg removed them), newest first. */
-export async function listFacts(
+/**
+ * Facts that stand (no reorg removed them), newest first. Costs the same however many are stored:
+ * where a filter leaves too few of those that were looked at, there are fewer than `limit`, and
+ * `below` says where to go on.
+ */
+export async function walkFacts(
   type: FactType,
   filters: FactFilters,
   { before, limit, columns = factTypes[type].columns }: ListWindow
-): Promise<FactRow[]> {
-  const query = db
-    .from(factTypes[type].table)
-    .select([...columns])
-    .whereNull('removed_at')
-    .orderBy('id', 'desc')
-    .limit(limit)
-
-  if (before !== undefined) query.where('id', '<', before)
-  if (type === 'trade' && filters.pool_id) query.where('token_address', tokenOf(filters.pool_id))
-  for (const column of EQUALS) {
-    const value = filters[column]
-    if (value !== undefined) query.where(column, value)
-  }
-  for (const [filter, column, operator] of BOUNDS) {
-    const value = filters[filter]
-    if (value !== undefined) query.where(column, operator, value)
-  }
-  for (const [filter, operator] of TIME_BOUNDS) {
-    const value = filters[filter]
-    if (value !== undefined) query.where(factTypes[type].timeColumn, operator, value)
-  }
-
-  return query
+): Promise<Walked<FactRow>> {
+  const client = db.connection()
+  return boundedWalk<FactRow>(client, {
+    table: factTypes[type].table,
+    columns,
+    ways: await waysToFacts(client, type, filters),
+    checks: factChecks(type, filters),
+    zoned: factRanges(type, filters),
+    before,
+    limit,
+  })
 }
 
-/**
- * The token of a pool, by whose index its trades are found: an index of their own would cost every
- * trade that is stored.
- */
-function tokenOf(poolId: string) {
-  return db.from('pools').where('pool_id', poolId).select('token_address').limit(1)
+/** The newest facts of a list that has no further page. */
+export async function listFacts(
+  type: FactType,
+  filters: FactFilters,
+  window: ListWindow
+): Promise<FactRow[]> {
+  const { rows } = await walkFacts(type, filters, window)
+  return rows
 }

@@ -1,4 +1,4 @@
-import { listFacts, type FactFilters } from '#feed/fact_list'
+import { walkFacts, type FactFilters } from '#feed/fact_list'
 import { encodePageCursor } from '#feed/page_cursor'
 import type { FactRow, FactType } from '#models/fact_types'
 import { publicFact } from '#models/public_fact'
@@ -9,15 +9,16 @@ export interface FactPage {
   meta: { next_cursor: string | null }
 }
 
-/** Up to `limit` facts, newest first, and the cursor of the page after them. */
+/**
+ * Up to `limit` facts, newest first, and the cursor of the page after them: there may be one also
+ * where there are fewer.
+ */
 export async function readFactPage(
   type: FactType,
   filters: FactFilters,
-  { before, limit }: { before?: number; limit: number }
+  window: { before?: number; limit: number }
 ): Promise<FactPage> {
-  const rows = await listFacts(type, filters, { before, limit: limit + 1 })
-  const data = rows.slice(0, limit).map((row) => publicFact(type, row))
-  const next = rows.length > limit ? encodePageCursor(Number(data.at(-1)!.id)) : null
-
-  return { data, meta: { next_cursor: next } }
+  const { rows, below } = await walkFacts(type, filters, window)
+  const data = rows.map((row) => publicFact(type, row))
+  return { data, meta: { next_cursor: below === null ? null : encodePageCursor(below) } }
 }

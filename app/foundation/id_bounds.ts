@@ -1,4 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { rowsOf } from '#foundation/statement'
 
 /** Rows are numbered in about the order of their times: clocks and transactions differ by less. */
 const DISORDER_MS = 60_000
@@ -25,8 +26,12 @@ export async function idBounds(
   table: string,
   { since, until }: Span
 ): Promise<IdBounds> {
-  const last = await client.from(table).max('id as id').first()
-  const through = Number(last?.id ?? 0)
+  const [last] = await rowsOf<{ id: number | string | null }>(
+    client,
+    `select max(id) as id from ${table}`,
+    []
+  )
+  const through = Number(last!.id ?? 0)
 
   const edge = (time: number) => idBefore(client, table, time, through)
   return {
@@ -41,12 +46,11 @@ async function idBefore(client: QueryClientContract, table: string, time: number
   let high = last
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    const row = await client
-      .from(table)
-      .where('id', '>=', middle)
-      .orderBy('id')
-      .select('id', 'created_at')
-      .first()
+    const [row] = await rowsOf<Record<'id' | 'created_at', number | string>>(
+      client,
+      `select id, created_at from ${table} where id >= ? order by id limit 1`,
+      [middle]
+    )
     if (row && Number(row.created_at) < time) {
       low = Number(row.id)
     } else {

@@ -7,6 +7,8 @@ export interface FactTypeDefinition {
   source?: string
   /** The event type that a fact of this table goes out as. */
   eventType: (fact: FactRow) => string
+  /** The kinds of facts, where each goes out as an event type of its own. */
+  kinds?: readonly string[]
   /** Columns that leave the house, in this order. */
   columns: readonly string[]
   /** The user whom it concerns alone; null in it means the operator. Never leaves the house. */

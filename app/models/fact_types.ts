@@ -55,6 +55,7 @@ export const factTypes: Record<FactType, FactTypeDefinition> = {
   launch: {
     table: 'launch_events',
     eventType: (fact) => `launch.${fact.kind}`,
+    kinds: ['created', 'graduated'],
     columns: LAUNCH_COLUMNS,
     ...onChain('launch_tx'),
   },
@@ -93,6 +94,12 @@ export function factTypeOf(announcement: Announcement): FactType {
 export function eventTypeOf(announcement: Announcement, fact: FactRow): string {
   const eventType = factTypes[factTypeOf(announcement)].eventType(fact)
   return isRemoval(announcement) ? `${eventType}${REMOVED}` : eventType
+}
+
+/** Every type of event that facts of a table go out as, each with the kind that does; null for all. */
+export function eventTypesOf(type: FactType): { kind: string | null; eventType: string }[] {
+  const kinds = factTypes[type].kinds ?? [null]
+  return kinds.map((kind) => ({ kind, eventType: factTypes[type].eventType({ kind }) }))
 }
 
 /** Where a fact comes from, as its event says it. */

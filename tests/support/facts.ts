@@ -13,7 +13,7 @@ export function someAddress(): string {
   return `0x${(++serial).toString(16).padStart(40, '0')}`
 }
 
-const LAUNCHES_AT_ONCE = 500
+const FACTS_AT_ONCE = 500
 
 const position = () => ({
   chain_id: 56,
@@ -51,8 +51,8 @@ export function storeLaunch(columns: object = {}) {
 
 /** Stores many launches, in few statements. */
 export async function storeLaunches(count: number) {
-  for (let left = count; left > 0; left -= LAUNCHES_AT_ONCE) {
-    const rows = Array.from({ length: Math.min(left, LAUNCHES_AT_ONCE) }, launch)
+  for (let left = count; left > 0; left -= FACTS_AT_ONCE) {
+    const rows = Array.from({ length: Math.min(left, FACTS_AT_ONCE) }, launch)
     await db.table('launch_events').multiInsert(rows)
   }
 }
@@ -73,10 +73,9 @@ export function storePool(columns: object = {}) {
   })
 }
 
-/** Stores a trade as a scanner would and answers its id. */
-export function storeTrade(columns: object = {}) {
+const trade = () => {
   const token = someAddress()
-  return insert('trades', {
+  return {
     ...position(),
     source: 'four',
     pool_id: token,
@@ -89,6 +88,25 @@ export function storeTrade(columns: object = {}) {
     fee: '10000000000000000',
     price: '200000000000000',
     tx_hash: someHash(),
-    ...columns,
-  })
+  }
+}
+
+/** Stores a trade as a scanner would and answers its id. */
+export function storeTrade(columns: object = {}) {
+  return insert('trades', { ...trade(), ...columns })
+}
+
+/** Stores many trades, in few statements, and answers their ids in the same order. */
+export async function storeManyTrades(rows: readonly object[]): Promise<number[]> {
+  const ids: number[] = []
+  for (let first = 0; first < rows.length; first += FACTS_AT_ONCE) {
+    const some = rows.slice(first, first + FACTS_AT_ONCE)
+    const stored = await db
+      .knexQuery()
+      .table('trades')
+      .insert(some.map((columns) => ({ ...trade(), ...columns })))
+      .returning('id')
+    ids.push(...stored.map(({ id }) => Number(id)))
+  }
+  return ids.toSorted((one, other) => one - other)
 }
