@@ -17,7 +17,7 @@ export function toDeliveryFilters(endpointId: number, wish: Wish, now: number): 
   }
 }
 
-/** The address of the deliveries that come after the one with this id, of the same search. */
+/** The address of the deliveries with smaller ids than this, of the same search. */
 export function olderDeliveries(endpointId: number, wish: Wish, before: number): string {
   const query = new URLSearchParams({ ...wish, cursor: encodePageCursor(before) })
   return `/operator/webhooks/${endpointId}?${query}#deliveries`

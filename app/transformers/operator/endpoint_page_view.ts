@@ -1,6 +1,7 @@
 import { JOB_STATES } from '#delivery/deliveries/job_states'
+import type { Walked } from '#foundation/walk/bounded_walk'
 import type { EndpointActivity } from '#delivery/endpoints/endpoint_activity'
-import type { PushStats } from '#delivery/endpoints/endpoint_stats'
+import type { PushStats } from '#delivery/endpoints/push_stats'
 import { EVENT_TYPES } from '#delivery/endpoints/event_types'
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type NotificationJob from '#models/notification_job'
@@ -23,8 +24,7 @@ interface Stored {
   activity: EndpointActivity
   stats: PushStats
   attempts: readonly DeliveryAttempt[]
-  /** One more than `limit`, when there are more. */
-  deliveries: { rows: readonly NotificationJob[]; limit: number }
+  deliveries: Walked<NotificationJob>
   search: DeliverySearch
   replays: readonly Replay[]
 }
@@ -32,8 +32,6 @@ interface Stored {
 /** Everything that the page of an endpoint shows. */
 export function endpointPageView(stored: Stored, reader: Reader) {
   const { endpoint, activity, deliveries, search } = stored
-  const shown = deliveries.rows.slice(0, deliveries.limit)
-  const hasMore = deliveries.rows.length > deliveries.limit
 
   return {
     endpoint: endpointHead(endpoint, reader),
@@ -44,8 +42,11 @@ export function endpointPageView(stored: Stored, reader: Reader) {
     search,
     isSearched: Object.keys(search.wish).length > 0 || search.before !== undefined,
     choices: { states: JOB_STATES, types: EVENT_TYPES, periods, overlaps },
-    deliveries: shown.map((job) => deliveryRow(job, reader)),
-    older: hasMore ? olderDeliveries(endpoint.id, search.wish, shown.at(-1)!.id) : null,
+    deliveries: deliveries.rows.map((job) => deliveryRow(job, reader)),
+    older:
+      deliveries.below === null
+        ? null
+        : olderDeliveries(endpoint.id, search.wish, deliveries.below),
     replays: stored.replays.map((replay) => replayRow(replay, reader)),
   }
 }

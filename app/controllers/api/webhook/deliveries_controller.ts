@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { findDelivery } from '#delivery/deliveries/find_delivery'
 import { searchDeliveries } from '#delivery/deliveries/search_deliveries'
 import { attemptView, deliveryView } from '#transformers/delivery_view'
-import { pageOf } from '#transformers/page'
+import { walkedPageOf } from '#transformers/page'
 import { deliveryQuery } from '#validators/delivery_requests'
 import { toPageRequest } from '#validators/page_request'
 
@@ -11,7 +11,7 @@ export default class DeliveriesController {
   async index({ auth, request }: HttpContext) {
     const { filters, page } = toPageRequest(await deliveryQuery.read(request.qs()))
     const found = await searchDeliveries(auth.getUserOrFail().reach, filters, page)
-    return pageOf(found, page.limit, deliveryView)
+    return walkedPageOf(found, deliveryView)
   }
 
   /** With every attempt. */
