@@ -1,13 +1,19 @@
 import db from '@adonisjs/lucid/services/db'
 import { listFacts, type FactFilters } from '#feed/fact_list'
+import { countTrades, type TradeCount } from '#feed/trade_counts'
 import { factTypes, type FactRow } from '#models/fact_types'
+
+/** Trades of each token are counted up to here. */
+const MOST_COUNTED = 1000
+
+const NO_TRADES: TradeCount = { count: 0, isMore: false }
 
 /** A launch with what else is known of its token. */
 export interface Launch {
   launch: FactRow
   /** The bonding curve, where the venue has one. */
   curve: FactRow | null
-  tradeCount: number
+  tradeCount: TradeCount
 }
 
 /** The newest launches that match, each with its curve and trades, in four queries. */
@@ -22,7 +28,7 @@ export async function describeLaunches(launches: FactRow[]): Promise<Launch[]> {
   const [names, curves, counts] = await Promise.all([
     tokenNames(launches),
     readCurves(tokens),
-    countTrades(tokens),
+    countTrades(tokens, MOST_COUNTED),
   ])
 
   return launches.map((launch) => {
@@ -30,7 +36,7 @@ export async function describeLaunches(launches: FactRow[]): Promise<Launch[]> {
     return {
       launch: { ...launch, ...(launch.symbol === null ? names.get(token) : {}) },
       curve: curves.get(token) ?? null,
-      tradeCount: counts.get(token) ?? 0,
+      tradeCount: counts.get(token) ?? NO_TRADES,
     }
   })
 }
@@ -58,17 +64,6 @@ async function tokenNames(launches: FactRow[]): Promise<Map<string, FactRow>> {
     .whereNotNull('symbol')
     .whereNull('removed_at')
   return byToken(rows)
-}
-
-async function countTrades(tokens: string[]): Promise<Map<string, number>> {
-  const rows: FactRow[] = await db
-    .from('trades')
-    .select('token_address')
-    .count('* as total')
-    .whereIn('token_address', tokens)
-    .whereNull('removed_at')
-    .groupBy('token_address')
-  return new Map(rows.map((row) => [String(row.token_address), Number(row.total)]))
 }
 
 function byToken(rows: FactRow[]): Map<string, FactRow> {

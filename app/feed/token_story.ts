@@ -1,5 +1,5 @@
-import db from '@adonisjs/lucid/services/db'
 import { listFacts } from '#feed/fact_list'
+import { countTrades, type TradeCount } from '#feed/trade_counts'
 import { factTypes, type FactRow } from '#models/fact_types'
 
 /** Rows of each list that a token's page shows. */
@@ -7,13 +7,16 @@ const LAUNCHES = 20
 const POOLS = 20
 const TRADES = 50
 
+/** Trades are counted up to here. */
+const MOST_COUNTED = 10_000
+
 /** Everything stored about one token. */
 export interface TokenStory {
   token: string
   launches: FactRow[]
   pools: FactRow[]
   trades: FactRow[]
-  tradeCount: number
+  tradeCount: TradeCount
 }
 
 /** The story of a token (its address in lower case), newest first; null when nothing is stored of it. */
@@ -27,15 +30,6 @@ export async function readTokenStory(token: string): Promise<TokenStory | null> 
   ])
   if (launches.length + pools.length + trades.length === 0) return null
 
-  return { token, launches, pools, trades, tradeCount: await countTrades(token, trades.length) }
-}
-
-async function countTrades(token: string, listed: number): Promise<number> {
-  if (listed < TRADES) return listed
-  const [row] = await db
-    .from('trades')
-    .where('token_address', token)
-    .whereNull('removed_at')
-    .count('* as total')
-  return Number(row.total)
+  const counts = await countTrades([token], MOST_COUNTED)
+  return { token, launches, pools, trades, tradeCount: counts.get(token)! }
 }

@@ -6,6 +6,7 @@ import type { FactRow } from '#models/fact_types'
 import sources from '#config/sources'
 import { addressView, optionalAddressView } from '#transformers/address_view'
 import { amountView } from '#transformers/amount_view'
+import { countView } from '#transformers/count_view'
 import { curveView } from '#transformers/curve_view'
 import { identicon } from '#transformers/identicon'
 import type { Locale } from '#transformers/page_language'
@@ -28,7 +29,7 @@ export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale
     quote,
     liquidity: amountView(launch.quote_amount, quote, locale),
     curve: curve && curveView(curve, locale),
-    trades: { count: tradeCount, text: tradeCount.toLocaleString(locale) },
+    trades: countView(tradeCount, locale),
   }
 }
 

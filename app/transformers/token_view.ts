@@ -4,6 +4,7 @@ import { quoteSymbol } from '#feed/quote_assets'
 import type { TokenStory } from '#feed/token_story'
 import type { FactRow } from '#models/fact_types'
 import { addressView, optionalAddressView } from '#transformers/address_view'
+import { countView } from '#transformers/count_view'
 import { curveView } from '#transformers/curve_view'
 import { identicon } from '#transformers/identicon'
 import { launchFacts } from '#transformers/launch_view'
@@ -28,7 +29,7 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
     isGraduated: launches.some(({ kind }) => kind === 'graduated'),
     pools: story.pools.map((pool) => poolView(pool, locale)),
     trades: story.trades.map((trade) => tradeView(trade, locale, now)),
-    tradeCount: { count: story.tradeCount, text: story.tradeCount.toLocaleString(locale) },
+    tradeCount: countView(story.tradeCount, locale),
   }
 }
 

@@ -1,0 +1,28 @@
+import { test } from '@japa/runner'
+import { countTrades } from '#feed/trade_counts'
+import { emptyDatabase } from '#tests/support/database'
+import { someAddress, storeManyTrades } from '#tests/support/facts'
+import { planOf, recordStatements } from '#tests/support/recorded_statements'
+
+test.group('Counts of trades', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('are of those that stand, and go no further than asked, in an index alone', async ({
+    assert,
+  }) => {
+    const [few, many, none] = [someAddress(), someAddress(), someAddress()]
+    await storeManyTrades([
+      { token_address: few },
+      { token_address: few, removed_at: 1 },
+      ...Array(5).fill({ token_address: many }),
+    ])
+
+    const counts = await countTrades([few, many, none], 3)
+
+    assert.deepEqual(counts.get(few), { count: 1, isMore: false })
+    assert.deepEqual(counts.get(many), { count: 3, isMore: true })
+    assert.deepEqual(counts.get(none), { count: 0, isMore: false })
+    const [counted] = await recordStatements(() => countTrades([few], 3))
+    assert.match((await planOf(counted!)).join('\n'), /COVERING INDEX|Index Only Scan/)
+  })
+})
