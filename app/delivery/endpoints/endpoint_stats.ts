@@ -1,62 +1,39 @@
 import db from '@adonisjs/lucid/services/db'
-import { unixSeconds } from '#delivery/envelope'
-
-/** Figures over all that was ever sent; one attempt at one event is one push. */
-export interface PushStats {
-  total_pushed: number
-  success_count: number
-  failure_count: number
-  /** Unix seconds of the newest attempt. */
-  last_push_time: number | null
-  /** How long accepted events took from the request to its answer; null while there are none. */
-  average_delay_ms: number | null
-  p50_delay_ms: number | null
-  p95_delay_ms: number | null
-  p99_delay_ms: number | null
-  /** Events that the filter did not want. */
-  left_out_count: number
-  /** Events that were set aside because the filter or the template failed on them. */
-  unfit_count: number
-}
+import { countsOf, countsOfAll } from '#delivery/endpoints/attempt_counts'
+import { pushStats } from '#delivery/endpoints/push_stats'
+import type { Count, PushStats } from '#delivery/endpoints/push_stats'
 
 export interface DeliveryStats extends PushStats {
   endpoints: (PushStats & { id: number })[]
 }
 
-interface Count {
-  target_id: number
-  outcome: string
-  duration_ms: number
-  attempts: number
-  total_ms: number
-  last_at: number
-}
-
 /**
  * The figures of the endpoints of one owner (a user's id) or of all (null), together and of each;
- * with all, deleted ones count in the sum. Read from `delivery_stats`, which holds a few
- * hundred rows for each endpoint however much it was sent. Percentiles are right to two digits.
+ * with all, deleted ones count in the sum. Read from `delivery_stats`, which holds a few hundred
+ * rows for each endpoint however much it was sent; others are let in between.
  */
 export async function deliveryStats(owner: number | null = null): Promise<DeliveryStats> {
-  const endpoints = await endpointIds(owner)
-  const query = db.from('delivery_stats').orderBy('target_id').orderBy('duration_ms')
-  const rows: Record<keyof Count, unknown>[] = await (owner === null
-    ? query
-    : query.whereIn('target_id', endpoints))
-  const counts = rows.map((row): Count => ({
-    target_id: Number(row.target_id),
-    outcome: String(row.outcome),
-    duration_ms: Number(row.duration_ms),
-    attempts: Number(row.attempts),
-    total_ms: Number(row.total_ms),
-    last_at: Number(row.last_at),
-  }))
-
-  const byEndpoint = Map.groupBy(counts, (count) => count.target_id)
-  return {
-    ...pushStats(counts),
-    endpoints: endpoints.map((id) => ({ id, ...pushStats(byEndpoint.get(id) ?? []) })),
+  const endpoints: DeliveryStats['endpoints'] = []
+  const own: Count[] = []
+  for await (const { id, counts } of countsOf(await endpointIds(owner))) {
+    endpoints.push({ id, ...pushStats(counts) })
+    if (owner !== null) own.push(...counts)
   }
+  return { ...pushStats(owner === null ? await countsOfAll() : own), endpoints }
+}
+
+/** The figures of all endpoints together, also of those that were deleted. */
+export async function totalStats(): Promise<PushStats> {
+  return pushStats(await countsOfAll())
+}
+
+/** The figures of some endpoints, by their ids. */
+export async function statsOf(ids: readonly number[]): Promise<Map<number, PushStats>> {
+  const stats = new Map<number, PushStats>()
+  for await (const { id, counts } of countsOf(ids)) {
+    stats.set(id, pushStats(counts))
+  }
+  return stats
 }
 
 async function endpointIds(owner: number | null): Promise<number[]> {
@@ -65,48 +42,4 @@ async function endpointIds(owner: number | null): Promise<number[]> {
     ? query
     : query.where('owner_id', owner))
   return rows.map(({ id }) => Number(id))
-}
-
-function pushStats(all: readonly Count[]): PushStats {
-  const counts = all.filter(({ outcome }) => outcome === 'accepted' || outcome === 'failed')
-  const accepted = counts
-    .filter(({ outcome }) => outcome === 'accepted')
-    .sort((a, b) => a.duration_ms - b.duration_ms)
-  const total = sum(counts, 'attempts')
-  const successes = sum(accepted, 'attempts')
-  const last = counts.reduce((latest, { last_at: at }) => Math.max(latest, at), 0)
-
-  return {
-    total_pushed: total,
-    success_count: successes,
-    failure_count: total - successes,
-    last_push_time: last > 0 ? unixSeconds(last) : null,
-    average_delay_ms: successes > 0 ? Math.round(sum(accepted, 'total_ms') / successes) : null,
-    p50_delay_ms: percentile(accepted, successes * 0.5),
-    p95_delay_ms: percentile(accepted, successes * 0.95),
-    p99_delay_ms: percentile(accepted, successes * 0.99),
-    left_out_count: countOf(all, (outcome) => outcome === 'left_out'),
-    unfit_count: countOf(all, (outcome) => outcome.endsWith('_failed')),
-  }
-}
-
-function countOf(counts: readonly Count[], isMeant: (outcome: string) => boolean): number {
-  const meant = counts.filter(({ outcome }) => isMeant(outcome))
-  return sum(meant, 'attempts')
-}
-
-/** The duration within which `rank` of the attempts ended. */
-function percentile(sorted: readonly Count[], rank: number): number | null {
-  let seen = 0
-  for (const { duration_ms: duration, attempts } of sorted) {
-    seen += attempts
-    if (seen >= rank) {
-      return duration
-    }
-  }
-  return null
-}
-
-function sum(counts: readonly Count[], column: 'attempts' | 'total_ms'): number {
-  return counts.reduce((total, count) => total + count[column], 0)
 }

@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointOrigin, EndpointState } from '#models/webhook_endpoint'
 import { endpointActivity, type EndpointActivity } from '#delivery/endpoints/endpoint_activity'
@@ -16,11 +17,29 @@ export interface ListedEndpoint extends EndpointActivity {
   created_at: number
 }
 
-/** All endpoints. Costs as much as there are endpoints and pending jobs, not as was ever sent. */
-export async function listEndpoints(): Promise<ListedEndpoint[]> {
-  const endpoints = await WebhookEndpoint.query()
+/** How an endpoint does, without the rest of it. */
+export type EndpointCondition = Pick<ListedEndpoint, 'id' | 'state' | 'failing_since'>
+
+/** How all endpoints do, for what sorts or counts them. */
+export async function endpointConditions(): Promise<EndpointCondition[]> {
+  const rows: Record<keyof EndpointCondition, any>[] = await db
+    .from('webhook_endpoints')
+    .select('id', 'state', 'failing_since')
+  return rows.map(({ id, state, failing_since: since }) => {
+    return { id: Number(id), state, failing_since: since === null ? null : Number(since) }
+  })
+}
+
+/**
+ * All endpoints, or those with these ids, in the order of their ids. Costs as much as they are and
+ * have pending jobs, not as was ever sent.
+ */
+export async function listEndpoints(ids?: readonly number[]): Promise<ListedEndpoint[]> {
+  const query = WebhookEndpoint.query()
     .select([...OPEN_COLUMNS])
     .orderBy('id')
+  if (ids) query.whereIn('id', [...ids])
+  const endpoints = await query
   const activityOf = await endpointActivity(endpoints.map(({ id }) => id))
 
   return endpoints.map((endpoint) => ({

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
+import { idBounds, type IdBounds } from '#foundation/id_bounds'
+import { idSlices } from '#foundation/id_slices'
 import { rowsOf } from '#foundation/statement'
 import type { Window } from '#health/push/window'
 
@@ -11,12 +12,28 @@ export interface StoredLaunches {
   unplanned: number
 }
 
-/** Counts the launches that were stored in a window and stand. */
-export async function launchesStored({ since, until }: Window): Promise<StoredLaunches[]> {
-  const client = db.connection()
-  const { after, through } = await idBounds(client, 'launch_events', { since, until })
-  const rows = await rowsOf<Record<keyof StoredLaunches, any>>(
-    client,
+/** Counts the launches that were stored in a window and stand, a slice at a time. */
+export async function launchesStored(window: Window): Promise<StoredLaunches[]> {
+  const sums = new Map<string, StoredLaunches>()
+  const bounds = await idBounds(db.connection(), 'launch_events', window)
+  for await (const slice of idSlices(bounds)) {
+    for (const { source, kind, launches, unplanned } of await countSlice(slice, window)) {
+      const key = `${source} ${kind}`
+      const sum = sums.get(key)
+      sums.set(key, {
+        source,
+        kind,
+        launches: (sum?.launches ?? 0) + Number(launches),
+        unplanned: (sum?.unplanned ?? 0) + Number(unplanned),
+      })
+    }
+  }
+  return [...sums.values()]
+}
+
+function countSlice({ after, through }: IdBounds, { since, until }: Window) {
+  return rowsOf<Record<keyof StoredLaunches, any>>(
+    db.connection(),
     `select source, kind, count(*) as launches,
        sum(case when planned_at is null then 1 else 0 end) as unplanned
      from launch_events
@@ -24,9 +41,4 @@ export async function launchesStored({ since, until }: Window): Promise<StoredLa
      group by source, kind`,
     [after, through, since, until]
   )
-  return rows.map((row) => ({
-    ...row,
-    launches: Number(row.launches),
-    unplanned: Number(row.unplanned),
-  }))
 }

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
+import { idBounds, type IdBounds } from '#foundation/id_bounds'
+import { idSlices } from '#foundation/id_slices'
 import { rowsOf } from '#foundation/statement'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Window } from '#health/push/window'
@@ -33,17 +34,38 @@ export interface PlannedPushes {
   jobs: number
 }
 
+interface Row {
+  launch: string | null
+  fate: Fate
+  jobs: number | string
+}
+
 /**
- * Counts what was planned in a window, by what became of it, in one pass over the jobs of the window:
- * it costs what was planned in it, not what was ever planned. What a replay sends again is not
- * counted; somebody has asked for it, and it goes at its own pace. Launches are looked up one by one,
- * because PostgreSQL reads all that there ever were in order to join them.
+ * Counts what was planned in a window, by what became of it, in one pass over the jobs of the window,
+ * a slice at a time: it costs what was planned in it, not what was ever planned, and nobody waits for
+ * it. What a replay sends again is not counted; somebody has asked for it, and it goes at its own
+ * pace.
  */
-export async function plannedPushes({ since, until }: Window): Promise<PlannedPushes[]> {
-  const client = db.connection()
-  const { after, through } = await idBounds(client, 'notification_jobs', { since, until })
-  const rows = await rowsOf<{ launch: string | null; fate: Fate; jobs: number | string }>(
-    client,
+export async function plannedPushes(window: Window): Promise<PlannedPushes[]> {
+  const sums = new Map<string, Row & { jobs: number }>()
+  const bounds = await idBounds(db.connection(), 'notification_jobs', window)
+  for await (const slice of idSlices(bounds)) {
+    for (const { launch, fate, jobs } of await countSlice(slice, window)) {
+      const key = `${launch} ${fate}`
+      const sum = sums.get(key)?.jobs ?? 0
+      sums.set(key, { launch, fate, jobs: sum + Number(jobs) })
+    }
+  }
+  return [...sums.values()].map(({ launch, fate, jobs }) => {
+    const [source = null, kind = null] = launch?.split(' ') ?? []
+    return { source, kind, fate, jobs }
+  })
+}
+
+/** Launches are looked up one by one: PostgreSQL reads all that there ever were in order to join them. */
+function countSlice({ after, through }: IdBounds, { since, until }: Window): Promise<Row[]> {
+  return rowsOf<Row>(
+    db.connection(),
     `select launch, fate, sum(jobs) as jobs
      from (
        select (select source || ' ' || kind from launch_events where id = launch_id) as launch,
@@ -58,8 +80,4 @@ export async function plannedPushes({ since, until }: Window): Promise<PlannedPu
      group by launch, fate`,
     [after, through, since, until]
   )
-  return rows.map(({ launch, fate, jobs }) => {
-    const [source = null, kind = null] = launch?.split(' ') ?? []
-    return { source, kind, fate, jobs: Number(jobs) }
-  })
 }

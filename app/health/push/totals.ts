@@ -1,4 +1,4 @@
-import db from '@adonisjs/lucid/services/db'
+import { countsOfAll } from '#delivery/endpoints/attempt_counts'
 
 /** Sums over all that was ever pushed; one try of one event is one push. */
 export interface Totals {
@@ -12,15 +12,11 @@ export interface Totals {
 
 /** Read from the sums that are kept with every attempt. */
 export async function readTotals(): Promise<Totals> {
-  const rows: { outcome: string; attempts: number | string }[] = await db
-    .from('delivery_stats')
-    .groupBy('outcome')
-    .select('outcome')
-    .sum('attempts as attempts')
+  const counts = await countsOfAll()
   const of = (...outcomes: string[]) =>
-    rows
+    counts
       .filter(({ outcome }) => outcomes.includes(outcome))
-      .reduce((sum, { attempts }) => sum + Number(attempts), 0)
+      .reduce((sum, { attempts }) => sum + attempts, 0)
   return {
     accepted: of('accepted'),
     failed: of('failed'),

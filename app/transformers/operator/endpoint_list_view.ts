@@ -1,5 +1,5 @@
-import type { DeliveryStats } from '#delivery/endpoints/endpoint_stats'
 import type { ListedEndpoint } from '#delivery/endpoints/list_endpoints'
+import type { PushStats } from '#delivery/endpoints/push_stats'
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type { EndpointPage } from '#transformers/operator/endpoint_page'
 import { endpointRow } from '#transformers/operator/endpoint_row'
@@ -7,29 +7,31 @@ import { pushFigures } from '#transformers/operator/push_figures'
 import type { Reader } from '#transformers/operator/reader'
 
 interface Stored {
-  endpoints: readonly ListedEndpoint[]
   page: EndpointPage
-  stats: DeliveryStats
+  /** Those that the page shows. */
+  endpoints: readonly ListedEndpoint[]
+  stats: ReadonlyMap<number, PushStats>
   attempts: ReadonlyMap<number, DeliveryAttempt[]>
+  /** Of all endpoints together. */
+  total: PushStats
+  /** Jobs that wait, of all endpoints. */
+  pending: number
 }
 
 /** The list of endpoints with their health, and what they are together. */
 export function endpointListView(stored: Stored, reader: Reader) {
-  const { endpoints, page, stats, attempts } = stored
-  const statsById = new Map(stats.endpoints.map((one) => [one.id, one]))
+  const { endpoints, page, stats, attempts, total, pending } = stored
+  const byId = new Map(endpoints.map((one) => [one.id, one]))
   const { shown, ...links } = page
   return {
     ...links,
-    totals: {
-      ...pushFigures(stats, reader),
-      pending: endpoints
-        .reduce((sum, { pending }) => sum + pending, 0)
-        .toLocaleString(reader.locale),
-    },
-    rows: shown.flatMap((endpoint) => {
-      const known = statsById.get(endpoint.id)
-      const recent = attempts.get(endpoint.id) ?? []
-      return known ? [endpointRow(endpoint, { stats: known, attempts: recent }, reader)] : []
+    totals: { ...pushFigures(total, reader), pending: pending.toLocaleString(reader.locale) },
+    rows: shown.flatMap((id) => {
+      const [endpoint, known] = [byId.get(id), stats.get(id)]
+      const recent = attempts.get(id) ?? []
+      return endpoint && known
+        ? [endpointRow(endpoint, { stats: known, attempts: recent }, reader)]
+        : []
     }),
   }
 }

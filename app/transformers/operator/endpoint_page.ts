@@ -1,4 +1,4 @@
-import type { ListedEndpoint } from '#delivery/endpoints/list_endpoints'
+import type { EndpointCondition } from '#delivery/endpoints/list_endpoints'
 import { healthOf } from '#transformers/operator/endpoint_health'
 import { healths } from '#validators/operator/endpoint_list'
 import type { Health } from '#validators/operator/endpoint_list'
@@ -11,14 +11,14 @@ interface Wish {
 }
 
 /** The endpoints of one page: what needs a look first, then the newest. */
-export function endpointPage(endpoints: readonly ListedEndpoint[], { state, page = 1 }: Wish) {
+export function endpointPage(endpoints: readonly EndpointCondition[], { state, page = 1 }: Wish) {
   const wanted = endpoints
     .filter((endpoint) => !state || healthOf(endpoint) === state)
     .sort((one, other) => urgency(one) - urgency(other) || other.id - one.id)
   const pages = Math.max(1, Math.ceil(wanted.length / PER_PAGE))
   const current = Math.min(page, pages)
   return {
-    shown: wanted.slice((current - 1) * PER_PAGE, current * PER_PAGE),
+    shown: wanted.slice((current - 1) * PER_PAGE, current * PER_PAGE).map(({ id }) => id),
     previous: current > 1 ? address(state, current - 1) : null,
     next: current < pages ? address(state, current + 1) : null,
     choices: [undefined, ...healths].map((health) => ({
@@ -32,7 +32,7 @@ export function endpointPage(endpoints: readonly ListedEndpoint[], { state, page
 
 export type EndpointPage = ReturnType<typeof endpointPage>
 
-function urgency(endpoint: ListedEndpoint): number {
+function urgency(endpoint: EndpointCondition): number {
   return healths.indexOf(healthOf(endpoint))
 }
 

@@ -1,5 +1,5 @@
 import type { ListedEndpoint } from '#delivery/endpoints/list_endpoints'
-import type { PushStats } from '#delivery/endpoints/endpoint_stats'
+import type { PushStats } from '#delivery/endpoints/push_stats'
 import type DeliveryAttempt from '#models/delivery_attempt'
 import { healthOf } from '#transformers/operator/endpoint_health'
 import { pushFigures } from '#transformers/operator/push_figures'

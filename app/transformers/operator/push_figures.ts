@@ -1,4 +1,4 @@
-import type { PushStats } from '#delivery/endpoints/endpoint_stats'
+import type { PushStats } from '#delivery/endpoints/push_stats'
 import { optionalDuration } from '#foundation/duration_text'
 import { percentText } from '#foundation/percent_text'
 import type { Reader } from '#transformers/operator/reader'

@@ -2,9 +2,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { searchDeliveries } from '#delivery/deliveries/search_deliveries'
 import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
 import { endpointActivity } from '#delivery/endpoints/endpoint_activity'
-import { deliveryStats } from '#delivery/endpoints/endpoint_stats'
+import { statsOf, totalStats } from '#delivery/endpoints/endpoint_stats'
 import { findEndpoint } from '#delivery/endpoints/find_endpoint'
-import { listEndpoints } from '#delivery/endpoints/list_endpoints'
+import { countWaiting } from '#delivery/queue/count_waiting'
+import { endpointConditions, listEndpoints } from '#delivery/endpoints/list_endpoints'
 import { changeableEndpoint } from '#delivery/endpoints/owned_endpoint'
 import { recentAttempts } from '#delivery/endpoints/recent_attempts'
 import { listReplays } from '#delivery/replays/list_replays'
@@ -26,13 +27,15 @@ export default class EndpointsController {
   /** Every endpoint and how it does. */
   async index(ctx: HttpContext) {
     const wish = await readEndpointList(ctx.request.qs())
-    const [endpoints, stats] = await Promise.all([listEndpoints(), deliveryStats()])
-    const page = endpointPage(endpoints, wish)
-    const attempts = await recentAttempts(
-      page.shown.map(({ id }) => id),
-      SPARKS
-    )
-    const stored = { endpoints, page, stats, attempts }
+    const page = endpointPage(await endpointConditions(), wish)
+    const stored = {
+      page,
+      endpoints: await listEndpoints(page.shown),
+      stats: await statsOf(page.shown),
+      attempts: await recentAttempts(page.shown, SPARKS),
+      total: await totalStats(),
+      pending: await countWaiting(),
+    }
     return ctx.view.render(
       'pages/operator/endpoints',
       endpointListView(stored, operatorReader(ctx))
@@ -48,7 +51,7 @@ export default class EndpointsController {
 
     const [deliveries, stats, activityOf, attempts, replays] = await Promise.all([
       searchDeliveries(null, filters, page),
-      deliveryStats(),
+      statsOf([endpoint.id]),
       endpointActivity([endpoint.id]),
       recentAttempts([endpoint.id], SPARKS),
       listReplays(endpoint.id, { limit: REPLAYS - 1 }),
@@ -59,9 +62,9 @@ export default class EndpointsController {
         {
           endpoint,
           activity: activityOf(endpoint.id),
-          stats: stats.endpoints.find(({ id }) => id === endpoint.id)!,
+          stats: stats.get(endpoint.id)!,
           attempts: attempts.get(endpoint.id) ?? [],
-          deliveries: { rows: deliveries, limit: DELIVERIES },
+          deliveries,
           search,
           replays,
         },

@@ -1,0 +1,13 @@
+import type { IdBounds } from '#foundation/id_bounds'
+import { letOthersIn } from '#foundation/let_others_in'
+
+/** Rows that are read at once. */
+const ROWS_AT_ONCE = 10_000
+
+/** A stretch of a table, a slice at a time; others are let in between. */
+export async function* idSlices({ after, through }: IdBounds): AsyncGenerator<IdBounds> {
+  for (let first = after; first < through; first += ROWS_AT_ONCE) {
+    yield { after: first, through: Math.min(through, first + ROWS_AT_ONCE) }
+    await letOthersIn()
+  }
+}
