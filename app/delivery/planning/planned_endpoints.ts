@@ -23,12 +23,20 @@ interface Row {
   filter: string | null
 }
 
-/** The endpoints that get events at this moment, seen from inside the planning transaction. */
-export async function plannedEndpoints(trx: TransactionClientContract): Promise<PlannedEndpoint[]> {
-  const rows: Row[] = await trx
+/**
+ * The endpoints that get events at this moment, or of those only the one with this id, seen from
+ * inside the planning transaction.
+ */
+export async function plannedEndpoints(
+  trx: TransactionClientContract,
+  id?: number
+): Promise<PlannedEndpoint[]> {
+  const query = trx
     .from('webhook_endpoints')
     .where('state', 'active')
     .select('id', 'owner_id', 'event_types', 'created_at', 'expiry_ms', 'filter')
+  if (id !== undefined) query.where('id', id)
+  const rows: Row[] = await query
 
   return rows.map((row) => ({
     id: Number(row.id),

@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
+import { eventTypeOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { useTrialPush } from '#billing/entitlements/use_trial_push'
 import { earlierLives } from '#delivery/planning/earlier_lives'
@@ -13,15 +14,17 @@ import { planRemovals } from '#delivery/planning/planned_removal'
 import { countSetAside } from '#delivery/outcomes/set_aside_stats'
 import { readRights } from '#delivery/rights/read_rights'
 import type { Rights } from '#delivery/rights/rights'
+import { Wanting } from '#delivery/planning/wanting'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 
-/** Facts of one kind planned in one transaction, and the most jobs that they may become. */
+/** Facts of one kind planned in one transaction, and about the most jobs that they may become. */
 const FACTS_AT_ONCE = 500
 const JOBS_AT_ONCE = 20_000
 
 /** Who there is to be told at one moment (epoch milliseconds), and of what. */
 interface Audience {
   endpoints: readonly PlannedEndpoint[]
+  wanting: Wanting
   rights: Rights
   now: number
 }
@@ -52,11 +55,13 @@ export class Planner {
     await excludeOtherPlanners(trx)
     const endpoints = await plannedEndpoints(trx)
     const now = this.#clock.now()
-    const audience = { endpoints, rights: await readRights(trx, endpoints, now), now }
-    const limit = Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / (endpoints.length || 1)))
+    const wanting = new Wanting(endpoints)
+    const audience = { endpoints, wanting, rights: await readRights(trx, endpoints, now), now }
+    const limitOf = (type: FactType) =>
+      Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / Math.max(1, wanting.most(type))))
 
     const plans: Plan[] = []
-    for (const [type, facts] of await takeUnplanned(trx, limit)) {
+    for (const [type, facts] of await takeUnplanned(trx, limitOf)) {
       plans.push(...(await this.#planFacts(trx, type, facts, audience)))
     }
     for (const push of audience.rights.usedTrials) {
@@ -72,7 +77,7 @@ export class Planner {
     trx: TransactionClientContract,
     type: FactType,
     facts: readonly FactRow[],
-    { endpoints, rights, now }: Audience
+    { endpoints, wanting, rights, now }: Audience
   ): Promise<Plan[]> {
     const lives = await earlierLives(trx, type, facts)
     const standing = facts.filter((fact) => fact.removed_at === null)
@@ -81,7 +86,9 @@ export class Planner {
 
     const plans = [
       ...(await planRemovals(trx, type, removed, planning)),
-      ...standing.map((fact) => planFact(type, fact, planning)),
+      ...standing.map((fact) =>
+        planFact(type, fact, { ...planning, endpoints: wanting.of(eventTypeOf(type, fact)) })
+      ),
     ]
     await markPlanned(trx, type, plans, now)
     return plans

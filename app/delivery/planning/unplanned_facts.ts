@@ -22,19 +22,19 @@ export async function hasUnplanned(): Promise<boolean> {
 }
 
 /**
- * Takes up to `limit` facts of each kind, the oldest first. When there are more of one kind, those
+ * Takes facts of each kind, the oldest first, up to what `limitOf` says of it. When there are more of one kind, those
  * after it wait: no trade is planned before the launch of its token.
  */
 export async function takeUnplanned(
   trx: TransactionClientContract,
-  limit: number
+  limitOf: (type: FactType) => number
 ): Promise<[FactType, FactRow[]][]> {
   const taken: [FactType, FactRow[]][] = []
   // Backwards: a launch that is stored meanwhile is seen, a trade of it is left for the next time.
   for (const type of KINDS.toReversed()) {
-    taken.unshift([type, await oldestUnplanned(trx, type, limit)])
+    taken.unshift([type, await oldestUnplanned(trx, type, limitOf(type))])
   }
-  const full = taken.findIndex(([, facts]) => facts.length === limit)
+  const full = taken.findIndex(([type, facts]) => facts.length === limitOf(type))
   return full === -1 ? taken : taken.slice(0, full + 1)
 }
 

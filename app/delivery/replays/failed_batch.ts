@@ -56,7 +56,7 @@ function isAskedFor({ eventTypes }: Replay, job: FailedJob): boolean {
 
 /** State by state, each in the order of an index: what comes first of both is known at once. */
 async function failedJobs(trx: TransactionClientContract, replay: Replay): Promise<FailedJob[]> {
-  const { after } = replay.position[JOBS]!
+  const { after, through } = replay.position[JOBS]!
   const found: FailedJob[] = []
   for (const status of FAILED) {
     const ofStatus: FailedJob[] = await trx
@@ -64,6 +64,7 @@ async function failedJobs(trx: TransactionClientContract, replay: Replay): Promi
       .whereRaw(UNSENT)
       .where({ target_id: replay.endpointId, status, channel: 'webhook' })
       .where('id', '>', after)
+      .where('id', '<=', through)
       .where('created_at', '>=', replay.since)
       .where('created_at', '<', replay.until)
       .orderBy('id')

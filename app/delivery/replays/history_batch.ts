@@ -1,10 +1,10 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
-import type { FactType } from '#models/fact_types'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Batch } from '#delivery/replays/batch'
 import { inStoredOrder, nextFacts } from '#delivery/replays/stored_facts'
 import { wantedEvents } from '#delivery/replays/wanted_events'
+import { wantedKinds } from '#delivery/replays/wanted_kinds'
 
 /**
  * The next events of everything that was stored, also before the endpoint was there: up to `limit`
@@ -16,8 +16,9 @@ export async function historyBatch(
   endpoint: PlannedEndpoint,
   { limit, now }: { limit: number; now: number }
 ): Promise<Batch> {
-  const next = await nextFacts(trx, replay.position, replay)
-  const wanted = await wantedEvents(trx, replay, endpoint, next, now)
+  const next = await nextFacts(trx, replay.position, replay, wantedKinds(replay, endpoint))
+  const facts = new Map([...next].map(([type, ofType]) => [type, ofType.facts]))
+  const wanted = await wantedEvents(trx, replay, endpoint, facts, now)
   const batch: Batch = {
     events: [],
     position: structuredClone(replay.position),
@@ -35,12 +36,11 @@ export async function historyBatch(
     batch.position[type]!.after = Number(fact.id)
     batch.reachedAt = Number(fact.created_at)
   }
-  for (const type of [...next.keys()].filter((kind) => next.get(kind)!.length === 0)) {
-    finish(batch, type)
+  for (const [type, { facts: read, lookedThrough }] of next) {
+    const { after } = batch.position[type]!
+    if (read.length === 0 || after === Number(read.at(-1)!.id)) {
+      batch.position[type]!.after = lookedThrough
+    }
   }
   return batch
-}
-
-function finish({ position }: Batch, type: FactType) {
-  position[type]!.after = position[type]!.through
 }

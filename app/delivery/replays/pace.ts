@@ -10,6 +10,9 @@ const GROUP_MS = 50
 /** How long to wait before the next step where the rate does not say so, in milliseconds. */
 const REST_MS = 50
 
+/** The same where what was looked at held nothing to send. */
+const SHORT_REST_MS = 5
+
 interface Paced {
   /** Events in a second; null for as many as the endpoint takes. */
   ratePerSecond: number | null
@@ -41,8 +44,16 @@ export function dueTime({ ratePerSecond }: Paced, index: number, now: number): n
   return now + Math.floor(wait / GROUP_MS) * GROUP_MS
 }
 
-/** When the next step is due after one that released so many events, in epoch milliseconds. */
-export function nextStepAt({ ratePerSecond }: Paced, released: number, now: number): number {
+/**
+ * When the next step is due after one that might have released `limit` events and did so many, in
+ * epoch milliseconds.
+ */
+export function nextStepAt(
+  { ratePerSecond }: Paced,
+  { released, limit }: { released: number; limit: number },
+  now: number
+): number {
   const used = ratePerSecond === null ? 0 : (released / ratePerSecond) * 1000
-  return now + Math.max(REST_MS, Math.ceil(used))
+  const rest = released === 0 && limit > 0 ? SHORT_REST_MS : REST_MS
+  return now + Math.max(rest, Math.ceil(used))
 }

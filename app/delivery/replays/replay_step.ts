@@ -51,7 +51,7 @@ async function advance(trx: TransactionClientContract, replay: Replay, now: numb
   const limit = Math.min(await roomFor(trx, replay, now), left)
   const released = limit > 0 ? await release(trx, replay, endpoint, { limit, now }) : 0
 
-  replay.nextStepAt = nextStepAt(replay, released, now)
+  replay.nextStepAt = nextStepAt(replay, { released, limit }, now)
   if (isThrough(replay.position) || released === left) {
     replay.merge({ state: 'done', endedAt: now })
   }

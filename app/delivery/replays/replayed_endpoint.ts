@@ -9,8 +9,7 @@ export async function replayedEndpoint(
   id: number,
   now: number
 ): Promise<PlannedEndpoint | undefined> {
-  const endpoints = await plannedEndpoints(trx)
-  const endpoint = endpoints.find((one) => one.id === id)
+  const [endpoint] = await plannedEndpoints(trx, id)
   const rights = await readRights(trx, endpoint ? [endpoint] : [], now)
   return endpoint && rights.hasAll(endpoint) ? endpoint : undefined
 }

@@ -1,0 +1,70 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import Replay from '#models/replay'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { Planner } from '#delivery/planning/planner'
+import { replayStep } from '#delivery/replays/replay_step'
+import { startReplay } from '#delivery/replays/start_replay'
+import { systemClock } from '#foundation/clock'
+import { emptyDatabase } from '#tests/support/database'
+import { jobs, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch, storeLaunches, storeManyTrades, storeTrade } from '#tests/support/facts'
+import { everything } from '#tests/support/replays'
+
+const URL = 'https://example.com/hooks'
+
+/** Steps of a replay until it has ended. */
+async function stepsOf(replay: Replay): Promise<number> {
+  for (let steps = 1; ; steps++) {
+    await db.from('replays').update({ next_step_at: 0 })
+    await replayStep(replay.id, systemClock)
+    await replay.refresh()
+    if (replay.state === 'done') {
+      return steps
+    }
+  }
+}
+
+test.group('What an endpoint does not want', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('makes no planning smaller: only endpoints that want an event count', async ({ assert }) => {
+    const wanting = await storeEndpoint(URL)
+    const { $attributes } = await storeEndpoint(URL, { eventTypes: ['push.alert'] })
+    const [row] = await db.from('webhook_endpoints').where('id', $attributes.id)
+    const { id, ...columns } = row
+    await db.table('webhook_endpoints').multiInsert(Array(200).fill(columns))
+    await storeLaunches(300)
+
+    assert.equal(await new Planner(systemClock, NEVER_EXPIRES).plan(), 300)
+    assert.lengthOf(await jobs({ target_id: wanting.id }), 300)
+  })
+
+  test('is not read for a replay: neither other facts nor other kinds', async ({ assert }) => {
+    const endpoint = await storeEndpoint(URL, { eventTypes: ['launch.graduated'] })
+    await storeManyTrades(Array(1100).fill({}))
+    await storeLaunches(1100)
+    const wanted = await storeLaunch({ kind: 'graduated' })
+
+    const { replay } = await startReplay(everything(endpoint), systemClock)
+    assert.equal(await stepsOf(replay), 1)
+    assert.containsSubset(await jobs(), [{ event_type: 'launch.graduated', fact_id: wanted }])
+    assert.equal(replay.added, 1)
+  })
+
+  test('keeps no replay from the order in which facts were stored', async ({ assert }) => {
+    const endpoint = await storeEndpoint(URL, { eventTypes: ['launch.graduated', 'trade.*'] })
+    const early = await storeLaunch({ kind: 'graduated', created_at: 1_780_000_000_001 })
+    await storeTrade({ created_at: 1_780_000_000_002 })
+    const late = { kind: 'graduated', id: early + 20_000, created_at: 1_780_000_000_003 }
+    await storeLaunch(late)
+    await storeTrade({ created_at: 1_780_000_000_004 })
+
+    const { replay } = await startReplay(everything(endpoint), systemClock)
+    await stepsOf(replay)
+    assert.deepEqual(
+      (await jobs()).map(({ event_type: type }) => type),
+      ['launch.graduated', 'trade.executed', 'launch.graduated', 'trade.executed']
+    )
+  })
+})
