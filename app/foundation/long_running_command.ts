@@ -3,6 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/heartbeat'
 import { explainMissingTables } from '#foundation/missing_tables'
+import { keepOptimized } from '#foundation/optimize_database'
 import { OperatorError } from '#foundation/operator_error'
 import { explainUnusableDatabase } from '#foundation/unusable_database'
 
@@ -35,7 +36,7 @@ export abstract class LongRunningCommand extends BaseCommand {
   }
 
   async run() {
-    this.#working = this.#workOnRecord().catch((error) => this.#explain(error))
+    this.#working = this.#workAndOptimize()
     await this.#working
     // A signal may end the process before the kernel passes the exit code on.
     process.exitCode = this.exitCode
@@ -61,6 +62,16 @@ export abstract class LongRunningCommand extends BaseCommand {
       throw error
     }
     await heartbeat.stop()
+  }
+
+  /** The statistics of the database are kept beside the work, which ends them. */
+  async #workAndOptimize() {
+    const over = new AbortController()
+    const upkeep = keepOptimized(systemClock, over.signal)
+    await this.#workOnRecord()
+      .catch((error) => this.#explain(error))
+      .finally(() => over.abort())
+    await upkeep
   }
 
   #explain(error: unknown) {

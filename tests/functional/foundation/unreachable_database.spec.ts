@@ -4,12 +4,14 @@ import { isDatabaseAway } from '#foundation/database_away'
 import { postgresConnection } from '#foundation/db/postgres_session'
 import { OperatorError } from '#foundation/operator_error'
 import { explainUnusableDatabase } from '#foundation/unusable_database'
+import { quietLog } from '#tests/support/quiet_log'
 
 test.group('A PostgreSQL that nothing answers for', () => {
   test('is away for now, and is explained without its host and password', async ({
     assert,
     cleanup,
   }) => {
+    quietLog()
     const connection = postgresConnection('postgres://regou:secret@localhost:9/regou')
     db.manager.add('nowhere', { client: 'pg', connection })
     cleanup(() => db.manager.release('nowhere'))

@@ -1,0 +1,66 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import { execute, rowsOf } from '#foundation/statement'
+
+/** After a start others come first; then statistics are looked at so often, in milliseconds. */
+const FIRST_AFTER_MS = 60_000
+const EVERY_MS = 6 * 3_600_000
+
+/** How long others have the database between two indexes, in milliseconds. */
+const BREATH_MS = 100
+
+/** Rows of an index that are looked at closely: enough to choose between indexes. */
+const ANALYZED_ROWS = 400
+
+/** Asks SQLite which tables have grown so that they should be looked at, without doing it. */
+const ASK_ABOUT_ALL = 'pragma optimize = 0x10003'
+
+/**
+ * Brings the statistics up to date by which SQLite chooses between indexes: of the tables that have
+ * become ten times as long since, an index at a time. Each takes 0.1 s for a million rows, in which
+ * nobody else can write. Does nothing in a process that has not opened the database, and on
+ * PostgreSQL, which does it by itself.
+ */
+export async function optimizeDatabase(clock: Clock) {
+  if (!db.manager.isConnected(db.primaryConnectionName)) {
+    return
+  }
+  const client = db.connection()
+  if (client.dialect.name === 'postgres') {
+    return
+  }
+  await rowsOf(client, `pragma analysis_limit = ${ANALYZED_ROWS}`, [])
+  for (const { optimize: statement } of await rowsOf<{ optimize: string }>(
+    client,
+    ASK_ABOUT_ALL,
+    []
+  )) {
+    for (const part of await partsOf(client, statement)) {
+      await execute(client, part, [])
+      await clock.sleep(BREATH_MS)
+    }
+  }
+}
+
+/** Index by index what SQLite would do of a table at once. */
+async function partsOf(client: QueryClientContract, statement: string): Promise<string[]> {
+  const table = /^ANALYZE "main"\."(.+)"$/.exec(statement)?.[1]
+  const indexes = await rowsOf<{ name: string }>(client, `pragma index_list("${table}")`, [])
+  return indexes.length > 0 ? indexes.map(({ name }) => `analyze main."${name}"`) : [statement]
+}
+
+/** For a process that goes on: optimizes now and then, and once more when `signal` has aborted. */
+export async function keepOptimized(clock: Clock, signal: AbortSignal) {
+  await clock.sleep(FIRST_AFTER_MS, signal)
+  while (!signal.aborted) {
+    await tryToOptimize(clock)
+    await clock.sleep(EVERY_MS, signal)
+  }
+  await tryToOptimize(clock)
+}
+
+/** Where another process keeps the database, the statistics of last time do until the next. */
+async function tryToOptimize(clock: Clock) {
+  await optimizeDatabase(clock).catch(() => {})
+}
