@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|ocr|payments [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -7,6 +7,7 @@ const BENCHES: Record<
   scan: () => import('#benchmarks/scan/main'),
   deliver: () => import('#benchmarks/deliver/main'),
   latency: () => import('#benchmarks/latency/main'),
+  api: () => import('#benchmarks/api/main'),
   ocr: () => import('#benchmarks/ocr/main'),
   payments: () => import('#benchmarks/payments/main'),
 }

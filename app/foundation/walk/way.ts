@@ -30,7 +30,7 @@ export interface Bounds {
 }
 
 /** Looking at so many takes about as long as all else that a page of a list needs. */
-export const usualBounds: Bounds = { index: 1000, table: 10_000 }
+export const usualBounds: Bounds = { index: 600, table: 5000 }
 
 export const wholeTable: Way = {
   order: 'ids',

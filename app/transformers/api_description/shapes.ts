@@ -18,9 +18,14 @@ export const hash = () => vine.string().regex(/^0x[0-9a-f]{64}$/)
 /** The answer about one thing. */
 export const oneOf = (thing: SchemaTypes) => vine.object({ data: thing })
 
-/** A page of a list; `next_cursor` is null on the last. */
+/** A page of a list, which may be short; `next_cursor` is null on the last. */
 export const pageOf = (thing: SchemaTypes) =>
   vine.object({
     data: vine.array(thing),
-    meta: vine.object({ next_cursor: vine.string().nullable() }),
+    meta: vine.object({
+      next_cursor: vine
+        .string()
+        .nullable()
+        .meta({ description: 'Null on the last page. Others may be short, or empty, too' }),
+    }),
   })

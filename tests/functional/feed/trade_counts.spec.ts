@@ -23,6 +23,7 @@ test.group('Counts of trades', (group) => {
     assert.deepEqual(counts.get(many), { count: 3, isMore: true })
     assert.deepEqual(counts.get(none), { count: 0, isMore: false })
     const [counted] = await recordStatements(() => countTrades([few], 3))
-    assert.match((await planOf(counted!)).join('\n'), /COVERING INDEX|Index Only Scan/)
+    const plan = await planOf(counted!)
+    assert.match(plan.join('\n'), /COVERING INDEX|Index Only Scan/)
   })
 })

@@ -46,6 +46,17 @@ test.group('Coverage', (group) => {
     assert.equal(level, 'degraded')
   })
 
+  test('adds up what lies far apart in the table', async ({ assert }) => {
+    await storeJobs(2, 'sent', minutesAgo(30))
+    await storeJobs(1, 'sent', minutesAgo(30), { id: 5_000_000 })
+    const launch = await storeLaunch({ created_at: minutesAgo(30), planned_at: minutesAgo(30) })
+    await storeLaunch({ id: launch + 50_000, created_at: minutesAgo(30), planned_at: 1 })
+
+    const { coverage } = await look()
+
+    assert.containsSubset(coverage, { due: 3, sent: 3, launches: 2 })
+  })
+
   test('leaves out what nobody waits for, and counts it', async ({ assert }) => {
     await storeJobs(1, 'sent', minutesAgo(30))
     await storeJobs(2, 'skipped', minutesAgo(30), { last_error: LEFT_OUT })

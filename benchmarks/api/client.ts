@@ -1,0 +1,58 @@
+import { Pool } from 'undici'
+import { median, percentile } from '#benchmarks/support/measure'
+
+/** Asks the web application, and says how long its answers took. */
+export class Client {
+  readonly #headers: Record<string, string>
+  readonly #pool: Pool
+
+  constructor(url: string, token: string, connections: number) {
+    this.#headers = { authorization: `Bearer ${token}` }
+    this.#pool = new Pool(url, { connections })
+  }
+
+  /**
+   * Milliseconds from the request to the end of its answer.
+   *
+   * @throws when the answer is no success
+   */
+  async ask(path: string): Promise<number> {
+    const start = performance.now()
+    const { statusCode, body } = await this.#pool.request({
+      ...{ path, method: 'GET', headers: this.#headers },
+    })
+    await body.dump()
+    if (statusCode !== 200) {
+      throw new Error(`${path} answered ${statusCode}`)
+    }
+    return performance.now() - start
+  }
+
+  /** The median of some requests, one after the other, in milliseconds. */
+  async usual(path: string, times: number): Promise<number> {
+    const waits: number[] = []
+    for (let time = 0; time < times; time++) {
+      waits.push(await this.ask(path))
+    }
+    return median(waits)
+  }
+
+  /** All connections ask at once for so long (milliseconds): requests in a second, and the p95 in ms. */
+  async load(path: string, connections: number, forMs: number) {
+    const start = performance.now()
+    const waits: number[] = []
+    const askOn = async () => {
+      while (performance.now() - start < forMs) {
+        waits.push(await this.ask(path))
+      }
+    }
+    await Promise.all(Array.from({ length: connections }, askOn))
+    const seconds = (performance.now() - start) / 1000
+    const sorted = waits.toSorted((one, other) => one - other)
+    return { rps: waits.length / seconds, p95: percentile(sorted, 0.95) }
+  }
+
+  async close() {
+    await this.#pool.close()
+  }
+}
