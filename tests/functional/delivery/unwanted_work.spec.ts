@@ -48,8 +48,11 @@ test.group('What an endpoint does not want', (group) => {
 
     const { replay } = await startReplay(everything(endpoint), systemClock)
     assert.equal(await stepsOf(replay), 1)
-    assert.containsSubset(await jobs(), [{ event_type: 'launch.graduated', fact_id: wanted }])
-    assert.equal(replay.added, 1)
+    const planned = await jobs()
+    assert.deepEqual(
+      planned.map((job) => [job.event_type, Number(job.fact_id)]),
+      [['launch.graduated', wanted]]
+    )
   })
 
   test('keeps no replay from the order in which facts were stored', async ({ assert }) => {
