@@ -20,8 +20,8 @@ interface Stretch {
 
 /**
  * Reads blocks that could not be read before. Nodes that have pruned them may answer an empty list instead of an
- * error, so what comes without logs, from the old end on, stays a gap unless the blocks' own bloom filters rule
- * logs out or the endpoint shows an older log.
+ * error. So what comes without logs, from the old end on, is asked of every endpoint; it stays a gap unless the
+ * blocks' own bloom filters rule logs out or an endpoint that has none shows an older log.
  *
  * @throws RpcFailure when reading may work later
  */
@@ -31,28 +31,50 @@ export async function readGap(
   to: number,
   filter: LogFilter
 ): Promise<RangeRead> {
-  const read = await readRange(endpoints, from, to, filter)
+  const first = await readRange(endpoints, from, to, filter)
+  if ((await doubtfulParts(endpoints, first, filter)).length === 0) {
+    return first
+  }
+  const fullest = await fullestRead(endpoints, first, filter)
+  const doubtful = await doubtfulParts(endpoints, fullest, filter)
+  if (doubtful.length === 0) {
+    return fullest
+  }
+  const withHistory = await endpointsWithOlderLogs(endpoints, from, filter)
+  if (withHistory.length > 0) {
+    return readRange(endpoints.only(withHistory), from, to, filter)
+  }
+  const gaps = [...fullest.gaps, ...doubtful].sort((one, other) => one.from - other.from)
+  return { ...fullest, gaps }
+}
+
+/** The parts without logs of which the blocks themselves do not say that there are none. */
+async function doubtfulParts(endpoints: EndpointPool, read: RangeRead, filter: LogFilter) {
   const doubtful: UnreadRange[] = []
   for (const stretch of emptyStretches(read)) {
     if (!(await isEmptyByBloom(endpoints, stretch, filter))) {
       doubtful.push({ ...stretch, reason: UNPROVEN })
     }
   }
-  if (doubtful.length === 0) {
-    return read
-  }
+  return doubtful
+}
 
-  const withHistory = await endpoints.askEach(async (endpoint) => {
+/** Of all endpoints the answer with the most logs: one that has pruned them shows fewer, and never more. */
+async function fullestRead(endpoints: EndpointPool, first: RangeRead, filter: LogFilter) {
+  const reads = await endpoints.askEach((endpoint) =>
+    readRange(endpoints.only([endpoint]), first.from, first.to, filter)
+  )
+  return reads.reduce((most, read) => (read.logs.length > most.logs.length ? read : most), first)
+}
+
+async function endpointsWithOlderLogs(endpoints: EndpointPool, from: number, filter: LogFilter) {
+  const found = await endpoints.askEach(async (endpoint) => {
     const reach = Math.min(LOOK_BACK_BLOCKS, endpoint.health.span)
     const start = Math.max(0, from - reach)
     const older = start < from ? await readLogsOfRange(endpoint, start, from - 1, filter) : []
     return older.length > 0 ? [endpoint] : []
   })
-  if (withHistory.flat().length > 0) {
-    return readRange(endpoints.only(withHistory.flat()), from, to, filter)
-  }
-  const gaps = [...read.gaps, ...doubtful].sort((one, other) => one.from - other.from)
-  return { ...read, gaps }
+  return found.flat()
 }
 
 /** The blocks before the first log of each part that was read. */

@@ -33,7 +33,7 @@ if (isPostgres) {
     test('when its connections fall silent, sending goes on over new ones and ends in order', async ({
       assert,
     }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')![0]!)
+      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
       const receiver = await startReceiver()
       await storeEndpoint(receiver.url)
       const sender = new SenderProcess({
@@ -55,7 +55,7 @@ if (isPostgres) {
     })
 
     test('a sender whose connections are silent ends in order as well', async ({ assert }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')![0]!)
+      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
       const receiver = await startReceiver()
       await storeEndpoint(receiver.url)
       const sender = new SenderProcess({
@@ -76,7 +76,7 @@ if (isPostgres) {
       chain.mine(150)
       const server = await RpcServer.start(chain)
       ctx.cleanup(() => server.close())
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')![0]!)
+      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
       const allow = await refuseCommits('trades', 'new.block_number between 10 and 20')
 
       const scanner = new RunningProcess(ctx.test, [...ACE, 'scan:chain'], {
@@ -121,7 +121,7 @@ if (isPostgres) {
     test('whoever listens for commits notices that it hears nothing, and listens anew', async ({
       assert,
     }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')![0]!)
+      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
       const lost: string[] = []
       const watcher = await PostgresCommitWatcher.open(
         proxy.url,
