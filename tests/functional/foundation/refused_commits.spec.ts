@@ -54,6 +54,19 @@ test.group('A COMMIT that the database refuses', (group) => {
     assert.equal(await countOf('source_polls'), 1)
   })
 
+  test('is thrown by a transaction that is committed by hand, as those of migrations are', async ({
+    assert,
+  }) => {
+    const allow = await refuseCommits('source_polls')
+    const trx = await db.transaction()
+    await trx.table('source_polls').insert({ name: 'a', from_time: 0 })
+
+    await assert.rejects(() => trx.commit())
+    await allow()
+
+    assert.equal(await countOf('source_polls'), 0)
+  })
+
   test('after a statement that failed, what is told of the transaction is what was stored', async ({
     assert,
   }) => {
