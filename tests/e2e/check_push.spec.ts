@@ -62,7 +62,10 @@ test.group('node ace check:push', (group) => {
 
     assert.equal(await away.ended, 1)
     assert.isEmpty(away.stdout)
-    assert.match(away.output, /nothing listens at the host and port of DATABASE_URL \(ECONNREFUSED\)/)
+    assert.match(
+      away.output,
+      /nothing listens at the host and port of DATABASE_URL \(ECONNREFUSED\)/
+    )
     assert.notInclude(away.output, 'commands/check_push')
   })
 

@@ -1,4 +1,3 @@
-import env from '#start/env'
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest, test } from '@japa/runner'
 import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
@@ -8,7 +7,7 @@ import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, storeEndpoint, until } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
-import { PostgresProxy } from '#tests/support/postgres_proxy'
+import { isOnPostgres, PostgresProxy } from '#tests/support/postgres_proxy'
 import { quietLog } from '#tests/support/quiet_log'
 import { RunningProcess } from '#tests/support/processes'
 import { ACE } from '#tests/support/programs'
@@ -19,10 +18,7 @@ import { SenderProcess } from '#tests/support/sender_process'
 const EVENTS = 10
 const SHORT_PROOF = { everyMs: 50, withinMs: 500 }
 
-/** There is nothing between SQLite and its file that could fall silent. */
-const isPostgres = env.get('DB_CONNECTION') === 'pg'
-
-if (isPostgres) {
+if (isOnPostgres) {
   test.group('A PostgreSQL that fails without a word', (group) => {
     group.each.setup(() => emptyDatabase())
 
@@ -33,7 +29,7 @@ if (isPostgres) {
     test('when its connections fall silent, sending goes on over new ones and ends in order', async ({
       assert,
     }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
+      const proxy = await PostgresProxy.start()
       const receiver = await startReceiver()
       await storeEndpoint(receiver.url)
       const sender = new SenderProcess({
@@ -55,7 +51,7 @@ if (isPostgres) {
     })
 
     test('a sender whose connections are silent ends in order as well', async ({ assert }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
+      const proxy = await PostgresProxy.start()
       const receiver = await startReceiver()
       await storeEndpoint(receiver.url)
       const sender = new SenderProcess({
@@ -76,7 +72,7 @@ if (isPostgres) {
       chain.mine(150)
       const server = await RpcServer.start(chain)
       ctx.cleanup(() => server.close())
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
+      const proxy = await PostgresProxy.start()
       const allow = await refuseCommits('trades', 'new.block_number between 10 and 20')
 
       const scanner = new RunningProcess(ctx.test, [...ACE, 'scan:chain'], {
@@ -89,6 +85,7 @@ if (isPostgres) {
       })
       await scanner.prints(/refused at COMMIT; trying again/)
       proxy.cut()
+      await proxy.restore()
       await allow()
       chain.mine(100)
       const truth = placesOf(chain.logsTo(chain.head.number - 2))
@@ -121,7 +118,7 @@ if (isPostgres) {
     test('whoever listens for commits notices that it hears nothing, and listens anew', async ({
       assert,
     }) => {
-      const proxy = await PostgresProxy.start(env.get('DATABASE_URL')!)
+      const proxy = await PostgresProxy.start()
       const lost: string[] = []
       const watcher = await PostgresCommitWatcher.open(
         proxy.url,

@@ -1,14 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { factTypes } from '#models/fact_types'
 import { emptyDatabase } from '#tests/support/database'
-
-export const isPostgres = () => db.connection().dialect.name === 'postgres'
+import { isOnPostgres } from '#tests/support/postgres_proxy'
 
 /** Makes the database one that begins anew: empty, and its ids from 1 on again. */
 export async function beginAnew() {
   await emptyDatabase()
   for (const { table } of Object.values(factTypes)) {
-    if (isPostgres()) await db.rawQuery(`truncate ${table} restart identity cascade`)
+    if (isOnPostgres) await db.rawQuery(`truncate ${table} restart identity cascade`)
     else await db.from('sqlite_sequence').where('name', table).delete()
   }
 }
