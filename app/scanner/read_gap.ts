@@ -32,7 +32,8 @@ export async function readGap(
   filter: LogFilter
 ): Promise<RangeRead> {
   const first = await readRange(endpoints, from, to, filter)
-  if ((await doubtfulParts(endpoints, first, filter)).length === 0) {
+  const doubts = await doubtfulParts(endpoints, first, filter)
+  if (doubts.length === 0) {
     return first
   }
   const fullest = await fullestRead(endpoints, first, filter)
