@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { IdBounds, Span } from '#foundation/id_bounds'
+import { rowsOf } from '#foundation/statement'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { ROWS_AT_ONCE } from '#delivery/replays/batch'
@@ -20,7 +21,7 @@ export interface NextFacts {
   isOpen: boolean
 }
 
-/** Rows that are looked at for those of a kind: it may be rare. */
+/** Ids from the first row on that are looked through for those of a kind: it may be rare. */
 const LOOKED_AT_ONCE = 5000
 
 /** What comes next of each kind of facts; nothing of those that are not wanted. */
@@ -50,10 +51,14 @@ async function readNext(
   { after, through }: IdBounds,
   { since, until, kinds }: Required<Span> & { kinds: readonly string[] | null }
 ): Promise<NextFacts> {
-  const end = Math.min(through, after + LOOKED_AT_ONCE)
+  const first = await firstId(trx, type, after)
+  if (first === null || first > through) {
+    return { facts: [], lookedThrough: through, isOpen: false }
+  }
+  const end = Math.min(through, first + LOOKED_AT_ONCE - 1)
   const query = trx
     .from(factTypes[type].table)
-    .where('id', '>', after)
+    .where('id', '>=', first)
     .where('id', '<=', end)
     .where('created_at', '>=', since)
     .where('created_at', '<', until)
@@ -65,6 +70,16 @@ async function readNext(
   const facts: FactRow[] = await query
   const lookedThrough = facts.length === ROWS_AT_ONCE ? Number(facts.at(-1)!.id) : end
   return { facts, lookedThrough, isOpen: lookedThrough < through }
+}
+
+/** Retention leaves long stretches of ids without a row: they are passed over at once. */
+async function firstId(trx: TransactionClientContract, type: FactType, after: number) {
+  const [row] = await rowsOf<{ id: number | string | null }>(
+    trx,
+    `select min(id) as id from ${factTypes[type].table} where id > ?`,
+    [after]
+  )
+  return row!.id === null ? null : Number(row!.id)
 }
 
 /**

@@ -55,6 +55,16 @@ test.group('What an endpoint does not want', (group) => {
     )
   })
 
+  test('costs a replay no step for ids whose facts were pruned', async ({ assert }) => {
+    const endpoint = await storeEndpoint(URL, { eventTypes: ['launch.created'] })
+    const first = await storeLaunch({ created_at: 1_780_000_000_001 })
+    await storeLaunch({ id: first + 50_000_000, created_at: 1_780_000_000_002 })
+
+    const { replay } = await startReplay(everything(endpoint), systemClock)
+    assert.isAtMost(await stepsOf(replay), 2)
+    assert.lengthOf(await jobs(), 2)
+  })
+
   test('keeps no replay from the order in which facts were stored', async ({ assert }) => {
     const endpoint = await storeEndpoint(URL, { eventTypes: ['launch.graduated', 'trade.*'] })
     const early = await storeLaunch({ kind: 'graduated', created_at: 1_780_000_000_001 })
