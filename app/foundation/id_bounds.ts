@@ -26,16 +26,18 @@ export async function idBounds(
   table: string,
   { since, until }: Span
 ): Promise<IdBounds> {
-  const [last] = await rowsOf<{ id: number | string | null }>(
+  const [ends] = await rowsOf<Record<'first' | 'last', number | string | null>>(
     client,
-    `select max(id) as id from ${table}`,
+    `select (select min(id) from ${table}) as first, (select max(id) from ${table}) as last`,
     []
   )
-  const through = Number(last!.id ?? 0)
+  // Retention has removed what was before the first row, maybe many millions of ids.
+  const start = Number(ends!.first ?? 1) - 1
+  const through = Number(ends!.last ?? 0)
 
-  const edge = (time: number) => idBefore(client, table, time, through)
+  const edge = async (time: number) => Math.max(start, await idBefore(client, table, time, through))
   return {
-    after: since === undefined ? 0 : await edge(since - DISORDER_MS),
+    after: since === undefined ? start : await edge(since - DISORDER_MS),
     through: until === undefined ? through : await edge(until + DISORDER_MS),
   }
 }

@@ -43,7 +43,11 @@ export async function readGap(
   }
   const withHistory = await endpointsWithOlderLogs(endpoints, from, filter)
   if (withHistory.length > 0) {
-    return readRange(endpoints.only(withHistory), from, to, filter)
+    const proven = await readRange(endpoints.only(withHistory), from, to, filter)
+    // One that leaves out what another has shown proves nothing.
+    if (proven.logs.length >= fullest.logs.length) {
+      return proven
+    }
   }
   const gaps = [...fullest.gaps, ...doubtful].sort((one, other) => one.from - other.from)
   return { ...fullest, gaps }
