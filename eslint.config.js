@@ -8,7 +8,9 @@ const EDGES = [
   'controllers',
   'middleware',
   'validators',
-  'transformers',
+  'http',
+  'views',
+  'openapi',
   'exceptions',
   'commands',
   'demo',
@@ -27,21 +29,29 @@ const ROOMS = {
     mayImport: ['models'],
     why: 'A source only says how to read a log: viem/ox, its own types and the types of models.',
   },
-  scanner: {
-    mayImport: ['foundation', 'models', 'sources'],
-    why: 'The scanner writes facts and knows nothing of who reads them. It meets delivery in the database only.',
+  facts: {
+    mayImport: ['foundation', 'models'],
+    why: 'A kind of fact says what it is; rooms derive what they do with it.',
+  },
+  collectors: {
+    mayImport: ['foundation', 'models', 'facts', 'sources'],
+    why: 'Collectors write facts and know nothing of who reads them. They meet delivery in the database only.',
   },
   delivery: {
     // Of billing it asks one thing: who may be told of what. Billing never asks back.
-    mayImport: ['foundation', 'models', 'billing'],
-    why: 'Delivery reads facts from the database and knows nothing of where they come from.',
+    mayImport: ['foundation', 'models', 'facts', 'billing', 'webhooks'],
+    why: 'Delivery reads facts from the database and knows nothing of where they come from, nor of any channel.',
+  },
+  webhooks: {
+    mayImport: ['foundation', 'models', 'facts', 'billing', 'delivery'],
+    why: 'A channel knows the engine and what it delivers, never another channel nor where facts come from.',
   },
   feed: {
-    mayImport: ['foundation', 'models', 'sources'],
+    mayImport: ['foundation', 'models', 'facts', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
   accounts: {
-    mayImport: ['foundation', 'models', 'delivery', 'billing'],
+    mayImport: ['foundation', 'models', 'facts', 'delivery', 'webhooks', 'billing'],
     why: 'An account has things in delivery and billing: it asks for them, and is asked by nobody but the edges.',
   },
   billing: {
@@ -50,7 +60,7 @@ const ROOMS = {
   },
   health: {
     // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
-    mayImport: ['foundation', 'models', 'billing', 'delivery'],
+    mayImport: ['foundation', 'models', 'facts', 'billing', 'delivery', 'webhooks'],
     why: 'Health asks what others do and is asked by nobody but the edges.',
   },
 }

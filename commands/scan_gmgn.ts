@@ -4,8 +4,8 @@ import { systemClock } from '#foundation/clock'
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
-import { GmgnApi } from '#scanner/gmgn/gmgn_api'
-import { GmgnScanner } from '#scanner/gmgn/gmgn_scanner'
+import { GmgnApi } from '#collectors/gmgn/gmgn_api'
+import { GmgnScanner } from '#collectors/gmgn/gmgn_scanner'
 
 /** GMGN is asked about BNB Smart Chain only. */
 const BSC = 56

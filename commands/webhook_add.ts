@@ -1,6 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
-import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/list_flag'
 

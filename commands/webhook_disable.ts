@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
-import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
-import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
-import { BY_OPERATOR } from '#delivery/endpoints/usual_reasons'
+import { endpointLabel } from '#webhooks/sending/endpoint_target'
+import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
+import { BY_OPERATOR } from '#webhooks/endpoints/usual_reasons'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookDisable extends BaseCommand {

@@ -1,6 +1,6 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
-import { endpointLabel } from '#delivery/channels/webhook/endpoint_target'
-import { enableEndpoint } from '#delivery/endpoints/enable_endpoint'
+import { endpointLabel } from '#webhooks/sending/endpoint_target'
+import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookEnable extends BaseCommand {

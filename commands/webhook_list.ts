@@ -1,5 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { listEndpoints } from '#delivery/endpoints/list_endpoints'
+import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
 import { minuteText } from '#foundation/minute_text'
 import { printList } from '#foundation/printed_list'
 

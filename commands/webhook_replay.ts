@@ -1,12 +1,12 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { cancelReplay } from '#delivery/replays/cancel_replay'
-import { countReplay } from '#delivery/replays/count_replay'
-import { startReplay } from '#delivery/replays/start_replay'
-import type { ReplayRequest } from '#delivery/replays/replay_request'
+import { cancelReplay } from '#webhooks/replays/cancel_replay'
+import { countReplay } from '#webhooks/replays/count_replay'
+import { startReplay } from '#webhooks/replays/start_replay'
+import type { ReplayRequest } from '#webhooks/replays/replay_request'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/duration_flag'
 import { OperatorError } from '#foundation/operator_error'
-import { replayView } from '#transformers/replay_view'
+import { replayView } from '#views/replay_view'
 
 const EXAMPLE = '--endpoint=3 (--failed or --history) --since=2h'
 

@@ -1,8 +1,8 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/minute_text'
-import { listReplays } from '#delivery/replays/list_replays'
+import { listReplays } from '#webhooks/replays/list_replays'
 import { printList } from '#foundation/printed_list'
-import { replayView } from '#transformers/replay_view'
+import { replayView } from '#views/replay_view'
 
 const LIMIT = 50
 

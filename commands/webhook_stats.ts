@@ -1,6 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { deliveryStats } from '#delivery/endpoints/endpoint_stats'
-import type { PushStats } from '#delivery/endpoints/push_stats'
+import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
+import type { PushStats } from '#webhooks/endpoints/push_stats'
 import { printTable } from '#foundation/printed_table'
 
 const HEAD = [

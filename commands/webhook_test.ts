@@ -1,6 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
-import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { systemClock } from '#foundation/clock'
 
 /** Exit code: the receiver answered, or failed to, with anything but 2xx. */

@@ -6,7 +6,7 @@ import { toApiAnswer } from '#exceptions/api_errors'
 import { AwayLog, RETRY_AFTER_S } from '#exceptions/database_absence'
 import { refusalOf } from '#exceptions/refusals'
 import { isDatabaseAway } from '#foundation/database_away'
-import { preparePage } from '#transformers/page_state'
+import { preparePage } from '#http/page_state'
 
 /** Turns errors into answers: JSON under /api, /webhook and /internal, pages in the visitor's language elsewhere. */
 export default class HttpExceptionHandler extends ExceptionHandler {

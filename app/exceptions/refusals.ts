@@ -1,16 +1,16 @@
 import { NeedsPro } from '#billing/entitlements/require_pro'
 import { UnknownAlert } from '#delivery/alerts/alert_errors'
-import { UnknownDelivery } from '#delivery/deliveries/delivery_errors'
+import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
 import {
   EnvironmentEndpoint,
   RefusedEndpoint,
   UnknownEndpoint,
-} from '#delivery/endpoints/endpoint_errors'
+} from '#webhooks/endpoints/endpoint_errors'
 import {
   DisabledEndpoint,
   IdempotencyConflict,
   UnknownReplay,
-} from '#delivery/replays/replay_errors'
+} from '#webhooks/replays/replay_errors'
 import { PositionBeyond } from '#feed/position_beyond'
 
 interface Refusal {

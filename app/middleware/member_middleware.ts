@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { answerReload } from '#transformers/event_response'
+import { answerReload } from '#http/event_response'
 
 /** Lets in whoever has logged in, sends everybody else to do so, and back afterwards. */
 export default class MemberMiddleware {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { preparePage } from '#transformers/page_state'
+import { preparePage } from '#http/page_state'
 
 /** Pages speak the visitor's language and may not be kept by caches in between. */
 export default class PageMiddleware {

@@ -1,4 +1,4 @@
 import { defineSource } from '#sources/define_source'
 
-/** GMGN, whose lists are polled (app/scanner/gmgn): it has no contract of its own to read. */
+/** GMGN, whose lists are polled (app/collectors/gmgn): it has no contract of its own to read. */
 export const gmgn = defineSource({ name: 'gmgn', label: 'GMGN', contracts: [] })

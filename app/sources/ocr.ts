@@ -1,4 +1,4 @@
 import { defineSource } from '#sources/define_source'
 
-/** Text recognition of WeChat pictures, whose records come by the API (app/scanner/ocr). */
+/** Text recognition of WeChat pictures, whose records come by the API (app/collectors/ocr). */
 export const ocr = defineSource({ name: 'ocr', label: 'OCR', contracts: [] })

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { locales } from '#transformers/page_language'
+import { locales } from '#http/page_language'
 import { timeZone } from '#validators/time_zone'
 import { SWITCHES, switchName } from '#accounts/subscriptions'
 import { USER_SCOPES } from '#accounts/tokens/user_scopes'

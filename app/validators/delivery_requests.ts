@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { JOB_STATES } from '#delivery/deliveries/job_states'
-import { EVENT_TYPES } from '#delivery/endpoints/event_types'
+import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
 import { bodyOf } from '#validators/body'
 import { queryOf } from '#validators/query'
 import { address, limit, moment } from '#validators/rules'

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { MARKET_TYPES } from '#feed/stream_position'
-import { locales } from '#transformers/page_language'
+import { locales } from '#http/page_language'
 import { queryOf } from '#validators/query'
 import { address, launchKind, sourceName } from '#validators/rules'
 

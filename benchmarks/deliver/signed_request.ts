@@ -1,4 +1,4 @@
-import { sign, signingKey } from '#delivery/channels/webhook/signature'
+import { sign, signingKey } from '#webhooks/sending/signature'
 import { unixSeconds } from '#delivery/envelope'
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { startReplay } from '#delivery/replays/start_replay'
+import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, jobs, storeEndpoint, until } from '#tests/support/delivery'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import vine from '@vinejs/vine'
 import type { ApiResponse } from '@japa/api-client'
-import { successesOf } from '#transformers/api_description/operation'
-import type { Operation } from '#transformers/api_description/operation'
-import { operations } from '#transformers/api_description/operations'
+import { successesOf } from '#openapi/operation'
+import type { Operation } from '#openapi/operation'
+import { operations } from '#openapi/operations'
 
 const errors = vine.object({
   errors: vine.array(

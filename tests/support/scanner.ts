@@ -2,7 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import { systemClock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { Scanner, type ScannerOptions } from '#scanner/scanner'
+import { Scanner, type ScannerOptions } from '#collectors/scanner'
 import { sources } from '#sources/registry'
 
 /** A scanner of chain 56 over these endpoints, from block 1 to the finalized block. */

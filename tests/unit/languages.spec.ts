@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
-import { hindrances } from '#delivery/deliveries/hindrance'
-import { JOB_STATES } from '#delivery/deliveries/job_states'
+import { hindrances } from '#webhooks/deliveries/hindrance'
+import { JOB_STATES } from '#webhooks/deliveries/job_states'
 import { failureWords } from '#delivery/outcomes/failure'
 import { FINDINGS } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
-import { locales } from '#transformers/page_language'
-import type { Locale } from '#transformers/page_language'
+import { locales } from '#http/page_language'
+import type { Locale } from '#http/page_language'
 import { periods } from '#validators/operator/periods'
 
 type Messages = { [key: string]: string | Messages }

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { deleteEndpoint } from '#delivery/endpoints/delete_endpoint'
+import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/write_transaction'
 import Payment from '#models/payment'

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { version } from '#config/app'
-import { apiDocument } from '#transformers/api_description/document'
+import { apiDocument } from '#openapi/document'
 
 /** Made when it is first asked for: it does not change while the process runs. */
 let document: Buffer | undefined

@@ -6,10 +6,10 @@ import { systemClock } from '#foundation/clock'
 import { findingsAt } from '#health/push/findings_at'
 import { lookAtPushing } from '#health/push/report'
 import { recentChecks } from '#health/push/recent_checks'
-import { answerForm } from '#transformers/operator/form_answer'
-import { CHECKS } from '#transformers/operator/push/check_history'
-import { healthView } from '#transformers/operator/push/health_view'
-import { operatorReader } from '#transformers/operator/reader'
+import { answerForm } from '#views/operator/form_answer'
+import { CHECKS } from '#views/operator/push/check_history'
+import { healthView } from '#views/operator/push/health_view'
+import { operatorReader } from '#views/operator/reader'
 
 const ALERTS = 20
 

@@ -3,9 +3,9 @@ import { newestPosition } from '#feed/feed_events'
 import { newestLaunches } from '#feed/launch_cards'
 import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
-import { feedFilters } from '#transformers/feed_filters'
-import { launchView } from '#transformers/launch_view'
-import { visitorLocale } from '#transformers/page_language'
+import { feedFilters } from '#views/feed_filters'
+import { launchView } from '#views/launch_view'
+import { visitorLocale } from '#http/page_language'
 import { readFeedFilters } from '#validators/feed_query'
 
 const ROWS = 50

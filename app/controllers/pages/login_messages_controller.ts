@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import accountsConfig from '#config/accounts'
 import { systemClock } from '#foundation/clock'
-import { refuseLogin, requestedSite } from '#transformers/login_answers'
+import { refuseLogin, requestedSite } from '#views/login_answers'
 import { walletValidator } from '#validators/login_validator'
 import { issueMessage } from '#accounts/login/issue_message'
 

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { LOCALE_COOKIE, REMEMBERED, THEME_COOKIE } from '#transformers/page_language'
+import { LOCALE_COOKIE, REMEMBERED, THEME_COOKIE } from '#http/page_language'
 import { preferencesValidator } from '#validators/preferences_validator'
 
 export default class PreferencesController {

@@ -5,7 +5,7 @@ import { openQuote } from '#billing/quotes/open_quote'
 import billingConfig from '#config/billing'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { readerOf, renewView } from '#transformers/renew/renew_view'
+import { readerOf, renewView } from '#views/renew/renew_view'
 import { planChoiceValidator } from '#validators/renew_validator'
 
 export default class RenewController {

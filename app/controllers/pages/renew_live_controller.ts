@@ -7,8 +7,8 @@ import billingConfig from '#config/billing'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
 import { CommitBell } from '#foundation/commit_bell'
-import { answerEvents } from '#transformers/event_response'
-import { readerOf, renewView } from '#transformers/renew/renew_view'
+import { answerEvents } from '#http/event_response'
+import { readerOf, renewView } from '#views/renew/renew_view'
 
 /** When to ask again while nothing can be paid, in seconds. */
 const RETRY_S = 5

@@ -3,8 +3,8 @@ import { newestPosition } from '#feed/feed_events'
 import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
 import { systemClock } from '#foundation/clock'
-import { visitorLocale } from '#transformers/page_language'
-import { tokenView } from '#transformers/token_view'
+import { visitorLocale } from '#http/page_language'
+import { tokenView } from '#views/token_view'
 
 export default class TokenController {
   /** Everything stored about one token. */

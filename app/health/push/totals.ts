@@ -1,4 +1,4 @@
-import { countsOfAll } from '#delivery/endpoints/attempt_counts'
+import { countsOfAll } from '#webhooks/endpoints/attempt_counts'
 
 /** Sums over all that was ever pushed; one try of one event is one push. */
 export interface Totals {

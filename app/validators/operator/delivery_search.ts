@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { JOB_STATES } from '#delivery/deliveries/job_states'
-import { EVENT_TYPES } from '#delivery/endpoints/event_types'
+import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
 import { decodePageCursor } from '#feed/page_cursor'
 import { address } from '#validators/rules'
 import { periods } from '#validators/operator/periods'

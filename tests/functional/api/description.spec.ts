@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import router from '@adonisjs/core/services/router'
-import { operations } from '#transformers/api_description/operations'
+import { operations } from '#openapi/operations'
 
 /** The methods and paths under /api, in the notation of OpenAPI. */
 function routes(): string[] {

@@ -6,9 +6,9 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { getActiveTest, test } from '@japa/runner'
-import { AddressGuard } from '#delivery/channels/webhook/address_guard'
-import { Connections } from '#delivery/channels/webhook/connections'
-import { PostOffice } from '#delivery/channels/webhook/post_office'
+import { AddressGuard } from '#webhooks/sending/address_guard'
+import { Connections } from '#webhooks/sending/connections'
+import { PostOffice } from '#webhooks/sending/post_office'
 
 /** A receiver that remembers every connection, and a way to post to it. */
 async function startedReceiver(answer: RequestListener) {

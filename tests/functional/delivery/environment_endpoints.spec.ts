@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
-import { syncEnvironmentEndpoints } from '#delivery/channels/webhook/environment_endpoints'
+import { syncEnvironmentEndpoints } from '#webhooks/sending/environment_endpoints'
 import { emptyDatabase } from '#tests/support/database'
 import { settings, storeEndpoint } from '#tests/support/delivery'
 import { RECEIVER_SECRET } from '#tests/support/receiver'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { followStream } from '#delivery/listen/followed_stream'
+import { followStream } from '#webhooks/listen/followed_stream'
 import { systemClock } from '#foundation/clock'
 import { appUrl } from '#tests/support/app_url'
 import { until } from '#tests/support/delivery'

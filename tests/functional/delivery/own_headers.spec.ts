@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import { openHeaders, sealHeaders } from '#models/sealed_headers'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
-import { addEndpoint } from '#delivery/endpoints/add_endpoint'
+import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { emptyDatabase } from '#tests/support/database'
 import {
   allJobsDone,

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { searchDeliveries, type DeliveryFilters } from '#delivery/deliveries/search_deliveries'
+import { searchDeliveries, type DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeManyTrades } from '#tests/support/facts'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { ownHeaders, UnusableHeaders } from '#delivery/channels/webhook/own_headers'
+import { ownHeaders, UnusableHeaders } from '#webhooks/sending/own_headers'
 
 test.group('Headers of an endpoint', () => {
   test('names are sent in lower case, values as they are', ({ assert }) => {

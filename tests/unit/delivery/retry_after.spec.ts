@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { retryAfter } from '#delivery/channels/webhook/retry_after'
+import { retryAfter } from '#webhooks/sending/retry_after'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'standardwebhooks'
-import { sign, signingKey } from '#delivery/channels/webhook/signature'
+import { sign, signingKey } from '#webhooks/sending/signature'
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const KEY_32 = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='

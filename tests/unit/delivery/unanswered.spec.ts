@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
-import { DeadlineError } from '#delivery/channels/webhook/exchange'
-import { UnconnectedError } from '#delivery/channels/webhook/guarded_dialer'
-import { unanswered } from '#delivery/channels/webhook/verdict'
+import { DeadlineError } from '#webhooks/sending/exchange'
+import { UnconnectedError } from '#webhooks/sending/guarded_dialer'
+import { unanswered } from '#webhooks/sending/verdict'
 
 test.group('Requests without an answer', () => {
   test('pause the endpoint when it was silent until the deadline, connected or not', ({

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'standardwebhooks'
-import { sign, signingKey } from '#delivery/channels/webhook/signature'
-import { verifyRequest } from '#delivery/endpoints/verify_request'
+import { sign, signingKey } from '#webhooks/sending/signature'
+import { verifyRequest } from '#webhooks/endpoints/verify_request'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
 const NOW = 1_780_000_000_000

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { findDelivery } from '#delivery/deliveries/find_delivery'
-import { searchDeliveries } from '#delivery/deliveries/search_deliveries'
-import { attemptView, deliveryView } from '#transformers/delivery_view'
-import { walkedPageOf } from '#transformers/page'
+import { findDelivery } from '#webhooks/deliveries/find_delivery'
+import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
+import { attemptView, deliveryView } from '#views/delivery_view'
+import { walkedPageOf } from '#http/page'
 import { deliveryQuery } from '#validators/delivery_requests'
 import { toPageRequest } from '#validators/page_request'
 

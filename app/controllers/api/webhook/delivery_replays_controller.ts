@@ -1,10 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { findDelivery } from '#delivery/deliveries/find_delivery'
-import { hindrances } from '#delivery/deliveries/hindrance'
-import { replayDeliveries } from '#delivery/deliveries/replay_deliveries'
+import { findDelivery } from '#webhooks/deliveries/find_delivery'
+import { hindrances } from '#webhooks/deliveries/hindrance'
+import { replayDeliveries } from '#webhooks/deliveries/replay_deliveries'
 import { ApiError } from '#exceptions/api_error'
 import { systemClock } from '#foundation/clock'
-import { deliveryView } from '#transformers/delivery_view'
+import { deliveryView } from '#views/delivery_view'
 import { deliveryReplay, deliveryReplays } from '#validators/delivery_requests'
 
 export default class DeliveryReplaysController {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { tokenLimit } from '#config/limiter'
-import { dryRun } from '#delivery/endpoints/dry_run'
+import { dryRun } from '#webhooks/endpoints/dry_run'
 import { systemClock } from '#foundation/clock'
 import { spendRequest } from '#middleware/rate_limit'
 import { endpointDryRun } from '#validators/endpoint_bodies'

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { ownedEndpoint } from '#delivery/endpoints/owned_endpoint'
-import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { ownedEndpoint } from '#webhooks/endpoints/owned_endpoint'
+import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { systemClock } from '#foundation/clock'
 
 export default class EndpointTestsController {

@@ -1,14 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { deliveryPayload } from '#delivery/deliveries/delivery_payload'
-import { UnknownDelivery } from '#delivery/deliveries/delivery_errors'
-import { findDelivery } from '#delivery/deliveries/find_delivery'
-import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { deliveryPayload } from '#webhooks/deliveries/delivery_payload'
+import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
+import { findDelivery } from '#webhooks/deliveries/find_delivery'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { attemptRow } from '#transformers/operator/attempt_row'
-import { deliveryRow } from '#transformers/operator/delivery_row'
-import { endpointHead } from '#transformers/operator/endpoint_head'
-import { payloadView } from '#transformers/operator/payload_view'
-import { operatorReader } from '#transformers/operator/reader'
+import { attemptRow } from '#views/operator/attempt_row'
+import { deliveryRow } from '#views/operator/delivery_row'
+import { endpointHead } from '#views/operator/endpoint_head'
+import { payloadView } from '#views/operator/payload_view'
+import { operatorReader } from '#views/operator/reader'
 
 export default class DeliveriesController {
   /** One delivery: every try at it, what was answered, and what was sent. */

@@ -1,9 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { replayDeliveries } from '#delivery/deliveries/replay_deliveries'
-import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { replayDeliveries } from '#webhooks/deliveries/replay_deliveries'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
-import { replayedNotice } from '#transformers/operator/replayed_notice'
+import { answerForm, NOT_OURS } from '#views/operator/form_answer'
+import { replayedNotice } from '#views/operator/replayed_notice'
 import { deliveryReplaysForm } from '#validators/operator/replay_forms'
 
 export default class DeliveryReplaysController {

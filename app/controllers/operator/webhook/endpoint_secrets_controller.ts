@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { rotateSecret } from '#delivery/endpoints/rotate_secret'
+import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
+import { answerForm, NOT_OURS } from '#views/operator/form_answer'
 import { secretForm } from '#validators/operator/endpoint_actions'
 
 const HOUR_MS = 3_600_000

@@ -1,19 +1,19 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { addEndpoint } from '#delivery/endpoints/add_endpoint'
-import { changeEndpoint } from '#delivery/endpoints/change_endpoint'
-import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
+import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { toSettings } from '#transformers/endpoint_input'
+import { toSettings } from '#views/endpoint_input'
 import {
   endpointFormView,
   mistakesIn,
   newValues,
   storedValues,
-} from '#transformers/operator/endpoint_form'
-import { FORM_PAGE, showAgain, showRefused } from '#transformers/operator/endpoint_form_answers'
-import { answerForm, OF_ENVIRONMENT } from '#transformers/operator/form_answer'
-import type { Notice } from '#transformers/notice'
+} from '#views/operator/endpoint_form'
+import { FORM_PAGE, showAgain, showRefused } from '#views/operator/endpoint_form_answers'
+import { answerForm, OF_ENVIRONMENT } from '#views/operator/form_answer'
+import type { Notice } from '#views/notice'
 import { endpointForm } from '#validators/operator/endpoint_form'
 import type { EndpointForm } from '#validators/operator/endpoint_form'
 

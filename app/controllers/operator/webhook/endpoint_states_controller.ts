@@ -1,9 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { disableEndpoint } from '#delivery/endpoints/disable_endpoint'
-import { enableEndpoint } from '#delivery/endpoints/enable_endpoint'
-import { BY_OPERATOR } from '#delivery/endpoints/usual_reasons'
+import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
+import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
+import { BY_OPERATOR } from '#webhooks/endpoints/usual_reasons'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#transformers/operator/form_answer'
+import { answerForm, NOT_OURS } from '#views/operator/form_answer'
 import { stateForm } from '#validators/operator/endpoint_actions'
 
 export default class EndpointStatesController {

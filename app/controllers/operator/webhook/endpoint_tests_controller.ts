@@ -1,11 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { findEndpoint } from '#delivery/endpoints/find_endpoint'
-import { testEndpoint } from '#delivery/endpoints/test_endpoint'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { systemClock } from '#foundation/clock'
-import { endpointHead } from '#transformers/operator/endpoint_head'
-import { operatorReader } from '#transformers/operator/reader'
-import { testResultView } from '#transformers/operator/test_result_view'
+import { endpointHead } from '#views/operator/endpoint_head'
+import { operatorReader } from '#views/operator/reader'
+import { testResultView } from '#views/operator/test_result_view'
 
 export default class EndpointTestsController {
   /** Sends a test event at once and shows what the receiver made of it. */

@@ -1,10 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { dryRun } from '#delivery/endpoints/dry_run'
-import { findEndpoint } from '#delivery/endpoints/find_endpoint'
+import { dryRun } from '#webhooks/endpoints/dry_run'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { endpointFormView, mistakesIn, sentValues } from '#transformers/operator/endpoint_form'
-import { FORM_PAGE, showAgain, showRefused } from '#transformers/operator/endpoint_form_answers'
-import { trialView } from '#transformers/operator/trial_view'
+import { endpointFormView, mistakesIn, sentValues } from '#views/operator/endpoint_form'
+import { FORM_PAGE, showAgain, showRefused } from '#views/operator/endpoint_form_answers'
+import { trialView } from '#views/operator/trial_view'
 import { trialForm } from '#validators/operator/endpoint_form'
 
 const EVENTS = 20

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#transformers/notice'
-import { LOCALE_COOKIE, REMEMBERED } from '#transformers/page_language'
+import { backToPanel } from '#views/notice'
+import { LOCALE_COOKIE, REMEMBERED } from '#http/page_language'
 import { profileValidator } from '#validators/account_validators'
 import { changeProfile } from '#accounts/change_profile'
 

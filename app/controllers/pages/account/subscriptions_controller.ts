@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#transformers/notice'
+import { backToPanel } from '#views/notice'
 import { switchesValidator } from '#validators/account_validators'
 import { setSwitches, SWITCHES, switchName } from '#accounts/subscriptions'
 

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { issueToken } from '#accounts/tokens/issue_token'
 import User from '#models/user'
-import { backToPanel } from '#transformers/notice'
+import { backToPanel } from '#views/notice'
 import { tokenValidator } from '#validators/account_validators'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#transformers/notice'
+import { backToPanel } from '#views/notice'
 import { startTrial } from '#billing/entitlements/start_trial'
 
 export default class TrialController {

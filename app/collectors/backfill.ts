@@ -1,0 +1,178 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import type { Progress } from '#foundation/progress'
+import { writeTransaction } from '#foundation/write_transaction'
+import type { Source } from '#sources/define_source'
+import { logReader, type Reading } from '#sources/read_logs'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { logFilterFor } from '#collectors/evm/log_filter'
+import { readRanges } from '#collectors/evm/range_reader'
+import type { RangeRead } from '#collectors/evm/read_range'
+import { createCursor, CursorMovedError, findCursor, moveCursor } from '#collectors/store/cursor'
+import { isCandidate } from '#collectors/store/drop_strangers'
+import { storeReading, type Stored } from '#collectors/store/fact_store'
+import { recordGaps } from '#collectors/store/gaps'
+
+/** Wait before reading again after a failure, in milliseconds. */
+const AFTER_FAILURE_MS = 1_000
+
+export interface BackfillOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  /** First and last block, both included; the last one has to be finalized. */
+  from: number
+  to: number
+  batchSize: number
+  /** Reads and counts, but stores nothing. */
+  isDryRun: boolean
+  clock: Clock
+  /** Is told when the position turns out to be elsewhere than believed. */
+  logger?: Logger
+}
+
+/** How far a backfill is. */
+export interface BackfillProgress {
+  from: number
+  to: number
+  /** The last block read; `from - 1` before the first. */
+  block: number
+  stored: Stored
+  /** Blocks that no endpoint could give. */
+  unreadable: number
+}
+
+/**
+ * Reads a stretch of history beside whatever follows the head. It has a cursor of its own, so it
+ * goes on where it was stopped.
+ */
+export class Backfill {
+  readonly progress: BackfillProgress
+  readonly #options: BackfillOptions
+  readonly #cursorName: string
+  readonly #filter
+  readonly #readLogs
+  #startedAt = 0
+  #startedFrom = 0
+
+  constructor(options: BackfillOptions) {
+    const names = options.sources.map(({ name }) => name).join('+')
+    this.#options = options
+    this.#cursorName = `backfill:${options.chainId}:${names}:${options.from}-${options.to}`.slice(
+      0,
+      64
+    )
+    this.#filter = logFilterFor(options.sources)
+    this.#readLogs = logReader(options.sources)
+    this.progress = {
+      from: options.from,
+      to: options.to,
+      block: options.from - 1,
+      stored: { launches: 0, pools: 0, trades: 0, quarantined: 0 },
+      unreadable: 0,
+    }
+  }
+
+  /** Reads to the end or until the signal aborts, and tells how far it is after every part. */
+  async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
+    const { to, endpoints, batchSize, clock } = this.#options
+    const { progress } = this
+    progress.block = (await this.#start()) - 1
+    this.#startedAt = clock.now()
+    this.#startedFrom = progress.block
+    yield progress
+
+    while (progress.block < to && !signal.aborted) {
+      try {
+        const next = progress.block + 1
+        const parts = readRanges(endpoints, next, to, this.#filter, batchSize)
+        for await (const part of parts) {
+          await this.#keep(part, progress)
+          yield progress
+          if (signal.aborted) {
+            return
+          }
+        }
+      } catch (error) {
+        await this.#recover(error, signal)
+      }
+    }
+  }
+
+  /** Puts up with what goes away: endpoints that fail, and a position that is elsewhere than believed. */
+  async #recover(error: unknown, signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    if (error instanceof CursorMovedError) {
+      this.progress.block = (await this.#start()) - 1
+      logger?.warn(
+        `${error.message}: nothing was stored, reading goes on after block ${this.progress.block}`
+      )
+    } else if (error instanceof RpcFailure) {
+      await clock.sleep(AFTER_FAILURE_MS, signal)
+    } else {
+      throw error
+    }
+  }
+
+  /** The state of the work in the terms of a progress bar. */
+  describe({ to, block, stored }: BackfillProgress): Progress {
+    const { clock, endpoints, isDryRun } = this.#options
+    const events = (stored.launches + stored.trades).toLocaleString('en-US')
+
+    return {
+      done: block - this.#startedFrom,
+      total: to - this.#startedFrom,
+      unit: 'blocks',
+      yield: `${events} events ${isDryRun ? 'found' : 'stored'}`,
+      elapsedMs: clock.now() - this.#startedAt,
+      detail: endpoints.preferred.name,
+    }
+  }
+
+  /** The first block to read. */
+  async #start(): Promise<number> {
+    const { chainId, clock, from, isDryRun } = this.#options
+    const start = { blockNumber: from - 1, blockHash: null }
+    if (!isDryRun) {
+      await createCursor(this.#cursorName, chainId, start, clock.now())
+    }
+    const { blockNumber } = (await findCursor(this.#cursorName)) ?? start
+    return (isDryRun ? start.blockNumber : blockNumber) + 1
+  }
+
+  async #keep({ to, logs, gaps }: RangeRead, progress: BackfillProgress) {
+    const reading = this.#readLogs(logs)
+    const stored = this.#options.isDryRun ? countOf(reading) : await this.#store(to, reading, gaps)
+
+    progress.block = to
+    progress.unreadable += gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0)
+    for (const key of Object.keys(stored) as (keyof Stored)[]) {
+      progress.stored[key] += stored[key]
+    }
+  }
+
+  #store(block: number, reading: Reading, gaps: RangeRead['gaps']): Promise<Stored> {
+    const { chainId, clock, to } = this.#options
+    const from = { blockNumber: this.progress.block, blockHash: null }
+
+    return writeTransaction(async (trx) => {
+      const now = clock.now()
+      await moveCursor(trx, this.#cursorName, from, { ...from, blockNumber: block }, to, now)
+      await recordGaps(trx, chainId, gaps, now)
+      return storeReading(trx, chainId, reading, now)
+    })
+  }
+}
+
+/** Without what is of interest only for a known token: which those are, only storing tells. */
+function countOf({ facts, undecodable }: Reading): Stored {
+  const certain = facts.filter((each) => !isCandidate(each))
+  const count = (type: string) => certain.filter(({ fact }) => fact.type === type).length
+  return {
+    launches: count('launch'),
+    pools: count('pool'),
+    trades: count('trade'),
+    quarantined: undecodable.length,
+  }
+}

@@ -1,0 +1,58 @@
+import { Bloom } from 'ox'
+import type { LogFilter } from '#collectors/evm/log_filter'
+
+/** What a block's bloom filter says about the logs that a filter asks for. */
+export type BloomVerdict = 'none' | 'perhaps' | 'surely'
+
+const BLOOM_BITS = 2048
+const BLANK = /^0x0*$/
+
+/** A match that chance explains less often than this counts as certain. */
+const CHANCE_LIMIT = 1e-3
+
+/**
+ * A bloom filter never denies what is there, so `none` is a proof. How much a match says depends
+ * on how full the filter is: on a quiet chain it is nearly certain, in a crowded block of BSC it
+ * is worth little. Of followed pools it says less still: they emit more than swaps, and others
+ * emit swaps, so only the `contracts` of the sources can make it certain.
+ */
+export function bloomVerdict(
+  logsBloom: `0x${string}`,
+  filter: LogFilter,
+  contracts: LogFilter
+): BloomVerdict {
+  if (isBlank(logsBloom)) {
+    return 'perhaps'
+  }
+
+  if (!mayHold(logsBloom, filter)) {
+    return 'none'
+  }
+  const isCertain =
+    mayHold(logsBloom, contracts) && chanceOfMatch(logsBloom, contracts) < CHANCE_LIMIT
+  return isCertain ? 'surely' : 'perhaps'
+}
+
+/** Whether there is no bloom filter, or nothing in it: not every node fills it. */
+export function isBlank(logsBloom: `0x${string}`): boolean {
+  return !logsBloom || BLANK.test(logsBloom)
+}
+
+function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {
+  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
+  return address.some(holds) && topics[0].some(holds)
+}
+
+/** Each entry sets three bits: the chance that all three of another one are set by others. */
+function chanceOfMatch(logsBloom: `0x${string}`, filter: LogFilter): number {
+  const chance = (setBits(logsBloom) / BLOOM_BITS) ** 3
+  return chance * filter.address.length * (chance * filter.topics[0].length)
+}
+
+function setBits(logsBloom: `0x${string}`): number {
+  let bits = 0
+  for (const digit of logsBloom.slice(2)) {
+    bits += [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4][Number.parseInt(digit, 16)]!
+  }
+  return bits
+}

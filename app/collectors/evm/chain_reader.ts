@@ -1,0 +1,100 @@
+import type { ChainLog } from '#sources/facts'
+import type { BlockHeader } from '#foundation/rpc/block_header'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import type { LogFilter } from '#collectors/evm/log_filter'
+
+interface RawLog {
+  address: string
+  topics: `0x${string}`[]
+  data: `0x${string}`
+  blockNumber: string
+  blockHash: string
+  transactionHash: string
+  logIndex: string
+  /** Hex seconds; older nodes leave it out. */
+  blockTimestamp?: string
+  removed?: boolean
+}
+
+/** A log whose block time the endpoint may not have told. */
+export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
+
+/**
+ * Reads the logs of exactly this block. Asked by hash, a backend that does not know the block
+ * says so instead of answering an empty list (EIP-234).
+ *
+ * @throws RpcFailure
+ */
+export async function readLogsOfBlock(
+  endpoint: Endpoint,
+  header: BlockHeader,
+  filter: LogFilter
+): Promise<ChainLog[]> {
+  const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+
+  return logs.map((log) => {
+    if (log.blockHash !== header.hash) {
+      throw new RpcFailure('transient', `${endpoint.name} answered logs of another block`)
+    }
+    return { ...log, blockTime: header.time }
+  })
+}
+
+/**
+ * Reads the logs of a range of blocks, both ends included.
+ *
+ * @throws RpcFailure
+ */
+export async function readLogsOfRange(
+  endpoint: Endpoint,
+  from: number,
+  to: number,
+  filter: LogFilter
+): Promise<TimelessLog[]> {
+  const range = { fromBlock: hex(from), toBlock: hex(to) }
+  const logs = await readLogs(endpoint, { ...filter, ...range }, to - from + 1)
+
+  if (logs.some(({ blockNumber }) => blockNumber < from || blockNumber > to)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered logs outside ${from}-${to}`)
+  }
+  return logs
+}
+
+async function readLogs(
+  endpoint: Endpoint,
+  params: object,
+  blocks: number
+): Promise<TimelessLog[]> {
+  const raw = await endpoint.call('eth_getLogs', [params]).catch((error) => {
+    throw blocks === 1 ? servesNone(error) : error
+  })
+  if (!Array.isArray(raw)) {
+    throw new RpcFailure('transient', `${endpoint.name} answered no list of logs`)
+  }
+  return (raw as RawLog[]).filter(({ removed }) => !removed).map(toLog)
+}
+
+/** The public BSC nodes refuse logs of any range with the words of a limit. */
+function servesNone(error: unknown): unknown {
+  return error instanceof RpcFailure && /: limit exceeded$/i.test(error.message)
+    ? new RpcFailure('no_logs', 'this endpoint does not serve logs', { cause: error })
+    : error
+}
+
+function toLog(raw: RawLog): TimelessLog {
+  return {
+    address: raw.address.toLowerCase() as `0x${string}`,
+    topics: raw.topics,
+    data: raw.data,
+    blockNumber: Number(raw.blockNumber),
+    blockHash: raw.blockHash,
+    blockTime: raw.blockTimestamp ? Number(raw.blockTimestamp) * 1000 : undefined,
+    transactionHash: raw.transactionHash,
+    logIndex: Number(raw.logIndex),
+  }
+}
+
+function hex(number: number): `0x${string}` {
+  return `0x${number.toString(16)}`
+}

@@ -1,0 +1,134 @@
+import type { ChainLog } from '#sources/facts'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { readHeader } from '#foundation/rpc/block_header'
+import { readLogsOfRange, type TimelessLog } from '#collectors/evm/chain_reader'
+import type { LogFilter } from '#collectors/evm/log_filter'
+
+/** Blocks that no endpoint could give. */
+export interface UnreadRange {
+  from: number
+  to: number
+  reason: string
+}
+
+export interface RangeRead {
+  from: number
+  to: number
+  logs: ChainLog[]
+  gaps: UnreadRange[]
+}
+
+/**
+ * Reads a range of blocks far behind the head, in as wide steps as the endpoints allow. What is
+ * gone from all of them, or too large to be served even alone, is answered as a gap. What was not
+ * answered in time throws, since the endpoint may be down; the next try goes in smaller steps.
+ *
+ * @throws RpcFailure when reading may work later
+ */
+export async function readRange(
+  endpoints: EndpointPool,
+  from: number,
+  to: number,
+  filter: LogFilter
+): Promise<RangeRead> {
+  if (to - from + 1 > endpoints.span) {
+    return readInParts(endpoints, from, to, filter)
+  }
+  try {
+    const logs = await endpoints.ask((endpoint) => readStep(endpoints, endpoint, from, to, filter))
+    return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
+  } catch (error) {
+    if (!(error instanceof RpcFailure) || !['range', 'pruned'].includes(error.kind)) {
+      throw error
+    }
+    if (from === to || (await isAllPruned(error, endpoints, to, filter))) {
+      return { from, to, logs: [], gaps: [{ from, to, reason: error.message }] }
+    }
+    return readInParts(endpoints, from, to, filter)
+  }
+}
+
+/** History goes from its old end: where the newest block of a range is gone, all of it is. */
+async function isAllPruned(
+  error: RpcFailure,
+  endpoints: EndpointPool,
+  newest: number,
+  filter: LogFilter
+): Promise<boolean> {
+  if (error.kind !== 'pruned') {
+    return false
+  }
+  const { gaps } = await readRange(endpoints, newest, newest, filter)
+  return gaps.length > 0
+}
+
+/** Never past the head that this very endpoint has reported. */
+async function readStep(
+  endpoints: EndpointPool,
+  endpoint: Endpoint,
+  from: number,
+  to: number,
+  filter: LogFilter
+) {
+  const blocks = to - from + 1
+  await endpoints.heads.mustHaveReached(endpoint, to)
+  try {
+    const logs = await readLogsOfRange(endpoint, from, to, filter)
+    endpoint.health.spanWorked(blocks)
+    return logs
+  } catch (error) {
+    if (error instanceof RpcFailure && ['range', 'timeout'].includes(error.kind)) {
+      endpoint.health.spanWasTooWide(blocks, error.suggestedSpan)
+    }
+    throw error
+  }
+}
+
+/** In steps that the endpoint is known to serve now, and at most halves. */
+async function readInParts(
+  endpoints: EndpointPool,
+  from: number,
+  to: number,
+  filter: LogFilter
+): Promise<RangeRead> {
+  const step = Math.min(endpoints.span, Math.ceil((to - from + 1) / 2))
+  const whole: RangeRead = { from, to, logs: [], gaps: [] }
+
+  for (let start = from; start <= to; start += step) {
+    const part = await readRange(endpoints, start, Math.min(start + step - 1, to), filter)
+    whole.logs.push(...part.logs)
+    whole.gaps.push(...part.gaps)
+  }
+  return { ...whole, gaps: joined(whole.gaps) }
+}
+
+/** Neighbouring gaps with one reason are one gap. */
+function joined(gaps: UnreadRange[]): UnreadRange[] {
+  const result: UnreadRange[] = []
+  for (const gap of gaps) {
+    const last = result.at(-1)
+    if (last && last.to + 1 === gap.from && last.reason === gap.reason) {
+      last.to = gap.to
+    } else {
+      result.push({ ...gap })
+    }
+  }
+  return result
+}
+
+/** Headers are fetched only for logs that came without their block's time. */
+async function withTimes(endpoints: EndpointPool, logs: TimelessLog[]): Promise<ChainLog[]> {
+  const timeless = logs.filter(({ blockTime }) => blockTime === undefined)
+  const times = new Map<number, number>()
+
+  for (const number of new Set(timeless.map(({ blockNumber }) => blockNumber))) {
+    const header = await endpoints.ask((endpoint) => readHeader(endpoint, number))
+    times.set(number, header.time)
+  }
+  for (const log of timeless) {
+    log.blockTime = times.get(log.blockNumber)
+  }
+  return logs as ChainLog[]
+}

@@ -1,0 +1,73 @@
+import type { Clock } from '#foundation/clock'
+import type { Source } from '#sources/define_source'
+import { following, type FollowedPool } from '#sources/follow_pools'
+import { logReader } from '#sources/read_logs'
+import { logFilterFor, type LogFilter } from '#collectors/evm/log_filter'
+import { followedPools } from '#collectors/store/followed_pools'
+
+/** How long it takes at most until a new pool is followed, in milliseconds. */
+const STALE_AFTER_MS = 5_000
+
+/** What to ask for, and how to read the answer. The two belong together. */
+export interface ReadingPlan {
+  /** Everything that is read, followed pools included. */
+  filter: LogFilter
+  /** What is always read: the contracts of the sources. */
+  contracts: LogFilter
+  readLogs: ReturnType<typeof logReader>
+}
+
+interface Options {
+  chainId: number
+  sources: readonly Source[]
+  /** Pools to follow, at most. Not set: none. */
+  followPools?: number
+  clock: Clock
+}
+
+/** The plan for what is read next; it changes as tokens graduate. */
+export class ReadingPlans {
+  readonly #options: Options
+  readonly #contracts: LogFilter
+  #plan?: ReadingPlan
+  #pools: FollowedPool[] = []
+  #freshUntil = 0
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#contracts = logFilterFor(options.sources)
+  }
+
+  /** The plan of this moment: the same object as long as the same pools are followed. */
+  async current(): Promise<ReadingPlan> {
+    const { chainId, sources, followPools = 0, clock } = this.#options
+    if (!this.#plan || clock.now() >= this.#freshUntil) {
+      const pools = await followedPools(chainId, sources, followPools)
+      this.#plan = this.#plan && isSame(pools, this.#pools) ? this.#plan : this.#planFor(pools)
+      this.#pools = pools
+      this.#freshUntil = clock.now() + STALE_AFTER_MS
+    }
+    return this.#plan
+  }
+
+  /** Something was stored that may change which pools are followed. */
+  expire() {
+    this.#freshUntil = 0
+  }
+
+  #planFor(pools: FollowedPool[]): ReadingPlan {
+    const sources = following(this.#options.sources, pools)
+    return {
+      filter: logFilterFor(sources),
+      contracts: this.#contracts,
+      readLogs: logReader(sources),
+    }
+  }
+}
+
+function isSame(some: FollowedPool[], others: FollowedPool[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ poolId }, index) => poolId === others[index]!.poolId)
+  )
+}

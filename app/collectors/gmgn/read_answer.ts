@@ -1,0 +1,80 @@
+import { GmgnFailure } from '#collectors/gmgn/gmgn_failure'
+import type { HttpAnswer } from '#collectors/gmgn/post_over_ipv4'
+
+/** The longest ban: what is waited for when GMGN does not say how long, in milliseconds. */
+const LONGEST_BAN_MS = 300_000
+
+/** Added to the end of a ban, because its clock and ours tell whole seconds. In milliseconds. */
+const AFTER_BAN_MS = 1_000
+
+/** How far our clock may be from GMGN's, in milliseconds. */
+const TOLERATED_MS = 5_000
+
+/** GMGN's lists, as they came. */
+export interface Trenches {
+  newCreation: unknown[]
+  nearCompletion: unknown[]
+  completed: unknown[]
+}
+
+interface Body {
+  code?: number | string
+  error?: string
+  message?: string
+  reset_at?: number | string
+  data?: Record<string, unknown>
+}
+
+/**
+ * Reads the lists out of an answer. `now` is when it came, in epoch milliseconds.
+ *
+ * @throws GmgnFailure for everything that is not code 0, whatever the HTTP status
+ */
+export function readAnswer(answer: HttpAnswer, now: number): Trenches {
+  const body = parse(answer.body)
+  if (!body || Number(body.code) !== 0 || answer.status !== 200) {
+    throw failureOf(answer, body ?? {}, now)
+  }
+
+  const list = (key: string) => (Array.isArray(body.data?.[key]) ? body.data[key] : [])
+  // The list that is asked for as `near_completion` is answered as `pump`.
+  return {
+    newCreation: list('new_creation'),
+    nearCompletion: list('pump'),
+    completed: list('completed'),
+  }
+}
+
+function parse(text: string): Body | null {
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null ? body : null
+  } catch {
+    return null
+  }
+}
+
+function failureOf({ status, headers }: HttpAnswer, body: Body, now: number): GmgnFailure {
+  const codes = [status, Number(body.code)]
+  const words = [body.error, body.message].filter(Boolean).join(': ') || 'no reason given'
+  const theirNow = Date.parse(headers.date ?? '') || now
+
+  if (codes.includes(429) || /RATE_LIMIT/.test(body.error ?? '')) {
+    const resetAt = Number(body.reset_at ?? headers['x-ratelimit-reset']) * 1000
+    const waitMs = Number.isFinite(resetAt) ? Math.max(0, resetAt - theirNow) : LONGEST_BAN_MS
+    return new GmgnFailure('rate', words, now + waitMs + AFTER_BAN_MS)
+  }
+  if (codes.includes(401) || codes.includes(403)) {
+    return new GmgnFailure('auth', `${words}. ${authAdvice(now - theirNow)}`)
+  }
+  return new GmgnFailure('refused', `HTTP ${status}, code ${body.code ?? 'missing'}: ${words}`)
+}
+
+function authAdvice(aheadMs: number): string {
+  if (Math.abs(aheadMs) < TOLERATED_MS) {
+    return 'Check GMGN_API_KEY, and that it may be used from the IPv4 address of this machine'
+  }
+  const seconds = Math.round(Math.abs(aheadMs) / 1000)
+  const direction = aheadMs > 0 ? 'ahead of' : 'behind'
+  return `The clock of this machine is ${seconds} s ${direction} GMGN's, which tolerates 5 s: set it (NTP)`
+}

@@ -1,0 +1,112 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import LaunchEvent from '#models/launch_event'
+import type { Source } from '#sources/define_source'
+import { poolInAnswer, type PoolQuestion } from '#sources/define_pool_look_up'
+import type { Address } from '#sources/facts'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { keepDoing } from '#collectors/keep_doing'
+import { multicall } from '#foundation/rpc/multicall'
+
+/** Graduations per request, and how often to look for them, in milliseconds. */
+const LAUNCHES_PER_CALL = 20
+const LOOK_EVERY_MS = 2_000
+
+/** First wait after a look-up in vain; doubles with each, in milliseconds. */
+const FIRST_WAIT_MS = 4_000
+
+/** After this time a graduation without a pool is left as it is, in milliseconds. */
+const GIVE_UP_AFTER_MS = 3_600_000
+
+interface Options {
+  chainId: number
+  sources: readonly Source[]
+  endpoints: EndpointPool
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Asks exchanges for the pool of tokens whose graduation named none, in batches and beside the
+ * reading of the chain: a slow answer delays no fact.
+ */
+export class GraduationPoolLookUp {
+  readonly #options: Options
+  readonly #lookUps
+  /** Graduations that were looked up in vain, by id: how often, and when next. */
+  readonly #inVain = new Map<number, { tries: number; nextAt: number }>()
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#lookUps = options.sources.flatMap(({ poolLookUp }) => poolLookUp ?? [])
+  }
+
+  /** Looks up pools as tokens graduate, until the signal aborts. */
+  run(signal: AbortSignal) {
+    const work = () => this.lookUpDue()
+    const chore = { ...this.#options, name: 'graduation pools', everyMs: LOOK_EVERY_MS, work }
+    return keepDoing(chore, signal)
+  }
+
+  /**
+   * Looks up the pools of one batch of graduations.
+   *
+   * @throws RpcFailure when no endpoint answered; they stay due
+   */
+  async lookUpDue() {
+    const due = await this.#due()
+    const questions = due.map((launch) => this.#questionsFor(launch))
+    if (questions.flat().length === 0) {
+      return
+    }
+
+    const answers = await multicall(
+      this.#options.endpoints,
+      questions.flat().map(({ contract, data }) => ({ target: contract, callData: data }))
+    )
+    for (const [index, launch] of due.entries()) {
+      const own = answers.splice(0, questions[index]!.length)
+      await this.#keep(
+        launch,
+        own.map(poolInAnswer).find((pool) => pool !== null)
+      )
+    }
+  }
+
+  async #due(): Promise<LaunchEvent[]> {
+    const { chainId, clock } = this.#options
+    const now = clock.now()
+    const launches = await LaunchEvent.query()
+      .whereNull('poolId')
+      .where({ chainId, kind: 'graduated' })
+      .where('createdAt', '>', now - GIVE_UP_AFTER_MS)
+      .whereNull('removedAt')
+      .orderBy('id', 'desc')
+
+    const open = new Set(launches.map(({ id }) => id))
+    for (const id of this.#inVain.keys()) {
+      if (!open.has(id)) {
+        this.#inVain.delete(id)
+      }
+    }
+    return launches
+      .filter(({ id }) => (this.#inVain.get(id)?.nextAt ?? 0) <= now)
+      .slice(0, LAUNCHES_PER_CALL)
+  }
+
+  #questionsFor({ tokenAddress, quoteAddress }: LaunchEvent): PoolQuestion[] {
+    return this.#lookUps.flatMap((lookUp) =>
+      lookUp(tokenAddress as Address, (quoteAddress as Address | null) ?? undefined)
+    )
+  }
+
+  async #keep({ id }: LaunchEvent, pool: Address | undefined) {
+    if (pool) {
+      await LaunchEvent.query().where({ id }).whereNull('poolId').update({ poolId: pool })
+      return
+    }
+    const tries = this.#inVain.get(id)?.tries ?? 0
+    const nextAt = this.#options.clock.now() + FIRST_WAIT_MS * 2 ** tries
+    this.#inVain.set(id, { tries: tries + 1, nextAt })
+  }
+}

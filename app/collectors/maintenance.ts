@@ -1,0 +1,82 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import type { Source } from '#sources/define_source'
+import { Audit } from '#collectors/audit'
+import { auditFindings } from '#collectors/audit_result'
+import { closeGaps } from '#collectors/close_gaps'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { keepDoing } from '#collectors/keep_doing'
+import { pruneFacts, type Retention } from '#collectors/prune_facts'
+import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
+
+/** How often the chores are done, in milliseconds. */
+const EVERY_MS = 30_000
+
+/** The audit stays this far behind the scanner: deeper than any reorg, later than any lagging backend. */
+const AUDIT_DISTANCE_BLOCKS = 256
+
+/** Blocks per audit, at most: the scanner's own reading comes first. */
+const AUDIT_SPAN_BLOCKS = 20_000
+
+export interface MaintenanceOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  /** Pools whose swaps are read as well, at most. */
+  followPools?: number
+  batchSize: number
+  retention: Retention
+  clock: Clock
+  logger: Logger
+}
+
+/** The chores beside the reading: a second look at what was read, gaps, and old rows. */
+export class Maintenance {
+  readonly #options: MaintenanceOptions
+  readonly #audit: Audit
+
+  constructor(options: MaintenanceOptions) {
+    this.#options = options
+    this.#audit = new Audit(options)
+  }
+
+  /** Does the chores again and again while `isActive` says that this process is the one to do them. */
+  run(signal: AbortSignal, isActive: () => boolean) {
+    const work = async () => isActive() && this.#doChores(signal)
+    return keepDoing({ ...this.#options, name: 'chores', everyMs: EVERY_MS, work }, signal)
+  }
+
+  async #doChores(signal: AbortSignal) {
+    const { chainId, clock, retention } = this.#options
+    await pruneFacts(chainId, retention, clock, signal)
+    await closeGaps(this.#options)
+    await this.#auditNext()
+  }
+
+  /** Audits what the scanner has read since the last audit, up to a safe distance. */
+  async #auditNext() {
+    const { chainId, clock, logger } = this.#options
+    const read = await findCursor(`chain:${chainId}`)
+    if (!read) {
+      return
+    }
+
+    const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
+    const name = `audit:${chainId}`
+    await createCursor(name, chainId, { blockNumber: end, blockHash: null }, clock.now())
+    const done = await findCursor(name)
+    const from = done!.blockNumber + 1
+    const to = Math.min(end, from + AUDIT_SPAN_BLOCKS - 1)
+    if (from > to) {
+      return
+    }
+
+    const result = await this.#audit.run(from, to)
+    if (!(await moveAlone(name, done!.blockNumber, to, clock.now()))) {
+      logger.warn(`the position of "${name}" is no longer block ${done!.blockNumber}: read again`)
+    }
+    for (const finding of auditFindings(result)) {
+      logger.warn(`audit of ${from}-${to}: ${finding}`)
+    }
+  }
+}

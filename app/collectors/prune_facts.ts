@@ -1,0 +1,68 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Clock } from '#foundation/clock'
+import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
+import { notePruned } from '#collectors/store/pruned'
+
+/** Rows per DELETE: short enough that nobody waits for the write lock. */
+const ROWS_PER_DELETE = 1_000
+
+/** How long each kind of fact is kept, in milliseconds; a table that is not named is kept for ever. */
+export type Retention = Partial<Record<'launch_events' | 'pools' | 'trades', number>>
+
+/**
+ * Deletes facts that are older than their table keeps them, in small batches, oldest block first.
+ *
+ * @returns how many rows were deleted
+ */
+export async function pruneFacts(
+  chainId: number,
+  retention: Retention,
+  clock: Clock,
+  signal?: AbortSignal
+): Promise<number> {
+  let deleted = 0
+  for (const [table, keptMs] of Object.entries(retention)) {
+    let old: number[]
+    do {
+      const before = clock.now() - keptMs
+      const standing = await oldestStanding(table, chainId, before)
+      if (standing.length > 0) {
+        // Oldest first: the last one is of the newest block.
+        await notePruned(chainId, table, standing.at(-1)!.block, clock.now())
+      }
+      old = [...standing.map(({ id }) => id), ...(await removed(table, chainId, before))]
+      await db.from(table).whereIn('id', old).delete()
+      deleted += old.length
+    } while (old.length >= ROWS_PER_DELETE && !signal?.aborted)
+  }
+  return deleted
+}
+
+/** Walks the index of blocks from its old end, so that it costs nothing when nothing is old. */
+async function oldestStanding(table: string, chainId: number, before: number) {
+  const rows = await db
+    .from(table)
+    .where('chain_id', chainId)
+    .where('block_number', '>', OFF_CHAIN_BLOCK)
+    .whereNull('removed_at')
+    .orderBy('block_number')
+    .limit(ROWS_PER_DELETE)
+    .select('id', 'block_number', 'event_time')
+
+  return rows
+    .filter((row) => Number(row.event_time) < before)
+    .map((row) => ({ id: Number(row.id), block: Number(row.block_number) }))
+}
+
+/** What reorgs took back is little, and has an index of its own. */
+async function removed(table: string, chainId: number, before: number): Promise<number[]> {
+  const rows = await db
+    .from(table)
+    .where('chain_id', chainId)
+    .whereNotNull('removed_at')
+    .where('event_time', '<', before)
+    .limit(ROWS_PER_DELETE)
+    .select('id')
+
+  return rows.map((row) => Number(row.id))
+}

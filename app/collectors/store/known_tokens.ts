@@ -1,0 +1,75 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { rowsOf } from '#foundation/statement'
+import type { Address, SourcedFact } from '#sources/facts'
+import { insertRows } from '#foundation/insert_rows'
+import { isCandidate } from '#collectors/store/drop_strangers'
+import { tokens } from '#collectors/store/tables'
+
+/** What is known of a token beyond its events. Amounts in quote wei. */
+export interface KnownToken {
+  quote: Address | undefined
+  raiseTarget: bigint | undefined
+}
+
+const ASKED_COLUMNS = { address: 'text' } as const
+
+/**
+ * Remembers the tokens of these facts and answers what is known of each. A token whose quote
+ * asset no event has named is due to be looked up.
+ */
+export async function knownTokens(
+  trx: TransactionClientContract,
+  chainId: number,
+  facts: SourcedFact[],
+  now: number
+): Promise<Map<Address, KnownToken>> {
+  const rows = new Map<Address, object>()
+  const addresses = new Set<Address>()
+
+  for (const sourced of facts) {
+    const { source, fact } = sourced
+    addresses.add(fact.token)
+    if (isCandidate(sourced)) {
+      continue
+    }
+    if (fact.quote || !rows.has(fact.token)) {
+      rows.set(fact.token, {
+        chain_id: chainId,
+        address: fact.token,
+        source,
+        quote_address: fact.quote,
+        next_look_up_at: fact.quote ? null : now,
+      })
+    }
+  }
+
+  await insertRows(trx, tokens, [...rows.values()])
+  return readTokens(trx, chainId, [...addresses])
+}
+
+/** `cross join` keeps SQLite from walking through the table instead of the list. */
+async function readTokens(trx: TransactionClientContract, chainId: number, addresses: Address[]) {
+  const rows = await rowsOf<Record<'address' | 'quote_address' | 'raise_target', string | null>>(
+    trx,
+    `select tokens.address, quote_address, raise_target
+     from ${jsonRows(trx, 'asked', ASKED_COLUMNS)} cross join tokens
+     where tokens.chain_id = ? and tokens.address = asked.address`,
+    [
+      jsonOf(
+        ASKED_COLUMNS,
+        addresses.map((address) => ({ address }))
+      ),
+      chainId,
+    ]
+  )
+
+  const known = new Map<Address, KnownToken>()
+  for (const { address, quote_address: quote, raise_target: raiseTarget } of rows) {
+    known.set(address as Address, {
+      quote: (quote as Address) ?? undefined,
+      raiseTarget: raiseTarget === null ? undefined : BigInt(raiseTarget),
+    })
+  }
+  return known
+}

@@ -1,0 +1,58 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
+
+/** A stored fact's place on the chain. */
+export interface StoredLog {
+  table: 'launch_events' | 'trades' | 'quarantined_logs'
+  id: number
+  key: string
+  block: { number: number; hash: string }
+}
+
+/** What tells two logs of a chain apart. */
+export function logKey(blockHash: string, logIndex: number): string {
+  return `${blockHash}:${logIndex}`
+}
+
+const TABLES = ['launch_events', 'trades', 'quarantined_logs'] as const
+
+/** The logs between two blocks, both included, that standing facts of these sources were read from. */
+export async function storedLogs(
+  chainId: number,
+  fromBlock: number,
+  toBlock: number,
+  sourceNames: string[]
+): Promise<StoredLog[]> {
+  const logs: StoredLog[] = []
+  for (const table of TABLES) {
+    const query = db
+      .from(table)
+      .where('chain_id', chainId)
+      .whereIn('source', sourceNames)
+      .where('block_number', '>', OFF_CHAIN_BLOCK)
+      .whereBetween('block_number', [fromBlock, toBlock])
+      .select('id', 'block_number', 'block_hash', 'log_index')
+    const rows = await (table === 'quarantined_logs' ? query : query.whereNull('removed_at'))
+
+    logs.push(
+      ...rows.map((row) => ({
+        table,
+        id: Number(row.id),
+        key: logKey(row.block_hash, row.log_index),
+        block: { number: Number(row.block_number), hash: row.block_hash },
+      }))
+    )
+  }
+  return logs
+}
+
+/** Takes back what was read from logs that the chain does not have: facts stay as history. */
+export async function retractLogs(trx: TransactionClientContract, logs: StoredLog[], now: number) {
+  for (const { table, id } of logs) {
+    const row = trx.from(table).where('id', id)
+    await (table === 'quarantined_logs'
+      ? row.delete()
+      : row.update({ removed_at: now, planned_at: null }))
+  }
+}

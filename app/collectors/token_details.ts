@@ -1,0 +1,118 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import Token from '#models/token'
+import type { Source } from '#sources/define_source'
+import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { keepDoing } from '#collectors/keep_doing'
+import { multicall } from '#foundation/rpc/multicall'
+import { completeToken } from '#collectors/store/complete_token'
+
+/** Tokens per request. */
+const TOKENS_PER_CALL = 100
+
+/** How often to look for tokens that are due, in milliseconds. */
+const LOOK_EVERY_MS = 500
+
+/** First wait after a look-up without an answer; doubles with each, in milliseconds. */
+const FIRST_WAIT_MS = 2_000
+
+/** After so many look-ups without an answer a token is left as it is. */
+const MAX_LOOK_UPS = 8
+
+interface Options {
+  chainId: number
+  sources: readonly Source[]
+  endpoints: EndpointPool
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Asks the venues what their events leave out (the quote asset, the raise target), in batches and
+ * beside the reading of the chain: a slow answer delays no fact.
+ */
+export class TokenDetailsLookUp {
+  readonly #options: Options
+  readonly #calls: Map<string, TokenDetailsCall | undefined>
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#calls = new Map(options.sources.map(({ name, tokenDetails }) => [name, tokenDetails]))
+  }
+
+  /** Looks up tokens as they become due until the signal aborts. */
+  run(signal: AbortSignal) {
+    const work = () => this.lookUpDue()
+    const chore = { ...this.#options, name: 'token details', everyMs: LOOK_EVERY_MS, work }
+    return keepDoing(chore, signal)
+  }
+
+  /**
+   * Looks up one batch of the tokens that are due.
+   *
+   * @throws RpcFailure when no endpoint answered; the tokens stay due
+   */
+  async lookUpDue() {
+    const { chainId, clock, endpoints } = this.#options
+    const tokens = await Token.query()
+      .where('chainId', chainId)
+      .where('nextLookUpAt', '<=', clock.now())
+      .orderBy('nextLookUpAt')
+      .limit(TOKENS_PER_CALL)
+    if (tokens.length === 0) {
+      return
+    }
+
+    const askable = tokens.filter(({ source }) => this.#calls.get(source))
+    const answers = await multicall(
+      endpoints,
+      askable.map((token) => {
+        const call = this.#calls.get(token.source)!
+        return { target: call.contract, callData: call.encode(token.address as `0x${string}`) }
+      })
+    )
+
+    const details = new Map(
+      askable.map((token, index) => [token, this.#read(token, answers[index]!)])
+    )
+    await writeTransaction((trx) => this.#store(trx, tokens, details))
+  }
+
+  #read(token: Token, answer: `0x${string}` | null): TokenDetails | null {
+    if (!answer) {
+      return null
+    }
+    try {
+      return this.#calls.get(token.source)!.decode(answer)
+    } catch {
+      // An answer that is none (a contract that changed, say) is asked for again later.
+      return null
+    }
+  }
+
+  async #store(
+    trx: TransactionClientContract,
+    tokens: Token[],
+    details: Map<Token, TokenDetails | null>
+  ) {
+    for (const token of tokens) {
+      token.useTransaction(trx)
+      const found = details.get(token)
+      if (found) {
+        await completeToken(trx, token, found)
+      } else {
+        this.#postpone(token)
+      }
+      await token.save()
+    }
+  }
+
+  #postpone(token: Token) {
+    const isHopeless = !this.#calls.get(token.source) || ++token.lookUps >= MAX_LOOK_UPS
+    const wait = FIRST_WAIT_MS * 2 ** token.lookUps
+    token.nextLookUpAt = isHopeless ? null : this.#options.clock.now() + wait
+  }
+}

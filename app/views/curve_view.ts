@@ -1,0 +1,22 @@
+import { quoteSymbol } from '#feed/quote_assets'
+import type { FactRow } from '#models/fact_types'
+import { amountView } from '#views/amount_view'
+import type { Locale } from '#http/page_language'
+
+/** How far a bonding curve has come; `percent` is null while its target is not known. */
+export function curveView(curve: FactRow, locale: Locale) {
+  const symbol = quoteSymbol(curve.quote_address as string | null)
+  return {
+    percent: curve.progress === null ? null : percentOf(String(curve.progress)),
+    price: amountView(curve.price, symbol, locale),
+    raised: amountView(curve.quote_reserve, symbol, locale),
+    target: amountView(curve.raise_target, symbol, locale),
+    left: amountView(curve.base_reserve, '', locale),
+  }
+}
+
+/** `progress` is 1e18 at 100 %; cut, not rounded: 99.99 is not full. */
+function percentOf(progress: string): string {
+  const tenths = Number((BigInt(progress) * 1000n) / 10n ** 18n)
+  return (Math.min(tenths, 1000) / 10).toFixed(1)
+}

@@ -1,0 +1,54 @@
+import { displayText } from '#feed/display_text'
+import { explorerUrl } from '#feed/explorer'
+import type { Launch } from '#feed/launch_cards'
+import { quoteSymbol } from '#feed/quote_assets'
+import type { FactRow } from '#models/fact_types'
+import sources from '#config/sources'
+import { addressView, optionalAddressView } from '#views/address_view'
+import { amountView } from '#views/amount_view'
+import { countView } from '#views/count_view'
+import { curveView } from '#views/curve_view'
+import { identicon } from '#views/identicon'
+import type { Locale } from '#http/page_language'
+import { latencyView, timeView } from '#views/time_view'
+
+export type LaunchView = ReturnType<typeof launchView>
+
+/** A launch as a row of the feed shows it. */
+export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale, now: number) {
+  const token = addressView(String(launch.token_address))
+  const quote = quoteSymbol((launch.quote_address ?? curve?.quote_address ?? null) as string | null)
+  return {
+    ...launchFacts(launch, locale, now),
+    token,
+    icon: identicon(token.lower),
+    symbol: displayText(launch.symbol as string | null),
+    name: displayText(launch.name as string | null),
+    url: `/tokens/${token.full}`,
+    explorer: explorerUrl(Number(launch.chain_id), 'token', token.full),
+    quote,
+    liquidity: amountView(launch.quote_amount, quote, locale),
+    curve: curve && curveView(curve, locale),
+    trades: countView(tradeCount, locale),
+  }
+}
+
+/** What a launch event itself says, without its token. */
+export function launchFacts(launch: FactRow, locale: Locale, now: number) {
+  return {
+    id: Number(launch.id),
+    kind: String(launch.kind),
+    source: sourceView(String(launch.source)),
+    creator: optionalAddressView(launch.creator),
+    time: timeView(launch.event_time, locale, now),
+    latency: latencyView(launch),
+    // What GMGN told is in no block.
+    block:
+      Number(launch.block_number) > 0 ? Number(launch.block_number).toLocaleString(locale) : null,
+    tx: explorerUrl(Number(launch.chain_id), 'tx', String(launch.launch_tx)),
+  }
+}
+
+function sourceView(name: string) {
+  return { name, label: sources.find((source) => source.name === name)?.label ?? name }
+}

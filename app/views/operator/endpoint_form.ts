@@ -1,0 +1,57 @@
+import settings from '#config/webhooks'
+import { EVENT_PATTERNS, EVENT_TYPES } from '#webhooks/endpoints/event_types'
+import { wantsEvent } from '#delivery/planning/event_patterns'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+
+/** Events that `*` does not include. */
+const BY_NAME = EVENT_TYPES.filter((type) => !wantsEvent(['*'], type))
+
+/** What the fields of the form hold, as they are named there. */
+type Values = Record<string, unknown> & { event_types: readonly string[] }
+
+/** By field: the words of what refused it, or true where the form itself says what it expects. */
+export type Mistakes = Record<string, string | true>
+
+/** An endpoint's form. `id` is null for one that is not stored yet. */
+export function endpointFormView(id: number | null, values: Values, mistakes: Mistakes = {}) {
+  const action = id === null ? '/operator/webhooks' : `/operator/webhooks/${id}`
+  return { id, action, values, mistakes, patterns: EVENT_PATTERNS, byName: BY_NAME }
+}
+
+/** What a new endpoint has unless its form says otherwise. */
+export function newValues(): Values {
+  const { concurrency, batchSize, timeoutMs } = settings.endpoint
+  return {
+    event_types: ['*'],
+    ordering: 'any',
+    concurrency,
+    batch_size: batchSize,
+    timeout_ms: timeoutMs,
+  }
+}
+
+export function storedValues(endpoint: WebhookEndpoint): Values {
+  return {
+    url: endpoint.url,
+    description: endpoint.description,
+    event_types: endpoint.eventTypes,
+    filter: endpoint.filter,
+    template: endpoint.template,
+    ordering: endpoint.ordering,
+    concurrency: endpoint.concurrency,
+    rate_per_second: endpoint.ratePerSecond,
+    batch_size: endpoint.batchSize,
+    timeout_ms: endpoint.timeoutMs,
+  }
+}
+
+/** What was sent and refused, for the fields to keep. */
+export function sentValues(body: Record<string, unknown>): Values {
+  const { event_types: types } = body
+  return { ...body, event_types: Array.isArray(types) ? types.map(String) : [] }
+}
+
+/** The fields that the form's own rules refused. */
+export function mistakesIn({ messages }: { messages: { field: string }[] }): Mistakes {
+  return Object.fromEntries(messages.map(({ field }) => [field.split('.')[0]!, true]))
+}

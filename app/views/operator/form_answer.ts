@@ -1,0 +1,33 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { NeedsPro } from '#billing/entitlements/require_pro'
+import { EnvironmentEndpoint, RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { DisabledEndpoint } from '#webhooks/replays/replay_errors'
+import type { Notice } from '#views/notice'
+import { refusalText } from '#views/refusal_text'
+
+/**
+ * Does what a form asked for and leads to the page, and the panel of it, that says what came of it
+ * or why nothing did.
+ */
+export async function answerForm(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
+  const notice = await work().catch((error) => refusal(ctx, error))
+  const [, panel] = path.split('#')
+  ctx.session.flash('notice', { ...notice, panel })
+  ctx.response.redirect().status(303).toPath(path)
+}
+
+/** Said of endpoints that nothing here can change. */
+export const OF_ENVIRONMENT: Notice = { key: 'environment', isProblem: true }
+
+/** Whoever sends a form that our pages do not hold learns no more than that. */
+export const NOT_OURS: Notice = { key: 'notUnderstood', isProblem: true }
+
+function refusal(ctx: HttpContext, error: unknown): Notice {
+  if (error instanceof RefusedEndpoint) {
+    return { key: 'refused', isProblem: true, detail: refusalText(ctx, error) }
+  }
+  if (error instanceof EnvironmentEndpoint) return OF_ENVIRONMENT
+  if (error instanceof DisabledEndpoint) return { key: 'disabledFirst', isProblem: true }
+  if (error instanceof NeedsPro) return { key: 'ownerNeedsPro', isProblem: true }
+  throw error
+}

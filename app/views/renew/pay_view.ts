@@ -1,0 +1,70 @@
+import { numberToHex } from 'viem'
+import type { PayState } from '#billing/paying/pay_state'
+import { payStage, stillDue } from '#billing/paying/pay_stage'
+import type DepositAddress from '#models/deposit_address'
+import type DepositSighting from '#models/deposit_sighting'
+import { addressView, type AddressView } from '#views/address_view'
+import type { Locale } from '#http/page_language'
+import { localTimes } from '#views/user_center/local_time'
+import { paymentView } from '#views/user_center/payment_view'
+import { exactBnb } from '#views/renew/exact_bnb'
+import { addressGroups, paymentCodes } from '#views/renew/pay_request'
+
+/** Who reads it, and when. */
+export interface Reader {
+  locale: Locale
+  timeZone: string
+  /** The wallet that logged in. */
+  wallet: AddressView | null
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** Less than this (wei) is what the last second left over, and not worth a word. */
+const SMALL_CHANGE = 10n ** 13n
+
+/** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
+export function payView(state: PayState, to: DepositAddress, { locale, timeZone, now }: Reader) {
+  const { quote, sighting, payments, endsAt, credit } = state
+  const localTime = localTimes(timeZone, locale)
+  const due = stillDue(state) - (sighting?.amount ?? 0n)
+
+  return {
+    stage: payStage(state, now),
+    plan: quote.plan,
+    price: exactBnb(quote.price),
+    received: exactBnb(quote.received),
+    over: exactBnb(quote.received - quote.price),
+    credit: credit >= SMALL_CHANGE ? exactBnb(credit) : null,
+    until: endsAt > now ? localTime(endsAt) : null,
+    isHeld: now < quote.expiresAt,
+    validUntil: localTime(quote.expiresAt),
+    progress: sighting && progressOf(sighting),
+    payments: payments.map((payment) => ({
+      ...paymentView(payment, locale, localTime),
+      exact: exactBnb(payment.amount),
+    })),
+    request: due > 0n ? requestView(to, due) : null,
+  }
+}
+
+function progressOf({ amount, fromBlock, blockNumber, finalBlock }: DepositSighting) {
+  const blocks = Math.max(blockNumber - fromBlock, 1)
+  return { amount: exactBnb(amount), done: Math.min(finalBlock - fromBlock, blocks), blocks }
+}
+
+/** What a payer needs: how much, on which chain, and where to. */
+function requestView({ address, chainId, userId }: DepositAddress, due: bigint) {
+  return {
+    due: exactBnb(due),
+    wei: String(due),
+    value: numberToHex(due),
+    chainId,
+    chain: numberToHex(chainId),
+    address: addressView(address),
+    groups: addressGroups(address),
+    /** Everybody pays there, so that only the wallet that sends tells who it was. */
+    isShared: userId === null,
+    codes: paymentCodes({ address, chainId, amount: due }),
+  }
+}

@@ -1,0 +1,47 @@
+import { displayText } from '#feed/display_text'
+import { explorerUrl } from '#feed/explorer'
+import { quoteSymbol } from '#feed/quote_assets'
+import type { TokenStory } from '#feed/token_story'
+import type { FactRow } from '#models/fact_types'
+import { addressView, optionalAddressView } from '#views/address_view'
+import { countView } from '#views/count_view'
+import { curveView } from '#views/curve_view'
+import { identicon } from '#views/identicon'
+import { launchFacts } from '#views/launch_view'
+import type { Locale } from '#http/page_language'
+import { tradeView } from '#views/trade_view'
+
+/** A token as its page shows it. */
+export function tokenView(story: TokenStory, locale: Locale, now: number) {
+  const address = addressView(story.token)
+  const launches = story.launches.map((launch) => launchFacts(launch, locale, now))
+  const creator = optionalAddressView(firstKnown(story.launches, 'creator'))
+  const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades[0])!.chain_id)
+
+  return {
+    address,
+    launches,
+    icon: identicon(address.lower),
+    symbol: displayText(firstKnown(story.launches, 'symbol')),
+    name: displayText(firstKnown(story.launches, 'name')),
+    explorer: explorerUrl(chain, 'token', address.full),
+    creator: creator && { ...creator, explorer: explorerUrl(chain, 'address', creator.full) },
+    isGraduated: launches.some(({ kind }) => kind === 'graduated'),
+    pools: story.pools.map((pool) => poolView(pool, locale)),
+    trades: story.trades.map((trade) => tradeView(trade, locale, now)),
+    tradeCount: countView(story.tradeCount, locale),
+  }
+}
+
+function poolView(pool: FactRow, locale: Locale) {
+  return {
+    kind: String(pool.kind),
+    id: String(pool.pool_id),
+    quote: quoteSymbol(pool.quote_address as string | null),
+    ...curveView(pool, locale),
+  }
+}
+
+function firstKnown(rows: FactRow[], column: string): string | null {
+  return (rows.find((row) => row[column] !== null)?.[column] as string | undefined) ?? null
+}

@@ -1,0 +1,83 @@
+import db from '@adonisjs/lucid/services/db'
+import { jsonIds } from '#foundation/json_rows'
+import { letOthersIn } from '#foundation/let_others_in'
+import { rowsOf } from '#foundation/statement'
+import type { Count } from '#webhooks/endpoints/push_stats'
+
+/** Endpoints whose counts are read at once: each has a few hundred. */
+const ENDPOINTS_AT_ONCE = 20
+
+const SUMS = `outcome, duration_ms, sum(attempts) as attempts, sum(total_ms) as total_ms,
+  max(last_at) as last_at`
+
+type Row = Record<keyof Count, unknown>
+
+/** The counts of some endpoints, a few endpoints at a time. */
+export async function* countsOf(
+  ids: readonly number[]
+): AsyncGenerator<{ id: number; counts: Count[] }> {
+  for (let first = 0; first < ids.length; first += ENDPOINTS_AT_ONCE) {
+    const some = ids.slice(first, first + ENDPOINTS_AT_ONCE)
+    const client = db.connection()
+    const rows = await rowsOf<Row & { target_id: number | string }>(
+      client,
+      `select target_id, outcome, duration_ms, attempts, total_ms, last_at
+       from delivery_stats where target_id in ${jsonIds(client)}`,
+      [JSON.stringify(some)]
+    )
+    const byEndpoint = Map.groupBy(rows, ({ target_id: id }) => Number(id))
+    for (const id of some) {
+      yield { id, counts: (byEndpoint.get(id) ?? []).map(toCount) }
+    }
+    await letOthersIn()
+  }
+}
+
+/**
+ * The counts of all endpoints, also of those that were deleted, added up by the database for a few
+ * endpoints at a time.
+ */
+export async function countsOfAll(): Promise<Count[]> {
+  const sums: Count[] = []
+  let after = 0
+  for (;;) {
+    const through = await lastOfNext(after)
+    if (through === null) {
+      return sums
+    }
+    const rows = await rowsOf<Row>(
+      db.connection(),
+      `select ${SUMS} from delivery_stats where target_id > ? and target_id <= ?
+       group by outcome, duration_ms`,
+      [after, through]
+    )
+    sums.push(...rows.map(toCount))
+    after = through
+    await letOthersIn()
+  }
+}
+
+/** Of the next endpoints that have counts the last one; null when there are no more. */
+async function lastOfNext(after: number): Promise<number | null> {
+  const [last] = await rowsOf<{ id: number | string | null }>(
+    db.connection(),
+    `with recursive hop (id, number) as (
+       select min(target_id), 1 from delivery_stats where target_id > ?
+       union all
+       select (select min(target_id) from delivery_stats where target_id > hop.id), number + 1
+       from hop where hop.id is not null and number < ${ENDPOINTS_AT_ONCE})
+     select max(id) as id from hop`,
+    [after]
+  )
+  return last!.id === null ? null : Number(last!.id)
+}
+
+function toCount(row: Row): Count {
+  return {
+    outcome: String(row.outcome),
+    duration_ms: Number(row.duration_ms),
+    attempts: Number(row.attempts),
+    total_ms: Number(row.total_ms),
+    last_at: Number(row.last_at),
+  }
+}

@@ -1,0 +1,49 @@
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { EndpointState } from '#models/webhook_endpoint'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
+import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { receiverUrl } from '#webhooks/endpoints/receiver_url'
+import { refuseDouble } from '#webhooks/endpoints/refuse_double'
+import { BY_OWNER } from '#webhooks/endpoints/usual_reasons'
+
+interface EndpointChanges extends Partial<EndpointSettings> {
+  url?: string
+  state?: EndpointState
+}
+
+/**
+ * Changes what is named and leaves the rest; a running sender takes it up within WEBHOOK_INTERVAL.
+ * Whoever is put back in service gets what is stored from then on, and by a replay what it missed.
+ *
+ * @param allowedNetworks private networks (CIDR) that may be sent to all the same
+ * @throws UnknownEndpoint, or RefusedEndpoint when the URL or a setting cannot be used
+ */
+export async function changeEndpoint(
+  id: number,
+  { url: text, state, ...settings }: EndpointChanges,
+  allowedNetworks: readonly string[],
+  clock: Clock
+): Promise<WebhookEndpoint> {
+  const usable = usableSettings(settings)
+  const url = text === undefined ? undefined : await receiverUrl(text, allowedNetworks)
+
+  return writeTransaction(async (trx) => {
+    const endpoint = await findEndpoint(id, trx)
+    endpoint.merge({ ...usable, ...(url && { url }), updatedAt: clock.now() })
+    if (state !== undefined && state !== endpoint.state) {
+      endpoint.merge({ state, ...reasonOf(state) })
+    }
+    if (endpoint.state === 'active' && (endpoint.$dirty.url || endpoint.$dirty.state)) {
+      const { ownerId } = endpoint
+      await refuseDouble(trx, { id: endpoint.id, ownerId, urls: [endpoint.url] })
+    }
+    return endpoint.save()
+  })
+}
+
+function reasonOf(state: EndpointState) {
+  return state === 'active' ? { stateReason: null, failingSince: null } : { stateReason: BY_OWNER }
+}

@@ -1,0 +1,139 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import db from '@adonisjs/lucid/services/db'
+import type { Clock } from '#foundation/clock'
+import { factTypes, plannedColumns } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import { Payloads } from '#webhooks/sending/payloads'
+import { checkExpressions } from '#webhooks/endpoints/check_expressions'
+import { knownPatterns } from '#webhooks/endpoints/event_types'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import { planFact } from '#delivery/planning/planned_job'
+import type { PlannedJob } from '#delivery/planning/planned_job'
+import { EVERY_RIGHT } from '#delivery/rights/rights'
+
+/** The largest payloads of a dry run together, in MiB: more than twenty events can have. */
+const MOST_MIB = 8
+
+/** An endpoint that need not exist. */
+export interface DryRun {
+  /** The user whose endpoint it would be; null for the operator. */
+  ownerId: number | null
+  eventTypes: readonly string[]
+  filter: string | null
+  template: string | null
+  /** How many events to try, the newest first. */
+  limit: number
+}
+
+/** What would become of one event. */
+export interface TriedEvent {
+  event_id: string
+  event_type: string
+  outcome: 'sent' | 'left_out' | 'failed'
+  /** Why it failed. */
+  reason: string | null
+  /** What the receiver would get. */
+  payload: unknown
+}
+
+/**
+ * Tries a filter and a template on the newest stored events of the wanted types, exactly as they
+ * would be used. Nothing is stored or sent. Others have their turn after each event.
+ *
+ * @throws RefusedEndpoint when an event type or an expression cannot be used, or the payloads are
+ * too large together
+ */
+export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> {
+  const { ownerId, eventTypes, filter, template, limit } = wish
+  const patterns = knownPatterns(eventTypes)
+  checkExpressions({ filter, template })
+
+  const once = { id: 0, createdAt: 0, expiryMs: null }
+  const endpoint = {
+    ...once,
+    ownerId,
+    patterns,
+    filter: filter === null ? null : compileFilter(filter),
+  }
+  const payloads = new Payloads({ batchSize: 1, template })
+  const now = clock.now()
+  const events: TriedEvent[] = []
+  let bytes = 0
+  for (const { fact, job } of await newestPlanned(endpoint, limit, now)) {
+    const body = tried(fact, job, payloads, now)
+    bytes += Buffer.byteLength(body.payload ?? '')
+    if (bytes > MOST_MIB * 1024 * 1024) {
+      const problem = `The payloads are larger than ${MOST_MIB} MiB together: ask for fewer events`
+      throw new RefusedEndpoint('limit', problem)
+    }
+    events.push({ ...body, payload: body.payload === null ? null : JSON.parse(body.payload) })
+    await turn()
+  }
+  return events
+}
+
+interface Planned {
+  fact: FactRow
+  job: PlannedJob
+}
+
+/** Judges no more facts than it takes, as the filter may be a slow one. */
+async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: number) {
+  const planning = {
+    ...{ endpoints: [endpoint], rights: EVERY_RIGHT, lives: new Map() },
+    ...{ now, expiry: NEVER_EXPIRES },
+  }
+  const planned: Planned[] = []
+  for (const { type, fact } of await newestOfAll(limit)) {
+    if (planned.length === limit) {
+      break
+    }
+    planned.push(...planFact(type, fact, planning).jobs.map((job) => ({ fact, job })))
+    await turn()
+  }
+  return planned
+}
+
+async function newestOfAll(limit: number) {
+  const found: { type: FactType; fact: FactRow }[] = []
+  for (const type of Object.keys(factTypes) as FactType[]) {
+    const facts = await newestFacts(type, limit)
+    found.push(...facts.map((fact) => ({ type, fact })))
+  }
+  return found.sort((a, b) => Number(b.fact.created_at) - Number(a.fact.created_at))
+}
+
+function newestFacts(type: FactType, limit: number): Promise<FactRow[]> {
+  return db
+    .from(factTypes[type].table)
+    .whereNull('removed_at')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select(plannedColumns(type))
+}
+
+/** An event with its payload as JSON text. */
+type TriedBody = Omit<TriedEvent, 'payload'> & { payload: string | null }
+
+function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: number): TriedBody {
+  const event = { event_id: String(planned.event_id), event_type: String(planned.event_type) }
+  const job = {
+    ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: 0 },
+    factType: planned.fact_type as FactType,
+    factId: Number(planned.fact_id),
+    eventType: event.event_type,
+    eventId: event.event_id,
+    tokenAddress: null,
+    fact,
+  }
+  if (planned.last_error === LEFT_OUT) {
+    return { ...event, outcome: 'left_out', reason: null, payload: null }
+  }
+  const reason = (planned.last_error as string | null) ?? payloads.unfit(job, now)
+  return reason
+    ? { ...event, outcome: 'failed', reason, payload: null }
+    : { ...event, outcome: 'sent', reason, payload: payloads.body([job], now) }
+}

@@ -1,0 +1,49 @@
+import { sealHeaders } from '#models/sealed_headers'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import { ownHeaders, UnusableHeaders } from '#webhooks/sending/own_headers'
+import { checkExpressions } from '#webhooks/endpoints/check_expressions'
+import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { knownPatterns } from '#webhooks/endpoints/event_types'
+
+/** What an endpoint's owner decides, in the columns of the endpoint. */
+export type EndpointSettings = Pick<
+  WebhookEndpoint,
+  | 'description'
+  | 'eventTypes'
+  | 'filter'
+  | 'template'
+  | 'headers'
+  | 'ordering'
+  | 'concurrency'
+  | 'ratePerSecond'
+  | 'batchSize'
+  | 'timeoutMs'
+  | 'retrySchedule'
+  | 'expiryMs'
+>
+
+/**
+ * Settings as they may be stored, headers sealed; those that are undefined are left out.
+ *
+ * @throws RefusedEndpoint when an event type, an expression or a header cannot be used
+ */
+export function usableSettings(settings: Partial<EndpointSettings>): Partial<EndpointSettings> {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined)
+  const usable: Partial<EndpointSettings> = Object.fromEntries(given)
+  if (usable.eventTypes) {
+    usable.eventTypes = knownPatterns(usable.eventTypes)
+  }
+  checkExpressions(usable)
+  if (usable.headers) {
+    usable.headers = sealHeaders(usableHeaders(usable.headers))
+  }
+  return usable
+}
+
+function usableHeaders(headers: Record<string, string>) {
+  try {
+    return ownHeaders(headers)
+  } catch (error) {
+    throw error instanceof UnusableHeaders ? new RefusedEndpoint('headers', error.message) : error
+  }
+}

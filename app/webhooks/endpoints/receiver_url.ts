@@ -1,0 +1,55 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { AddressGuard } from '#webhooks/sending/address_guard'
+import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { failureWords } from '#delivery/outcomes/failure'
+
+const EXAMPLE = 'https://example.com/hooks/regou'
+
+/**
+ * A receiver's URL in its normal form. Names are looked up for a word in time only: what counts is
+ * the check of every connection, and a name that does not resolve yet may do so later.
+ *
+ * @param allowedNetworks private networks (CIDR) that may be sent to all the same
+ * @throws RefusedEndpoint when nothing can or may be sent there
+ */
+export async function receiverUrl(
+  text: string,
+  allowedNetworks: readonly string[]
+): Promise<string> {
+  const url = URL.parse(text)
+  if (!url) {
+    throw new RefusedEndpoint('url', `This is not a URL. Example: ${EXAMPLE}`, 'malformed')
+  }
+  if (!['https:', 'http:'].includes(url.protocol)) {
+    throw new RefusedEndpoint(
+      'url',
+      `A URL begins with https:// or http://. Example: ${EXAMPLE}`,
+      'scheme'
+    )
+  }
+  if (url.username || url.password) {
+    throw new RefusedEndpoint(
+      'url',
+      'The URL holds a user name or password. Receivers know us by the signature: leave it out.',
+      'password'
+    )
+  }
+
+  const guard = new AddressGuard(allowedNetworks)
+  const addresses = await addressesOf(url)
+  const blocked = addresses.find((address) => !guard.allows(address))
+  if (blocked) {
+    throw new RefusedEndpoint('url', `${url.host}: ${failureWords.blocked} (${blocked})`, 'blocked')
+  }
+  return url.href
+}
+
+async function addressesOf(url: URL): Promise<string[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host)) {
+    return [host]
+  }
+  const found = await lookup(host, { all: true }).catch(() => [])
+  return found.map(({ address }) => address)
+}

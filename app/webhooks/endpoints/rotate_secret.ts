@@ -1,0 +1,55 @@
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { newSecret } from '#webhooks/endpoints/new_secret'
+
+/** A secret was replaced; the one before signs as well until `oldUntil` (epoch milliseconds). */
+export interface Rotation {
+  endpoint: WebhookEndpoint
+  secret: string
+  oldUntil: number
+}
+
+/**
+ * Gives an endpoint a new secret, which a running sender takes up within WEBHOOK_INTERVAL. For `overlapMs` milliseconds every request carries the signatures
+ * of both, so that the receiver may change over whenever it likes within that time.
+ *
+ * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment or of ed25519
+ */
+export function rotateSecret(
+  id: string | number,
+  overlapMs: number,
+  clock: Clock
+): Promise<Rotation> {
+  return writeTransaction(async (trx) => {
+    const endpoint = await findEndpoint(id, trx)
+    if (endpoint.origin === 'env') {
+      throw new RefusedEndpoint(
+        'secret',
+        `Endpoint ${endpoint.id} is one of WEBHOOK_URLS: its secret is WEBHOOK_SECRET, change it there`
+      )
+    }
+    if (endpoint.secrets.some(({ value }) => value.startsWith('whsk_'))) {
+      throw new RefusedEndpoint(
+        'secret',
+        `Endpoint ${endpoint.id} is signed with ed25519: a new pair of keys cannot be made here`
+      )
+    }
+
+    const now = clock.now()
+    const oldUntil = now + overlapMs
+    const secret = newSecret()
+    const retiring = endpoint.secrets
+      .map(({ value, expiresAt }) => ({
+        value,
+        expiresAt: Math.min(expiresAt ?? oldUntil, oldUntil),
+      }))
+      .filter(({ expiresAt }) => expiresAt > now)
+    endpoint.secrets = [{ value: secret, expiresAt: null }, ...retiring]
+    endpoint.updatedAt = now
+    await endpoint.save()
+    return { endpoint, secret, oldUntil }
+  })
+}

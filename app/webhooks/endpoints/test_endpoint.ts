@@ -1,0 +1,68 @@
+import type { Clock } from '#foundation/clock'
+import type { Verdict } from '#delivery/channel'
+import { EndpointTarget } from '#webhooks/sending/endpoint_target'
+import { PostOffice } from '#webhooks/sending/post_office'
+import { withoutAnswer } from '#webhooks/sending/verdict'
+import type { DeliverySettings } from '#delivery/delivery_settings'
+import { failure } from '#delivery/outcomes/failure'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { testEvent } from '#webhooks/endpoints/test_event'
+
+/** What a receiver made of a test event. */
+export interface TestResult {
+  endpoint_id: number
+  event_id: string
+  accepted: boolean
+  /** Null when no answer came. */
+  http_status: number | null
+  duration_ms: number
+  error_kind: string | null
+  /** Why it counts as a failure, in words. */
+  error: string | null
+  /** The first bytes of the answer. */
+  answer: string | null
+}
+
+/**
+ * Sends one signed test event at once, exactly as events are sent, to an endpoint in any state. It
+ * is no job: it is not tried again, not counted, and changes nothing, not even on a 410.
+ *
+ * @throws UnknownEndpoint, or OperatorError when its secret cannot be read
+ */
+export async function testEndpoint(
+  id: string | number,
+  { allowedNetworks, retry, userAgent }: DeliverySettings,
+  clock: Clock
+): Promise<TestResult> {
+  const endpoint = await findEndpoint(id)
+  const postOffice = new PostOffice(allowedNetworks)
+  try {
+    const target = new EndpointTarget(endpoint, retry, postOffice, userAgent)
+    const startedAt = clock.now()
+    const event = testEvent(endpoint.id, startedAt)
+    const unfit = target.unfit(event, startedAt)
+    const verdict = unfit
+      ? withoutAnswer(failure('template', unfit))
+      : await target.deliver([event], startedAt)
+    return {
+      endpoint_id: endpoint.id,
+      event_id: event.eventId,
+      duration_ms: clock.now() - startedAt,
+      ...resultOf(verdict),
+    }
+  } finally {
+    await postOffice.close()
+  }
+}
+
+function resultOf(verdict: Verdict) {
+  const cause = 'failure' in verdict ? verdict.failure : null
+  const answer = 'answer' in verdict ? verdict.answer : null
+  return {
+    accepted: verdict.kind === 'accepted',
+    http_status: answer?.status ?? null,
+    error_kind: cause?.kind ?? null,
+    error: cause?.message ?? null,
+    answer: answer?.head || null,
+  }
+}

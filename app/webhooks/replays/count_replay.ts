@@ -1,0 +1,47 @@
+import { transaction } from '#foundation/db/transaction'
+import Replay from '#models/replay'
+import type { Clock } from '#foundation/clock'
+import { activeEndpoint } from '#webhooks/replays/active_endpoint'
+import { nextBatch } from '#webhooks/replays/next_batch'
+import { firstPosition, isThrough } from '#webhooks/replays/position'
+import { replayedEndpoint } from '#webhooks/replays/replayed_endpoint'
+import type { ReplayRequest } from '#webhooks/replays/replay_request'
+
+/** What a replay would send. */
+export interface ReplayCount {
+  /** Events that the endpoint would get for the first time. */
+  added: number
+  /** Events that would go once more: they had failed, expired, been set aside, or been sent. */
+  revived: number
+}
+
+/**
+ * Goes through a replay without storing or sending anything. Takes as long as there is to read.
+ *
+ * @throws UnknownEndpoint, DisabledEndpoint, or NeedsPro
+ */
+export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
+  const startedAt = clock.now()
+  await activeEndpoint(request.endpointId, startedAt)
+  const count = { added: 0, revived: 0 }
+  return transaction(async (trx) => {
+    const replay = new Replay().merge({
+      ...request,
+      reachedAt: null,
+      position: await firstPosition(trx, request),
+    })
+    const endpoint = await replayedEndpoint(trx, request.endpointId, startedAt)
+    let left = request.eventLimit ?? Infinity
+
+    while (left > 0 && !isThrough(replay.position)) {
+      const now = clock.now()
+      const { events, position } = await nextBatch(trx, replay, endpoint!, { limit: left, now })
+      const added = events.filter((event) => 'fresh' in event).length
+      count.added += added
+      count.revived += events.length - added
+      left -= events.length
+      replay.position = position
+    }
+    return count
+  })
+}

@@ -1,0 +1,95 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type Replay from '#models/replay'
+import type { FactRow, FactType } from '#models/fact_types'
+import { earlierLives } from '#delivery/planning/earlier_lives'
+import { wantsEvent } from '#delivery/planning/event_patterns'
+import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import { planFact } from '#delivery/planning/planned_job'
+import type { PlannedJob } from '#delivery/planning/planned_job'
+import type { ReplayedEvent } from '#webhooks/replays/batch'
+import { readRights } from '#delivery/rights/read_rights'
+import type { Rights } from '#delivery/rights/rights'
+
+/** What is put back; a job that is pending or under way arrives anyhow. */
+const ENDED = ['failed', 'skipped', 'expired']
+
+/** The states of jobs that a replay sends once more. */
+export function revivedStates({ again }: { again: boolean }): readonly string[] {
+  return again ? [...ENDED, 'sent'] : ENDED
+}
+
+/** What of these facts the endpoint is to get, by kind and id of the fact. */
+export async function wantedEvents(
+  trx: TransactionClientContract,
+  replay: Replay,
+  endpoint: PlannedEndpoint,
+  facts: Map<FactType, FactRow[]>,
+  now: number
+): Promise<Map<string, ReplayedEvent>> {
+  const rights = await readRights(trx, [endpoint], now)
+  const wanted = new Map<string, ReplayedEvent>()
+  for (const [type, ofType] of facts) {
+    const planned = await plannedJobs(trx, type, ofType, { endpoint, rights, now })
+    const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
+    const known = await knownJobs(trx, type, endpoint.id, jobs)
+    for (const job of jobs) {
+      const event = eventOf(job, known.get(Number(job.fact_id)), revivedStates(replay))
+      if (event) {
+        wanted.set(`${type} ${job.fact_id}`, event)
+      }
+    }
+  }
+  return wanted
+}
+
+/** As the planner would, had the endpoint always been there and nothing an expiry. */
+async function plannedJobs(
+  trx: TransactionClientContract,
+  type: FactType,
+  facts: readonly FactRow[],
+  { endpoint, rights, now }: { endpoint: PlannedEndpoint; rights: Rights; now: number }
+): Promise<PlannedJob[]> {
+  const endpoints = [{ ...endpoint, createdAt: 0, expiryMs: null }]
+  const lives = await earlierLives(trx, type, facts)
+  const planning = { endpoints, rights, now, expiry: NEVER_EXPIRES, lives }
+  return facts.flatMap((fact) => planFact(type, fact, planning).jobs)
+}
+
+function isAskedFor({ eventTypes }: Replay, job: PlannedJob): boolean {
+  return eventTypes === null || wantsEvent(eventTypes, String(job.event_type))
+}
+
+interface KnownJob {
+  id: number | string
+  fact_id: number | string
+  status: string
+}
+
+async function knownJobs(
+  trx: TransactionClientContract,
+  type: FactType,
+  endpointId: number,
+  jobs: readonly PlannedJob[]
+): Promise<Map<number, KnownJob>> {
+  const rows: KnownJob[] = await trx
+    .from('notification_jobs')
+    .where({ fact_type: type, channel: 'webhook', target_id: endpointId })
+    .whereIn(
+      'fact_id',
+      jobs.map((job) => Number(job.fact_id))
+    )
+    .select('id', 'fact_id', 'status')
+  return new Map(rows.map((row) => [Number(row.fact_id), row]))
+}
+
+function eventOf(
+  job: PlannedJob,
+  known: KnownJob | undefined,
+  revived: readonly string[]
+): ReplayedEvent | null {
+  if (!known) {
+    return { fresh: job }
+  }
+  return revived.includes(known.status) ? { jobId: Number(known.id) } : null
+}

@@ -1,0 +1,137 @@
+import { openHeaders } from '#models/sealed_headers'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { Target, Verdict } from '#delivery/channel'
+import { unixSeconds } from '#delivery/envelope'
+import { batchId } from '#delivery/planning/event_id'
+import { failure } from '#delivery/outcomes/failure'
+import type { DueJob } from '#delivery/queue/job'
+import type { RetryPolicy } from '#delivery/lanes/retry_policy'
+import { InterruptedError } from '#webhooks/sending/post_office'
+import type { PostOffice } from '#webhooks/sending/post_office'
+import { Payloads } from '#webhooks/sending/payloads'
+import { sign, signingKey } from '#webhooks/sending/signature'
+import type { SigningKey } from '#webhooks/sending/signature'
+import { ownHeaders } from '#webhooks/sending/own_headers'
+import { judge, unanswered, withoutAnswer } from '#webhooks/sending/verdict'
+
+/** An endpoint as a target: builds, signs and posts its events. */
+export class EndpointTarget implements Target {
+  readonly id: number
+  readonly label: string
+  readonly concurrency: number
+  readonly batchSize: number
+  readonly ratePerSecond: number | null
+  readonly ordering: Target['ordering']
+  readonly timeoutMs: number
+  readonly retry: RetryPolicy
+  readonly failingSince: number | null
+  readonly #address: { origin: string; path: string }
+  readonly #keys: { key: SigningKey; expiresAt: number | null }[]
+  readonly #ownHeaders: Record<string, string>
+  readonly #payloads: Payloads
+  readonly #postOffice: PostOffice
+  readonly #userAgent: string
+
+  /** @throws when the URL, a secret, a header or the template of the endpoint cannot be used */
+  constructor(
+    endpoint: WebhookEndpoint,
+    defaultRetry: RetryPolicy,
+    postOffice: PostOffice,
+    userAgent: string
+  ) {
+    this.id = endpoint.id
+    this.label = endpointLabel(endpoint)
+    this.concurrency = endpoint.concurrency
+    this.batchSize = endpoint.batchSize
+    this.ratePerSecond = endpoint.ratePerSecond
+    this.ordering = endpoint.ordering
+    this.timeoutMs = endpoint.timeoutMs
+    this.retry = endpoint.retrySchedule
+      ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
+      : defaultRetry
+    this.failingSince = endpoint.failingSince
+    const { origin, pathname, search } = new URL(endpoint.url)
+    this.#address = { origin, path: pathname + search }
+    this.#keys = endpoint.secrets.map(({ value, expiresAt }) => ({
+      key: signingKey(value),
+      expiresAt,
+    }))
+    this.#ownHeaders = ownHeaders(endpoint.headers && openHeaders(endpoint.headers))
+    this.#payloads = new Payloads(endpoint)
+    this.#postOffice = postOffice
+    this.#userAgent = userAgent
+  }
+
+  unfit(job: DueJob, now: number): string | null {
+    return this.#payloads.unfit(job, now)
+  }
+
+  async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+    const isBatch = this.batchSize > 1
+    const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
+    // As bytes, because it is both signed and sent.
+    const body = Buffer.from(this.#payloads.body(jobs, now))
+
+    const result = await this.#postOffice.post({
+      ...this.#address,
+      headers: this.#headers(id, now, body),
+      body,
+      timeoutMs: this.timeoutMs,
+    })
+    if (result instanceof InterruptedError) {
+      return { kind: 'interrupted' }
+    }
+    return result instanceof Error ? unanswered(result) : judge(result, now)
+  }
+
+  #headers(id: string, now: number, body: Buffer): Record<string, string> {
+    const keys = this.#keys.flatMap(({ key, expiresAt }) =>
+      expiresAt === null || expiresAt > now ? key : []
+    )
+    const timestamp = unixSeconds(now)
+
+    return {
+      ...this.#ownHeaders,
+      'content-type': 'application/json',
+      'user-agent': this.#userAgent,
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign(keys, id, timestamp, body),
+    }
+  }
+}
+
+interface UnusableEndpoint {
+  id: number
+  url: string
+  concurrency: number
+  timeout_ms: number
+  failing_since: number | string | null
+}
+
+/** An endpoint that cannot be used as it is stored: every try says why, until somebody mends it. */
+export function unusableTarget(
+  endpoint: UnusableEndpoint,
+  retry: RetryPolicy,
+  reason: string
+): Target {
+  return {
+    id: Number(endpoint.id),
+    label: endpointLabel(endpoint),
+    concurrency: endpoint.concurrency,
+    batchSize: 1,
+    ratePerSecond: null,
+    ordering: 'any',
+    timeoutMs: endpoint.timeout_ms,
+    retry,
+    failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
+    unfit: () => null,
+    deliver: async () => withoutAnswer(failure('internal', reason)),
+  }
+}
+
+/** How logs call an endpoint: without the query, which may hold a key. */
+export function endpointLabel({ id, url }: { id: number; url: string }): string {
+  const { host, pathname } = URL.parse(url) ?? { host: 'invalid URL', pathname: '' }
+  return `endpoint ${id} (${host}${pathname === '/' ? '' : pathname})`
+}

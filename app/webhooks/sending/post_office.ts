@@ -1,0 +1,58 @@
+import { AddressGuard } from '#webhooks/sending/address_guard'
+import { Connections } from '#webhooks/sending/connections'
+import { DeadlineError, Exchange } from '#webhooks/sending/exchange'
+import type { WebhookAnswer } from '#webhooks/sending/exchange'
+
+/** A request that was cut because this process stops. */
+export class InterruptedError extends Error {}
+
+interface Letter {
+  origin: string
+  /** With the query. */
+  path: string
+  headers: Record<string, string>
+  body: Buffer
+  /** For connecting, headers and body together, in milliseconds. */
+  timeoutMs: number
+}
+
+/** Makes the POSTs: HTTP/1.1 with kept connections, no redirects, allowed addresses only. */
+export class PostOffice {
+  readonly #connections: Connections
+  readonly #underWay = new Set<Exchange>()
+
+  /** @param allowedNetworks private networks (CIDR) that may be sent to all the same */
+  constructor(allowedNetworks: readonly string[]) {
+    this.#connections = new Connections(new AddressGuard(allowedNetworks))
+  }
+
+  /** Answers what came back, or the error that came instead. Never rejects. */
+  post({ origin, path, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
+    return new Promise((resolve) => {
+      const connection = this.#connections.take(origin)
+      const exchange = new Exchange(timeoutMs, (result) => {
+        this.#underWay.delete(exchange)
+        if (result instanceof Error) {
+          const unconnected = this.#connections.drop(origin, connection)
+          resolve(result instanceof DeadlineError ? (unconnected ?? result) : result)
+        } else {
+          this.#connections.keep(origin, connection)
+          resolve(result)
+        }
+      })
+      this.#underWay.add(exchange)
+      connection.dispatch({ method: 'POST', path, headers, body }, exchange)
+    })
+  }
+
+  /** Cuts every request under way. */
+  interrupt() {
+    for (const exchange of [...this.#underWay]) {
+      exchange.cut(new InterruptedError())
+    }
+  }
+
+  async close() {
+    await this.#connections.close()
+  }
+}

@@ -1,0 +1,56 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/write_transaction'
+import { raiseAlert } from '#delivery/alerts/raise_alert'
+import { endpointLabel } from '#webhooks/sending/endpoint_target'
+
+/** Takes an endpoint out of service that is in service, and raises an alert. */
+export function retireEndpoint(id: number, reason: string, clock: Clock): Promise<void> {
+  return writeTransaction(async (trx) => {
+    const endpoint = await knownOf(id, trx)
+    if (endpoint?.state !== 'active') {
+      return
+    }
+    const now = clock.now()
+    const since = endpoint.failingSince ?? now
+    const label = endpointLabel(endpoint)
+    const message = `${label} is disabled: ${reason}`
+    await raiseAlert(trx, { kind: 'endpoint.disabled', endpoint, label, since, message }, now)
+    await endpoint
+      .merge({ state: 'disabled', stateReason: reason, failingSince: null, updatedAt: now })
+      .save()
+  })
+}
+
+/** Raises an alert for an endpoint that will be disabled if it goes on failing. */
+export function warnOfFailures(
+  id: number,
+  since: number,
+  lastError: string,
+  clock: Clock
+): Promise<void> {
+  return writeTransaction(async (trx) => {
+    const endpoint = await knownOf(id, trx)
+    if (!endpoint) {
+      return
+    }
+    const label = endpointLabel(endpoint)
+    const message =
+      `${label} has only failed since ${new Date(since).toISOString()} and will be disabled ` +
+      `if that goes on for as long again: ${lastError}`
+    await raiseAlert(
+      trx,
+      { kind: 'endpoint.failing', endpoint, label, since, message },
+      clock.now()
+    )
+  })
+}
+
+/** Without its secrets: an endpoint is also retired when those cannot be read. */
+function knownOf(id: number, trx: TransactionClientContract): Promise<WebhookEndpoint | null> {
+  const query = WebhookEndpoint.query({ client: trx })
+    .where('id', id)
+    .select('id', 'owner_id', 'url', 'state', 'failing_since')
+  return (trx.dialect.name === 'postgres' ? query.forUpdate() : query).first()
+}

@@ -1,0 +1,56 @@
+import { createHmac, createSecretKey, sign as signWith } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { ed25519Key } from '#webhooks/sending/ed25519_key'
+
+/** Bytes that a signing secret must have, by the Standard Webhooks specification. */
+const SHORTEST = 24
+const LONGEST = 64
+
+/** A shared key, or the private half of an ed25519 pair; made ready once, as signing is frequent. */
+export type SigningKey = KeyObject
+
+/**
+ * The key of a Standard Webhooks secret: base64 behind an optional `whsec_`, or behind `whsk_` for
+ * ed25519.
+ *
+ * @throws when the text is not base64 of 24 to 64 bytes, or not a pair of ed25519 keys
+ */
+export function signingKey(secret: string): SigningKey {
+  if (secret.startsWith('whsk_')) {
+    return ed25519Key(secret)
+  }
+  const encoded = secret.replace(/^whsec_/, '')
+  const key = Buffer.from(encoded, 'base64')
+
+  if (!/^[A-Za-z0-9+/_-]+=*$/.test(encoded) || key.length < SHORTEST || key.length > LONGEST) {
+    throw new Error(
+      `A signing secret is whsec_ and ${SHORTEST} to ${LONGEST} bytes in base64. Make one with: ` +
+        `node -e 'console.log("whsec_" + crypto.randomBytes(32).toString("base64"))'`
+    )
+  }
+  return createSecretKey(key)
+}
+
+/**
+ * The `webhook-signature` header: one signature per key, `v1` or for ed25519 `v1a`, so that a receiver that knows either
+ * the old or the new secret is content while a secret is rotated.
+ *
+ * @param timestamp Unix seconds, as in the `webhook-timestamp` header
+ */
+export function sign(
+  keys: readonly SigningKey[],
+  id: string,
+  timestamp: number,
+  body: string | Buffer
+): string {
+  const head = `${id}.${timestamp}.`
+  return keys.map((key) => signature(key, head, body)).join(' ')
+}
+
+function signature(key: SigningKey, head: string, body: string | Buffer): string {
+  if (key.type === 'secret') {
+    return `v1,${createHmac('sha256', key).update(head).update(body).digest('base64')}`
+  }
+  const content = Buffer.concat([Buffer.from(head), Buffer.from(body)])
+  return `v1a,${signWith(null, content, key).toString('base64')}`
+}

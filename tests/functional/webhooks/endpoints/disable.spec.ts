@@ -1,0 +1,53 @@
+import { test } from '@japa/runner'
+import WebhookEndpoint from '#models/webhook_endpoint'
+import { systemClock } from '#foundation/clock'
+import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
+import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
+import { emptyDatabase } from '#tests/support/database'
+import { startSender, storeEndpoint } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
+import { startReceiver } from '#tests/support/receiver'
+
+test.group('Disabling and enabling an endpoint', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('a disabled endpoint gets nothing new, and an enabled one what comes after', async ({
+    assert,
+  }) => {
+    const paused = await startReceiver()
+    const other = await startReceiver()
+    const { id } = await storeEndpoint(paused.url)
+    await storeEndpoint(other.url)
+    startSender()
+    await storeLaunch()
+    await paused.received(1)
+
+    await disableEndpoint(id, 'moves', systemClock)
+    assert.containsSubset(await WebhookEndpoint.findOrFail(id), {
+      state: 'disabled',
+      stateReason: 'moves',
+    })
+    await storeLaunch()
+    await other.received(2)
+    assert.lengthOf(paused.deliveries, 1)
+
+    const enabled = await enableEndpoint(id, systemClock)
+    assert.containsSubset(enabled, { state: 'active', stateReason: null })
+    await storeLaunch()
+    await paused.received(2)
+  }).timeout(10_000)
+
+  test('one that WEBHOOK_URLS names no longer cannot be enabled here', async ({ assert }) => {
+    const { id } = await storeEndpoint('https://example.com/', {
+      origin: 'env',
+      state: 'disabled',
+      stateReason: 'removed from WEBHOOK_URLS',
+    })
+    await assert.rejects(() => enableEndpoint(id, systemClock), /put it back there/)
+  })
+
+  test('an endpoint that does not exist is refused', async ({ assert }) => {
+    await assert.rejects(() => disableEndpoint('7', 'why not', systemClock), /no endpoint 7/)
+    await assert.rejects(() => enableEndpoint('7', systemClock), /no endpoint 7/)
+  })
+})
