@@ -13,7 +13,7 @@ import './compile_cache.js'
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
 const { explainAndExit } = await import('./explain.js')
-const { explainUnusableHost } = await import('#foundation/unusable_host')
+const { explainUnusableHost } = await import('#foundation/cli/unusable_host')
 
 createIgnitor()
   .httpServer()

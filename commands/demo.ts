@@ -3,7 +3,7 @@ import { Random } from '#demo/market/random'
 import { runDemo } from '#demo/run_demo'
 import { systemClock } from '#foundation/clock'
 import { wholeNumber, withDefault } from '#foundation/env_rules'
-import { LongRunningCommand } from '#foundation/long_running_command'
+import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 
 const DEFAULT_PORT = 3333

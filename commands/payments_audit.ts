@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
-import { LongRunningCommand } from '#foundation/long_running_command'
+import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { auditPayments, type PaymentsProof } from '#billing/audit/audit_payments'
 

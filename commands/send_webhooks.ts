@@ -1,7 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import settings from '#config/webhooks'
 import { sendWebhooks } from '#delivery/send_webhooks'
-import { LongRunningCommand } from '#foundation/long_running_command'
+import { LongRunningCommand } from '#foundation/cli/long_running_command'
 
 export default class SendWebhooks extends LongRunningCommand {
   static commandName = 'send:webhooks'

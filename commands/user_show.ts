@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
-import { minuteText } from '#foundation/minute_text'
-import { printTable } from '#foundation/printed_table'
+import { minuteText } from '#foundation/text/minute_text'
+import { printTable } from '#foundation/cli/printed_table'
 import { findUser } from '#billing/users/find_user'
 import { showUser } from '#billing/users/show_user'
 

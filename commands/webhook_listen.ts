@@ -9,8 +9,8 @@ import { followStream } from '#webhooks/listen/followed_stream'
 import { Relay } from '#webhooks/listen/relay'
 import type { Relayed } from '#webhooks/listen/relay'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/list_flag'
-import { LongRunningCommand } from '#foundation/long_running_command'
+import { listFlag } from '#foundation/cli/list_flag'
+import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 
 export default class WebhookListen extends LongRunningCommand {

@@ -4,10 +4,10 @@ import logger from '@adonisjs/core/services/logger'
 import { defineConfig } from '@adonisjs/lucid'
 import type { Database } from 'better-sqlite3'
 import type { Client } from 'pg'
-import { makeFolderOf, requireUsable, withoutRepetition } from '#foundation/database_settings'
+import { makeFolderOf, requireUsable, withoutRepetition } from '#foundation/db/database_settings'
 import { rollBackRefusedCommits } from '#foundation/db/checked_commits'
 import { isIdle, postgresConnection, superviseSession } from '#foundation/db/postgres_session'
-import { rememberStatements } from '#foundation/remember_statements'
+import { rememberStatements } from '#foundation/db/remember_statements'
 
 /** A relative DATABASE_PATH counts from the folder the process was started in. */
 const filename = env.get('DATABASE_PATH')

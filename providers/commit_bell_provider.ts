@@ -1,5 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { CommitBell } from '#foundation/commit_bell'
+import { CommitBell } from '#foundation/db/commit_bell'
 
 export default class CommitBellProvider {
   constructor(protected app: ApplicationService) {}

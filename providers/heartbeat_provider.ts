@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { systemClock } from '#foundation/clock'
-import { Heartbeat } from '#foundation/heartbeat'
+import { Heartbeat } from '#foundation/db/heartbeat'
 
 /** The web application says that it is at work, as commands do. */
 export default class HeartbeatProvider {

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { insertRows, type WrittenTable } from '#foundation/insert_rows'
-import { writeTransaction } from '#foundation/write_transaction'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type { LaunchKind } from '#models/launch_event'
 import Subscription from '#models/subscription'
 

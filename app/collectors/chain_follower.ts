@@ -15,7 +15,7 @@ import { ReadingPlans } from '#collectors/evm/reading_plan'
 import type { ScanReport } from '#collectors/scan_report'
 import { ChainStore } from '#collectors/store/chain_store'
 import { CursorMovedError, type Position } from '#collectors/store/cursor'
-import type { Lease } from '#foundation/lease'
+import type { Lease } from '#foundation/db/lease'
 
 /**
  * Nearer to the head than this, blocks are read one by one and by hash: no lagging backend can

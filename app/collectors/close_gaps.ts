@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import ScanGap from '#models/scan_gap'
 import type { Source } from '#sources/define_source'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'

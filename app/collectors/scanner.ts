@@ -4,7 +4,7 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { HeadSignal } from '#collectors/head_signal'
 import { measureBlockTime } from '#collectors/evm/block_time'
 import { ScanReport } from '#collectors/scan_report'
-import { Lease, LeaseLostError } from '#foundation/lease'
+import { Lease, LeaseLostError } from '#foundation/db/lease'
 
 /** How often a standby looks whether the lease is free, and how long to wait after a failure, in milliseconds. */
 const STANDBY_MS = 1_000

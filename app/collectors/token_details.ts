@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import Token from '#models/token'
 import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
-import type { CommitWatcher } from '#foundation/commit_watcher'
-import { isDeadOwner } from '#foundation/lease_owner'
+import type { CommitWatcher } from '#foundation/db/commit_watcher'
+import { isDeadOwner } from '#foundation/db/lease_owner'
 import { Attempts } from '#delivery/outcomes/attempts'
 import { Bell } from '#delivery/bell'
 import type { Channel, Target } from '#delivery/channel'

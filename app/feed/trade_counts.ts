@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { rowsOf } from '#foundation/statement'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
 import { source } from '#foundation/walk/stretch'
 
 /** How many trades there are of a token; `isMore`: at least so many. */

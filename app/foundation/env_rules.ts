@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { Secret } from '@adonisjs/core/helpers'
 import { parseEther } from 'viem'
-import { parseDuration } from '#foundation/duration'
+import { parseDuration } from '#foundation/text/duration'
 
 /**
  * Rules for environment variables. Each turns the text of a variable into its value, or throws

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import healthConfig from '#config/health'
 import { ApiError } from '#exceptions/api_error'
-import { isSameText } from '#foundation/same_text'
+import { isSameText } from '#foundation/text/same_text'
 
 const refuse = (status: number, code: string, message: string) =>
   new ApiError(status, [{ code, message }])

@@ -4,8 +4,8 @@ import settings from '#config/webhooks'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { sendWebhooks } from '#delivery/send_webhooks'
 import { systemClock } from '#foundation/clock'
-import { leaseOwner } from '#foundation/lease_owner'
-import { writeTransaction } from '#foundation/write_transaction'
+import { leaseOwner } from '#foundation/db/lease_owner'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { median } from '#benchmarks/support/measure'
 
 const CLAIMS = 30

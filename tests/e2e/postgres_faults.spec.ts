@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest, test } from '@japa/runner'
-import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
+import { PostgresCommitWatcher } from '#foundation/db/postgres_commit_watcher'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'

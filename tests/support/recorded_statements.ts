@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { onConnection } from '#foundation/statement'
+import { onConnection } from '#foundation/db/statement'
 
 export interface Recorded {
   sql: string

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Address, Hex } from 'viem'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import LoginNonce from '#models/login_nonce'
 import type User from '#models/user'
 import type { AccountSettings } from '#accounts/account_settings'

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { insertRows, type WrittenTable } from '#foundation/insert_rows'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import User from '#models/user'
 import { switchAllOn } from '#accounts/subscriptions'
 

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import Payment from '#models/payment'
 import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'

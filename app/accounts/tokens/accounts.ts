@@ -1,6 +1,6 @@
 import { OperatorError } from '#foundation/operator_error'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import User from '#models/user'
 
 /** The operator's own account, made when it is first needed. It sees what everybody has. */

@@ -1,4 +1,4 @@
-import { nearestWord } from '#foundation/nearest_word'
+import { nearestWord } from '#foundation/text/nearest_word'
 import { OperatorError } from '#foundation/operator_error'
 
 /** What a token may be allowed to do. */

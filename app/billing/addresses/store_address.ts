@@ -1,5 +1,5 @@
-import { insertRows, type WrittenTable } from '#foundation/insert_rows'
-import { writeTransaction } from '#foundation/write_transaction'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import DepositAddress from '#models/deposit_address'
 import type { AccountState } from '#billing/watching/account_state'
 

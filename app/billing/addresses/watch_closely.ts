@@ -1,4 +1,4 @@
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import DepositAddress from '#models/deposit_address'
 
 /**

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type DepositAddress from '#models/deposit_address'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 import type { AccountChange } from '#billing/watching/account_changes'

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import Payment from '#models/payment'
 import type User from '#models/user'
 import type { PlanTerms } from '#billing/plans/plan_terms'

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#models/entitlement'
 import { entitlementOf } from '#billing/entitlements/entitlement_of'

@@ -1,9 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { insertRows, type WrittenTable } from '#foundation/insert_rows'
-import { minuteText } from '#foundation/minute_text'
-import { writeTransaction } from '#foundation/write_transaction'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { minuteText } from '#foundation/text/minute_text'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type { PushAlertKind } from '#models/push_alert'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 

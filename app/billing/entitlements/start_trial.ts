@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 import { entitlementOf } from '#billing/entitlements/entitlement_of'
 import { extend } from '#billing/entitlements/extend'

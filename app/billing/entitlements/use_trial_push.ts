@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { insertRows, type WrittenTable } from '#foundation/insert_rows'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
 const TABLE: WrittenTable = {
   name: 'trial_pushes',

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import type { PaidPlan } from '#models/entitlement'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf } from '#billing/entitlements/entitlement_of'

@@ -1,4 +1,4 @@
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import DepositSighting from '#models/deposit_sighting'
 
 /** What an address holds above what is final (wei), and the blocks between which it came in. */

@@ -1,6 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { formatEther } from 'viem'
-import { Lease, LeaseLostError } from '#foundation/lease'
+import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/operator_error'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'

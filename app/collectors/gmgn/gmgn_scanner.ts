@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import SourcePoll from '#models/source_poll'
 import { chainReadUntil } from '#collectors/gmgn/chain_read_until'
 import type { GmgnApi } from '#collectors/gmgn/gmgn_api'

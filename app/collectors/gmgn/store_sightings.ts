@@ -1,7 +1,7 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { LaunchKind } from '#models/launch_event'
 import { identityOf, type Sighting } from '#collectors/gmgn/sighting'
-import { insertRows } from '#foundation/insert_rows'
+import { insertRows } from '#foundation/db/insert_rows'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
 import { launches } from '#collectors/store/tables'
 

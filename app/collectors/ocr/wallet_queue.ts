@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 
 /** How many records may wait, and how long one is worth sending (milliseconds). */
 export interface QueueLimits {

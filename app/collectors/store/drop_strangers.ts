@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { rowsOf } from '#foundation/statement'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
 import type { PoolFact, SourcedFact } from '#sources/facts'
 
 const ASKED_COLUMNS = { address: 'text' } as const

@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { rowsOf } from '#foundation/statement'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
 import type { Address, SourcedFact } from '#sources/facts'
-import { insertRows } from '#foundation/insert_rows'
+import { insertRows } from '#foundation/db/insert_rows'
 import { isCandidate } from '#collectors/store/drop_strangers'
 import { tokens } from '#collectors/store/tables'
 

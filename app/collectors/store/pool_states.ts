@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { Address, PoolStateFact, SourcedFact } from '#sources/facts'
 import type { KnownToken } from '#collectors/store/known_tokens'
 import { raisedShare } from '#collectors/store/raised_share'

@@ -1,4 +1,4 @@
-import type { WrittenTable } from '#foundation/insert_rows'
+import type { WrittenTable } from '#foundation/db/insert_rows'
 
 const POSITION = {
   source: 'text',

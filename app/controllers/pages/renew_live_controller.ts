@@ -6,7 +6,7 @@ import { payState } from '#billing/paying/pay_state'
 import billingConfig from '#config/billing'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
-import { CommitBell } from '#foundation/commit_bell'
+import { CommitBell } from '#foundation/db/commit_bell'
 import { answerEvents } from '#http/event_response'
 import { readerOf, renewView } from '#views/renew/renew_view'
 

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { nearestWord } from '#foundation/nearest_word'
+import { nearestWord } from '#foundation/text/nearest_word'
 import { factTypes } from '#models/fact_types'
 import { partsOf } from '#delivery/expressions/parts'
 import { RefusedExpression } from '#delivery/expressions/refused_expression'

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
-import { execute } from '#foundation/statement'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { execute } from '#foundation/db/statement'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const SENT_COLUMNS = { job_id: 'bigint', held_fence: 'integer', done_at: 'bigint' } as const

@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
 import type { Announcement } from '#models/fact_types'
-import { jsonIds } from '#foundation/json_rows'
-import { execute } from '#foundation/statement'
+import { jsonIds } from '#foundation/db/json_rows'
+import { execute } from '#foundation/db/statement'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Outcome } from '#delivery/outcomes/outcome'
 

@@ -8,7 +8,7 @@ import type { ExpiryPolicy } from '#delivery/planning/expiry_policy'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import { filteredEvent } from '#delivery/planning/filtered_event'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Rights } from '#delivery/rights/rights'
 

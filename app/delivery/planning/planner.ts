@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { eventTypeOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { useTrialPush } from '#billing/entitlements/use_trial_push'

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { Plan } from '#delivery/planning/planned_job'

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 import { inStage, STAGES } from '#delivery/queue/stage'
 import type { Stage } from '#delivery/queue/stage'
 

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 import { inStage, STAGES } from '#delivery/queue/stage'
 
 /** Jobs of all endpoints that wait to be sent: counted in the indexes that hold nothing else. */

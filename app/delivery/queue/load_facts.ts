@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { jsonIds } from '#foundation/json_rows'
-import { rowsOf } from '#foundation/statement'
+import { jsonIds } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
 import { factTypeOf, factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
+import { idBounds } from '#foundation/db/id_bounds'
 
 /** Rows per DELETE: short enough that nobody waits for the write lock. */
 const ROWS_AT_ONCE = 1000

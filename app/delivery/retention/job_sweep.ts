@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
-import { writeTransaction } from '#foundation/write_transaction'
+import { idBounds } from '#foundation/db/id_bounds'
+import { writeTransaction } from '#foundation/db/write_transaction'
 
 /** Jobs looked at in one transaction: short enough that nobody waits for the write lock. */
 const JOBS_AT_ONCE = 500

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { LaunchKind } from '#models/launch_event'
 import type { PaidPlan, PlanName } from '#models/entitlement'
 import { eligibleUsers } from '#billing/entitlements/eligible_users'

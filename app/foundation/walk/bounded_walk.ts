@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 import { furthestStretch, source } from '#foundation/walk/stretch'
 import type { Stretch } from '#foundation/walk/stretch'
 import { usualBounds } from '#foundation/walk/way'

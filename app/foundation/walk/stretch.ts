@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 import { wholeTable } from '#foundation/walk/way'
 import type { Bounds, Stream, Way } from '#foundation/walk/way'
 

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
 import { raiseAlert } from '#delivery/alerts/raise_alert'
 import { forgetChecks, levelBefore, storeCheck } from '#health/push/check_record'

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds, type IdBounds } from '#foundation/id_bounds'
-import { idSlices } from '#foundation/id_slices'
-import { rowsOf } from '#foundation/statement'
+import { idBounds, type IdBounds } from '#foundation/db/id_bounds'
+import { idSlices } from '#foundation/db/id_slices'
+import { rowsOf } from '#foundation/db/statement'
 import type { Window } from '#health/push/window'
 
 export interface StoredLaunches {

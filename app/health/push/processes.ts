@@ -1,4 +1,4 @@
-import { ALIVE_MS } from '#foundation/heartbeat'
+import { ALIVE_MS } from '#foundation/db/heartbeat'
 import ProcessHeartbeat from '#models/process_heartbeat'
 
 /** A long-running process, as it last said of itself. Times are epoch milliseconds. */

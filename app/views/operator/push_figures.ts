@@ -1,6 +1,6 @@
 import type { PushStats } from '#webhooks/endpoints/push_stats'
-import { optionalDuration } from '#foundation/duration_text'
-import { percentText } from '#foundation/percent_text'
+import { optionalDuration } from '#foundation/text/duration_text'
+import { percentText } from '#foundation/text/percent_text'
 import type { Reader } from '#views/operator/reader'
 import { timeView } from '#views/time_view'
 

@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { jsonIds } from '#foundation/json_rows'
+import { jsonIds } from '#foundation/db/json_rows'
 import { compare } from '#foundation/walk/way'
 import type { Condition } from '#foundation/walk/way'
 import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'

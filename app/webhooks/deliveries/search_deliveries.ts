@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
-import type { Span } from '#foundation/id_bounds'
+import { idBounds } from '#foundation/db/id_bounds'
+import type { Span } from '#foundation/db/id_bounds'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
 import type { Walked } from '#foundation/walk/bounded_walk'
 import NotificationJob from '#models/notification_job'

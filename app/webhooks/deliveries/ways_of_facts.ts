@@ -1,6 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { jsonIds } from '#foundation/json_rows'
-import { rowsOf } from '#foundation/statement'
+import { jsonIds } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
 import { usualBounds } from '#foundation/walk/way'
 import type { Stream, Way } from '#foundation/walk/way'
 import { eventTypesOf, factTypes, removalOf } from '#models/fact_types'

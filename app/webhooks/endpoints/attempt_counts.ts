@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import { jsonIds } from '#foundation/json_rows'
-import { letOthersIn } from '#foundation/let_others_in'
-import { rowsOf } from '#foundation/statement'
+import { jsonIds } from '#foundation/db/json_rows'
+import { letOthersIn } from '#foundation/db/let_others_in'
+import { rowsOf } from '#foundation/db/statement'
 import type { Count } from '#webhooks/endpoints/push_stats'
 
 /** Endpoints whose counts are read at once: each has a few hundred. */

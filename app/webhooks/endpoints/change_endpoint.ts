@@ -1,7 +1,7 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointState } from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'

@@ -1,4 +1,4 @@
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { DELETED } from '#webhooks/endpoints/usual_reasons'
 import { skipPending } from '#delivery/queue/skip_pending'

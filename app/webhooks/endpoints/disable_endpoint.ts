@@ -1,6 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 
 /**

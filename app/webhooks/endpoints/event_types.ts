@@ -1,4 +1,4 @@
-import { nearestWord } from '#foundation/nearest_word'
+import { nearestWord } from '#foundation/text/nearest_word'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 

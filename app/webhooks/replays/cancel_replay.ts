@@ -1,6 +1,6 @@
 import type Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { findReplay } from '#webhooks/replays/find_replay'
 
 /**

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { idBounds } from '#foundation/id_bounds'
-import type { IdBounds } from '#foundation/id_bounds'
+import { idBounds } from '#foundation/db/id_bounds'
+import type { IdBounds } from '#foundation/db/id_bounds'
 import { factTypes } from '#models/fact_types'
 import type { ReplayKind } from '#models/replay'
 

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/json_rows'
+import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { REPLAYED } from '#delivery/queue/stage'
 
 const DUE_COLUMNS = { job_id: 'bigint', due_at: 'bigint' } as const

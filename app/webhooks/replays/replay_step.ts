@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { insertJobs } from '#delivery/planning/planned_job'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { nextBatch } from '#webhooks/replays/next_batch'

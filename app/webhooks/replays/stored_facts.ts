@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { IdBounds, Span } from '#foundation/id_bounds'
-import { rowsOf } from '#foundation/statement'
+import type { IdBounds, Span } from '#foundation/db/id_bounds'
+import { rowsOf } from '#foundation/db/statement'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { ROWS_AT_ONCE } from '#webhooks/replays/batch'

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { sealSecrets } from '#models/signing_secret'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { signingKey } from '#webhooks/sending/signature'

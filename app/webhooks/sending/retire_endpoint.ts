@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts/raise_alert'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 

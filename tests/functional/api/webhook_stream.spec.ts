@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts/raise_alert'
 import type User from '#models/user'
 import { authorized, storeUser } from '#tests/support/api_token'

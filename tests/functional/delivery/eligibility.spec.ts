@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
 import { Planner } from '#delivery/planning/planner'
 import { setSwitches, switchAllOn } from '#accounts/subscriptions'

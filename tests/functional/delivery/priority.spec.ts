@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
 import { Lanes } from '#delivery/lanes/lanes'

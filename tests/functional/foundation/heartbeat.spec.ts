@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { Heartbeat } from '#foundation/heartbeat'
+import { Heartbeat } from '#foundation/db/heartbeat'
 import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'

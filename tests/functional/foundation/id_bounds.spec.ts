@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { idBounds } from '#foundation/id_bounds'
+import { idBounds } from '#foundation/db/id_bounds'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch } from '#tests/support/facts'
 

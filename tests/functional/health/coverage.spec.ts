@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { writeTransaction } from '#foundation/write_transaction'
+import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/entitlements/start_trial'
 import { LEFT_OUT } from '#delivery/expressions/filter'

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from '@japa/runner'
-import { isDeadOwner, leaseOwner } from '#foundation/lease_owner'
+import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 
 const withPid = (pid: number) => leaseOwner().replace(/\/\d+\//, `/${pid}/`)
 

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
-import { parseDuration } from '#foundation/duration'
-import { progressBar, progressLine, type Progress } from '#foundation/progress'
-import { ProgressPrinter } from '#foundation/progress_printer'
+import { parseDuration } from '#foundation/text/duration'
+import { progressBar, progressLine, type Progress } from '#foundation/cli/progress'
+import { ProgressPrinter } from '#foundation/cli/progress_printer'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const half: Progress = {

@@ -1,6 +1,6 @@
 import { hmacHex } from '#billing/hints/providers/hmac_hex'
 import type { HintProvider } from '#billing/hints/providers/provider'
-import { isSameText } from '#foundation/same_text'
+import { isSameText } from '#foundation/text/same_text'
 
 /** Alchemy Notify: https://www.alchemy.com/docs/reference/notify-api-quickstart */
 export const alchemy: HintProvider = {

@@ -1,5 +1,5 @@
 import type { HintProvider } from '#billing/hints/providers/provider'
-import { isSameText } from '#foundation/same_text'
+import { isSameText } from '#foundation/text/same_text'
 
 /** Anybody who was given the secret: a script, or a service of one's own. */
 export const bearer: HintProvider = {

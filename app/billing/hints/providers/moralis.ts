@@ -1,6 +1,6 @@
 import { keccak256, stringToHex } from 'viem'
 import type { HintProvider } from '#billing/hints/providers/provider'
-import { isSameText } from '#foundation/same_text'
+import { isSameText } from '#foundation/text/same_text'
 
 /** Moralis Streams: https://docs.moralis.com/streams-api/evm/webhook-security */
 export const moralis: HintProvider = {

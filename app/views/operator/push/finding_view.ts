@@ -1,5 +1,5 @@
-import { durationText } from '#foundation/duration_text'
-import { percentText } from '#foundation/percent_text'
+import { durationText } from '#foundation/text/duration_text'
+import { percentText } from '#foundation/text/percent_text'
 import type { Finding } from '#health/push/findings'
 import type { Locale } from '#http/page_language'
 

@@ -1,5 +1,5 @@
-import { durationText, optionalDuration } from '#foundation/duration_text'
-import { percentText } from '#foundation/percent_text'
+import { durationText, optionalDuration } from '#foundation/text/duration_text'
+import { percentText } from '#foundation/text/percent_text'
 import type { PushHealthReport } from '#health/push/report'
 import type { Reader } from '#views/operator/reader'
 

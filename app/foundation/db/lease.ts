@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { isDeadOwner, leaseOwner } from '#foundation/lease_owner'
+import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 
 /**
  * How long a lease holds without a sign of life, in milliseconds: a standby takes over after that,

@@ -1,11 +1,11 @@
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { systemClock } from '#foundation/clock'
-import { Heartbeat } from '#foundation/heartbeat'
-import { explainMissingTables } from '#foundation/missing_tables'
-import { keepOptimized } from '#foundation/optimize_database'
+import { Heartbeat } from '#foundation/db/heartbeat'
+import { explainMissingTables } from '#foundation/db/missing_tables'
+import { keepOptimized } from '#foundation/db/optimize_database'
 import { OperatorError } from '#foundation/operator_error'
-import { explainUnusableDatabase } from '#foundation/unusable_database'
+import { explainUnusableDatabase } from '#foundation/db/unusable_database'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`

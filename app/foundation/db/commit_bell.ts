@@ -1,5 +1,5 @@
 import { systemClock } from '#foundation/clock'
-import { watchCommits, type CommitWatcher } from '#foundation/commit_watcher'
+import { watchCommits, type CommitWatcher } from '#foundation/db/commit_watcher'
 
 /** The slow poll behind the commit watcher, in milliseconds. */
 const POLL_MS = 1000

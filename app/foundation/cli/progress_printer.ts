@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { progressBar, progressLine, type Progress } from '#foundation/progress'
+import { progressBar, progressLine, type Progress } from '#foundation/cli/progress'
 
 /** How often a log gets a line, and a terminal a new picture, in milliseconds. */
 const LINE_EVERY_MS = 10_000

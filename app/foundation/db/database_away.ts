@@ -1,5 +1,5 @@
 import { isDatabaseFault } from '#foundation/db/database_fault'
-import { isMissingTables } from '#foundation/missing_tables'
+import { isMissingTables } from '#foundation/db/missing_tables'
 
 /**
  * Says whether an error means that the database cannot be asked for now: it is away, overloaded, or

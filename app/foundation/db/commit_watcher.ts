@@ -1,7 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
-import { PostgresCommitWatcher } from '#foundation/postgres_commit_watcher'
-import { SqliteCommitWatcher } from '#foundation/sqlite_commit_watcher'
+import { PostgresCommitWatcher } from '#foundation/db/postgres_commit_watcher'
+import { SqliteCommitWatcher } from '#foundation/db/sqlite_commit_watcher'
 
 /**
  * Tells when any process has committed to the database, so that nobody waits for a timer. Of its

@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { rowsOf } from '#foundation/statement'
+import { rowsOf } from '#foundation/db/statement'
 
 /** Rows are numbered in about the order of their times: clocks and transactions differ by less. */
 const DISORDER_MS = 60_000

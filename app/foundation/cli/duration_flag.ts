@@ -1,4 +1,4 @@
-import { parseDuration } from '#foundation/duration'
+import { parseDuration } from '#foundation/text/duration'
 import { OperatorError } from '#foundation/operator_error'
 
 /**

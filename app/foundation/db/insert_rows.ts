@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows, type JsonColumns } from '#foundation/json_rows'
-import { onConnection } from '#foundation/statement'
+import { jsonOf, jsonRows, type JsonColumns } from '#foundation/db/json_rows'
+import { onConnection } from '#foundation/db/statement'
 
 /** Rows that one prepared statement of SQLite takes: as many as there are, then what is left over. */
 const ROWS_AT_ONCE = [50, 7, 1]

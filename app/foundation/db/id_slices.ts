@@ -1,5 +1,5 @@
-import type { IdBounds } from '#foundation/id_bounds'
-import { letOthersIn } from '#foundation/let_others_in'
+import type { IdBounds } from '#foundation/db/id_bounds'
+import { letOthersIn } from '#foundation/db/let_others_in'
 
 /** Rows that are read at once. */
 const ROWS_AT_ONCE = 10_000

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { transaction } from '#foundation/db/transaction'
-import { ownCommits } from '#foundation/own_commits'
+import { ownCommits } from '#foundation/db/own_commits'
 
 /** The PostgreSQL channel on which a commit announces itself. */
 export const COMMIT_CHANNEL = 'regou_commit'

@@ -1,4 +1,4 @@
-import { printTable, type Cell } from '#foundation/printed_table'
+import { printTable, type Cell } from '#foundation/cli/printed_table'
 
 interface ListOptions<Row> {
   /** For programs: everything as `{"data": […]}`. */

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { execute, rowsOf } from '#foundation/statement'
+import { execute, rowsOf } from '#foundation/db/statement'
 
 /** After a start others come first; then statistics are looked at so often, in milliseconds. */
 const FIRST_AFTER_MS = 60_000
