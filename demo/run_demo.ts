@@ -4,20 +4,15 @@ import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { startAnvil } from '#demo/chain/anvil'
 import { LocalChain } from '#demo/chain/local_chain'
-import { announceWhenLive } from '#demo/live'
 import { Market } from '#demo/market/market'
-import { playMarket } from '#demo/market/pace'
+import { playMarket } from '#demo/market/tempo'
 import type { Random } from '#demo/market/random'
-import { claimPort } from '#demo/processes/claim'
-import { createEnvironment } from '#demo/processes/environment'
-import { Guard } from '#demo/processes/guard'
-import { migrate } from '#demo/processes/migrate'
-import { say } from '#demo/processes/output'
-import { freePort, requireFree } from '#demo/processes/ports'
+import { claimPort, freePort, requireFree } from '#demo/processes/ports'
+import { createEnvironment, migrate } from '#demo/processes/environment'
+import { Guard, Supervised } from '#demo/processes/supervised'
+import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
-import { Supervised } from '#demo/processes/supervised'
-import { countEndpoints } from '#demo/stored'
-import { Tally } from '#demo/tally'
+import { countEndpoints, Tally } from '#demo/tally'
 import { until } from '#demo/until'
 
 /** BSC's block interval since January 2026. */
@@ -107,4 +102,31 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     await anvil.stop()
   }
   say('demo', tally.summary())
+}
+
+/** Says where to look, once the web application answers and a first event has been received. */
+export async function announceWhenLive(
+  port: number,
+  tally: Tally,
+  clock: Clock,
+  signal: AbortSignal
+) {
+  const url = `http://127.0.0.1:${port}`
+
+  await until(
+    async () => tally.received > 0 && (await answers(`${url}/health/live`)),
+    clock,
+    signal
+  )
+  if (!signal.aborted) {
+    announce(
+      `Regou is live: open ${url}   (Ctrl+C stops everything)`,
+      `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`
+    )
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => null)
+  return response?.ok ?? false
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '#foundation/clock'
 import type { LocalChain } from '#demo/chain/local_chain'
-import { countEvents } from '#demo/market/count_events'
-import { countStoredEvents } from '#demo/stored'
 import { until } from '#demo/until'
+import { getAbiItem } from 'viem'
+import { EMITTERS } from '#demo/market/addresses'
+import { FLAP_EVENTS, FOUR_EVENTS, FOUR_V1_EVENTS, PANCAKE_EVENTS } from '#demo/market/events'
+import Database from 'better-sqlite3'
 
 /** A transaction of the market is in a final block after this time at the latest. */
 const FINAL_AFTER_MS = 1500
@@ -49,5 +51,60 @@ export class Tally {
 
   summary() {
     return `Events: ${this.#onChain} on chain, ${this.#stored} in the database, ${this.received} distinct ids received`
+  }
+}
+
+/** A pool of the token on an exchange. */
+const POOLS = [getAbiItem({ abi: PANCAKE_EVENTS, name: 'PairCreated' })]
+
+/** Each tells two things: a token was created, and its curve is a new pool. */
+const LAUNCHES = [
+  getAbiItem({ abi: FOUR_EVENTS, name: 'TokenCreate' }),
+  getAbiItem({ abi: FLAP_EVENTS, name: 'TokenCreated' }),
+]
+
+const OTHERS = [
+  ...POOLS,
+  getAbiItem({ abi: FOUR_EVENTS, name: 'LiquidityAdded' }),
+  getAbiItem({ abi: FOUR_EVENTS, name: 'TokenPurchase' }),
+  getAbiItem({ abi: FOUR_EVENTS, name: 'TokenSale' }),
+  getAbiItem({ abi: FOUR_V1_EVENTS, name: 'TokenPurchase' }),
+  getAbiItem({ abi: FOUR_V1_EVENTS, name: 'TokenSale' }),
+  getAbiItem({ abi: FLAP_EVENTS, name: 'LaunchedToDEX' }),
+  getAbiItem({ abi: FLAP_EVENTS, name: 'TokenBought' }),
+  getAbiItem({ abi: FLAP_EVENTS, name: 'TokenSold' }),
+]
+
+/** The events that the logs of the whole chain should become, counted without the scanner. */
+export async function countEvents({ client }: LocalChain): Promise<number> {
+  const everywhere = { address: EMITTERS, fromBlock: 0n } as const
+  const [launches, others] = await Promise.all([
+    client.getLogs({ ...everywhere, events: LAUNCHES }),
+    client.getLogs({ ...everywhere, events: OTHERS }),
+  ])
+  return 2 * launches.length + others.length
+}
+
+/** Events in the demo's database, as its processes left them. */
+export function countStoredEvents(databasePath: string): number {
+  return count(
+    databasePath,
+    `select (select count(*) from launch_events where removed_at is null)
+          + (select count(*) from trades where removed_at is null)
+          + (select count(*) from pools where removed_at is null)`
+  )
+}
+
+/** Receivers that the sender knows of. */
+export function countEndpoints(databasePath: string): number {
+  return count(databasePath, 'select count(*) from webhook_endpoints')
+}
+
+function count(databasePath: string, query: string): number {
+  const database = new Database(databasePath, { readonly: true })
+  try {
+    return database.prepare(query).pluck().get() as number
+  } finally {
+    database.close()
   }
 }

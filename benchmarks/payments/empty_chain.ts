@@ -1,6 +1,6 @@
 import { startAnvil, type Anvil } from '#demo/chain/anvil'
 import { connect } from '#demo/chain/local_chain'
-import { multicall3Code } from '#demo/chain/multicall3'
+import { multicall3Code } from '#demo/chain/contracts'
 import { MULTICALL3 } from '#demo/market/addresses'
 import { freePort } from '#demo/processes/ports'
 

@@ -1,4 +1,4 @@
-import { throwawayXpub } from '#demo/processes/throwaway_xpub'
+import { throwawayXpub } from '#demo/processes/environment'
 import { freePort } from '#demo/processes/ports'
 import { Regou } from '#benchmarks/support/regou'
 

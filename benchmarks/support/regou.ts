@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { createEnvironment, type DemoEnvironment } from '#demo/processes/environment'
-import { countEndpoints } from '#demo/stored'
+import { countEndpoints } from '#demo/tally'
 import { until } from '#demo/until'
 import { systemClock } from '#foundation/clock'
 

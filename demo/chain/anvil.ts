@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { systemClock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { anvilArguments, anvilPath, WITHOUT_ANVIL } from '#demo/chain/anvil_program'
-import { lastWords } from '#demo/processes/last_words'
+import { createInterface } from 'node:readline'
 
 /** How long a chain may take to answer its first question, in milliseconds. */
 const START_DEADLINE_MS = 15_000
@@ -89,4 +89,19 @@ async function answers(url: string, signal: AbortSignal) {
     await systemClock.sleep(20, signal)
   }
   throw new OperatorError(`The chain at ${url} did not answer within ${START_DEADLINE_MS} ms`)
+}
+
+const MOST_LINES = 12
+
+/**
+ * Listens to what a child says on stderr, for as long as it lives, and answers a function that
+ * gives the last lines of it.
+ */
+export function lastWords(stderr: NodeJS.ReadableStream): () => string {
+  const lines: string[] = []
+  createInterface({ input: stderr }).on('line', (line) => {
+    lines.push(line)
+    if (lines.length > MOST_LINES) lines.shift()
+  })
+  return () => lines.join('\n').trim()
 }

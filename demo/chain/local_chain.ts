@@ -9,9 +9,7 @@ import {
   type Hex,
 } from 'viem'
 import { bsc } from 'viem/chains'
-import { EMITTER_CODE } from '#demo/chain/emitter'
-import { multicall3Code } from '#demo/chain/multicall3'
-import { TOKEN_HELPER_CODE } from '#demo/chain/token_helper'
+import { EMITTER_CODE, multicall3Code, TOKEN_HELPER_CODE } from '#demo/chain/contracts'
 import { EMITTERS, MULTICALL3, TOKEN_MANAGER_HELPER } from '#demo/market/addresses'
 
 export interface ContractCall {

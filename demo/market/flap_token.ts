@@ -1,18 +1,15 @@
 import { zeroAddress, type Address } from 'viem'
 import { BNB, FLAP_PORTAL } from '#demo/market/addresses'
-import { Curve } from '#demo/market/curve'
 import {
+  Curve,
   CURVE_SUPPLY,
   flapShape,
   TOTAL_SUPPLY,
   type FlapParameters,
-} from '#demo/market/curve_shapes'
-import { emission, type Emission } from '#demo/market/emission'
-import { FLAP_EVENTS, transfer } from '#demo/market/events'
-import { pairCreated } from '#demo/market/exchange'
-import { Holders } from '#demo/market/holders'
+} from '#demo/market/curve'
+import { emission, type Emission, FLAP_EVENTS, transfer } from '#demo/market/events'
+import { pairCreated, Holders, type Deed, type MarketToken } from '#demo/market/token'
 import type { Name } from '#demo/market/names'
-import type { Deed, MarketToken } from '#demo/market/token'
 
 export interface FlapLaunch {
   token: Address

@@ -1,14 +1,10 @@
 import { zeroAddress, type Address } from 'viem'
-import { rememberCall } from '#demo/chain/token_helper'
+import { rememberCall } from '#demo/chain/contracts'
 import { TOKEN_MANAGER_HELPER, TOKEN_MANAGER_V2 } from '#demo/market/addresses'
-import { Curve } from '#demo/market/curve'
-import { CURVE_SUPPLY, fourShape, TOTAL_SUPPLY } from '#demo/market/curve_shapes'
-import { emission, type Emission } from '#demo/market/emission'
-import { FOUR_EVENTS, ownership, transfer } from '#demo/market/events'
-import { pairCreated } from '#demo/market/exchange'
-import { Holders } from '#demo/market/holders'
+import { Curve, CURVE_SUPPLY, fourShape, TOTAL_SUPPLY } from '#demo/market/curve'
+import { emission, type Emission, FOUR_EVENTS, ownership, transfer } from '#demo/market/events'
+import { pairCreated, Holders, type Deed, type MarketToken } from '#demo/market/token'
 import type { Name } from '#demo/market/names'
-import type { Deed, MarketToken } from '#demo/market/token'
 
 export interface FourLaunch {
   token: Address

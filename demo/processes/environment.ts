@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { throwawayXpub } from '#demo/processes/throwaway_xpub'
+import { parseEnv, promisify } from 'node:util'
+import { HDKey } from 'viem/accounts'
+import { execFile } from 'node:child_process'
+import { say } from '#demo/processes/output'
 
 export interface DemoSettings {
   /** The root of the project. */
@@ -70,4 +72,21 @@ function operatorsKeys(root: string): string[] {
   const own = existsSync(env) ? Object.keys(parseEnv(readFileSync(env, 'utf8'))) : []
 
   return [...new Set([...known, ...own])].filter((key) => key !== 'NODE_ENV' && key !== 'ENV_PATH')
+}
+
+/** The extended public key of a wallet that nobody can ever spend from: its seed is forgotten at once. */
+export function throwawayXpub(): string {
+  return HDKey.fromMasterSeed(randomBytes(32)).derive(`m/44'/60'/0'`).publicExtendedKey
+}
+
+/**
+ * Creates the tables of the demo's database.
+ *
+ * @throws with what the migration printed, when it fails
+ */
+export async function migrate(root: string, { variables, databasePath }: DemoEnvironment) {
+  const args = ['ace.js', 'migration:run', '--force', '--compact-output', '--no-schema-generate']
+
+  await promisify(execFile)(process.execPath, args, { cwd: root, env: variables })
+  say('data', `new database ${databasePath}`)
 }

@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Clock } from '#foundation/clock'
-import type { Guard } from '#demo/processes/guard'
-import { readable } from '#demo/processes/log_line'
-import { say, type Speaker } from '#demo/processes/output'
+import { readable, say, type Speaker } from '#demo/processes/output'
+import { fileURLToPath } from 'node:url'
 
 export interface Program {
   name: Speaker
@@ -94,5 +93,28 @@ export class Supervised {
   #hear(line: string) {
     say(this.#program.name, readable(line))
     this.#program.onLine?.(line)
+  }
+}
+
+/** Sees to it that no process outlives the demo, not even when the demo is killed with -9. */
+export class Guard {
+  readonly #process: ChildProcess
+
+  constructor() {
+    const script = fileURLToPath(new URL('guard_process.js', import.meta.url))
+    this.#process = spawn(process.execPath, [script], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    })
+    // Without the guard the demo still runs and stops; it is only not covered against kill -9.
+    this.#process.on('error', () => {})
+    this.#process.stdin!.on('error', () => {})
+    this.#process.unref()
+  }
+
+  watch(child: ChildProcess) {
+    const { pid } = child
+    this.#process.stdin!.write(`+${pid}\n`)
+    child.once('exit', () => this.#process.stdin!.write(`-${pid}\n`))
   }
 }

@@ -2,7 +2,7 @@ import type { TestContext } from '@japa/runner/core'
 import { encodeFunctionData, parseAbi, parseGwei, type Address, type Hash } from 'viem'
 import { startAnvil } from '#demo/chain/anvil'
 import { connect } from '#demo/chain/local_chain'
-import { multicall3Code } from '#demo/chain/multicall3'
+import { multicall3Code } from '#demo/chain/contracts'
 import { MULTICALL3 } from '#demo/market/addresses'
 import { freePort } from '#demo/processes/ports'
 

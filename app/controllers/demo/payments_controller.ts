@@ -5,7 +5,7 @@ import { payState } from '#billing/paying/pay_state'
 import billingConfig from '#config/billing'
 import demoConfig from '#config/demo'
 import { connect } from '#demo/chain/local_chain'
-import { pay } from '#demo/payments/pay'
+import { pay } from '#demo/test_wallet'
 import { systemClock } from '#foundation/clock'
 import { demoPaymentValidator } from '#validators/demo_validators'
 

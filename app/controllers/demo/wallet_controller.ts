@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import demoConfig from '#config/demo'
 import { connect } from '#demo/chain/local_chain'
-import { askTestWallet } from '#demo/payments/test_wallet'
+import { askTestWallet } from '#demo/test_wallet'
 import { walletRequestValidator } from '#validators/demo_validators'
 
 export default class WalletController {

@@ -1,5 +1,5 @@
 import { getCreate2Address, toHex, type Address, type Hex } from 'viem'
-import { assemble } from '#demo/chain/assembly'
+import { assemble } from '#demo/chain/contracts'
 
 /** Deploys whatever code it is sent, at an address that follows from the code; every anvil has it. */
 const FACTORY = '0x4e59b44847b379578588920cA78FbF26c0B4956C'

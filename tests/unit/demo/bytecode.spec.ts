@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
-import { EMITTER_CODE, emitCall } from '#demo/chain/emitter'
-import { TOKEN_HELPER_CODE } from '#demo/chain/token_helper'
+import { EMITTER_CODE, emitCall, TOKEN_HELPER_CODE } from '#demo/chain/contracts'
 
 const JUMPDEST = '5b'
 

@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
-import { Curve } from '#demo/market/curve'
-import { CURVE_SUPPLY, FLAP_BNB, flapShape, fourShape, wei } from '#demo/market/curve_shapes'
+import { Curve, CURVE_SUPPLY, FLAP_BNB, flapShape, fourShape, wei } from '#demo/market/curve'
 
 test.group('The bonding curve', () => {
   test('the BNB profile of Flap completes at 15.998 BNB', ({ assert }) => {
