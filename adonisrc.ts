@@ -49,7 +49,7 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     {
-      file: () => import('#providers/commit_bell_provider'),
+      file: () => import('#providers/commit_watcher_provider'),
       environment: ['web', 'test'],
     },
     {

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
-import { explainMissingTables } from '#foundation/db/missing_tables'
+import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { OperatorError } from '#foundation/operator_error'
-import { explainUnusableDatabase } from '#foundation/db/unusable_database'
 import { InvalidSourceError } from '#sources/declare_source'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */

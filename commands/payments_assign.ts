@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { minuteText } from '#foundation/text/minute_text'
+import { minuteText } from '#foundation/text/figures'
 import { assignPayment } from '#billing/crediting/assign_payment'
 import { findUser } from '#billing/users/find_user'
 

@@ -7,8 +7,7 @@ import { OperatorError } from '#foundation/operator_error'
 import { Audit } from '#collectors/audit'
 import { auditFindings, type AuditResult } from '#collectors/audit_result'
 import { auditWindow } from '#collectors/audit_window'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { withEndpoints } from '#foundation/rpc/with_endpoints'
+import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
 
 /** Exit codes: blocks could not be checked; the stored facts differed; too much would be taken back. */
 const INCOMPLETE = 3

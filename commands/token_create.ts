@@ -1,6 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { durationFlag } from '#foundation/cli/duration_flag'
-import { listFlag } from '#foundation/cli/list_flag'
+import { durationFlag, listFlag } from '#foundation/cli/flags'
 import { accountByWallet, operatorAccount } from '#accounts/tokens/accounts'
 import { issueToken } from '#accounts/tokens/issue_token'
 import { SCOPES } from '#accounts/tokens/scopes'

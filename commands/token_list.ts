@@ -1,6 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { minuteText } from '#foundation/text/minute_text'
-import { printList } from '#foundation/cli/printed_list'
+import { minuteText } from '#foundation/text/figures'
+import { printList } from '#foundation/cli/print_list'
 import { listTokens } from '#accounts/tokens/list_tokens'
 
 export default class TokenList extends BaseCommand {

@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
-import { minuteText } from '#foundation/text/minute_text'
-import { printList } from '#foundation/cli/printed_list'
+import { minuteText } from '#foundation/text/figures'
+import { printList } from '#foundation/cli/print_list'
 import { listUsers } from '#billing/users/list_users'
 
 export default class UserList extends BaseCommand {

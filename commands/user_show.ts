@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
-import { minuteText } from '#foundation/text/minute_text'
-import { printTable } from '#foundation/cli/printed_table'
+import { minuteText } from '#foundation/text/figures'
+import { printTable } from '#foundation/cli/print_list'
 import { findUser } from '#billing/users/find_user'
 import { showUser } from '#billing/users/show_user'
 

@@ -2,7 +2,7 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/list_flag'
+import { listFlag } from '#foundation/cli/flags'
 
 export default class WebhookAdd extends BaseCommand {
   static commandName = 'webhook:add'

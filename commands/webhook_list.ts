@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
-import { minuteText } from '#foundation/text/minute_text'
-import { printList } from '#foundation/cli/printed_list'
+import { minuteText } from '#foundation/text/figures'
+import { printList } from '#foundation/cli/print_list'
 
 export default class WebhookList extends BaseCommand {
   static commandName = 'webhook:list'

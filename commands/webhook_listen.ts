@@ -9,7 +9,7 @@ import { followStream } from '#webhooks/listen/followed_stream'
 import { Relay } from '#webhooks/listen/relay'
 import type { Relayed } from '#webhooks/listen/relay'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/list_flag'
+import { listFlag } from '#foundation/cli/flags'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 

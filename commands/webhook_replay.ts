@@ -4,7 +4,7 @@ import { countReplay } from '#webhooks/replays/count_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import type { ReplayRequest } from '#webhooks/replays/replay_request'
 import { systemClock } from '#foundation/clock'
-import { durationFlag } from '#foundation/cli/duration_flag'
+import { durationFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/operator_error'
 import { replayView } from '#views/replay_view'
 

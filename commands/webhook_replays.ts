@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { minuteText } from '#foundation/text/minute_text'
+import { minuteText } from '#foundation/text/figures'
 import { listReplays } from '#webhooks/replays/list_replays'
-import { printList } from '#foundation/cli/printed_list'
+import { printList } from '#foundation/cli/print_list'
 import { replayView } from '#views/replay_view'
 
 const LIMIT = 50

@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
 import { systemClock } from '#foundation/clock'
-import { durationFlag } from '#foundation/cli/duration_flag'
+import { durationFlag } from '#foundation/cli/flags'
 
 export default class WebhookRotate extends BaseCommand {
   static commandName = 'webhook:rotate'

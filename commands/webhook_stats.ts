@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
-import { printTable } from '#foundation/cli/printed_table'
+import { printTable } from '#foundation/cli/print_list'
 
 const HEAD = [
   ...['endpoint', 'pushed', 'accepted', 'failed', 'average ms', 'p50', 'p95', 'p99', 'last'],

@@ -3,9 +3,9 @@ import { dryRun } from '#webhooks/endpoints/dry_run'
 import type { TriedEvent } from '#webhooks/endpoints/dry_run'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/list_flag'
+import { listFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/operator_error'
-import { printTable } from '#foundation/cli/printed_table'
+import { printTable } from '#foundation/cli/print_list'
 
 const HEAD = ['event', 'type', 'outcome', 'payload or reason']
 const WORDS = { sent: 'sent', left_out: 'left out', failed: 'failed' }

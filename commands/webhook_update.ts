@@ -4,7 +4,7 @@ import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { changeableEndpoint } from '#webhooks/endpoints/owned_endpoint'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/list_flag'
+import { listFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/operator_error'
 
 export default class WebhookUpdate extends BaseCommand {

@@ -4,7 +4,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { capturedHeaders } from '#webhooks/endpoints/captured_headers'
 import { verifyRequest } from '#webhooks/endpoints/verify_request'
 import { systemClock } from '#foundation/clock'
-import { durationFlag } from '#foundation/cli/duration_flag'
+import { durationFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/operator_error'
 
 /** Exit code: the request is not what the sender signed, or too old. */

@@ -1,8 +1,7 @@
 import { OperatorError } from '#foundation/operator_error'
 import ScanCursor from '#models/scan_cursor'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { measureBlockTime } from '#collectors/evm/block_time'
-import { readHead } from '#foundation/rpc/read_head'
 
 const HOUR_MS = 3_600_000
 

@@ -1,7 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { BlockHeader } from '#foundation/rpc/block_header'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { readHead } from '#foundation/rpc/read_head'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { PushedHead } from '#collectors/head_signal'
 

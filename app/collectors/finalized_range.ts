@@ -1,7 +1,6 @@
 import { OperatorError } from '#foundation/operator_error'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { readHeader } from '#foundation/rpc/block_header'
-import { readHead } from '#foundation/rpc/read_head'
 
 /**
  * The range of blocks that was asked for, up to the finalized block where no end was named.

@@ -1,7 +1,6 @@
 import type { Clock } from '#foundation/clock'
-import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { Endpoint, PushTransport } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import type { PushTransport } from '#foundation/rpc/push_transport'
 import { toHeader, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
 
 /** Says when to look for work: at a commit, at a time that was set, or when it is rung. */
 export class Bell {

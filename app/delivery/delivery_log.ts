@@ -1,5 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
-import { explainFullDisk } from '#foundation/db/full_disk'
+import { explainFullDisk } from '#foundation/db/explain_database'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { FailureNotes } from '#delivery/outcomes/failure_notes'
 

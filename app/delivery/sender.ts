@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
 import { Attempts } from '#delivery/outcomes/attempts'
 import { Bell } from '#delivery/bell'

@@ -3,7 +3,7 @@ import type { HttpError } from '@adonisjs/core/types/http'
 import { errors as vineErrors } from '@vinejs/vine'
 import { ApiError, type ErrorEntry } from '#exceptions/api_error'
 import { refusalOf } from '#exceptions/refusals'
-import { isDatabaseAway } from '#foundation/db/database_away'
+import { isDatabaseAway } from '#foundation/db/explain_database'
 
 interface ApiAnswer {
   status: number

@@ -5,7 +5,7 @@ import { ApiError } from '#exceptions/api_error'
 import { toApiAnswer } from '#exceptions/api_errors'
 import { AwayLog, RETRY_AFTER_S } from '#exceptions/database_absence'
 import { refusalOf } from '#exceptions/refusals'
-import { isDatabaseAway } from '#foundation/db/database_away'
+import { isDatabaseAway } from '#foundation/db/explain_database'
 import { preparePage } from '#http/page_state'
 
 /** Turns errors into answers: JSON under /api, /webhook and /internal, pages in the visitor's language elsewhere. */

@@ -1,5 +1,5 @@
 import logger from '@adonisjs/core/services/logger'
-import { isDatabaseAway } from '#foundation/db/database_away'
+import { isDatabaseAway } from '#foundation/db/explain_database'
 import { newestPosition } from '#feed/feed_events'
 import type { FeedSubscription } from '#feed/feed_subscription'
 import { followFacts } from '#feed/follow_facts'

@@ -1,5 +1,5 @@
 import { systemClock } from '#foundation/clock'
-import { watchCommits } from '#foundation/db/commit_watcher'
+import { watchCommits } from '#foundation/db/watch_commits'
 import { readFeedBatch } from '#feed/feed_events'
 import type { FeedBatch, StreamPosition } from '#feed/stream_position'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { withEndpoints } from '#foundation/rpc/with_endpoints'
+import { withEndpoints } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import { depositAddressOf } from '#billing/addresses/deposit_address_of'
 import { ExtendedKey } from '#billing/addresses/extended_key'

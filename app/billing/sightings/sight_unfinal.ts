@@ -1,6 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { readHead } from '#foundation/rpc/read_head'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import DepositSighting from '#models/deposit_sighting'
 import { readBalances } from '#billing/watching/balances'

@@ -1,6 +1,5 @@
 import { numberToHex, type Address } from 'viem'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { readHead } from '#foundation/rpc/read_head'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** An account at the end of a block: its balance in wei, and how many transactions it has sent. */

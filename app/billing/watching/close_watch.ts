@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
-import { watchCommits, type CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
+import { watchCommits } from '#foundation/db/watch_commits'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
 import { closeAddresses } from '#billing/addresses/close_addresses'
 
 /** The shortest time between two questions, in milliseconds: others commit far more often. */

@@ -6,7 +6,7 @@ import { payState } from '#billing/paying/pay_state'
 import billingConfig from '#config/billing'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
-import { CommitBell } from '#foundation/db/commit_bell'
+import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
 import { answerEvents } from '#http/event_response'
 import { readerOf, renewView } from '#views/renew/renew_view'
 
@@ -15,7 +15,7 @@ const RETRY_S = 5
 
 @inject()
 export default class RenewLiveController {
-  constructor(private readonly bell: CommitBell) {}
+  constructor(private readonly commits: SharedCommitWatcher) {}
 
   /**
    * The part of the page that says how far a payment is, whenever that has changed. Ends before the
@@ -38,7 +38,7 @@ export default class RenewLiveController {
     }
     const send = async () => {
       let sent: string | undefined
-      for await (const html of this.bell.reads(render, signal)) {
+      for await (const html of this.commits.reads(render, signal)) {
         if (html !== sent) stream.send({ event: 'pay', data: html })
         sent = html
       }

@@ -2,10 +2,9 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/db/heartbeat'
-import { explainMissingTables } from '#foundation/db/missing_tables'
-import { keepOptimized } from '#foundation/db/optimize_database'
+import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
+import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { OperatorError } from '#foundation/operator_error'
-import { explainUnusableDatabase } from '#foundation/db/unusable_database'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`

@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
+import { letOthersIn } from '#foundation/clock'
 
 /** Rows are numbered in about the order of their times: clocks and transactions differ by less. */
 const DISORDER_MS = 60_000
@@ -60,4 +61,15 @@ async function idBefore(client: QueryClientContract, table: string, time: number
     }
   }
   return low
+}
+
+/** Rows that are read at once. */
+const ROWS_AT_ONCE = 10_000
+
+/** A stretch of a table, a slice at a time; others are let in between. */
+export async function* idSlices({ after, through }: IdBounds): AsyncGenerator<IdBounds> {
+  for (let first = after; first < through; first += ROWS_AT_ONCE) {
+    yield { after: first, through: Math.min(through, first + ROWS_AT_ONCE) }
+    await letOthersIn()
+  }
 }

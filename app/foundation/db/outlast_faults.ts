@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { isDatabaseFault } from '#foundation/db/database_fault'
-import { explainFullDisk } from '#foundation/db/full_disk'
+import { explainFullDisk } from '#foundation/db/explain_database'
 
 /** How long to leave a database alone that could not be used, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000

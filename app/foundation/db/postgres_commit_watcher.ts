@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { systemClock } from '#foundation/clock'
-import type { CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
 import { postgresConnection } from '#foundation/db/postgres_session'
-import { COMMIT_CHANNEL } from '#foundation/db/write_transaction'
+import { COMMIT_CHANNEL } from '#foundation/db/commits'
 
 /** How often the session proves that it still hears, and how long the proof may take, in milliseconds. */
 const PROOF = { everyMs: 15_000, withinMs: 5000 }

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import type { CommitWatcher } from '#foundation/db/commit_watcher'
-import { ownCommits } from '#foundation/db/own_commits'
+import type { CommitWatcher } from '#foundation/db/commits'
+import { ownCommits } from '#foundation/db/commits'
 
 /** How often the version counter is read, in milliseconds. A read takes a few microseconds. */
 const LOOK_EVERY_MS = 5

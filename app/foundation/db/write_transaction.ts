@@ -1,9 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { transaction } from '#foundation/db/transaction'
-import { ownCommits } from '#foundation/db/own_commits'
-
-/** The PostgreSQL channel on which a commit announces itself. */
-export const COMMIT_CHANNEL = 'regou_commit'
+import { COMMIT_CHANNEL, ownCommits } from '#foundation/db/commits'
 
 /**
  * Runs `work` in a transaction that may read and then write. On SQLite it holds the write lock

@@ -1,7 +1,6 @@
 import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
 import { classifyFailure } from '#foundation/rpc/classify_failure'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
-import type { PushConnection, PushTransport } from '#foundation/rpc/push_transport'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
@@ -121,4 +120,20 @@ function isAnswer(error: unknown): boolean {
   return (
     error instanceof BaseError && error.walk((cause) => cause instanceof RpcRequestError) !== null
   )
+}
+
+export interface PushConnection {
+  readonly socket: { readonly readyState: number }
+  close(): void
+}
+
+/** What viem's WebSocket transport can do beyond answering calls. */
+export interface PushTransport {
+  /** The connection to the endpoint; opens it when there is none. */
+  getRpcClient(): Promise<PushConnection>
+  subscribe(options: {
+    params: ['newHeads']
+    onData: (data: { result: unknown }) => void
+    onError: (error: unknown) => void
+  }): Promise<unknown>
 }

@@ -3,6 +3,8 @@ import { Endpoint } from '#foundation/rpc/endpoint'
 import { HeadGuard } from '#foundation/rpc/head_guard'
 import { refuseOtherChain } from '#foundation/rpc/refuse_other_chain'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import { OperatorError } from '#foundation/operator_error'
+import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** Which of several failures to go by: the one with the most hope in it. */
 const HOPE: FailureKind[] = [
@@ -155,4 +157,38 @@ function failureOf(error: unknown): RpcFailure {
     return error
   }
   throw error
+}
+
+/**
+ * Does some work with the endpoints that the environment names, and closes them after it.
+ *
+ * @throws OperatorError when it names none
+ */
+export async function withEndpoints<T>(
+  { endpoints: urls, chainId }: { endpoints: string[]; chainId: number },
+  clock: Clock,
+  work: (endpoints: EndpointPool) => Promise<T>
+): Promise<T> {
+  if (urls.length === 0) {
+    throw new OperatorError(
+      'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env, for example ' +
+        'BSC_RPC_URL=https://bsc.example.com/v1/your-key'
+    )
+  }
+  const endpoints = new EndpointPool(urls, chainId, clock)
+  return work(endpoints).finally(() => endpoints.close())
+}
+
+/**
+ * The newest block, or the newest that is final, as far as an endpoint can be believed.
+ *
+ * @throws RpcFailure
+ */
+export function readHead(
+  endpoints: EndpointPool,
+  tag: 'latest' | 'finalized'
+): Promise<BlockHeader> {
+  return endpoints.ask(async (endpoint) =>
+    endpoints.heads.believe(endpoint, await readHeader(endpoint, tag))
+  )
 }

@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { idBounds, type IdBounds } from '#foundation/db/id_bounds'
-import { idSlices } from '#foundation/db/id_slices'
+import { idBounds, type IdBounds, idSlices } from '#foundation/db/id_bounds'
 import { rowsOf } from '#foundation/db/statement'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Window } from '#health/push/window'

@@ -1,5 +1,4 @@
-import { durationText, optionalDuration } from '#foundation/text/duration_text'
-import { percentText } from '#foundation/text/percent_text'
+import { durationText, optionalDuration, percentText } from '#foundation/text/figures'
 import { isUp, lastSeen, type ProcessState } from '#health/push/processes'
 import type { PushHealthReport } from '#health/push/report'
 

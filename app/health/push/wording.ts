@@ -1,5 +1,4 @@
-import { durationText } from '#foundation/text/duration_text'
-import { percentText } from '#foundation/text/percent_text'
+import { durationText, percentText } from '#foundation/text/figures'
 import type { Finding } from '#health/push/findings'
 import type { Coverage } from '#health/push/coverage'
 

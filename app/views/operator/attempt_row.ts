@@ -1,5 +1,5 @@
 import type DeliveryAttempt from '#models/delivery_attempt'
-import { durationText } from '#foundation/text/duration_text'
+import { durationText } from '#foundation/text/figures'
 import { failureView } from '#views/operator/failure_view'
 import type { Reader } from '#views/operator/reader'
 import { plainText } from '#views/plain_text'

@@ -1,7 +1,7 @@
 import type NotificationJob from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 import { optionalAddressView } from '#views/address_view'
-import { durationText } from '#foundation/text/duration_text'
+import { durationText } from '#foundation/text/figures'
 import type { Reader } from '#views/operator/reader'
 import { reasonText } from '#views/reason_text'
 import { timeView } from '#views/time_view'

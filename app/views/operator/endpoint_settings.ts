@@ -1,6 +1,6 @@
 import webhooksConfig from '#config/webhooks'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { durationText } from '#foundation/text/duration_text'
+import { durationText } from '#foundation/text/figures'
 import type { Reader } from '#views/operator/reader'
 
 /** How an endpoint is served. Of its own headers only the names: values are often keys. */

@@ -1,6 +1,5 @@
 import type { PushStats } from '#webhooks/endpoints/push_stats'
-import { optionalDuration } from '#foundation/text/duration_text'
-import { percentText } from '#foundation/text/percent_text'
+import { optionalDuration, percentText } from '#foundation/text/figures'
 import type { Reader } from '#views/operator/reader'
 import { timeView } from '#views/time_view'
 

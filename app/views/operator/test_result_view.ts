@@ -1,5 +1,5 @@
 import type { TestResult } from '#webhooks/endpoints/test_endpoint'
-import { durationText } from '#foundation/text/duration_text'
+import { durationText } from '#foundation/text/figures'
 import { failureView } from '#views/operator/failure_view'
 import { plainText } from '#views/plain_text'
 

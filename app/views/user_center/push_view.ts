@@ -1,7 +1,7 @@
 import type NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { optionalAddressView } from '#views/address_view'
-import { durationText } from '#foundation/text/duration_text'
+import { durationText } from '#foundation/text/figures'
 import { reasonText } from '#views/reason_text'
 import type { Reader } from '#views/reason_text'
 

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { jsonIds } from '#foundation/db/json_rows'
-import { letOthersIn } from '#foundation/db/let_others_in'
+import { letOthersIn } from '#foundation/clock'
 import { rowsOf } from '#foundation/db/statement'
 import type { Count } from '#webhooks/endpoints/push_stats'
 

@@ -1,7 +1,7 @@
 import env from '#start/env'
 import Database from 'better-sqlite3'
 import { getActiveTest, test } from '@japa/runner'
-import { watchCommits } from '#foundation/db/commit_watcher'
+import { watchCommits } from '#foundation/db/watch_commits'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storeLaunches } from '#tests/support/facts'
 

@@ -1,9 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { isDatabaseAway } from '#foundation/db/database_away'
+import { isDatabaseAway, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { postgresConnection } from '#foundation/db/postgres_session'
 import { OperatorError } from '#foundation/operator_error'
-import { explainUnusableDatabase } from '#foundation/db/unusable_database'
 import { quietLog } from '#tests/support/quiet_log'
 
 test.group('A PostgreSQL that nothing answers for', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { test } from '@japa/runner'
-import { isDatabaseAway } from '#foundation/db/database_away'
+import { isDatabaseAway } from '#foundation/db/explain_database'
 
 const failed = (error: object, message = 'failed') => Object.assign(new Error(message), error)
 

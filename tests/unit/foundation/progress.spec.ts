@@ -1,7 +1,6 @@
 import { test } from '@japa/runner'
 import { parseDuration } from '#foundation/text/duration'
-import { progressBar, progressLine, type Progress } from '#foundation/cli/progress'
-import { ProgressPrinter } from '#foundation/cli/progress_printer'
+import { progressBar, progressLine, type Progress, ProgressPrinter } from '#foundation/cli/progress'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const half: Progress = {

@@ -1,4 +1,4 @@
-import { percentText } from '#foundation/text/percent_text'
+import { percentText } from '#foundation/text/figures'
 import type { LaunchCoverage } from '#health/push/coverage'
 import type { Finding } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'

@@ -13,3 +13,14 @@ export function optionalDuration(ms: number | null): string | null {
 function tenths(amount: number): number {
   return Math.round(amount * 10) / 10
 }
+
+/** A time (epoch milliseconds) to the minute in UTC, as tables show it; `-` where there is none. */
+export function minuteText(at: number | null): string {
+  return at === null ? '-' : new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** A share (0 to 1) as people read it, such as `99.9 %`. Rounded down: one failure in a million is not 100 %. */
+export function percentText(share: number, locale = 'en'): string {
+  const percent = Math.floor(share * 1000) / 10
+  return `${percent.toLocaleString(locale)} %`
+}

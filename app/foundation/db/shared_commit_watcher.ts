@@ -1,25 +1,26 @@
 import { systemClock } from '#foundation/clock'
-import { watchCommits, type CommitWatcher } from '#foundation/db/commit_watcher'
+import type { CommitWatcher } from '#foundation/db/commits'
+import { watchCommits } from '#foundation/db/watch_commits'
 
 /** The slow poll behind the commit watcher, in milliseconds. */
 const POLL_MS = 1000
 
-/** The shortest time between two rings, in milliseconds: a busy sender commits far more often. */
-const REST_MS = 200
+/** The shortest time between two reads, in milliseconds: a busy sender commits far more often. */
+const DEBOUNCE_MS = 200
 
-/** Tells any number of listeners of commits, with one watcher between them. */
-export class CommitBell {
+/** One commit watcher for all listeners of a process, such as the open pages that show live figures. */
+export class SharedCommitWatcher {
   readonly #ending = new AbortController()
   #watcher?: Promise<CommitWatcher>
   #next?: Promise<void>
-  #rung = 0
+  #news = 0
 
   /** What `read` answers at once, and then after every commit or a second, until the signal aborts. */
   async *reads<T>(read: () => Promise<T>, signal: AbortSignal): AsyncGenerator<T> {
     while (!signal.aborted && !this.#ending.signal.aborted) {
-      const heard = this.#rung
+      const heard = this.#news
       yield await read()
-      if (heard === this.#rung) await (this.#next ??= this.#ring())
+      if (heard === this.#news) await (this.#next ??= this.#waitForNews())
     }
   }
 
@@ -38,14 +39,14 @@ export class CommitBell {
     return watcher
   }
 
-  async #ring() {
+  async #waitForNews() {
     const { signal } = this.#ending
     try {
       const watcher = await (this.#watcher ??= this.#watch())
-      await systemClock.sleep(REST_MS, signal)
+      await systemClock.sleep(DEBOUNCE_MS, signal)
       await watcher.wait(POLL_MS, signal)
     } finally {
-      this.#rung++
+      this.#news++
       this.#next = undefined
     }
   }

@@ -39,3 +39,41 @@ export function explainUnusableDatabase(error: unknown): unknown {
     ? new OperatorError(`The database cannot be used for now: ${error.message}`, { cause: error })
     : error
 }
+
+/** What SQLite and PostgreSQL say before the migrations ran. */
+const MISSING_TABLE = /no such table|relation ".+" does not exist/
+
+export function isMissingTables(error: unknown): boolean {
+  return error instanceof Error && MISSING_TABLE.test(error.message)
+}
+
+/** The error in words for the operator when it is about missing tables, as it is otherwise. */
+export function explainMissingTables(error: unknown): unknown {
+  return isMissingTables(error)
+    ? new OperatorError(
+        'The database lacks tables. Make them with: node ace migration:run --force',
+        { cause: error }
+      )
+    : error
+}
+
+/** What SQLite and PostgreSQL say when nothing more can be written, as codes. */
+const FULL = ['SQLITE_FULL', '53100']
+
+const EXPLANATION =
+  'The disk of the database is full. Nothing is lost, and work goes on as soon as there is room: ' +
+  'free some space, or keep deliveries for less long (WEBHOOK_RETENTION)'
+
+/** The error in words for the operator when it is about a full disk, as it is otherwise. */
+export function explainFullDisk(error: Error): Error {
+  const { code } = error as { code?: string }
+  return code && FULL.includes(code) ? new Error(EXPLANATION, { cause: error }) : error
+}
+
+/**
+ * Says whether an error means that the database cannot be asked for now: it is away, overloaded, or
+ * has no tables yet. The same request may work in a few seconds, and nobody has made a mistake.
+ */
+export function isDatabaseAway(error: unknown): error is Error {
+  return isDatabaseFault(error) || isMissingTables(error)
+}
