@@ -7,10 +7,15 @@ export default defineConfig({
   | Commands
   |--------------------------------------------------------------------------
   |
-  | Ace commands of packages. The application's own are found in "./commands".
+  | Ace commands of packages. The application's own are found in "./commands",
+| and the one that was asked for before all others.
   |
   */
-  commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
+  commands: [
+    () => import('@adonisjs/core/commands'),
+    () => import('@adonisjs/lucid/commands'),
+    () => import('./bin/asked_command.js'),
+  ],
 
   /*
   |--------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { OperatorError } from '#foundation/operator_error'
-import { InvalidSourceError } from '#sources/declare_source'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
@@ -28,7 +27,8 @@ async function report(error: unknown): Promise<string> {
 }
 
 function inPlainWords(error: NodeJS.ErrnoException): string | null {
-  if (error instanceof OperatorError || error instanceof InvalidSourceError) {
+  // Known by its name: the sources are not loaded for a command that reads no logs.
+  if (error instanceof OperatorError || error.name === 'InvalidSourceError') {
     return error.message
   }
 

@@ -1,6 +1,6 @@
 import { flags } from '@adonisjs/core/ace'
 import scannerConfig from '#config/scanner'
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'

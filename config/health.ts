@@ -1,13 +1,11 @@
 import env from '#start/env'
 import scannerConfig from '#config/scanner'
-import sources from '#config/sources'
 import type { PushHealthSettings } from '#health/push/push_health_settings'
 
 const MINUTE_MS = 60_000
 
-/** Other chains, and contracts of one's own, may have nothing to tell for days. */
-const isNeverQuiet =
-  scannerConfig.chainId === 56 && sources.some(({ name }) => ['four', 'flap'].includes(name))
+/** Four.meme and Flap always have something to tell; another chain may be quiet for days. */
+const isNeverQuiet = scannerConfig.chainId === 56
 
 /** What counts as healthy, and who may ask. Times in milliseconds. */
 const healthConfig: PushHealthSettings & { internalKey?: string } = {

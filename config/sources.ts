@@ -1,8 +1,4 @@
-import env from '#start/env'
-import { declareSource, withDeclared, type SourceDeclaration } from '#sources/declare_source'
-import { relocated, type Source } from '#sources/define_source'
-import { FLAP_PORTAL, flap } from '#sources/flap'
-import { sources } from '#sources/registry'
+import type { SourceDeclaration } from '#sources/declare_source'
 
 /**
  * Contracts of your own, read beside the venues that Regou knows. docs/sources.md explains how.
@@ -28,12 +24,4 @@ const ownSources: SourceDeclaration[] = [
   // },
 ]
 
-/** The Flap Portal is where the environment says it is. */
-const portal = env.get('FLAP_PORTAL_ADDRESS')
-const registry = sources.map((source) =>
-  source === flap && portal ? relocated(flap, FLAP_PORTAL, portal) : source
-)
-
-const activeSources: readonly Source[] = withDeclared(registry, ownSources.map(declareSource))
-
-export default activeSources
+export default ownSources

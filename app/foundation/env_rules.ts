@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Secret } from '@adonisjs/core/helpers'
-import { parseEther } from 'viem'
+import { fromEther } from 'ox/Value'
 import { parseDuration } from '#foundation/text/duration'
 
 /**
@@ -72,7 +72,7 @@ export function wholeNumber(min: number, max: number, example: number): Rule<num
 /** An amount of BNB above zero with up to 18 decimals, answered in wei. */
 export function bnb(example: string): Rule<bigint> {
   return (key, value) => {
-    const wei = /^\d{1,9}(\.\d{1,18})?$/.test(value ?? '') ? parseEther(value!) : 0n
+    const wei = /^\d{1,9}(\.\d{1,18})?$/.test(value ?? '') ? fromEther(value!) : 0n
     return wei > 0n ? wei : refuse(key, value, 'an amount of BNB', example)
   }
 }

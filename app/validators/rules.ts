@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import sources from '#config/sources'
+import sources from '#start/sources'
 
 /** Rules that queries share. Each answers the value as the database holds it. */
 

@@ -1,5 +1,5 @@
 import gmgnConfig from '#config/gmgn'
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { gmgn } from '#sources/gmgn'
 
 /** Venues that launch tokens here: a DEX and OCR do not, and GMGN is only asked with a key. */

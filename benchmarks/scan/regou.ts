@@ -7,7 +7,7 @@ import { contend } from '#benchmarks/support/measure'
 
 await boot()
 const { default: scannerConfig } = await import('#config/scanner')
-const { default: sources } = await import('#config/sources')
+const { default: sources } = await import('#start/sources')
 const { systemClock } = await import('#foundation/clock')
 const { Backfill } = await import('#collectors/backfill')
 const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')

@@ -3,7 +3,7 @@ import { ApiError } from '#exceptions/api_error'
 import { readFactPage } from '#feed/fact_page'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { latestEventsQuery } from '#validators/fact_queries'
 
 const DEFAULT_LIMIT = 50

@@ -1,5 +1,5 @@
 import plans from '#config/plans'
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { amountView } from '#views/amount_view'
 import type { Locale } from '#http/page_language'
 import type { PlanState } from '#accounts/plan_state'

@@ -1,4 +1,4 @@
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { switchName, type Switch } from '#accounts/subscriptions'
 
 /**

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import sources from '#config/sources'
+import sources from '#start/sources'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch } from '#tests/support/facts'
 
