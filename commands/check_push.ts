@@ -1,6 +1,6 @@
 import { flags } from '@adonisjs/core/ace'
 import healthConfig from '#config/health'
-import { acknowledgeAlert } from '#delivery/alerts/acknowledge_alert'
+import { acknowledgeAlert } from '#delivery/alerts'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'

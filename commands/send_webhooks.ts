@@ -1,6 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import settings from '#config/webhooks'
-import { sendWebhooks } from '#delivery/send_webhooks'
+import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 
 export default class SendWebhooks extends LongRunningCommand {

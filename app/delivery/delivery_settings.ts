@@ -1,7 +1,7 @@
 import type { PausePolicy } from '#delivery/lanes/breaker'
-import type { TypeCaps } from '#delivery/lanes/capped_order'
-import type { ExpiryPolicy } from '#delivery/planning/expiry_policy'
-import type { RetentionPolicy } from '#delivery/retention/retention_policy'
+import type { TypeCaps } from '#delivery/lanes/lane_order'
+import type { ExpiryPolicy } from '#delivery/planning/plan_fact'
+import type { RetentionPolicy } from '#delivery/retention'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 
 /** What the environment says about sending; config/webhooks.ts reads it. Times are milliseconds. */

@@ -2,8 +2,6 @@ import { happenedAt, sourceOf } from '#models/fact_types'
 import type { FactRow } from '#models/fact_types'
 import { publicFact } from '#models/public_fact'
 import type { DueJob } from '#delivery/queue/job'
-import { ocrWalletMessage } from '#delivery/ocr_wallet_message'
-import type { OcrWalletMessage } from '#delivery/ocr_wallet_message'
 
 /** What a receiver gets for one fact. The field names are a promise: docs/webhooks.md. */
 export interface Envelope {
@@ -56,4 +54,17 @@ export function batchMessage(jobs: readonly DueJob[], now: number) {
 
 export function unixSeconds(epochMs: number): number {
   return Math.floor(epochMs / 1000)
+}
+
+/** An OCR wallet record as its receivers have always got it: docs/adr/0015. */
+export interface OcrWalletMessage extends Omit<Envelope, 'id' | 'metadata'> {
+  metadata: { data_age_seconds: number; push_source: 'wx-msg-chat' }
+}
+
+/** Field by field the message of the service that pushed these records before. */
+export function ocrWalletMessage({ id: _, metadata, ...event }: Envelope): OcrWalletMessage {
+  return {
+    ...event,
+    metadata: { data_age_seconds: metadata.data_age_seconds, push_source: 'wx-msg-chat' },
+  }
 }

@@ -1,5 +1,5 @@
 import { NeedsPro } from '#billing/entitlements/require_pro'
-import { UnknownAlert } from '#delivery/alerts/alert_errors'
+import { UnknownAlert } from '#delivery/alerts'
 import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
 import {
   EnvironmentEndpoint,

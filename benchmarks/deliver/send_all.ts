@@ -1,7 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
-import { sendWebhooks } from '#delivery/send_webhooks'
+import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { warmUp } from '#benchmarks/deliver/warm_up'
 

@@ -7,9 +7,9 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import type { Clock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { hasUnplanned } from '#delivery/planning/unplanned_facts'
-import { sendWebhooks } from '#delivery/send_webhooks'
+import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
 export const settings: DeliverySettings = {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { acknowledgeAlert } from '#delivery/alerts/acknowledge_alert'
+import { acknowledgeAlert } from '#delivery/alerts'
 import { systemClock } from '#foundation/clock'
 
 export default class AlertsController {

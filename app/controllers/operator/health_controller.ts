@@ -1,7 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import healthConfig from '#config/health'
-import { acknowledgeAlert } from '#delivery/alerts/acknowledge_alert'
-import { openAlerts } from '#delivery/alerts/open_alerts'
+import { acknowledgeAlert, openAlerts } from '#delivery/alerts'
 import { systemClock } from '#foundation/clock'
 import { findingsAt } from '#health/push/findings_at'
 import { lookAtPushing } from '#health/push/report'
@@ -10,6 +8,8 @@ import { answerForm } from '#views/operator/form_answer'
 import { CHECKS } from '#views/operator/push/check_history'
 import { healthView } from '#views/operator/push/health_view'
 import { operatorReader } from '#views/operator/reader'
+
+import healthConfig from '#config/health'
 
 const ALERTS = 20
 

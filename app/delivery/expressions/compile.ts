@@ -1,11 +1,9 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js'
 import type { Environment } from '@marcbachmann/cel-js'
-import { LONGEST_EXPRESSION } from '#delivery/expressions/language'
-import { metered } from '#delivery/expressions/metered'
-import { Meter } from '#delivery/expressions/meter'
+import { LONGEST_EXPRESSION, RefusedExpression } from '#delivery/expressions/language'
+import { Meter, metered } from '#delivery/expressions/meter'
 import { refuseForbidden } from '#delivery/expressions/permitted'
-import { RefusedExpression } from '#delivery/expressions/refused_expression'
-import { storable } from '#delivery/outcomes/stored_text'
+import { storable } from '#delivery/outcomes/outcome'
 
 const LONGEST_PROBLEM = 300
 

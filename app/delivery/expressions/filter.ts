@@ -1,7 +1,8 @@
 import { compile, problemOf } from '#delivery/expressions/compile'
-import { language } from '#delivery/expressions/language'
-import { Remembered } from '#delivery/expressions/remembered'
-import { RefusedExpression } from '#delivery/expressions/refused_expression'
+import { language, readable, RefusedExpression } from '#delivery/expressions/language'
+import { sourceOf } from '#models/fact_types'
+import type { FactRow, FactType } from '#models/fact_types'
+import { publicFact } from '#models/public_fact'
 
 /** What a filter knows of an event; `data` is the public fact as expressions read it. */
 export interface FilteredEvent {
@@ -51,6 +52,29 @@ export function compileFilter(text: string): Filter {
   }
 }
 
+/** More than endpoints have different expressions, as a rule. */
+const MOST = 1000
+
+/** What was made of texts, so that each is made once. The oldest are forgotten first. */
+export class Remembered<Value> {
+  readonly #known = new Map<string, Value>()
+
+  constructor(private readonly make: (text: string) => Value) {}
+
+  get(text: string): Value {
+    const known = this.#known.get(text)
+    if (known !== undefined) {
+      return known
+    }
+    const made = this.make(text)
+    if (this.#known.size >= MOST) {
+      this.#known.delete(this.#known.keys().next().value!)
+    }
+    this.#known.set(text, made)
+    return made
+  }
+}
+
 const filters = new Remembered(compileStored)
 
 /** The filter of a stored endpoint, compiled once for as long as its text stays the same. */
@@ -65,4 +89,15 @@ function compileStored(text: string): Filter {
   } catch (error) {
     return () => FILTER_FAILED + (error as Error).message
   }
+}
+
+/** A fact as filters see it: what its event says, whenever it is sent. */
+export function filteredEvent(
+  type: FactType,
+  fact: FactRow,
+  eventType: string,
+  id: string
+): FilteredEvent {
+  const data = publicFact(type, fact)
+  return { id, event_type: eventType, source: sourceOf(type, data), data: readable(data) }
 }

@@ -1,5 +1,23 @@
+import { OperatorError } from '#foundation/operator_error'
 import { Environment } from '@marcbachmann/cel-js'
 import { Decimal } from '#delivery/expressions/decimal'
+import type { ASTNode } from '@marcbachmann/cel-js'
+
+/** An expression that cannot be used; the message says why and, where that is known, at which place. */
+export class RefusedExpression extends OperatorError {
+  /**
+   * @param text the whole expression
+   * @param at how many characters of it stand before the place; null when it is all of it
+   */
+  constructor(problem: string, text: string, at: number | null) {
+    super(at === null ? problem : `${problem} (${placeOf(text, at)})`)
+  }
+}
+
+function placeOf(text: string, at: number): string {
+  const lines = text.slice(0, at).split('\n')
+  return `line ${lines.length}, column ${lines.at(-1)!.length + 1}`
+}
 
 /** Wei to whole coins; tokens of other decimals name theirs. */
 const COIN_DECIMALS = 18
@@ -89,4 +107,28 @@ function declareArithmetic(cel: Environment) {
       )
     }
   }
+}
+
+/**
+ * A value as expressions read it: whole numbers are integers of the language, which it tells from
+ * doubles by their JavaScript type.
+ */
+export function readable(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    return BigInt(value)
+  }
+  if (value === null || typeof value !== 'object') {
+    return value
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]))
+}
+
+/** The nodes among a node's operands, which may be a node, a text, or lists of both. */
+export function partsOf(operands: unknown): ASTNode[] {
+  if (Array.isArray(operands)) {
+    return operands.flatMap(partsOf)
+  }
+  return operands !== null && typeof operands === 'object' && 'op' in operands
+    ? [operands as ASTNode]
+    : []
 }

@@ -1,3 +1,7 @@
+import type { ASTNode } from '@marcbachmann/cel-js'
+import { Decimal } from '#delivery/expressions/decimal'
+import { partsOf } from '#delivery/expressions/language'
+
 /**
  * What one expression may do for one event, in steps of about a nanosecond. An ordinary filter takes
  * some thousand, and whoever wrote it, the worst takes two milliseconds.
@@ -41,4 +45,81 @@ export class Meter {
       throw new TooMuchWork()
     }
   }
+}
+
+/** Steps of one operation, whatever it works on. */
+const OPERATION = 100
+/** Of one that fails: the library draws a picture of the expression. */
+const FAILURE = 20_000
+/** Of one with an exact decimal of as many digits as there may be. */
+const DECIMAL = 3000
+/** Of one character of a function's text: what is not ASCII takes even longer to change its case. */
+const CHARACTER = 20
+/** Of one entry of a list or map. */
+const ENTRY = 50
+
+const SEARCHES = ['contains', 'indexOf', 'lastIndexOf']
+
+/** An operation as the library keeps it in a node, once that has been checked. */
+type Handle = (...operands: unknown[]) => unknown
+
+/**
+ * Lets every operation of a checked expression be counted before it is made. All that takes longer
+ * with its operands is one: reading a variable and making a list or a map are no longer than the
+ * expression.
+ */
+export function metered(node: ASTNode, meter: Meter): void {
+  const operation = node as ASTNode & { handle?: Handle }
+  const make = operation.handle
+  // A choice evaluates one of its parts by itself, which is counted there.
+  if (make && node.op !== '?:') {
+    const stepsOf = counterFor(node)
+    operation.handle = (...operands) => {
+      meter.charge(OPERATION + stepsOf(operands))
+      try {
+        return make(...operands)
+      } catch (error) {
+        meter.charge(FAILURE)
+        throw error
+      }
+    }
+  }
+  partsOf(node.args).forEach((part) => metered(part, meter))
+}
+
+/** What an operation of a node costs with its operands, which the library passes first. */
+function counterFor({ op, args }: ASTNode): (operands: unknown[]) => number {
+  if (op === 'call' || op === 'rcall') {
+    const isSearch = SEARCHES.includes(args[0])
+    return ([operands]) => stepsOfCall(operands as unknown[], isSearch)
+  }
+  const isBinary = ['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', 'in'].includes(op)
+  return isBinary ? ([left, right]) => weightOf(left) + weightOf(right) : () => 0
+}
+
+function stepsOfCall(operands: unknown[], isSearch: boolean): number {
+  const [text, sought] = operands
+  const own = operands.reduce<number>((sum, operand) => sum + stepsOfOperand(operand), 0)
+  return isSearch && typeof text === 'string' && typeof sought === 'string'
+    ? own + text.length * sought.length
+    : own
+}
+
+function stepsOfOperand(operand: unknown): number {
+  return typeof operand === 'string' ? CHARACTER * operand.length : weightOf(operand)
+}
+
+/** What it takes to read a value to its end; a list or a map with all that is in it. */
+export function weightOf(value: unknown): number {
+  if (typeof value === 'string') {
+    return value.length
+  }
+  if (typeof value !== 'object' || value === null) {
+    return 1
+  }
+  if (value instanceof Decimal) {
+    return DECIMAL
+  }
+  const entries = Object.values(value)
+  return entries.reduce((sum: number, entry) => sum + ENTRY + weightOf(entry), ENTRY)
 }

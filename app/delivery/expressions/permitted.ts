@@ -1,8 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { nearestWord } from '#foundation/text/nearest_word'
 import { factTypes } from '#models/fact_types'
-import { partsOf } from '#delivery/expressions/parts'
-import { RefusedExpression } from '#delivery/expressions/refused_expression'
+import { partsOf, RefusedExpression } from '#delivery/expressions/language'
 
 /**
  * What may be called. Whatever loops, names a value to use it twice, or matches a pattern is left

@@ -2,9 +2,7 @@ import type { Envelope } from '#delivery/envelope'
 import { compile, problemOf } from '#delivery/expressions/compile'
 import type { Expression } from '#delivery/expressions/compile'
 import { Decimal } from '#delivery/expressions/decimal'
-import { language } from '#delivery/expressions/language'
-import { readable } from '#delivery/expressions/readable'
-import { RefusedExpression } from '#delivery/expressions/refused_expression'
+import { language, readable, RefusedExpression } from '#delivery/expressions/language'
 
 /** Bytes of one payload; what receivers commonly take, and far more than an event has. */
 const LARGEST_PAYLOAD = 256 * 1024

@@ -1,10 +1,9 @@
-import type { DueJobs } from '#delivery/queue/agenda'
+import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { ClaimRequest } from '#delivery/queue/claim_statement'
-import type { DueJob } from '#delivery/queue/job'
+import type { DueJob, Stage } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import type { Lane } from '#delivery/lanes/lane'
-import { forEachStage, stageOf, STAGES } from '#delivery/queue/stage'
-import type { Stage } from '#delivery/queue/stage'
+import { forEachStage, stageOf, STAGES } from '#delivery/queue/job'
 
 /** Targets and stages served by one claim. */
 const REQUESTS_PER_CLAIM = 100

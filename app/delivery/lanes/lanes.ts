@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { DueJobs } from '#delivery/queue/agenda'
+import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { Result } from '#delivery/outcomes/attempts'
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'

@@ -1,5 +1,5 @@
-import { forEachStage, slotsOf } from '#delivery/queue/stage'
-import type { Stage } from '#delivery/queue/stage'
+import { forEachStage, slotsOf } from '#delivery/queue/job'
+import type { Stage } from '#delivery/queue/job'
 
 type TakingTurns = Exclude<Stage, 'replayed'>
 

@@ -5,8 +5,7 @@ import type { Failure } from '#delivery/outcomes/failure'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import type { Attempt, Outcome } from '#delivery/outcomes/outcome'
 import { retryDelay } from '#delivery/lanes/retry_policy'
-import { storable } from '#delivery/outcomes/stored_text'
-import { unsentOutcome } from '#delivery/outcomes/unsent_outcome'
+import { storable } from '#delivery/outcomes/outcome'
 
 const LONGEST_ERROR = 500
 
@@ -153,4 +152,19 @@ function answerColumns(answer: Answer | null) {
 
 function errorText(cause: Failure | null) {
   return cause && storable(cause.message, LONGEST_ERROR)
+}
+
+const LONGEST_REASON = 500
+
+/**
+ * How a job ends that is not sent at all: it is too old, or the target can make no message of it.
+ * Null when it is to be sent. `now` is in epoch milliseconds.
+ */
+export function unsentOutcome(target: Target, job: DueJob, now: number): Outcome | null {
+  const ended = { job, nextAttemptAt: null, finishedAt: now, attempt: null }
+  if (job.expiresAt !== null && job.expiresAt <= now) {
+    return { ...ended, status: 'expired', error: null }
+  }
+  const reason = target.unfit(job, now)
+  return reason ? { ...ended, status: 'skipped', error: storable(reason, LONGEST_REASON) } : null
 }

@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { execute } from '#foundation/db/statement'
 import type { Outcome } from '#delivery/outcomes/outcome'
+import { LEFT_OUT } from '#delivery/expressions/filter'
 
 const COLUMNS = {
   target_id: 'bigint',
@@ -98,4 +99,37 @@ function sumsOf(counts: readonly Count[]): Map<string, Count> {
     }
   }
   return sums
+}
+
+interface SetAside {
+  targetId: number
+  /** Why the job was set aside. */
+  reason: string
+  /** Epoch milliseconds. */
+  at: number
+}
+
+/** Counts what filters left out, and what they or templates failed on, beside the attempts. */
+export function countSetAside(
+  trx: TransactionClientContract,
+  setAside: readonly SetAside[]
+): Promise<void> {
+  return addCounts(
+    trx,
+    setAside.map(({ targetId, reason, at }) => ({
+      target_id: targetId,
+      outcome: outcomeOf(reason),
+      duration_ms: 0,
+      attempts: 1,
+      total_ms: 0,
+      last_at: at,
+    }))
+  )
+}
+
+function outcomeOf(reason: string) {
+  if (reason === LEFT_OUT) {
+    return 'left_out'
+  }
+  return reason.startsWith('the filter') ? 'filter_failed' : 'template_failed'
 }

@@ -1,5 +1,4 @@
 import type { Channel, Target } from '#delivery/channel'
-import type { FailureWatch, Finding } from '#delivery/outcomes/failure_watch'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 interface FailingTargetsHost {
@@ -49,4 +48,95 @@ export class FailingTargets {
 
 function reasonOf({ since, lastError }: Finding): string {
   return `every attempt since ${new Date(since).toISOString()} has failed, at last: ${lastError}`
+}
+
+/** What attempts at one target showed since it was last looked at. Times are epoch milliseconds. */
+interface Sighting {
+  hasAccepted: boolean
+  /** The failures since the last success. */
+  firstFailedAt: number | null
+  lastFailedAt: number | null
+  lastError: string | null
+}
+
+/** What to do about targets that only fail. */
+export interface Finding {
+  target: Target
+  since: number
+  lastError: string
+  /** False: half of the time is over, somebody should know. */
+  isOver: boolean
+}
+
+/**
+ * Knows since when targets have only failed. The beginning is stored with the target, so that it
+ * outlives this process and every sender knows it; only what changes it is written.
+ */
+export class FailureWatch {
+  readonly #disableAfterMs: number
+  #sightings = new Map<number, Sighting>()
+  /** Those that are being looked at while more come in. */
+  #looking = new Map<number, Sighting>()
+  /** The failing times of which a warning was given, by target. */
+  readonly #warned = new Map<number, number>()
+
+  constructor(disableAfterMs: number) {
+    this.#disableAfterMs = disableAfterMs
+  }
+
+  /** Notes how an attempt ended; `error` is null when it was accepted. */
+  note(targetId: number, error: string | null, now: number) {
+    const last = this.#sightings.get(targetId)
+    this.#sightings.set(
+      targetId,
+      error === null
+        ? { hasAccepted: true, firstFailedAt: null, lastFailedAt: null, lastError: null }
+        : {
+            hasAccepted: last?.hasAccepted ?? false,
+            firstFailedAt: last?.firstFailedAt ?? now,
+            lastFailedAt: now,
+            lastError: error,
+          }
+    )
+  }
+
+  /** Since when targets have been failing that had another beginning, or none, before. */
+  changes(targets: readonly Target[]): { targetId: number; failingSince: number | null }[] {
+    this.#looking = new Map([...this.#looking, ...this.#sightings])
+    this.#sightings = new Map()
+    return targets.flatMap(({ id, failingSince }) => {
+      const seen = this.#looking.get(id)
+      if (!seen || (!seen.hasAccepted && failingSince !== null)) {
+        return []
+      }
+      const isSame = seen.firstFailedAt === failingSince
+      return isSame ? [] : [{ targetId: id, failingSince: seen.firstFailedAt }]
+    })
+  }
+
+  /**
+   * Targets to warn of or to disable, judged by the failures that `changes` looked at and by what
+   * the targets, read again since, know of their beginning. Without an attempt nobody is judged.
+   */
+  findings(targets: readonly Target[]): Finding[] {
+    const found = targets.flatMap((target) => this.#judge(target) ?? [])
+    this.#looking = new Map()
+    return found
+  }
+
+  #judge(target: Target): Finding | null {
+    const { failingSince: since } = target
+    const { lastFailedAt, lastError } = this.#looking.get(target.id) ?? {}
+    if (!since || !lastFailedAt || !lastError) {
+      return null
+    }
+    const failingMs = lastFailedAt - since
+    const isOver = failingMs >= this.#disableAfterMs
+    const isWarnedOf = this.#warned.get(target.id) === since
+    if (!isOver && (isWarnedOf || failingMs < this.#disableAfterMs / 2)) {
+      return null
+    }
+    this.#warned.set(target.id, since)
+    return { target, since, lastError, isOver }
+  }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { RefusedOutcomes } from '#delivery/outcomes/refused_outcomes'
-import { storeInPieces } from '#delivery/outcomes/store_in_pieces'
+import { RefusedOutcomes, storeInPieces } from '#delivery/outcomes/refused_outcomes'
 
 /** How many outcomes are written together at most. */
 const MOST_AT_ONCE = 1000

@@ -2,7 +2,7 @@ import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Rights } from '#delivery/rights/rights'
+import type { Rights } from '#delivery/eligibility'
 
 /** The endpoints that want an event and may have it. One gets the facts from its creation on. */
 export function audience(

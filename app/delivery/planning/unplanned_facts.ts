@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
-import type { Plan } from '#delivery/planning/planned_job'
+import type { Plan } from '#delivery/planning/plan_fact'
 
 /** The kinds of facts: those that are few and urgent, then those of the chain, a launch before its trades. */
 const KINDS = Object.keys(factTypes) as FactType[]

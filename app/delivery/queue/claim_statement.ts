@@ -1,6 +1,6 @@
 import type { Announcement } from '#models/fact_types'
-import { inStage } from '#delivery/queue/stage'
-import type { Stage } from '#delivery/queue/stage'
+import { inStage } from '#delivery/queue/job'
+import type { Stage } from '#delivery/queue/job'
 
 /** How many jobs of a target are wanted. */
 export interface ClaimRequest {

@@ -1,7 +1,7 @@
 import { takePicked } from '#delivery/queue/claim_statement'
 import type { Claim, ClaimRequest, Statement } from '#delivery/queue/claim_statement'
-import { inStage } from '#delivery/queue/stage'
-import type { Stage } from '#delivery/queue/stage'
+import { inStage } from '#delivery/queue/job'
+import type { Stage } from '#delivery/queue/job'
 
 /**
  * Takes due jobs of one target that keeps the order of each token. A job waits for every earlier

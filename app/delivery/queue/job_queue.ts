@@ -1,18 +1,18 @@
-import db from '@adonisjs/lucid/services/db'
 import { transaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
-import { isRemoval } from '#models/fact_types'
-import { readAgenda } from '#delivery/queue/agenda'
-import type { DueJobs } from '#delivery/queue/agenda'
+import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
+import { readAgenda } from '#delivery/queue/waiting_jobs'
+import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import { claimStatement } from '#delivery/queue/claim_statement'
-import type { Claim, ClaimRequest, ClaimedRow } from '#delivery/queue/claim_statement'
+import type { Claim, ClaimedRow, ClaimRequest } from '#delivery/queue/claim_statement'
 import { fifoClaimStatement } from '#delivery/queue/fifo_claim_statement'
-import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { jsonIds, jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
-import { loadFacts } from '#delivery/queue/load_facts'
-import { REMOVED } from '#delivery/planning/planned_removal'
-import { skipPending } from '#delivery/queue/skip_pending'
+import { REMOVED } from '#delivery/planning/plan_removals'
+import { skipPending } from '#delivery/queue/left_behind'
+import type { FactRow, FactType } from '#models/fact_types'
+import db from '@adonisjs/lucid/services/db'
 
 const HELD_COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
 
@@ -139,4 +139,30 @@ function claimedJob(row: ClaimedRow, leaseUntil: number): ClaimedJob {
     fence: row.fence,
     leaseUntil,
   }
+}
+
+/** Puts its fact beside each job, with one query per fact type. A job whose fact is gone is left out. */
+export async function loadFacts(jobs: readonly ClaimedJob[]): Promise<DueJob[]> {
+  const facts = new Map<FactType, Map<number, FactRow>>()
+  for (const [type, ofType] of Map.groupBy(jobs, (job) => factTypeOf(job.factType))) {
+    const ids = [...new Set(ofType.map((job) => job.factId))]
+    const rows = await factsById(type, ids)
+    facts.set(type, new Map(rows.map((row) => [Number(row.id), row])))
+  }
+
+  return jobs.flatMap((job) => {
+    const fact = facts.get(factTypeOf(job.factType))?.get(job.factId)
+    return fact ? [{ ...job, fact }] : []
+  })
+}
+
+/** As JSON, because a list of placeholders is another statement for every length. */
+async function factsById(type: FactType, ids: readonly number[]): Promise<FactRow[]> {
+  const { table, columns } = factTypes[type]
+  const client = db.connection()
+  return rowsOf<FactRow>(
+    client,
+    `select ${columns.join(', ')}, removed_at from ${table} where id in ${jsonIds(client)}`,
+    [JSON.stringify(ids)]
+  )
 }

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { inStage, STAGES, type Stage } from '#delivery/queue/stage'
+import { inStage, STAGES, type Stage } from '#delivery/queue/job'
 
 export interface Backlog extends Record<Stage, number> {
   sending: number

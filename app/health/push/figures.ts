@@ -1,4 +1,4 @@
-import { countOpenAlerts } from '#delivery/alerts/open_alerts'
+import { countOpenAlerts } from '#delivery/alerts'
 import { readBacklog, type Backlog } from '#health/push/backlog'
 import { readCollectors, type Collectors } from '#health/push/collectors'
 import { coverageOf, type Coverage } from '#health/push/coverage'

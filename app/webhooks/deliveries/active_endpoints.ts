@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type NotificationJob from '#models/notification_job'
-import { readRights } from '#delivery/rights/read_rights'
+import { readRights } from '#delivery/eligibility'
 
 interface Row {
   id: number | string

@@ -2,7 +2,7 @@ import type NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { Payloads } from '#webhooks/sending/payloads'
 import type { ClaimedJob } from '#delivery/queue/job'
-import { loadFacts } from '#delivery/queue/load_facts'
+import { loadFacts } from '#delivery/queue/job_queue'
 
 /**
  * The message of a delivery as JSON, as its newest attempt says it; null when what it tells of is

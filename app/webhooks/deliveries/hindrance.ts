@@ -1,5 +1,5 @@
 import type NotificationJob from '#models/notification_job'
-import { REMOVED } from '#delivery/planning/planned_removal'
+import { REMOVED } from '#delivery/planning/plan_removals'
 
 /** Why a delivery does not go again. */
 export const hindrances = {

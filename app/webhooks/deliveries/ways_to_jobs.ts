@@ -4,7 +4,7 @@ import { UNSENT } from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
 import { wayOfEventType, wayOfToken } from '#webhooks/deliveries/ways_of_facts'
-import { inStage, STAGES } from '#delivery/queue/stage'
+import { inStage, STAGES } from '#delivery/queue/job'
 
 /** Endpoints that are looked through one by one; beyond that all jobs are. */
 const MOST_ENDPOINTS = 100

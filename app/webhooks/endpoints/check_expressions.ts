@@ -1,6 +1,6 @@
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { compileFilter } from '#delivery/expressions/filter'
-import { RefusedExpression } from '#delivery/expressions/refused_expression'
+import { RefusedExpression } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
 
 const COMPILERS = { filter: compileFilter, template: compileTemplate }

@@ -1,7 +1,7 @@
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { DELETED } from '#webhooks/endpoints/usual_reasons'
-import { skipPending } from '#delivery/queue/skip_pending'
+import { skipPending } from '#delivery/queue/left_behind'
 
 /**
  * Deletes an endpoint. What waits for it is set aside, what was sent and tried stays on record. A

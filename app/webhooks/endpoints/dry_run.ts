@@ -1,18 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { factTypes, plannedColumns } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { Payloads } from '#webhooks/sending/payloads'
 import { checkExpressions } from '#webhooks/endpoints/check_expressions'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import { planFact } from '#delivery/planning/planned_job'
-import type { PlannedJob } from '#delivery/planning/planned_job'
-import { EVERY_RIGHT } from '#delivery/rights/rights'
+import type { PlannedJob } from '#delivery/planning/plan_fact'
+import { EVERY_RIGHT } from '#delivery/eligibility'
+
+import db from '@adonisjs/lucid/services/db'
 
 /** The largest payloads of a dry run together, in MiB: more than twenty events can have. */
 const MOST_MIB = 8

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { inStage, STAGES } from '#delivery/queue/stage'
+import { inStage, STAGES } from '#delivery/queue/job'
 
 export interface EndpointActivity {
   /** Jobs that wait to be sent for the first time or again. */

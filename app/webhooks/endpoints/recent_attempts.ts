@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import DeliveryAttempt from '#models/delivery_attempt'
-import { inStage } from '#delivery/queue/stage'
+import { inStage } from '#delivery/queue/job'
 
 /** Deliveries of an endpoint that are looked through for attempts: its newest, and its retries. */
 const LOOKED_THROUGH = 500

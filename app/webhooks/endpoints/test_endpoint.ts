@@ -1,7 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import type { Verdict } from '#delivery/channel'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/post_office'
+import { PostOffice } from '#webhooks/sending/http_sender'
 import { withoutAnswer } from '#webhooks/sending/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { failure } from '#delivery/outcomes/failure'

@@ -4,7 +4,7 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { factTypes } from '#models/fact_types'
 import { storedFact } from '#models/public_fact'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/post_office'
+import { PostOffice } from '#webhooks/sending/http_sender'
 import { eventId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
 

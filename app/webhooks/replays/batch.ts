@@ -1,4 +1,4 @@
-import type { PlannedJob } from '#delivery/planning/planned_job'
+import type { PlannedJob } from '#delivery/planning/plan_fact'
 import type { Position } from '#webhooks/replays/position'
 
 /** What a replay sends next, in its order, and where it is then. */

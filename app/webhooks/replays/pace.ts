@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { inStage } from '#delivery/queue/stage'
+import { inStage } from '#delivery/queue/job'
 
 /** Replayed events that wait for one endpoint at most, so that a slow one gets no pile of them. */
 const MOST_WAITING = 500

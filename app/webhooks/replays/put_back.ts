@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
-import { REPLAYED } from '#delivery/queue/stage'
+import { REPLAYED } from '#delivery/queue/job'
 
 const DUE_COLUMNS = { job_id: 'bigint', due_at: 'bigint' } as const
 

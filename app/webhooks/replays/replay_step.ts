@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { insertJobs } from '#delivery/planning/planned_job'
+import { insertJobs } from '#delivery/planning/plan_fact'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { nextBatch } from '#webhooks/replays/next_batch'
 import { dueTime, nextStepAt, roomFor } from '#webhooks/replays/pace'
@@ -11,7 +11,7 @@ import { putBack } from '#webhooks/replays/put_back'
 import { replayedEndpoint } from '#webhooks/replays/replayed_endpoint'
 import { revivedStates } from '#webhooks/replays/wanted_events'
 import type { ReplayedEvent } from '#webhooks/replays/batch'
-import { REPLAYED } from '#delivery/queue/stage'
+import { REPLAYED } from '#delivery/queue/job'
 
 /** How long to wait for an endpoint that gets nothing now, in milliseconds. */
 const WAIT_MS = 1000

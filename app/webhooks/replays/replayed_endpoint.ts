@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import { readRights } from '#delivery/rights/read_rights'
+import { readRights } from '#delivery/eligibility'
 
 /** An endpoint as the planner sees it; undefined while it gets no events, or its owner may not replay. */
 export async function replayedEndpoint(

@@ -1,15 +1,15 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type Replay from '#models/replay'
 import type { FactRow, FactType } from '#models/fact_types'
-import { earlierLives } from '#delivery/planning/earlier_lives'
+import { earlierLives } from '#delivery/planning/event_id'
 import { wantsEvent } from '#delivery/planning/event_patterns'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import { planFact } from '#delivery/planning/planned_job'
-import type { PlannedJob } from '#delivery/planning/planned_job'
+import type { PlannedJob } from '#delivery/planning/plan_fact'
 import type { ReplayedEvent } from '#webhooks/replays/batch'
-import { readRights } from '#delivery/rights/read_rights'
-import type { Rights } from '#delivery/rights/rights'
+import { readRights } from '#delivery/eligibility'
+import type { Rights } from '#delivery/eligibility'
+
+import type Replay from '#models/replay'
 
 /** What is put back; a job that is pending or under way arrives anyhow. */
 const ENDED = ['failed', 'skipped', 'expired']

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { raiseAlert } from '#delivery/alerts/raise_alert'
+import { raiseAlert } from '#delivery/alerts'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 
 /** Takes an endpoint out of service that is in service, and raises an alert. */

@@ -1,7 +1,6 @@
 import { createPublicKey, timingSafeEqual, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { ed25519Key } from '#webhooks/sending/ed25519_key'
-import { sign, signingKey } from '#webhooks/sending/signature'
+import { ed25519Key, sign, signingKey } from '#webhooks/sending/signature'
 
 const PUBLIC_KEY_BYTES = 32
 

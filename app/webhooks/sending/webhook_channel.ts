@@ -4,7 +4,7 @@ import type { Clock } from '#foundation/clock'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { EndpointTarget, unusableTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/post_office'
+import { PostOffice } from '#webhooks/sending/http_sender'
 import { retireEndpoint, warnOfFailures } from '#webhooks/sending/retire_endpoint'
 
 type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown>

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { raiseAlert } from '#delivery/alerts/raise_alert'
+import { raiseAlert } from '#delivery/alerts'
 import type User from '#models/user'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { appUrl } from '#tests/support/app_url'

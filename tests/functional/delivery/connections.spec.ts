@@ -8,7 +8,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { getActiveTest, test } from '@japa/runner'
 import { AddressGuard } from '#webhooks/sending/address_guard'
 import { Connections } from '#webhooks/sending/connections'
-import { PostOffice } from '#webhooks/sending/post_office'
+import { PostOffice } from '#webhooks/sending/http_sender'
 
 /** A receiver that remembers every connection, and a way to post to it. */
 async function startedReceiver(answer: RequestListener) {

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
 import { setSwitches, switchAllOn } from '#accounts/subscriptions'
 import { revoke } from '#billing/entitlements/revoke'

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type Replay from '#models/replay'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
 import { replayStep } from '#webhooks/replays/replay_step'
 import { startReplay } from '#webhooks/replays/start_replay'

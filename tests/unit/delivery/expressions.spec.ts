@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { Decimal } from '#delivery/expressions/decimal'
 import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
-import { readable } from '#delivery/expressions/readable'
+import { readable } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
 
 const UINT256_MAX = String(2n ** 256n - 1n)

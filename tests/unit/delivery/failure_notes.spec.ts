@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { failure } from '#delivery/outcomes/failure'
 import type { FailureKind } from '#delivery/outcomes/failure'
-import { FailureNotes } from '#delivery/outcomes/failure_notes'
+import { FailureNotes } from '#delivery/delivery_log'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const NEXT = Date.parse('2026-01-01T00:05:00Z')

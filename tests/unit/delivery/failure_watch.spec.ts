@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { Target } from '#delivery/channel'
-import { FailureWatch } from '#delivery/outcomes/failure_watch'
+import { FailureWatch } from '#delivery/outcomes/failing_targets'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const DAY = 86_400_000

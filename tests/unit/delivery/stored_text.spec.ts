@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { storable } from '#delivery/outcomes/stored_text'
+import { storable } from '#delivery/outcomes/outcome'
 
 test.group('Stored text', () => {
   test('neither NUL nor half an emoji reaches the database', ({ assert }) => {

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { TokenBucket } from '#delivery/lanes/token_bucket'
+import { TokenBucket } from '#delivery/lanes/throttle'
 import { SettableClock } from '#tests/support/settable_clock'
 
 /** How many requests begin within `ms` milliseconds when one is tried every millisecond. */

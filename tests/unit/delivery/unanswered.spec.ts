@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { DeadlineError } from '#webhooks/sending/exchange'
-import { UnconnectedError } from '#webhooks/sending/guarded_dialer'
+import { DeadlineError } from '#webhooks/sending/response_handler'
+import { UnconnectedError } from '#webhooks/sending/dialer'
 import { unanswered } from '#webhooks/sending/verdict'
 
 test.group('Requests without an answer', () => {

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { recentAttempts } from '#webhooks/endpoints/recent_attempts'
-import { NEVER_EXPIRES } from '#delivery/planning/expiry_policy'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
 import { systemClock } from '#foundation/clock'
 import { emptyDatabase } from '#tests/support/database'

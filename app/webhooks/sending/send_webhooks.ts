@@ -9,7 +9,7 @@ import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { Planner } from '#delivery/planning/planner'
 import { Replayer } from '#webhooks/replays/replayer'
-import { Pruner } from '#delivery/retention/pruner'
+import { Pruner } from '#delivery/retention'
 import { Sender } from '#delivery/sender'
 
 /**

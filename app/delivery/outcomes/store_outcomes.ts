@@ -2,11 +2,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
-import { countAttempts } from '#delivery/outcomes/delivery_stats'
-import { moveJobs } from '#delivery/outcomes/moved_jobs'
+import { countAttempts, countSetAside } from '#delivery/outcomes/delivery_stats'
+import { moveJobs } from '#delivery/outcomes/finish_jobs'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { countSetAside } from '#delivery/outcomes/set_aside_stats'
-import { lockFacts, settleFacts, settlingFacts } from '#delivery/outcomes/settled_facts'
+import { lockFacts, settleFacts, settlingFacts } from '#delivery/outcomes/mark_delivered'
 
 const ATTEMPTS: WrittenTable = {
   name: 'delivery_attempts',

@@ -3,14 +3,11 @@ import { eventTypeOf, happenedAt } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { audience } from '#delivery/planning/audience'
 import { eventId } from '#delivery/planning/event_id'
-import { expiryOf } from '#delivery/planning/expiry_policy'
-import type { ExpiryPolicy } from '#delivery/planning/expiry_policy'
-import { LEFT_OUT } from '#delivery/expressions/filter'
+import { filteredEvent, LEFT_OUT } from '#delivery/expressions/filter'
 import type { FilteredEvent } from '#delivery/expressions/filter'
-import { filteredEvent } from '#delivery/planning/filtered_event'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Rights } from '#delivery/rights/rights'
+import type { Rights } from '#delivery/eligibility'
 
 const JOB_COLUMNS = {
   channel: 'text',
@@ -105,4 +102,19 @@ export async function insertJobs(trx: TransactionClientContract, jobs: readonly 
      on conflict do nothing`,
     [jsonOf(JOB_COLUMNS, jobs)]
   )
+}
+
+/** How old an event may be when it is sent. Times are milliseconds; null means any age. */
+export interface ExpiryPolicy {
+  /** What the operator has set for every type of event. */
+  all: number | null
+  /** For types that are worth nothing later, where the operator has set nothing. */
+  byType: Readonly<Record<string, number>>
+}
+
+/** For what is to arrive whatever its age. */
+export const NEVER_EXPIRES: ExpiryPolicy = { all: null, byType: {} }
+
+export function expiryOf({ all, byType }: ExpiryPolicy, eventType: string): number | null {
+  return all ?? byType[eventType] ?? null
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { storable } from '#delivery/outcomes/stored_text'
+import { storable } from '#delivery/outcomes/outcome'
 import type { Answer } from '#delivery/channel'
 
 /** How much of an answer is kept. A longer body is cut there: nobody needs the rest. */

@@ -1,7 +1,7 @@
 import { AddressGuard } from '#webhooks/sending/address_guard'
 import { Connections } from '#webhooks/sending/connections'
-import { DeadlineError, Exchange } from '#webhooks/sending/exchange'
-import type { WebhookAnswer } from '#webhooks/sending/exchange'
+import { DeadlineError, Exchange } from '#webhooks/sending/response_handler'
+import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 
 /** A request that was cut because this process stops. */
 export class InterruptedError extends Error {}

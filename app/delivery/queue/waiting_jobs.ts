@@ -1,7 +1,7 @@
-import db from '@adonisjs/lucid/services/db'
 import { rowsOf } from '#foundation/db/statement'
-import { inStage, STAGES } from '#delivery/queue/stage'
-import type { Stage } from '#delivery/queue/stage'
+import { inStage, STAGES } from '#delivery/queue/job'
+import type { Stage } from '#delivery/queue/job'
+import db from '@adonisjs/lucid/services/db'
 
 /** The first job of a stage. */
 export interface FirstDue {
@@ -59,4 +59,19 @@ function firstDue(stage: Stage): string {
   return `select '${stage}' as stage, id as target_id,
     (select next_attempt_at ${first}) as due_at, (select priority ${first}) as priority
     from ${stage}_target where id is not null`
+}
+
+/** Jobs of all endpoints that wait to be sent: counted in the indexes that hold nothing else. */
+export async function countWaiting(): Promise<number> {
+  const parts = STAGES.map(
+    (stage) =>
+      `select count(*) as jobs from notification_jobs
+       where ${inStage[stage]} and channel = 'webhook'`
+  )
+  const [counted] = await rowsOf<{ jobs: number | string }>(
+    db.connection(),
+    `select sum(jobs) as jobs from (${parts.join(' union all ')}) as stages`,
+    []
+  )
+  return Number(counted!.jobs)
 }

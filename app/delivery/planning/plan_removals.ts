@@ -3,8 +3,8 @@ import { eventTypeOf, removalOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/planning/event_id'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Plan, PlannedJob } from '#delivery/planning/planned_job'
-import type { Rights } from '#delivery/rights/rights'
+import type { Plan, PlannedJob } from '#delivery/planning/plan_fact'
+import type { Rights } from '#delivery/eligibility'
 
 /** Why a job is set aside whose fact was removed. */
 export const REMOVED = 'a reorg removed the fact'

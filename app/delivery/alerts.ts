@@ -1,0 +1,80 @@
+import { OperatorError } from '#foundation/operator_error'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { EndpointAlertKind, HealthAlertKind } from '#models/push_alert'
+import type { Clock } from '#foundation/clock'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import PushAlert from '#models/push_alert'
+
+/** Nobody has raised an alert of this id, or it is not kept any more. */
+export class UnknownAlert extends OperatorError {}
+
+interface Alert {
+  kind: EndpointAlertKind | HealthAlertKind
+  /** Without one the alert is about pushing as a whole, and the operator's alone. */
+  endpoint?: WebhookEndpoint
+  /** How people call the endpoint, without a key that its URL may hold. */
+  label?: string
+  /** Since when it is so, in epoch milliseconds. Of one time an endpoint has one alert of a kind. */
+  since: number
+  message: string
+}
+
+/** Stores an alert, which the planner hands to those who asked for `push.alert`. */
+export async function raiseAlert(
+  trx: TransactionClientContract,
+  { kind, endpoint, label, since, message }: Alert,
+  now: number
+): Promise<void> {
+  await trx
+    .knexQuery()
+    .table('push_alerts')
+    .insert({
+      owner_id: endpoint?.ownerId ?? null,
+      kind,
+      endpoint_id: endpoint?.id ?? null,
+      endpoint: label?.slice(0, 500) ?? null,
+      since,
+      message,
+      event_time: now,
+      created_at: now,
+    })
+    .onConflict()
+    .ignore()
+}
+
+/** Finds what the operator has not acknowledged; written as in the index. */
+const OPEN = `acknowledged_at is null and kind <> 'plan.ending'`
+
+/** The newest alerts for the operator that nobody has acknowledged yet. */
+export function openAlerts(limit: number): Promise<PushAlert[]> {
+  return PushAlert.query().whereRaw(OPEN).orderBy('id', 'desc').limit(limit)
+}
+
+export async function countOpenAlerts(): Promise<number> {
+  const [row] = await PushAlert.query()
+    .whereRaw(OPEN)
+    .count('* as alerts')
+    .pojo<{ alerts: number }>()
+  return Number(row!.alerts)
+}
+
+/**
+ * Notes that the operator knows of an alert, so that it is no longer shown as open. Once is enough:
+ * the first time stays.
+ *
+ * @param id as people type it
+ * @throws UnknownAlert when there is none
+ */
+export async function acknowledgeAlert(id: string | number, clock: Clock): Promise<PushAlert> {
+  const number = /^\d{1,15}$/.test(String(id)) ? Number(id) : 0
+  await PushAlert.query()
+    .where('id', number)
+    .whereNull('acknowledged_at')
+    .update({ acknowledged_at: clock.now() })
+
+  const alert = await PushAlert.find(number)
+  if (!alert) {
+    throw new UnknownAlert(`There is no alert ${id}`)
+  }
+  return alert
+}

@@ -1,0 +1,53 @@
+import type { DueJob, Stage } from '#delivery/queue/job'
+import type { Target } from '#delivery/channel'
+import { slotsOf } from '#delivery/queue/job'
+
+/** The jobs of one stage that a lane has in hand, in their order. */
+export class Stock {
+  /** The next one last: taking it moves no other, and nothing keeps it in memory. */
+  #jobs: DueJob[] = []
+
+  get size(): number {
+    return this.#jobs.length
+  }
+
+  /** How many jobs pass. */
+  count(passes: (job: DueJob) => boolean): number {
+    return this.#jobs.filter(passes).length
+  }
+
+  add(jobs: readonly DueJob[]) {
+    this.#jobs = [...jobs.toReversed(), ...this.#jobs]
+  }
+
+  /** Takes the first `limit` jobs. */
+  take(limit = Infinity): DueJob[] {
+    return this.#jobs.splice(Math.max(0, this.size - limit)).reverse()
+  }
+
+  /** Takes the first `limit` jobs that pass. */
+  takeWhere(passes: (job: DueJob) => boolean, limit = Infinity): DueJob[] {
+    const taken = this.#jobs.filter(passes).reverse().slice(0, limit)
+    const isTaken = new Set(taken)
+    this.#jobs = this.#jobs.filter((job) => !isTaken.has(job))
+    return taken
+  }
+}
+
+/** How much work a lane keeps in hand, in milliseconds at its recent pace. */
+export const WORK_IN_HAND_MS = 200
+export const MOST_IN_STOCK = 2000
+
+/**
+ * How many jobs of a stage a lane has in hand at most. A fast target keeps more, a slow one hardly
+ * more than it is sending, a limited one what its rate allows.
+ *
+ * @param paceMs how long an attempt takes
+ */
+export function stockSize(target: Target, stage: Stage, paceMs: number): number {
+  const { concurrency, batchSize, ratePerSecond } = target
+  const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, paceMs))
+  const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
+  const requests = Math.min(Math.ceil(slotsOf(stage, concurrency) * turns), allowed)
+  return Math.min(requests * batchSize, MOST_IN_STOCK)
+}

@@ -1,0 +1,173 @@
+import type { Clock } from '#foundation/clock'
+import { LEFT_OUT } from '#delivery/expressions/filter'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { idBounds } from '#foundation/db/id_bounds'
+import { writeTransaction } from '#foundation/db/write_transaction'
+import db from '@adonisjs/lucid/services/db'
+
+/** How long what has been of use is kept, in milliseconds. */
+export interface RetentionPolicy {
+  /** Deliveries that arrived, expired, or were left out by a filter: nobody will ask for them again. */
+  settledMs: number
+  /** Those that failed or were set aside, and can be replayed until then; alerts and ended replays as well. */
+  undeliveredMs: number
+  /** OCR wallet records, which are about people who have not asked for it. */
+  ocrWalletsMs: number
+}
+
+/** How often old rows are looked for, and how long others may write between two steps, in ms. */
+const EVERY_MS = 60_000
+const BREATH_MS = 20
+
+const SETTLED = ['sent', 'expired']
+const ENDED = [...SETTLED, 'failed', 'skipped']
+
+interface PrunerParts {
+  clock: Clock
+  retention: RetentionPolicy
+  onFault: (error: Error) => void
+}
+
+/** Deletes what is kept of deliveries and of people when its time is over, beside the sender. */
+export class Pruner {
+  readonly #parts: PrunerParts
+  readonly #settled = new JobSweep(
+    ({ status, reason }) => SETTLED.includes(status) || reason === LEFT_OUT
+  )
+  readonly #undelivered = new JobSweep(({ status }) => ENDED.includes(status))
+
+  constructor(parts: PrunerParts) {
+    this.#parts = parts
+  }
+
+  /** Works until `signal` aborts and the step under way is over. */
+  async run(signal: AbortSignal) {
+    const { clock, onFault } = this.#parts
+    while (!signal.aborted) {
+      await this.prune(signal).catch(onFault)
+      await clock.sleep(EVERY_MS, signal)
+    }
+  }
+
+  /** Deletes everything whose time is over. */
+  async prune(signal?: AbortSignal) {
+    const { clock, retention } = this.#parts
+    const settledBefore = clock.now() - retention.settledMs
+    const undeliveredBefore = clock.now() - retention.undeliveredMs
+
+    const walletsBefore = clock.now() - retention.ocrWalletsMs
+
+    await this.#sweep(() => this.#settled.step(settledBefore), signal)
+    await this.#sweep(() => this.#undelivered.step(undeliveredBefore), signal)
+    await this.#sweep(() => deleteOldest('ocr_wallet_info', walletsBefore), signal)
+    await db.from('push_alerts').where('event_time', '<', undeliveredBefore).delete()
+    await db.from('replays').where('ended_at', '<', undeliveredBefore).delete()
+  }
+
+  /** Takes one step after the other while there may be more to delete. */
+  async #sweep(step: () => Promise<boolean>, signal?: AbortSignal) {
+    while (!signal?.aborted && (await step())) {
+      await this.#parts.clock.sleep(BREATH_MS, signal)
+    }
+  }
+}
+
+/** Jobs looked at in one transaction: short enough that nobody waits for the write lock. */
+const JOBS_AT_ONCE = 500
+
+interface SweptJob {
+  id: number
+  status: string
+  reason: string | null
+  createdAt: number
+}
+
+/**
+ * Deletes old jobs that nobody needs any more, with their attempts, from the oldest on. It
+ * remembers how far it has come, so that what it left is not looked at every time.
+ */
+export class JobSweep {
+  readonly #isDone: (job: SweptJob) => boolean
+  #after = 0
+
+  constructor(isDone: (job: SweptJob) => boolean) {
+    this.#isDone = isDone
+  }
+
+  /**
+   * One transaction among the jobs planned before a time (epoch milliseconds).
+   *
+   * @returns whether there may be more
+   */
+  async step(before: number): Promise<boolean> {
+    const { through } = await idBounds(db.connection(), 'notification_jobs', { until: before })
+    if (this.#after >= through) {
+      return false
+    }
+    return writeTransaction(async (trx) => {
+      const jobs = await nextJobs(trx, this.#after, through)
+      const old = jobs.filter((job) => job.createdAt < before && this.#isDone(job))
+      await deleteJobs(
+        trx,
+        old.map(({ id }) => id)
+      )
+      this.#after = jobs.at(-1)?.id ?? through
+      return jobs.length === JOBS_AT_ONCE
+    })
+  }
+}
+
+/** Locked, so that no replay puts one back that is about to go. */
+async function nextJobs(
+  trx: TransactionClientContract,
+  after: number,
+  through: number
+): Promise<SweptJob[]> {
+  const query = trx
+    .from('notification_jobs')
+    .where('id', '>', after)
+    .where('id', '<=', through)
+    .orderBy('id')
+    .limit(JOBS_AT_ONCE)
+    .select('id', 'status', 'last_error', 'created_at')
+  const rows = await (trx.dialect.name === 'postgres' ? query.forUpdate() : query)
+  return rows.map((row) => ({
+    id: Number(row.id),
+    status: row.status,
+    reason: row.last_error,
+    createdAt: Number(row.created_at),
+  }))
+}
+
+async function deleteJobs(trx: TransactionClientContract, ids: readonly number[]) {
+  await trx
+    .from('delivery_attempts')
+    .whereIn('job_id', [...ids])
+    .delete()
+  await trx
+    .from('notification_jobs')
+    .whereIn('id', [...ids])
+    .delete()
+}
+
+/** Rows per DELETE: short enough that nobody waits for the write lock. */
+const ROWS_AT_ONCE = 1000
+
+/**
+ * Deletes the oldest rows of a table that were stored before a time (epoch milliseconds).
+ *
+ * @returns whether there may be more
+ */
+export async function deleteOldest(table: string, before: number): Promise<boolean> {
+  const { through } = await idBounds(db.connection(), table, { until: before })
+  const rows: { id: number | string }[] = await db
+    .from(table)
+    .where('id', '<=', through)
+    .where('created_at', '<', before)
+    .orderBy('id')
+    .limit(ROWS_AT_ONCE)
+    .select('id')
+  const ids = rows.map(({ id }) => Number(id))
+  if (ids.length > 0) await db.from(table).whereIn('id', ids).delete()
+  return ids.length === ROWS_AT_ONCE
+}
