@@ -22,7 +22,7 @@ export interface TrialPush {
 }
 
 /** Those of an endpoint that is only thought of. */
-export const EVERY_RIGHT = { mayKnow: () => true, noteSent: () => {}, priorityOf: () => 0 }
+export const FULLY_ELIGIBLE = { mayReceive: () => true, noteSent: () => {}, priorityOf: () => 0 }
 
 /** How soon jobs of a plan are claimed, against those of others. */
 const PRIORITIES: Record<PaidPlan, number> = { monthly: 0, yearly: 1 }
@@ -36,7 +36,7 @@ interface Owned {
  * everything, a user of launches for which he is eligible, of all else while he has Pro, and always
  * of what concerns himself.
  */
-export class Rights {
+export class Eligibility {
   readonly #pro: ReadonlyMap<number, PaidPlan>
   readonly #launches: ReadonlyMap<string, Eligible>
   readonly #usedTrials = new Map<string, TrialPush>()
@@ -49,7 +49,7 @@ export class Rights {
   }
 
   /** Whether somebody may be told of a fact that stands. */
-  mayKnow({ ownerId }: Owned, type: FactType, fact: FactRow): boolean {
+  mayReceive({ ownerId }: Owned, type: FactType, fact: FactRow): boolean {
     if (ownerId === null || factTypes[type].ownerColumn) {
       return true
     }
@@ -57,7 +57,7 @@ export class Rights {
   }
 
   /** Whether somebody is told of everything that he asks for, also of what was taken back. */
-  hasAll({ ownerId }: Owned): boolean {
+  isPro({ ownerId }: Owned): boolean {
     return ownerId === null || this.#pro.has(ownerId)
   }
 
@@ -110,14 +110,14 @@ interface LaunchRow {
  * Reads what the owners of these endpoints may be told of at `now` (epoch milliseconds), of all of
  * them at once; without a user's endpoint there is nothing to read.
  */
-export async function readRights(
+export async function readEligibility(
   trx: TransactionClientContract,
   endpoints: readonly { ownerId: number | null }[],
   now: number
-): Promise<Rights> {
+): Promise<Eligibility> {
   const owners = new Set(endpoints.flatMap(({ ownerId }) => ownerId ?? []))
   if (owners.size === 0) {
-    return new Rights([], [])
+    return new Eligibility([], [])
   }
   // As one parameter, because a statement takes only so many.
   const among = `in (select user_id from ${jsonRows(trx, 'owners', OWNER)})`
@@ -133,7 +133,7 @@ export async function readRights(
     `users.id ${among}`,
     [ids]
   )
-  return new Rights(
+  return new Eligibility(
     pro.map(({ user_id: id, plan }) => ({ userId: Number(id), plan })),
     launches.map(({ user_id: id, ...launch }) => ({ userId: Number(id), ...launch }))
   )

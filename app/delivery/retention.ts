@@ -31,10 +31,10 @@ interface PrunerParts {
 /** Deletes what is kept of deliveries and of people when its time is over, beside the sender. */
 export class Pruner {
   readonly #parts: PrunerParts
-  readonly #settled = new JobSweep(
+  readonly #settled = new JobPruner(
     ({ status, reason }) => SETTLED.includes(status) || reason === LEFT_OUT
   )
-  readonly #undelivered = new JobSweep(({ status }) => ENDED.includes(status))
+  readonly #undelivered = new JobPruner(({ status }) => ENDED.includes(status))
 
   constructor(parts: PrunerParts) {
     this.#parts = parts
@@ -86,7 +86,7 @@ interface SweptJob {
  * Deletes old jobs that nobody needs any more, with their attempts, from the oldest on. It
  * remembers how far it has come, so that what it left is not looked at every time.
  */
-export class JobSweep {
+export class JobPruner {
   readonly #isDone: (job: SweptJob) => boolean
   #after = 0
 

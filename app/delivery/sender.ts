@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
 import { Attempts } from '#delivery/outcomes/attempts'
-import { Bell } from '#delivery/wake_up'
+import { WakeUp } from '#delivery/wake_up'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import { OUT_OF_SERVICE } from '#webhooks/endpoints/usual_reasons'
@@ -22,7 +22,7 @@ import type { Planner } from '#delivery/planning/planner'
 const PAUSE_AFTER_FAULT_MS = 1000
 
 /** What there is to do until outcomes are written. */
-const NOTHING = { nextDueAt: Infinity, strangers: [] }
+const NOTHING = { nextDueAt: Infinity, unassigned: [] }
 
 interface SenderParts {
   channel: Channel
@@ -43,15 +43,15 @@ interface SenderParts {
 }
 
 /**
- * The engine: plans what is in the outbox, claims what is due, keeps the lanes fed, and sleeps
- * until a commit, a hungry lane or a retry wakes it.
+ * The engine: plans what is in the outbox, claims what is due, keeps the lanes filled, and sleeps
+ * until a commit, a lane that runs low or a retry wakes it.
  */
 export class Sender {
   readonly #parts: SenderParts
   readonly #queue: JobQueue
   readonly #writer: OutcomeWriter
   readonly #lanes: Lanes
-  readonly #bell = new Bell()
+  readonly #wakeUp = new WakeUp()
   readonly #failing: FailingTargets
   readonly #returned: ReturnedJobs
   #housekeptAt = 0
@@ -64,7 +64,7 @@ export class Sender {
       warn: (finding) => this.#warn(finding),
       retire: (target, reason) => this.#retire(target, reason),
     })
-    this.#returned = new ReturnedJobs(this.#queue, () => this.#bell.ring())
+    this.#returned = new ReturnedJobs(this.#queue, () => this.#wakeUp.notify())
     const attempts = new Attempts({
       clock,
       random,
@@ -90,20 +90,20 @@ export class Sender {
     this.#lanes = new Lanes(this.#queue, clock, limits, {
       attempt: (target, jobs) => attempts.make(target, jobs),
       release: (jobs) => this.#returned.add(jobs),
-      onHungry: () => this.#feedSoon(),
+      onLow: () => this.#refillSoon(),
     })
   }
 
   /** Works until `signal` aborts, then finishes or releases what is in hand. */
   async run(watcher: CommitWatcher, signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.#bell.wake(), { once: true })
+    signal.addEventListener('abort', () => this.#wakeUp.wake(), { once: true })
 
     while (!signal.aborted) {
       try {
         await this.#turn(watcher)
       } catch (error) {
         this.#parts.log.fault(error as Error)
-        this.#bell.ring()
+        this.#wakeUp.notify()
         await this.#parts.clock.sleep(PAUSE_AFTER_FAULT_MS, signal)
       }
     }
@@ -112,37 +112,37 @@ export class Sender {
 
   async #turn(watcher: CommitWatcher) {
     await this.#returned.release()
-    if (this.#bell.isTimeToLook) {
-      await this.#look()
+    if (this.#wakeUp.isTimeToPoll) {
+      await this.#poll()
     } else if (!this.#writer.isBehind) {
-      await this.#lanes.feedOn()
+      await this.#lanes.refill()
     }
-    await this.#bell.wait(watcher)
+    await this.#wakeUp.wait(watcher)
   }
 
   /** Who holds back looks again when it has written. */
-  #feedSoon() {
+  #refillSoon() {
     if (!this.#writer.isBehind) {
-      this.#bell.wake()
+      this.#wakeUp.wake()
     }
   }
 
   /** Finds all that there is to do, and when to look again if nothing happens until then. */
-  async #look() {
+  async #poll() {
     const { planner, clock, pollMs } = this.#parts
-    this.#bell.set(pollMs)
+    this.#wakeUp.pollIn(pollMs)
     // A clock that was set back must not put it off.
     if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
       await this.#housekeep()
     }
 
     const planned = await planner.plan()
-    const { nextDueAt, strangers } = this.#writer.isBehind ? NOTHING : await this.#lanes.fill()
-    if (strangers.length > 0) {
-      await this.#adopt(strangers)
+    const { nextDueAt, unassigned } = this.#writer.isBehind ? NOTHING : await this.#lanes.fill()
+    if (unassigned.length > 0) {
+      await this.#adopt(unassigned)
     }
-    const hasMore = planned > 0 || strangers.length > 0
-    this.#bell.bringForward(hasMore ? 0 : Math.max(1, nextDueAt - clock.now()))
+    const hasMore = planned > 0 || unassigned.length > 0
+    this.#wakeUp.pollWithin(hasMore ? 0 : Math.max(1, nextDueAt - clock.now()))
   }
 
   /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
@@ -181,7 +181,7 @@ export class Sender {
 
   #stored(outcomes: readonly Outcome[], wasBehind: boolean) {
     if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
-      this.#bell.ring()
+      this.#wakeUp.notify()
     }
   }
 

@@ -1,22 +1,22 @@
 import type { CommitWatcher } from '#foundation/db/commits'
 
-/** Says when to look for work: at a commit, at a time that was set, or when it is rung. */
-export class Bell {
+/** Says when to poll for work: at a commit, at a time that was set, or when it is notified. */
+export class WakeUp {
   /** By `performance.now()`: the clock of the day may be set. */
-  #nextLookAt = 0
+  #nextPollAt = 0
   #woken = new AbortController()
 
-  get isTimeToLook(): boolean {
-    return performance.now() >= this.#nextLookAt
+  get isTimeToPoll(): boolean {
+    return performance.now() >= this.#nextPollAt
   }
 
   /** There may be work. */
-  ring() {
-    this.#nextLookAt = 0
+  notify() {
+    this.#nextPollAt = 0
     this.wake()
   }
 
-  /** Wakes who waits, without a reason to look. A busy sender asks for it again and again. */
+  /** Ends the wait without a reason to poll. A busy sender asks for it again and again. */
   wake() {
     if (!this.#woken.signal.aborted) {
       // Without a reason of ours Node.js makes one each time, with a stack.
@@ -24,21 +24,21 @@ export class Bell {
     }
   }
 
-  /** What comes up from here on, within `maxMs` milliseconds or then, is for the next look. */
-  set(maxMs: number) {
-    this.#nextLookAt = performance.now() + maxMs
+  /** The next poll is in `maxMs` milliseconds, and sooner for what comes up from here on. */
+  pollIn(maxMs: number) {
+    this.#nextPollAt = performance.now() + maxMs
   }
 
-  /** Brings the next look forward to `maxMs` milliseconds from now. */
-  bringForward(maxMs: number) {
-    this.#nextLookAt = Math.min(this.#nextLookAt, performance.now() + maxMs)
+  /** Brings the next poll forward to `maxMs` milliseconds from now. */
+  pollWithin(maxMs: number) {
+    this.#nextPollAt = Math.min(this.#nextPollAt, performance.now() + maxMs)
   }
 
-  /** Resolves when it is time to look, or somebody woke it since the last wait. */
+  /** Resolves when it is time to poll, or `wake` was called since the last wait. */
   async wait(watcher: CommitWatcher) {
-    const maxMs = this.#nextLookAt - performance.now()
+    const maxMs = this.#nextPollAt - performance.now()
     if (maxMs > 0 && (await watcher.wait(maxMs, this.#woken.signal))) {
-      this.#nextLookAt = 0
+      this.#nextPollAt = 0
     }
     this.#woken = new AbortController()
   }

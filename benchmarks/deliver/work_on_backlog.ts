@@ -22,10 +22,10 @@ export async function workOnBacklog() {
   const times: number[] = []
   for (let turn = 0; turn < CLAIMS; turn++) {
     const startedAt = performance.now()
-    const agenda = await queue.agenda()
-    const requests = [...agenda.keys()].map((targetId) => ({
+    const nextDue = await queue.nextDue()
+    const requests = [...nextDue.keys()].map((targetId) => ({
       targetId,
-      stage: 'new' as const,
+      jobClass: 'first' as const,
       limit: JOBS_PER_TARGET,
     }))
     const jobs = await queue.claim(requests, LEASE_MS)

@@ -1,9 +1,9 @@
-import type { DueJob, Stage } from '#delivery/queue/job'
+import type { DueJob, JobClass } from '#delivery/queue/job'
 import type { Target } from '#delivery/channel'
 import { slotsOf } from '#delivery/queue/job'
 
-/** The jobs of one stage that a lane has in hand, in their order. */
-export class Stock {
+/** The jobs of one class that a lane has in hand, in their order. */
+export class JobBuffer {
   /** The next one last: taking it moves no other, and nothing keeps it in memory. */
   #jobs: DueJob[] = []
 
@@ -34,20 +34,20 @@ export class Stock {
   }
 }
 
-/** How much work a lane keeps in hand, in milliseconds at its recent pace. */
+/** How much work a lane keeps in hand, in milliseconds at its recent speed. */
 export const WORK_IN_HAND_MS = 200
-export const MOST_IN_STOCK = 2000
+export const MOST_IN_BUFFER = 2000
 
 /**
- * How many jobs of a stage a lane has in hand at most. A fast target keeps more, a slow one hardly
+ * How many jobs of a class a lane has in hand at most. A fast target keeps more, a slow one hardly
  * more than it is sending, a limited one what its rate allows.
  *
- * @param paceMs how long an attempt takes
+ * @param attemptMs how long an attempt takes
  */
-export function stockSize(target: Target, stage: Stage, paceMs: number): number {
+export function bufferSize(target: Target, jobClass: JobClass, attemptMs: number): number {
   const { concurrency, batchSize, ratePerSecond } = target
-  const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, paceMs))
+  const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, attemptMs))
   const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
-  const requests = Math.min(Math.ceil(slotsOf(stage, concurrency) * turns), allowed)
-  return Math.min(requests * batchSize, MOST_IN_STOCK)
+  const requests = Math.min(Math.ceil(slotsOf(jobClass, concurrency) * turns), allowed)
+  return Math.min(requests * batchSize, MOST_IN_BUFFER)
 }

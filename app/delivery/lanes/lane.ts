@@ -4,11 +4,11 @@ import { Breaker } from '#delivery/lanes/breaker'
 import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
 import type { LaneOrder, TypeCaps } from '#delivery/lanes/lane_order'
-import type { DueJob, Stage } from '#delivery/queue/job'
+import type { DueJob, JobClass } from '#delivery/queue/job'
 import { orderOf } from '#delivery/lanes/lane_order'
-import { forEachStage, STAGES } from '#delivery/queue/job'
+import { forEachJobClass, JOB_CLASSES } from '#delivery/queue/job'
 import { Slots } from '#delivery/lanes/slots'
-import { MOST_IN_STOCK, Stock, stockSize, WORK_IN_HAND_MS } from '#delivery/lanes/buffer'
+import { MOST_IN_BUFFER, JobBuffer, bufferSize, WORK_IN_HAND_MS } from '#delivery/lanes/buffer'
 import { Throttle } from '#delivery/lanes/throttle'
 
 /** What holds for every target alike. */
@@ -24,10 +24,10 @@ interface LaneHost {
   attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
   /** Takes jobs that the lane will not start. */
   release(jobs: readonly DueJob[]): void
-  /** Whether there was more to do when the lane was last fed. */
-  hasMore(stage: Stage): boolean
+  /** Whether there was more to do when the lane was last filled. */
+  hasMore(jobClass: JobClass): boolean
   /** The lane is running low, and there was more. */
-  onHungry(): void
+  onLow(): void
 }
 
 /**
@@ -37,14 +37,14 @@ interface LaneHost {
 export class Lane {
   readonly #host: LaneHost
   readonly #breaker: Breaker
-  readonly #stocks = forEachStage(() => new Stock())
+  readonly #buffers = forEachJobClass(() => new JobBuffer())
   readonly #slots = new Slots()
   readonly #closing = new AbortController()
   #target: Target
   #throttle: Throttle
   #order: LaneOrder
   /** Moving average of an attempt, in milliseconds. */
-  #pace = WORK_IN_HAND_MS
+  #attemptMs = WORK_IN_HAND_MS
 
   constructor(target: Target, host: LaneHost) {
     this.#host = host
@@ -73,21 +73,21 @@ export class Lane {
     return this.#breaker.resumesAt
   }
 
-  /** How many more jobs of a stage the lane wants: none while at least half of its stock is left. */
-  appetite(stage: Stage): number {
-    const stock = this.#stocks[stage]
-    const ready = this.#order.ready(stock)
-    const full = this.#fullStock(stage)
-    return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_STOCK - stock.size))
+  /** How many more jobs of a class the lane wants: none while at least half of its buffer is left. */
+  demand(jobClass: JobClass): number {
+    const buffer = this.#buffers[jobClass]
+    const ready = this.#order.ready(buffer)
+    const full = this.#fullBuffer(jobClass)
+    return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_BUFFER - buffer.size))
   }
 
   /** A pause may have begun while the jobs were claimed: then they wait in the database. */
-  feed(stage: Stage, jobs: readonly DueJob[]) {
+  fill(jobClass: JobClass, jobs: readonly DueJob[]) {
     if (!this.#breaker.admits(this.#host.clock.now())) {
       this.#host.release(jobs)
       return
     }
-    this.#stocks[stage].add(jobs)
+    this.#buffers[jobClass].add(jobs)
     this.#startAttempts()
   }
 
@@ -103,20 +103,20 @@ export class Lane {
   }
 
   /** While a paused target is probed, one request is all that is wanted. */
-  #fullStock(stage: Stage): number {
+  #fullBuffer(jobClass: JobClass): number {
     if (this.#closing.signal.aborted || !this.#breaker.admits(this.#host.clock.now())) {
       return 0
     }
     const isProbe = this.resumesAt !== null
-    return isProbe ? this.#target.batchSize : stockSize(this.#target, stage, this.#pace)
+    return isProbe ? this.#target.batchSize : bufferSize(this.#target, jobClass, this.#attemptMs)
   }
 
   #startAttempts() {
     while (this.#startAttempt()) {
       // As many as there are slots, tokens and jobs for.
     }
-    if (STAGES.some((stage) => this.#host.hasMore(stage) && this.appetite(stage) > 0)) {
-      this.#host.onHungry()
+    if (JOB_CLASSES.some((jobClass) => this.#host.hasMore(jobClass) && this.demand(jobClass) > 0)) {
+      this.#host.onLow()
     }
   }
 
@@ -127,34 +127,34 @@ export class Lane {
       return false
     }
     const { concurrency, batchSize } = this.#target
-    for (const stage of this.#slots.free(concurrency)) {
-      const jobs = this.#order.take(this.#stocks[stage], batchSize)
+    for (const jobClass of this.#slots.free(concurrency)) {
+      const jobs = this.#order.take(this.#buffers[jobClass], batchSize)
       if (jobs.length > 0) {
-        void this.#attempt(stage, jobs)
+        void this.#attempt(jobClass, jobs)
         return true
       }
     }
     return false
   }
 
-  async #attempt(stage: Stage, jobs: readonly DueJob[]) {
+  async #attempt(jobClass: JobClass, jobs: readonly DueJob[]) {
     this.#throttle.begin()
-    this.#slots.enter(stage)
+    this.#slots.enter(jobClass)
     const startedAt = performance.now()
     const round = this.#breaker.begin()
     const { verdict, isOver } = await this.#host.attempt(this.#target, jobs)
-    this.#pace += (performance.now() - startedAt - this.#pace) / 8
+    this.#attemptMs += (performance.now() - startedAt - this.#attemptMs) / 8
 
     const isPausing = this.#breaker.end(round, verdict, this.#host.clock.now())
-    const kept = this.#order.end(jobs, isOver, Object.values(this.#stocks))
+    const kept = this.#order.end(jobs, isOver, Object.values(this.#buffers))
     this.#host.release(isPausing ? [...kept, ...this.#empty()] : kept)
 
-    this.#slots.leave(stage)
+    this.#slots.leave(jobClass)
     this.#startAttempts()
   }
 
   #empty(): DueJob[] {
-    return Object.values(this.#stocks).flatMap((stock) => stock.take())
+    return Object.values(this.#buffers).flatMap((buffer) => buffer.take())
   }
 
   #throttleTo(ratePerSecond: number | null): Throttle {

@@ -1,25 +1,25 @@
 import type { Target } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
-import type { Stock } from '#delivery/lanes/buffer'
+import type { JobBuffer } from '#delivery/lanes/buffer'
 
-/** In which order a lane takes jobs from its stock. */
+/** In which order a lane takes jobs from its buffer. */
 export interface LaneOrder {
-  /** How many jobs of a stock would go if there were slots for all. */
-  ready(stock: Stock): number
+  /** How many jobs of a buffer would go if there were slots for all. */
+  ready(buffer: JobBuffer): number
   /** Takes up to `limit` jobs that may go now and pass `mayGo`, to travel together. */
-  take(stock: Stock, limit: number, mayGo?: (job: DueJob) => boolean): DueJob[]
+  take(buffer: JobBuffer, limit: number, mayGo?: (job: DueJob) => boolean): DueJob[]
   /** Notes that an attempt has ended, and takes out what must not go before its jobs do. */
-  end(jobs: readonly DueJob[], isOver: boolean, stocks: readonly Stock[]): DueJob[]
+  end(jobs: readonly DueJob[], isOver: boolean, buffers: readonly JobBuffer[]): DueJob[]
 }
 
 /** Every job goes as soon as there is a slot. */
 class AnyOrder implements LaneOrder {
-  ready(stock: Stock) {
-    return stock.size
+  ready(buffer: JobBuffer) {
+    return buffer.size
   }
 
-  take(stock: Stock, limit: number, mayGo?: (job: DueJob) => boolean) {
-    return mayGo ? stock.takeWhere(mayGo, limit) : stock.take(limit)
+  take(buffer: JobBuffer, limit: number, mayGo?: (job: DueJob) => boolean) {
+    return mayGo ? buffer.takeWhere(mayGo, limit) : buffer.take(limit)
   }
 
   end() {
@@ -31,23 +31,23 @@ class AnyOrder implements LaneOrder {
 class TokenOrder implements LaneOrder {
   readonly #underWay = new Set<string | null>()
 
-  ready(stock: Stock) {
-    return stock.size
+  ready(buffer: JobBuffer) {
+    return buffer.size
   }
 
-  take(stock: Stock, limit: number, mayGo = (_: DueJob) => true) {
+  take(buffer: JobBuffer, limit: number, mayGo = (_: DueJob) => true) {
     const isFree = (job: DueJob) => !this.#underWay.has(job.tokenAddress) && mayGo(job)
-    const jobs = stock.takeWhere(isFree, limit)
+    const jobs = buffer.takeWhere(isFree, limit)
     jobs.forEach((job) => this.#underWay.add(job.tokenAddress))
     return jobs
   }
 
-  end(jobs: readonly DueJob[], isOver: boolean, stocks: readonly Stock[]) {
+  end(jobs: readonly DueJob[], isOver: boolean, buffers: readonly JobBuffer[]) {
     const tokens = new Set(jobs.map((job) => job.tokenAddress))
     tokens.forEach((token) => this.#underWay.delete(token))
     return isOver
       ? []
-      : stocks.flatMap((stock) => stock.takeWhere((job) => tokens.has(job.tokenAddress)))
+      : buffers.flatMap((buffer) => buffer.takeWhere((job) => tokens.has(job.tokenAddress)))
   }
 }
 
@@ -72,19 +72,19 @@ export class CappedOrder implements LaneOrder {
     this.#caps = Object.entries(caps).map(([type, cap]) => ({ type, cap }))
   }
 
-  ready(stock: Stock) {
-    return this.#mayGo ? stock.count(this.#mayGo) : this.#order.ready(stock)
+  ready(buffer: JobBuffer) {
+    return this.#mayGo ? buffer.count(this.#mayGo) : this.#order.ready(buffer)
   }
 
-  take(stock: Stock, limit: number) {
-    const jobs = this.#order.take(stock, limit, this.#mayGo)
+  take(buffer: JobBuffer, limit: number) {
+    const jobs = this.#order.take(buffer, limit, this.#mayGo)
     this.#count(jobs, 1)
     return jobs
   }
 
-  end(jobs: readonly DueJob[], isOver: boolean, stocks: readonly Stock[]) {
+  end(jobs: readonly DueJob[], isOver: boolean, buffers: readonly JobBuffer[]) {
     this.#count(jobs, -1)
-    return this.#order.end(jobs, isOver, stocks)
+    return this.#order.end(jobs, isOver, buffers)
   }
 
   #count(jobs: readonly DueJob[], change: 1 | -1) {

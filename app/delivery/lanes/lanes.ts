@@ -6,21 +6,21 @@ import type { DueJob } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import { Lane } from '#delivery/lanes/lane'
 import type { LaneLimits } from '#delivery/lanes/lane'
-import { LaneFeeder } from '#delivery/lanes/lane_feeder'
+import { LaneFiller } from '#delivery/lanes/lane_filler'
 
 interface LanesHost {
   attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
   /** Takes jobs that their lane will not start. */
   release(jobs: readonly DueJob[]): void
-  /** A lane runs low that had more to do when it was last fed. */
-  onHungry(): void
+  /** A lane runs low that had more to do when it was last filled. */
+  onLow(): void
 }
 
 interface Filling {
   /** When the next job is due of those that are not due yet, in epoch milliseconds. */
   nextDueAt: number
   /** Targets that have jobs and no lane. */
-  strangers: number[]
+  unassigned: number[]
 }
 
 /** The lanes of all targets. */
@@ -32,14 +32,14 @@ export class Lanes {
   readonly #lanes = new Map<number, Lane>()
   /** Lanes that are gone but still have requests under way. */
   readonly #closing = new Set<Lane>()
-  readonly #feeder: LaneFeeder
+  readonly #filler: LaneFiller
 
   constructor(queue: JobQueue, clock: Clock, limits: LaneLimits, host: LanesHost) {
     this.#queue = queue
     this.#clock = clock
     this.#limits = limits
     this.#host = host
-    this.#feeder = new LaneFeeder(queue, this.#lanes, (jobs) => host.release(jobs))
+    this.#filler = new LaneFiller(queue, this.#lanes, (jobs) => host.release(jobs))
   }
 
   has(targetId: number): boolean {
@@ -93,22 +93,22 @@ export class Lanes {
   /** Claims what is due for the lanes that want more. */
   async fill(): Promise<Filling> {
     const now = this.#clock.now()
-    const agenda = await this.#queue.agenda()
-    await this.#feeder.feed(agenda, now)
+    const nextDue = await this.#queue.nextDue()
+    await this.#filler.fill(nextDue, now)
     return {
-      nextDueAt: this.#nextDueAt(agenda, now),
-      strangers: [...agenda.keys()].filter((id) => !this.#lanes.has(id)),
+      nextDueAt: this.#nextDueAt(nextDue, now),
+      unassigned: [...nextDue.keys()].filter((id) => !this.#lanes.has(id)),
     }
   }
 
   /** Claims more for the lanes that run low and had more to do when they were filled. */
-  feedOn(): Promise<void> {
-    return this.#feeder.feedOn()
+  refill(): Promise<void> {
+    return this.#filler.refill()
   }
 
   /** When a job is due next, or a lane may go on that has due jobs. */
-  #nextDueAt(agenda: Map<number, DueJobs>, now: number): number {
-    const times = [...agenda].flatMap(([id, dueJobs]) => {
+  #nextDueAt(nextDue: Map<number, DueJobs>, now: number): number {
+    const times = [...nextDue].flatMap(([id, dueJobs]) => {
       const resumesAt = this.#lanes.get(id)?.resumesAt ?? 0
       return Object.values(dueJobs).map(({ at }) => Math.max(at, resumesAt))
     })
@@ -121,8 +121,8 @@ export class Lanes {
       limits: this.#limits,
       attempt: (current, jobs) => this.#host.attempt(current, jobs),
       release: (jobs) => this.#host.release(jobs),
-      hasMore: (stage) => this.#feeder.hasMore(target.id, stage),
-      onHungry: () => this.#host.onHungry(),
+      hasMore: (jobClass) => this.#filler.hasMore(target.id, jobClass),
+      onLow: () => this.#host.onLow(),
     })
   }
 }

@@ -1,40 +1,40 @@
-import { forEachStage, slotsOf } from '#delivery/queue/job'
-import type { Stage } from '#delivery/queue/job'
+import { forEachJobClass, slotsOf } from '#delivery/queue/job'
+import type { JobClass } from '#delivery/queue/job'
 
-type TakingTurns = Exclude<Stage, 'replayed'>
+type TakingTurns = Exclude<JobClass, 'replay'>
 
 /** Where new jobs and retries want the same slot they take turns; a replay gets what they leave. */
-const NEXT_TURNS: Record<TakingTurns, readonly Stage[]> = {
-  new: ['tried', 'new', 'replayed'],
-  tried: ['new', 'tried', 'replayed'],
+const NEXT_TURNS: Record<TakingTurns, readonly JobClass[]> = {
+  first: ['retry', 'first', 'replay'],
+  retry: ['first', 'retry', 'replay'],
 }
 
 /** The requests of a lane that are under way, and which stages may begin another. */
 export class Slots {
-  readonly #underWay = forEachStage(() => 0)
-  #lastTurn: TakingTurns = 'tried'
+  readonly #underWay = forEachJobClass(() => 0)
+  #lastTurn: TakingTurns = 'retry'
   #onSettled: (() => void)[] = []
 
   /** The stages that may begin a request, in the order in which to ask them. */
-  free(concurrency: number): readonly Stage[] {
+  free(concurrency: number): readonly JobClass[] {
     if (this.#count() >= concurrency) {
       return []
     }
     return NEXT_TURNS[this.#lastTurn].filter(
-      (stage) => this.#underWay[stage] < slotsOf(stage, concurrency)
+      (jobClass) => this.#underWay[jobClass] < slotsOf(jobClass, concurrency)
     )
   }
 
   /** Takes a slot; `leave` must follow. */
-  enter(stage: Stage) {
-    if (stage !== 'replayed') {
-      this.#lastTurn = stage
+  enter(jobClass: JobClass) {
+    if (jobClass !== 'replay') {
+      this.#lastTurn = jobClass
     }
-    this.#underWay[stage]++
+    this.#underWay[jobClass]++
   }
 
-  leave(stage: Stage) {
-    this.#underWay[stage]--
+  leave(jobClass: JobClass) {
+    this.#underWay[jobClass]--
     if (this.#count() === 0) {
       this.#onSettled.splice(0).forEach((settled) => settled())
     }
@@ -52,7 +52,7 @@ export class Slots {
   }
 
   #count(): number {
-    const { new: fresh, tried, replayed } = this.#underWay
-    return fresh + tried + replayed
+    const { first, retry, replay } = this.#underWay
+    return first + retry + replay
   }
 }

@@ -18,7 +18,7 @@ const OTHER_COLUMNS = {
 const IF_HELD = `id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`
 
 /** Gives jobs the state that came of them. Most were sent, and need no more than the time of it. */
-export async function moveJobs(
+export async function finishJobs(
   trx: TransactionClientContract,
   owner: string,
   outcomes: readonly Outcome[]

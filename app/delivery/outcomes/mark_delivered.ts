@@ -37,7 +37,7 @@ export async function lockFacts(
  * removal has. Written with "is null" because PostgreSQL, as long as it has no statistics, makes a
  * join of "not exists" that goes through every job for every fact.
  */
-export async function settleFacts(
+export async function markDelivered(
   trx: TransactionClientContract,
   announcement: Announcement,
   ids: number[]

@@ -3,9 +3,9 @@ import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
 import { countAttempts, countSetAside } from '#delivery/outcomes/delivery_stats'
-import { moveJobs } from '#delivery/outcomes/finish_jobs'
+import { finishJobs } from '#delivery/outcomes/finish_jobs'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { lockFacts, settleFacts, settlingFacts } from '#delivery/outcomes/mark_delivered'
+import { lockFacts, markDelivered, settlingFacts } from '#delivery/outcomes/mark_delivered'
 
 const ATTEMPTS: WrittenTable = {
   name: 'delivery_attempts',
@@ -35,10 +35,10 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
       await lockFacts(trx, settling)
     }
 
-    await moveJobs(trx, owner, outcomes)
+    await finishJobs(trx, owner, outcomes)
     await logAttempts(trx, outcomes)
     for (const [type, ids] of settling) {
-      await settleFacts(trx, type, ids)
+      await markDelivered(trx, type, ids)
     }
     await countAttempts(trx, outcomes)
     await countSetAside(trx, outcomes.flatMap(setAside))

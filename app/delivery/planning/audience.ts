@@ -2,7 +2,7 @@ import { factTypes } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Rights } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
 
 /** The endpoints that want an event and may have it. One gets the facts from its creation on. */
 export function audience(
@@ -10,14 +10,14 @@ export function audience(
   fact: FactRow,
   eventType: string,
   endpoints: readonly PlannedEndpoint[],
-  rights: Pick<Rights, 'mayKnow'>
+  eligibility: Pick<Eligibility, 'mayReceive'>
 ): PlannedEndpoint[] {
   return endpoints.filter(
     (endpoint) =>
       Number(fact.created_at) >= endpoint.createdAt &&
       wantsEvent(endpoint.patterns, eventType) &&
       isMeantFor(type, fact, endpoint) &&
-      rights.mayKnow(endpoint, type, fact)
+      eligibility.mayReceive(endpoint, type, fact)
   )
 }
 

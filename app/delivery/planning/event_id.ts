@@ -6,13 +6,13 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 /**
  * The id under which an event goes out. It is made of what happened and what names it (on a
  * chain, its place there), so every retry, every endpoint and every database says the same `webhook-id`. What comes
- * back after a reorg had removed it is news again: `earlierLives` tells the two apart.
+ * back after a reorg had removed it is news again: `earlierInclusions` tells the two apart.
  */
-export function eventId(announcement: Announcement, fact: FactRow, earlierLives = 0): string {
+export function eventId(announcement: Announcement, fact: FactRow, inclusions = 0): string {
   const { identity } = factTypes[factTypeOf(announcement)]
   const words = [eventTypeOf(announcement, fact), ...identity.map((column) => fact[column])]
 
-  return `evt_${digest(earlierLives > 0 ? [...words, earlierLives] : words)}`
+  return `evt_${digest(inclusions > 0 ? [...words, inclusions] : words)}`
 }
 
 /** The id of several events sent as one; the same events in the same order have the same id. */
@@ -30,7 +30,7 @@ function digest(words: readonly unknown[]) {
  *
  * @returns counts by fact id
  */
-export async function earlierLives(
+export async function earlierInclusions(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[]
@@ -47,12 +47,12 @@ export async function earlierLives(
     .select('id', 'block_hash', 'log_index')
   const byPlace = Map.groupBy(removed, placeOf)
 
-  const lives = facts.map((fact): [number, number] => {
+  const counts = facts.map((fact): [number, number] => {
     const id = Number(fact.id)
     const earlier = byPlace.get(placeOf(fact))?.filter((other) => Number(other.id) < id) ?? []
     return [id, earlier.length]
   })
-  return new Map(lives.filter(([, count]) => count > 0))
+  return new Map(counts.filter(([, count]) => count > 0))
 }
 
 function placeOf({ block_hash: block, log_index: log }: FactRow) {

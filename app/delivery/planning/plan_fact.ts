@@ -7,7 +7,7 @@ import { filteredEvent, LEFT_OUT } from '#delivery/expressions/filter'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Rights } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
 
 const JOB_COLUMNS = {
   channel: 'text',
@@ -37,52 +37,54 @@ export interface Plan {
 interface Planning {
   endpoints: readonly PlannedEndpoint[]
   /** What the endpoints' owners may be told of. */
-  rights: Pick<Rights, 'mayKnow' | 'noteSent' | 'priorityOf'>
+  eligibility: Pick<Eligibility, 'mayReceive' | 'noteSent' | 'priorityOf'>
   /** Epoch milliseconds. */
   now: number
   /** For endpoints without an expiry of their own. */
   expiry: ExpiryPolicy
   /** How often facts were on the chain before, by fact id. */
-  lives: Map<number, number>
+  inclusions: Map<number, number>
 }
 
 /** What one fact means for the endpoints; the push of a trial that it uses up is noted. */
 export function planFact(
   type: FactType,
   fact: FactRow,
-  { endpoints, rights, now, expiry, lives }: Planning
+  { endpoints, eligibility, now, expiry, inclusions }: Planning
 ): Plan {
   const eventType = eventTypeOf(type, fact)
-  const id = eventId(type, fact, lives.get(Number(fact.id)))
+  const id = eventId(type, fact, inclusions.get(Number(fact.id)))
 
   let event: FilteredEvent | undefined
 
-  const jobs = audience(type, fact, eventType, endpoints, rights).map((endpoint): PlannedJob => {
-    const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
-    const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
-    const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
-    const isLate = expiresAt !== null && expiresAt <= now
-    const status = reason ? 'skipped' : isLate ? 'expired' : 'pending'
-    if (status === 'pending') {
-      rights.noteSent(endpoint, type, fact)
-    }
+  const jobs = audience(type, fact, eventType, endpoints, eligibility).map(
+    (endpoint): PlannedJob => {
+      const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
+      const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
+      const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
+      const isLate = expiresAt !== null && expiresAt <= now
+      const status = reason ? 'skipped' : isLate ? 'expired' : 'pending'
+      if (status === 'pending') {
+        eligibility.noteSent(endpoint, type, fact)
+      }
 
-    return {
-      channel: 'webhook',
-      target_id: endpoint.id,
-      fact_type: type,
-      fact_id: Number(fact.id),
-      event_type: eventType,
-      event_id: id,
-      token_address: (fact.token_address ?? null) as string | null,
-      priority: rights.priorityOf(endpoint),
-      status,
-      next_attempt_at: now,
-      expires_at: expiresAt,
-      last_error: reason,
-      created_at: now,
+      return {
+        channel: 'webhook',
+        target_id: endpoint.id,
+        fact_type: type,
+        fact_id: Number(fact.id),
+        event_type: eventType,
+        event_id: id,
+        token_address: (fact.token_address ?? null) as string | null,
+        priority: eligibility.priorityOf(endpoint),
+        status,
+        next_attempt_at: now,
+        expires_at: expiresAt,
+        last_error: reason,
+        created_at: now,
+      }
     }
-  })
+  )
   return { fact, jobs, isSettled: jobs.every(isOver) }
 }
 

@@ -4,7 +4,7 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { eventId } from '#delivery/planning/event_id'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Plan, PlannedJob } from '#delivery/planning/plan_fact'
-import type { Rights } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
 
 /** Why a job is set aside whose fact was removed. */
 export const REMOVED = 'a reorg removed the fact'
@@ -17,9 +17,9 @@ interface ToldJob {
 
 interface Planning {
   endpoints: readonly PlannedEndpoint[]
-  rights: Pick<Rights, 'hasAll'>
+  eligibility: Pick<Eligibility, 'isPro'>
   /** How often facts were on the chain before, by fact id. */
-  lives: Map<number, number>
+  inclusions: Map<number, number>
   /** Epoch milliseconds. */
   now: number
 }
@@ -32,21 +32,21 @@ export async function planRemovals(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  { endpoints, rights, lives, now }: Planning
+  { endpoints, eligibility, inclusions, now }: Planning
 ): Promise<Plan[]> {
   if (facts.length === 0) {
     return []
   }
   const ids = facts.map((fact) => Number(fact.id))
   await setAside(trx, type, ids)
-  const lapsed = new Set(endpoints.filter((one) => !rights.hasAll(one)).map(({ id }) => id))
+  const lapsed = new Set(endpoints.filter((one) => !eligibility.isPro(one)).map(({ id }) => id))
   const knowing = await toldJobs(trx, type, ids)
   const heard = knowing.filter((job) => !lapsed.has(Number(job.target_id)))
   const told = Map.groupBy(heard, (job) => Number(job.fact_id))
 
   return facts.map((fact) => {
     const id = Number(fact.id)
-    const event = removalEvent(type, fact, lives.get(id))
+    const event = removalEvent(type, fact, inclusions.get(id))
     const jobs = (told.get(id) ?? []).map((job): PlannedJob => ({
       ...event,
       channel: job.channel,
@@ -85,7 +85,7 @@ function toldJobs(
     .select('channel', 'target_id', 'fact_id') as unknown as Promise<ToldJob[]>
 }
 
-function removalEvent(type: FactType, fact: FactRow, earlierLives?: number) {
+function removalEvent(type: FactType, fact: FactRow, inclusions?: number) {
   const removal = removalOf(type)
   const eventType = eventTypeOf(removal, fact)
 
@@ -93,7 +93,7 @@ function removalEvent(type: FactType, fact: FactRow, earlierLives?: number) {
     fact_type: removal,
     fact_id: Number(fact.id),
     event_type: eventType,
-    event_id: eventId(removal, fact, earlierLives),
+    event_id: eventId(removal, fact, inclusions),
     token_address: fact.token_address as string | null,
     priority: 0,
   }

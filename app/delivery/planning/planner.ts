@@ -4,15 +4,15 @@ import { writeTransaction } from '#foundation/db/write_transaction'
 import { eventTypeOf } from '#models/fact_types'
 import type { FactRow, FactType } from '#models/fact_types'
 import { useTrialPush } from '#billing/entitlements/use_trial_push'
-import { earlierLives } from '#delivery/planning/event_id'
+import { earlierInclusions } from '#delivery/planning/event_id'
 import type { ExpiryPolicy, Plan, PlannedJob } from '#delivery/planning/plan_fact'
 import { insertJobs, planFact } from '#delivery/planning/plan_fact'
 import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { planRemovals } from '#delivery/planning/plan_removals'
 import { countSetAside } from '#delivery/outcomes/delivery_stats'
-import { readRights } from '#delivery/eligibility'
-import type { Rights } from '#delivery/eligibility'
+import { readEligibility } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
 import { Wanting } from '#delivery/planning/wanting'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 
@@ -24,7 +24,7 @@ const JOBS_AT_ONCE = 20_000
 interface Audience {
   endpoints: readonly PlannedEndpoint[]
   wanting: Wanting
-  rights: Rights
+  eligibility: Eligibility
   now: number
 }
 
@@ -55,7 +55,12 @@ export class Planner {
     const endpoints = await plannedEndpoints(trx)
     const now = this.#clock.now()
     const wanting = new Wanting(endpoints)
-    const audience = { endpoints, wanting, rights: await readRights(trx, endpoints, now), now }
+    const audience = {
+      endpoints,
+      wanting,
+      eligibility: await readEligibility(trx, endpoints, now),
+      now,
+    }
     const limitOf = (type: FactType) =>
       Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / Math.max(1, wanting.most(type))))
 
@@ -63,7 +68,7 @@ export class Planner {
     for (const [type, facts] of await takeUnplanned(trx, limitOf)) {
       plans.push(...(await this.#planFacts(trx, type, facts, audience)))
     }
-    for (const push of audience.rights.usedTrials) {
+    for (const push of audience.eligibility.usedTrials) {
       await useTrialPush(trx, push, now)
     }
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
@@ -76,12 +81,12 @@ export class Planner {
     trx: TransactionClientContract,
     type: FactType,
     facts: readonly FactRow[],
-    { endpoints, wanting, rights, now }: Audience
+    { endpoints, wanting, eligibility, now }: Audience
   ): Promise<Plan[]> {
-    const lives = await earlierLives(trx, type, facts)
+    const inclusions = await earlierInclusions(trx, type, facts)
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
-    const planning = { endpoints, rights, now, expiry: this.#expiry, lives }
+    const planning = { endpoints, eligibility, now, expiry: this.#expiry, inclusions }
 
     const plans = [
       ...(await planRemovals(trx, type, removed, planning)),

@@ -1,11 +1,11 @@
 import type { Announcement } from '#models/fact_types'
-import { inStage } from '#delivery/queue/job'
-import type { Stage } from '#delivery/queue/job'
+import { inJobClass } from '#delivery/queue/job'
+import type { JobClass } from '#delivery/queue/job'
 
 /** How many jobs of a target are wanted. */
 export interface ClaimRequest {
   targetId: number
-  stage: Stage
+  jobClass: JobClass
   limit: number
 }
 
@@ -48,9 +48,9 @@ export function claimStatement(
 ): Statement {
   const lock = dialect === 'postgres' ? 'for update skip locked' : ''
   const picks = requests.map(
-    ({ stage }) => `select * from (
+    ({ jobClass }) => `select * from (
       select id from notification_jobs
-      where ${inStage[stage]} and channel = ? and target_id = ? and next_attempt_at <= ?
+      where ${inJobClass[jobClass]} and channel = ? and target_id = ? and next_attempt_at <= ?
       order by next_attempt_at, id limit ? ${lock}) as due`
   )
 

@@ -26,39 +26,45 @@ export interface DueJob extends ClaimedJob {
 }
 
 /**
- * Why a job waits. Each stage has slots of its own, so that neither a backlog of retries nor a
+ * Why a job waits. Each class has slots of its own, so that neither a backlog of retries nor a
  * replay ever holds up what is new.
  */
-export type Stage = 'new' | 'tried' | 'replayed'
+export type JobClass = 'first' | 'retry' | 'replay'
 
-export const STAGES: readonly Stage[] = ['new', 'tried', 'replayed']
+export const JOB_CLASSES: readonly JobClass[] = ['first', 'retry', 'replay']
 
 /** The `priority` of jobs that a replay put back; those of others are 0 and above. */
-export const REPLAYED = -1
+export const REPLAY_PRIORITY = -1
 
-/** Finds the jobs of a stage; written as in the indexes, which only then are used. */
-export const inStage: Record<Stage, string> = {
-  new: `status = 'pending' and priority >= 0 and attempts = 0`,
-  tried: `status = 'pending' and priority >= 0 and attempts > 0`,
-  replayed: `status = 'pending' and priority < 0`,
+/** Finds the jobs of a class; written as in the indexes, which only then are used. */
+export const inJobClass: Record<JobClass, string> = {
+  first: `status = 'pending' and priority >= 0 and attempts = 0`,
+  retry: `status = 'pending' and priority >= 0 and attempts > 0`,
+  replay: `status = 'pending' and priority < 0`,
 }
 
-export function stageOf({ priority, attempts }: { priority: number; attempts: number }): Stage {
+export function jobClassOf({
+  priority,
+  attempts,
+}: {
+  priority: number
+  attempts: number
+}): JobClass {
   if (priority < 0) {
-    return 'replayed'
+    return 'replay'
   }
-  return attempts === 0 ? 'new' : 'tried'
+  return attempts === 0 ? 'first' : 'retry'
 }
 
-/** The most that each stage takes of a lane's requests; at least one. */
-const SHARES: Record<Stage, number> = { new: 1, tried: 0.25, replayed: 0.5 }
+/** The most that each class takes of a lane's requests; at least one. */
+const SHARES: Record<JobClass, number> = { first: 1, retry: 0.25, replay: 0.5 }
 
-/** How many requests of a stage a lane may have under way at once. */
-export function slotsOf(stage: Stage, concurrency: number): number {
-  return Math.max(1, Math.floor(concurrency * SHARES[stage]))
+/** How many requests of a class a lane may have under way at once. */
+export function slotsOf(jobClass: JobClass, concurrency: number): number {
+  return Math.max(1, Math.floor(concurrency * SHARES[jobClass]))
 }
 
-/** Something of its own for every stage. */
-export function forEachStage<T>(make: () => T): Record<Stage, T> {
-  return { new: make(), tried: make(), replayed: make() }
+/** Something of its own for every class. */
+export function forEachJobClass<T>(make: () => T): Record<JobClass, T> {
+  return { first: make(), retry: make(), replay: make() }
 }

@@ -1,7 +1,7 @@
 import { transaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
 import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
-import { readAgenda } from '#delivery/queue/waiting_jobs'
+import { readNextDue } from '#delivery/queue/waiting_jobs'
 import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import { claimStatement } from '#delivery/queue/claim_statement'
@@ -28,12 +28,12 @@ export class JobQueue {
     this.#clock = clock
   }
 
-  agenda(): Promise<Map<number, DueJobs>> {
-    return readAgenda(this.#channel)
+  nextDue(): Promise<Map<number, DueJobs>> {
+    return readNextDue(this.#channel)
   }
 
   /**
-   * Takes due jobs for `leaseMs` milliseconds, of each target and stage as many as asked for,
+   * Takes due jobs for `leaseMs` milliseconds, of each target and class as many as asked for,
    * oldest first.
    */
   async claim(requests: readonly ClaimRequest[], leaseMs: number): Promise<DueJob[]> {

@@ -1,4 +1,4 @@
-import { inStage, STAGES } from '#delivery/queue/job'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
 import db from '@adonisjs/lucid/services/db'
 
 /**
@@ -35,7 +35,7 @@ const SKIPPED_AT_ONCE = 5000
 
 /**
  * Sets aside pending jobs of a target that is out of service, where a replay can find them: of each
- * stage up to 5000. Answers how many.
+ * class up to 5000. Answers how many.
  */
 export async function skipPending(
   channel: string,
@@ -43,14 +43,14 @@ export async function skipPending(
   reason: string
 ): Promise<number> {
   let skipped = 0
-  for (const stage of STAGES) {
+  for (const jobClass of JOB_CLASSES) {
     const updated: unknown = await db
       .from('notification_jobs')
       .whereIn('id', (query) => {
         query
           .from('notification_jobs')
           .select('id')
-          .whereRaw(inStage[stage])
+          .whereRaw(inJobClass[jobClass])
           .where({ channel, target_id: targetId })
           .limit(SKIPPED_AT_ONCE)
       })

@@ -1,72 +1,72 @@
 import { rowsOf } from '#foundation/db/statement'
-import { inStage, STAGES } from '#delivery/queue/job'
-import type { Stage } from '#delivery/queue/job'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
+import type { JobClass } from '#delivery/queue/job'
 import db from '@adonisjs/lucid/services/db'
 
-/** The first job of a stage. */
+/** The first job of a class. */
 export interface FirstDue {
   /** Epoch milliseconds. */
   at: number
   priority: number
 }
 
-/** The first jobs of a target; absent where there is none of a stage. */
-export type DueJobs = Partial<Record<Stage, FirstDue>>
+/** The first jobs of a target; absent where there is none of a class. */
+export type DueJobs = Partial<Record<JobClass, FirstDue>>
 
 /**
  * When each target with pending jobs is due next. Hops from target to target along the index, so
  * that a million jobs of one target cost as much as one.
  */
-export async function readAgenda(channel: string): Promise<Map<number, DueJobs>> {
-  const rows = await rowsOf<AgendaRow>(
+export async function readNextDue(channel: string): Promise<Map<number, DueJobs>> {
+  const rows = await rowsOf<NextDueRow>(
     db.connection(),
-    `with recursive ${STAGES.map(hops).join(', ')}
-     ${STAGES.map(firstDue).join(' union all ')}`,
-    Array(STAGES.length * 4).fill(channel)
+    `with recursive ${JOB_CLASSES.map(hops).join(', ')}
+     ${JOB_CLASSES.map(firstDue).join(' union all ')}`,
+    Array(JOB_CLASSES.length * 4).fill(channel)
   )
 
-  const agenda = new Map<number, DueJobs>()
-  for (const { stage, target_id: id, due_at: dueAt, priority } of rows) {
+  const nextDue = new Map<number, DueJobs>()
+  for (const { jobClass, target_id: id, due_at: dueAt, priority } of rows) {
     const first = { at: Number(dueAt), priority }
-    agenda.set(Number(id), { ...agenda.get(Number(id)), [stage]: first })
+    nextDue.set(Number(id), { ...nextDue.get(Number(id)), [jobClass]: first })
   }
-  return agenda
+  return nextDue
 }
 
-interface AgendaRow {
-  stage: Stage
+interface NextDueRow {
+  jobClass: JobClass
   target_id: number
   due_at: number
   priority: number
 }
 
-function hops(stage: Stage): string {
-  const waiting = `from notification_jobs where ${inStage[stage]} and channel = ?`
+function hops(jobClass: JobClass): string {
+  const waiting = `from notification_jobs where ${inJobClass[jobClass]} and channel = ?`
 
-  return `${stage}_target (id) as (
+  return `${jobClass}_target (id) as (
     select min(target_id) ${waiting}
     union all
-    select (select min(target_id) ${waiting} and target_id > ${stage}_target.id)
-    from ${stage}_target where ${stage}_target.id is not null
+    select (select min(target_id) ${waiting} and target_id > ${jobClass}_target.id)
+    from ${jobClass}_target where ${jobClass}_target.id is not null
   )`
 }
 
-function firstDue(stage: Stage): string {
+function firstDue(jobClass: JobClass): string {
   const first = `from notification_jobs
-    where ${inStage[stage]} and channel = ? and target_id = ${stage}_target.id
+    where ${inJobClass[jobClass]} and channel = ? and target_id = ${jobClass}_target.id
     order by next_attempt_at, notification_jobs.id limit 1`
 
-  return `select '${stage}' as stage, id as target_id,
+  return `select '${jobClass}' as jobClass, id as target_id,
     (select next_attempt_at ${first}) as due_at, (select priority ${first}) as priority
-    from ${stage}_target where id is not null`
+    from ${jobClass}_target where id is not null`
 }
 
 /** Jobs of all endpoints that wait to be sent: counted in the indexes that hold nothing else. */
 export async function countWaiting(): Promise<number> {
-  const parts = STAGES.map(
-    (stage) =>
+  const parts = JOB_CLASSES.map(
+    (jobClass) =>
       `select count(*) as jobs from notification_jobs
-       where ${inStage[stage]} and channel = 'webhook'`
+       where ${inJobClass[jobClass]} and channel = 'webhook'`
   )
   const [counted] = await rowsOf<{ jobs: number | string }>(
     db.connection(),

@@ -1,7 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
-import { inStage, STAGES, type Stage } from '#delivery/queue/job'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
+import type { JobClass } from '#delivery/queue/job'
 
-export interface Backlog extends Record<Stage, number> {
+export interface Backlog {
+  /** Jobs that were never tried. */
+  new: number
+  /** Jobs that failed and are to be tried again. */
+  tried: number
+  /** Jobs that a replay put back. */
+  replayed: number
   sending: number
   /** When the oldest job was due that was never tried, in epoch milliseconds. */
   oldest_new_at: number | null
@@ -9,21 +16,23 @@ export interface Backlog extends Record<Stage, number> {
 
 /** What waits to be sent, by why it waits. Costs what waits: there are indexes of that alone. */
 export async function readBacklog(): Promise<Backlog> {
-  const [sending, ...stages] = await Promise.all([
+  const [sending, ...waiting] = await Promise.all([
     db.from('notification_jobs').where('status', 'sending').count('* as jobs').first(),
-    ...STAGES.map((stage) =>
+    ...JOB_CLASSES.map((jobClass) =>
       db
         .from('notification_jobs')
-        .whereRaw(inStage[stage])
+        .whereRaw(inJobClass[jobClass])
         .count('* as jobs')
         .min('next_attempt_at as due_at')
         .first()
     ),
   ])
-  const counts = STAGES.map((stage, index) => [stage, Number(stages[index].jobs)])
-  const oldest = stages[STAGES.indexOf('new')].due_at
+  const of = (jobClass: JobClass) => waiting[JOB_CLASSES.indexOf(jobClass)]
+  const oldest = of('first').due_at
   return {
-    ...(Object.fromEntries(counts) as Record<Stage, number>),
+    new: Number(of('first').jobs),
+    tried: Number(of('retry').jobs),
+    replayed: Number(of('replay').jobs),
     sending: Number(sending.jobs),
     oldest_new_at: oldest === null ? null : Number(oldest),
   }

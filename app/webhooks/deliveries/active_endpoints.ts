@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type NotificationJob from '#models/notification_job'
-import { readRights } from '#delivery/eligibility'
+import { readEligibility } from '#delivery/eligibility'
 
 interface Row {
   id: number | string
@@ -28,8 +28,8 @@ export async function activeEndpoints(
   const endpoints = rows.map(({ id, owner_id: owner }) => {
     return { id: Number(id), ownerId: owner === null ? null : Number(owner) }
   })
-  const rights = await readRights(trx, endpoints, now)
-  const lapsed = endpoints.filter((endpoint) => !rights.hasAll(endpoint))
+  const eligibility = await readEligibility(trx, endpoints, now)
+  const lapsed = endpoints.filter((endpoint) => !eligibility.isPro(endpoint))
   return { active: idsOf(endpoints), lapsed: idsOf(lapsed) }
 }
 

@@ -4,7 +4,7 @@ import { UNSENT } from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
 import { wayOfEventType, wayOfToken } from '#webhooks/deliveries/ways_of_facts'
-import { inStage, STAGES } from '#delivery/queue/job'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
 
 /** Endpoints that are looked through one by one; beyond that all jobs are. */
 const MOST_ENDPOINTS = 100
@@ -43,7 +43,10 @@ function wayOfState(state: JobStatus, targets: readonly number[] | null): Way | 
     case 'sent':
       return null
     case 'pending':
-      return { order: 'none', streams: STAGES.flatMap((stage) => waiting(stage, targets)) }
+      return {
+        order: 'none',
+        streams: JOB_CLASSES.flatMap((jobClass) => waiting(jobClass, targets)),
+      }
     case 'sending':
       return {
         order: 'none',
@@ -56,9 +59,12 @@ function wayOfState(state: JobStatus, targets: readonly number[] | null): Way | 
   }
 }
 
-function waiting(stage: (typeof STAGES)[number], targets: readonly number[] | null): Stream[] {
-  const index = `notification_jobs_${stage}`
-  const narrowed = `${inStage[stage]} and channel = 'webhook'`
+function waiting(
+  jobClass: (typeof JOB_CLASSES)[number],
+  targets: readonly number[] | null
+): Stream[] {
+  const index = `notification_jobs_${jobClass}`
+  const narrowed = `${inJobClass[jobClass]} and channel = 'webhook'`
   return ofEach(targets, narrowed, 'target_id = ?').map((where) => ({ index, where }))
 }
 

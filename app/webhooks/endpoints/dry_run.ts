@@ -10,7 +10,7 @@ import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
-import { EVERY_RIGHT } from '#delivery/eligibility'
+import { FULLY_ELIGIBLE } from '#delivery/eligibility'
 
 import db from '@adonisjs/lucid/services/db'
 
@@ -83,7 +83,7 @@ interface Planned {
 /** Judges no more facts than it takes, as the filter may be a slow one. */
 async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: number) {
   const planning = {
-    ...{ endpoints: [endpoint], rights: EVERY_RIGHT, lives: new Map() },
+    ...{ endpoints: [endpoint], eligibility: FULLY_ELIGIBLE, inclusions: new Map() },
     ...{ now, expiry: NEVER_EXPIRES },
   }
   const planned: Planned[] = []

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { inStage, STAGES } from '#delivery/queue/job'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
 
 export interface EndpointActivity {
   /** Jobs that wait to be sent for the first time or again. */
@@ -16,10 +16,10 @@ export async function endpointActivity(
 ): Promise<(id: number) => EndpointActivity> {
   const activity = new Map(ids.map((id) => [id, { ...NONE }]))
 
-  for (const stage of STAGES) {
+  for (const jobClass of JOB_CLASSES) {
     const rows = await db
       .from('notification_jobs')
-      .whereRaw(inStage[stage])
+      .whereRaw(inJobClass[jobClass])
       .where('channel', 'webhook')
       .whereIn('target_id', [...ids])
       .groupBy('target_id')

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import DeliveryAttempt from '#models/delivery_attempt'
-import { inStage } from '#delivery/queue/job'
+import { inJobClass } from '#delivery/queue/job'
 
 /** Deliveries of an endpoint that are looked through for attempts: its newest, and its retries. */
 const LOOKED_THROUGH = 500
@@ -45,7 +45,7 @@ async function waitingForRetry(endpointId: number, limit: number): Promise<numbe
   return idsOf(
     await db
       .from('notification_jobs')
-      .whereRaw(inStage.tried)
+      .whereRaw(inJobClass.retry)
       .where({ channel: 'webhook', target_id: endpointId })
       .orderBy('next_attempt_at', 'desc')
       .limit(limit)

@@ -1,7 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import type { Verdict } from '#delivery/channel'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/http_sender'
+import { HttpSender } from '#webhooks/sending/http_sender'
 import { withoutAnswer } from '#webhooks/sending/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { failure } from '#delivery/outcomes/failure'
@@ -35,9 +35,9 @@ export async function testEndpoint(
   clock: Clock
 ): Promise<TestResult> {
   const endpoint = await findEndpoint(id)
-  const postOffice = new PostOffice(allowedNetworks)
+  const httpSender = new HttpSender(allowedNetworks)
   try {
-    const target = new EndpointTarget(endpoint, retry, postOffice, userAgent)
+    const target = new EndpointTarget(endpoint, retry, httpSender, userAgent)
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
     const unfit = target.unfit(event, startedAt)
@@ -51,7 +51,7 @@ export async function testEndpoint(
       ...resultOf(verdict),
     }
   } finally {
-    await postOffice.close()
+    await httpSender.close()
   }
 }
 

@@ -4,7 +4,7 @@ import type { FactRow, FactType } from '#models/fact_types'
 import { factTypes } from '#models/fact_types'
 import { storedFact } from '#models/public_fact'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/http_sender'
+import { HttpSender } from '#webhooks/sending/http_sender'
 import { eventId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
 
@@ -35,18 +35,18 @@ export interface Relayed {
 /** Sends facts to a local URL as their webhooks are sent, once each. */
 export class Relay {
   readonly #clock: Clock
-  readonly #postOffice: PostOffice
+  readonly #httpSender: HttpSender
   readonly #target: EndpointTarget
 
   constructor({ url, secret, timeoutMs, userAgent, clock }: RelayOptions) {
     this.#clock = clock
-    this.#postOffice = new PostOffice(ANYWHERE)
+    this.#httpSender = new HttpSender(ANYWHERE)
     const endpoint = new WebhookEndpoint().fill({
       ...{ id: 0, url, concurrency: 1, batchSize: 1, timeoutMs, template: null, headers: null },
       secrets: [{ value: secret, expiresAt: null }],
     })
     const noRetry = { waits: [], maxRetries: 0 }
-    this.#target = new EndpointTarget(endpoint, noRetry, this.#postOffice, userAgent)
+    this.#target = new EndpointTarget(endpoint, noRetry, this.#httpSender, userAgent)
   }
 
   /** @param fact its public columns */
@@ -65,7 +65,7 @@ export class Relay {
 
   /** Cuts what is under way. */
   async close() {
-    await this.#postOffice.close()
+    await this.#httpSender.close()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { inStage } from '#delivery/queue/job'
+import { inJobClass } from '#delivery/queue/job'
 
 /** Replayed events that wait for one endpoint at most, so that a slow one gets no pile of them. */
 const MOST_WAITING = 500
@@ -30,7 +30,7 @@ export async function roomFor(
   const most = Math.min(ratePerSecond ?? MOST_WAITING, MOST_WAITING)
   const waiting = await client
     .from('notification_jobs')
-    .whereRaw(inStage.replayed)
+    .whereRaw(inJobClass.replay)
     .where({ channel: 'webhook', target_id: endpointId })
     .where('next_attempt_at', '<=', now)
     .limit(most)

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
-import { REPLAYED } from '#delivery/queue/job'
+import { REPLAY_PRIORITY } from '#delivery/queue/job'
 
 const DUE_COLUMNS = { job_id: 'bigint', due_at: 'bigint' } as const
 
@@ -22,7 +22,7 @@ export async function putBack(
   }
   const result = await trx.rawQuery(
     `update notification_jobs
-     set status = 'pending', priority = ${REPLAYED}, next_attempt_at = due_at, expires_at = null,
+     set status = 'pending', priority = ${REPLAY_PRIORITY}, next_attempt_at = due_at, expires_at = null,
        attempts = case when attempts > 0 then 1 else 0 end, sent_at = null, last_error = null
      from ${jsonRows(trx, 'chosen', DUE_COLUMNS)}
      where id = job_id and status in (${states.map(() => '?').join(', ')})`,

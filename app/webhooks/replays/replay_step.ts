@@ -11,7 +11,7 @@ import { putBack } from '#webhooks/replays/put_back'
 import { replayedEndpoint } from '#webhooks/replays/replayed_endpoint'
 import { revivedStates } from '#webhooks/replays/wanted_events'
 import type { ReplayedEvent } from '#webhooks/replays/batch'
-import { REPLAYED } from '#delivery/queue/job'
+import { REPLAY_PRIORITY } from '#delivery/queue/job'
 
 /** How long to wait for an endpoint that gets nothing now, in milliseconds. */
 const WAIT_MS = 1000
@@ -93,5 +93,5 @@ async function release(
 }
 
 function jobOf({ fresh }: Extract<ReplayedEvent, { fresh: unknown }>, dueAt: number) {
-  return { ...fresh, priority: REPLAYED, next_attempt_at: dueAt }
+  return { ...fresh, priority: REPLAY_PRIORITY, next_attempt_at: dueAt }
 }

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import { readRights } from '#delivery/eligibility'
+import { readEligibility } from '#delivery/eligibility'
 
 /** An endpoint as the planner sees it; undefined while it gets no events, or its owner may not replay. */
 export async function replayedEndpoint(
@@ -10,6 +10,6 @@ export async function replayedEndpoint(
   now: number
 ): Promise<PlannedEndpoint | undefined> {
   const [endpoint] = await plannedEndpoints(trx, id)
-  const rights = await readRights(trx, endpoint ? [endpoint] : [], now)
-  return endpoint && rights.hasAll(endpoint) ? endpoint : undefined
+  const eligibility = await readEligibility(trx, endpoint ? [endpoint] : [], now)
+  return endpoint && eligibility.isPro(endpoint) ? endpoint : undefined
 }

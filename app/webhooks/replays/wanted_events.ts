@@ -1,13 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { FactRow, FactType } from '#models/fact_types'
-import { earlierLives } from '#delivery/planning/event_id'
+import { earlierInclusions } from '#delivery/planning/event_id'
 import { wantsEvent } from '#delivery/planning/event_patterns'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import type { ReplayedEvent } from '#webhooks/replays/batch'
-import { readRights } from '#delivery/eligibility'
-import type { Rights } from '#delivery/eligibility'
+import { readEligibility } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
 
 import type Replay from '#models/replay'
 
@@ -27,10 +27,10 @@ export async function wantedEvents(
   facts: Map<FactType, FactRow[]>,
   now: number
 ): Promise<Map<string, ReplayedEvent>> {
-  const rights = await readRights(trx, [endpoint], now)
+  const eligibility = await readEligibility(trx, [endpoint], now)
   const wanted = new Map<string, ReplayedEvent>()
   for (const [type, ofType] of facts) {
-    const planned = await plannedJobs(trx, type, ofType, { endpoint, rights, now })
+    const planned = await plannedJobs(trx, type, ofType, { endpoint, eligibility, now })
     const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
     const known = await knownJobs(trx, type, endpoint.id, jobs)
     for (const job of jobs) {
@@ -48,11 +48,15 @@ async function plannedJobs(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  { endpoint, rights, now }: { endpoint: PlannedEndpoint; rights: Rights; now: number }
+  {
+    endpoint,
+    eligibility,
+    now,
+  }: { endpoint: PlannedEndpoint; eligibility: Eligibility; now: number }
 ): Promise<PlannedJob[]> {
   const endpoints = [{ ...endpoint, createdAt: 0, expiryMs: null }]
-  const lives = await earlierLives(trx, type, facts)
-  const planning = { endpoints, rights, now, expiry: NEVER_EXPIRES, lives }
+  const inclusions = await earlierInclusions(trx, type, facts)
+  const planning = { endpoints, eligibility, now, expiry: NEVER_EXPIRES, inclusions }
   return facts.flatMap((fact) => planFact(type, fact, planning).jobs)
 }
 

@@ -7,7 +7,7 @@ import { failure } from '#delivery/outcomes/failure'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 import { InterruptedError } from '#webhooks/sending/http_sender'
-import type { PostOffice } from '#webhooks/sending/http_sender'
+import type { HttpSender } from '#webhooks/sending/http_sender'
 import { Payloads } from '#webhooks/sending/payloads'
 import { sign, signingKey } from '#webhooks/sending/signature'
 import type { SigningKey } from '#webhooks/sending/signature'
@@ -29,14 +29,14 @@ export class EndpointTarget implements Target {
   readonly #keys: { key: SigningKey; expiresAt: number | null }[]
   readonly #ownHeaders: Record<string, string>
   readonly #payloads: Payloads
-  readonly #postOffice: PostOffice
+  readonly #httpSender: HttpSender
   readonly #userAgent: string
 
   /** @throws when the URL, a secret, a header or the template of the endpoint cannot be used */
   constructor(
     endpoint: WebhookEndpoint,
     defaultRetry: RetryPolicy,
-    postOffice: PostOffice,
+    httpSender: HttpSender,
     userAgent: string
   ) {
     this.id = endpoint.id
@@ -58,7 +58,7 @@ export class EndpointTarget implements Target {
     }))
     this.#ownHeaders = ownHeaders(endpoint.headers && openHeaders(endpoint.headers))
     this.#payloads = new Payloads(endpoint)
-    this.#postOffice = postOffice
+    this.#httpSender = httpSender
     this.#userAgent = userAgent
   }
 
@@ -72,7 +72,7 @@ export class EndpointTarget implements Target {
     // As bytes, because it is both signed and sent.
     const body = Buffer.from(this.#payloads.body(jobs, now))
 
-    const result = await this.#postOffice.post({
+    const result = await this.#httpSender.post({
       ...this.#address,
       headers: this.#headers(id, now, body),
       body,

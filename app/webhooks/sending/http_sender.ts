@@ -1,12 +1,12 @@
 import { AddressGuard } from '#webhooks/sending/address_guard'
 import { Connections } from '#webhooks/sending/connections'
-import { DeadlineError, Exchange } from '#webhooks/sending/response_handler'
+import { DeadlineError, ResponseHandler } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 
 /** A request that was cut because this process stops. */
 export class InterruptedError extends Error {}
 
-interface Letter {
+interface OutgoingRequest {
   origin: string
   /** With the query. */
   path: string
@@ -17,9 +17,9 @@ interface Letter {
 }
 
 /** Makes the POSTs: HTTP/1.1 with kept connections, no redirects, allowed addresses only. */
-export class PostOffice {
+export class HttpSender {
   readonly #connections: Connections
-  readonly #underWay = new Set<Exchange>()
+  readonly #underWay = new Set<ResponseHandler>()
 
   /** @param allowedNetworks private networks (CIDR) that may be sent to all the same */
   constructor(allowedNetworks: readonly string[]) {
@@ -27,10 +27,16 @@ export class PostOffice {
   }
 
   /** Answers what came back, or the error that came instead. Never rejects. */
-  post({ origin, path, headers, body, timeoutMs }: Letter): Promise<WebhookAnswer | Error> {
+  post({
+    origin,
+    path,
+    headers,
+    body,
+    timeoutMs,
+  }: OutgoingRequest): Promise<WebhookAnswer | Error> {
     return new Promise((resolve) => {
       const connection = this.#connections.take(origin)
-      const exchange = new Exchange(timeoutMs, (result) => {
+      const exchange = new ResponseHandler(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         if (result instanceof Error) {
           const unconnected = this.#connections.drop(origin, connection)

@@ -21,7 +21,7 @@ export class DeadlineError extends Error {
  * answer counts from its status line on: a body that drips, breaks off or never ends is cut and
  * changes nothing.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #timer: NodeJS.Timeout
   readonly #settle: (result: WebhookAnswer | Error) => void
   #controller?: Dispatcher.DispatchController

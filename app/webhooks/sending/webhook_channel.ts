@@ -4,7 +4,7 @@ import type { Clock } from '#foundation/clock'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { EndpointTarget, unusableTarget } from '#webhooks/sending/endpoint_target'
-import { PostOffice } from '#webhooks/sending/http_sender'
+import { HttpSender } from '#webhooks/sending/http_sender'
 import { retireEndpoint, warnOfFailures } from '#webhooks/sending/retire_endpoint'
 
 type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown>
@@ -14,7 +14,7 @@ export class WebhookChannel implements Channel {
   readonly name = 'webhook'
   readonly #settings: DeliverySettings
   readonly #clock: Clock
-  readonly #postOffice: PostOffice
+  readonly #httpSender: HttpSender
   /** Targets by id, with the row they were made from: only a changed row is opened again. */
   #known = new Map<number, { row: string; target: Target }>()
   /** Endpoints disabled since the table was last read: a read under way finds them active still. */
@@ -24,7 +24,7 @@ export class WebhookChannel implements Channel {
   constructor(settings: DeliverySettings, clock: Clock) {
     this.#settings = settings
     this.#clock = clock
-    this.#postOffice = new PostOffice(settings.allowedNetworks)
+    this.#httpSender = new HttpSender(settings.allowedNetworks)
   }
 
   async targets(): Promise<Target[]> {
@@ -59,18 +59,18 @@ export class WebhookChannel implements Channel {
   }
 
   interrupt() {
-    this.#postOffice.interrupt()
+    this.#httpSender.interrupt()
   }
 
   close() {
-    return this.#postOffice.close()
+    return this.#httpSender.close()
   }
 
   #open(row: EndpointRow): Target {
     const { retry, userAgent } = this.#settings
     try {
       const endpoint = WebhookEndpoint.$createFromAdapterResult(row) as WebhookEndpoint
-      return new EndpointTarget(endpoint, retry, this.#postOffice, userAgent)
+      return new EndpointTarget(endpoint, retry, this.#httpSender, userAgent)
     } catch (error) {
       return unusableTarget(row, retry, (error as Error).message)
     }

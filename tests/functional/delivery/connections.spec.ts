@@ -8,7 +8,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { getActiveTest, test } from '@japa/runner'
 import { AddressGuard } from '#webhooks/sending/address_guard'
 import { Connections } from '#webhooks/sending/connections'
-import { PostOffice } from '#webhooks/sending/http_sender'
+import { HttpSender } from '#webhooks/sending/http_sender'
 
 /** A receiver that remembers every connection, and a way to post to it. */
 async function startedReceiver(answer: RequestListener) {
@@ -20,7 +20,7 @@ async function startedReceiver(answer: RequestListener) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  const office = new PostOffice(['127.0.0.0/8'])
+  const office = new HttpSender(['127.0.0.0/8'])
   getActiveTest()?.cleanup(async () => {
     await office.close()
     server.close()
@@ -80,7 +80,7 @@ test.group('Connections to receivers', () => {
     const sockets: Socket[] = []
     server.on('secureConnection', (socket) => sockets.push(socket))
     await once(server.listen(0, '127.0.0.1'), 'listening')
-    const office = new PostOffice(['127.0.0.0/8'])
+    const office = new HttpSender(['127.0.0.0/8'])
     cleanup(async () => {
       setDefaultCACertificates(vouching)
       await office.close()

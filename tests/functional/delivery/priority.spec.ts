@@ -35,7 +35,7 @@ test.group('Priority', (group) => {
         return { verdict: null, isOver: true }
       },
       release: () => {},
-      onHungry: () => {},
+      onLow: () => {},
     })
     lanes.refresh(await new WebhookChannel(settings, systemClock).targets())
     await lanes.fill()

@@ -58,8 +58,8 @@ test.group('Job queue', (group) => {
     const [one, two] = await planned(2, 5)
     const claimed = await queue('a').claim(
       [
-        { targetId: one!, stage: 'new', limit: 2 },
-        { targetId: two!, stage: 'new', limit: 9 },
+        { targetId: one!, jobClass: 'first', limit: 2 },
+        { targetId: two!, jobClass: 'first', limit: 9 },
       ],
       1000
     )
@@ -76,7 +76,7 @@ test.group('Job queue', (group) => {
 
   test('two senders at once never claim the same job', async ({ assert }) => {
     const [target] = await planned(1, 60)
-    const request = [{ targetId: target!, stage: 'new' as const, limit: 20 }]
+    const request = [{ targetId: target!, jobClass: 'first' as const, limit: 20 }]
     const claims = await Promise.all(
       ['a', 'b', 'a', 'b'].map((owner) => queue(owner).claim(request, 1000))
     )
@@ -85,19 +85,19 @@ test.group('Job queue', (group) => {
     assert.equal(new Set(ids).size, ids.length)
   })
 
-  test('the agenda tells when each target is due next', async ({ assert }) => {
+  test('the queue tells when each target is due next', async ({ assert }) => {
     const [one, two] = await planned(2, 3)
-    const agenda = await queue('a').agenda()
+    const nextDue = await queue('a').nextDue()
 
-    assert.sameMembers([...agenda.keys()], [one!, two!])
+    assert.sameMembers([...nextDue.keys()], [one!, two!])
     const waiting = await jobs()
     const due = waiting.map((job) => Number(job.next_attempt_at))
-    assert.deepEqual(agenda.get(one!), { new: { at: Math.min(...due), priority: 0 } })
+    assert.deepEqual(nextDue.get(one!), { first: { at: Math.min(...due), priority: 0 } })
   })
 
   test('a released job can be claimed again at once, and was not tried', async ({ assert }) => {
     const [target] = await planned(1, 1)
-    const request = [{ targetId: target!, stage: 'new' as const, limit: 5 }]
+    const request = [{ targetId: target!, jobClass: 'first' as const, limit: 5 }]
     const claimed = await queue('a').claim(request, 1000)
     await queue('a').release(claimed)
 
@@ -107,7 +107,7 @@ test.group('Job queue', (group) => {
 
   test('a lease that ran out lets the job go again', async ({ assert }) => {
     const [target] = await planned(1, 1)
-    await queue('a').claim([{ targetId: target!, stage: 'new', limit: 1 }], -1)
+    await queue('a').claim([{ targetId: target!, jobClass: 'first', limit: 1 }], -1)
 
     assert.equal(await recover(nobodyIsDead), 1)
     assert.containsSubset(await jobs(), [{ status: 'pending', lease_owner: null }])
@@ -115,7 +115,7 @@ test.group('Job queue', (group) => {
 
   test('a job of a sender known to be dead goes again without waiting', async ({ assert }) => {
     const [target] = await planned(1, 1)
-    await queue('dead').claim([{ targetId: target!, stage: 'new', limit: 1 }], 60_000)
+    await queue('dead').claim([{ targetId: target!, jobClass: 'first', limit: 1 }], 60_000)
 
     assert.equal(await recover(nobodyIsDead), 0)
     assert.equal(await recover((owner) => owner === 'dead'), 1)
@@ -123,7 +123,7 @@ test.group('Job queue', (group) => {
 
   test('a sender that lost its lease cannot say how the job ended', async ({ assert }) => {
     const [target] = await planned(1, 1)
-    const request = [{ targetId: target!, stage: 'new' as const, limit: 1 }]
+    const request = [{ targetId: target!, jobClass: 'first' as const, limit: 1 }]
     const [stale] = await queue('slow').claim(request, -1)
     await recover(nobodyIsDead)
     const [current] = await queue('b').claim(request, 60_000)
@@ -142,7 +142,7 @@ test.group('Job queue', (group) => {
     const targets = await planned(2, 30)
     const claims = await Promise.all(
       targets.map((targetId, index) =>
-        queue(`sender ${index}`).claim([{ targetId, stage: 'new', limit: 30 }], 60_000)
+        queue(`sender ${index}`).claim([{ targetId, jobClass: 'first', limit: 30 }], 60_000)
       )
     )
 
@@ -157,7 +157,10 @@ test.group('Job queue', (group) => {
     const [first] = await jobs()
     await LaunchEvent.query().where('id', first!.fact_id).delete()
 
-    const claimed = await queue('a').claim([{ targetId: target!, stage: 'new', limit: 5 }], 1000)
+    const claimed = await queue('a').claim(
+      [{ targetId: target!, jobClass: 'first', limit: 5 }],
+      1000
+    )
     assert.lengthOf(claimed, 1)
     assert.containsSubset(await jobs({ id: first!.id }), [{ status: 'skipped' }])
   })

@@ -30,7 +30,7 @@ function remove(launchId: number) {
 }
 
 function claimAll(targetId: number) {
-  return queue.claim([{ targetId, stage: 'new', limit: 100 }], 60_000)
+  return queue.claim([{ targetId, jobClass: 'first', limit: 100 }], 60_000)
 }
 
 function tried(job: DueJob, status: 'sent' | 'pending' | 'failed') {

@@ -1,11 +1,11 @@
 import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { ClaimRequest } from '#delivery/queue/claim_statement'
-import type { DueJob, Stage } from '#delivery/queue/job'
+import type { DueJob, JobClass } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import type { Lane } from '#delivery/lanes/lane'
-import { forEachStage, stageOf, STAGES } from '#delivery/queue/job'
+import { forEachJobClass, jobClassOf, JOB_CLASSES } from '#delivery/queue/job'
 
-/** Targets and stages served by one claim. */
+/** Targets and classes served by one claim. */
 const REQUESTS_PER_CLAIM = 100
 
 /** Jobs in hand for all lanes together, and at least one for each. */
@@ -14,15 +14,15 @@ const MOST_IN_HAND = 5000
 /** How long a claimed job may wait in its lane before the attempt begins, in milliseconds. */
 const LEASE_MARGIN_MS = 30_000
 
-type Agenda = Map<number, DueJobs>
+type DueByTarget = Map<number, DueJobs>
 
 /** Claims what is due for the lanes that want it: one claim serves many. */
-export class LaneFeeder {
+export class LaneFiller {
   readonly #queue: JobQueue
   readonly #lanes: ReadonlyMap<number, Lane>
   readonly #release: (jobs: readonly DueJob[]) => void
-  /** Targets that had more due jobs of a stage than their lane took. */
-  readonly #withMore = forEachStage(() => new Set<number>())
+  /** Targets that had more due jobs of a class than their lane took. */
+  readonly #withMore = forEachJobClass(() => new Set<number>())
 
   /** @param release takes jobs whose lane was closed while they were claimed */
   constructor(
@@ -35,22 +35,22 @@ export class LaneFeeder {
     this.#release = release
   }
 
-  /** Whether the target had more to do when its lane was last fed. */
-  hasMore(targetId: number, stage: Stage): boolean {
-    return this.#withMore[stage].has(targetId)
+  /** Whether the target had more to do when its lane was last filled. */
+  hasMore(targetId: number, jobClass: JobClass): boolean {
+    return this.#withMore[jobClass].has(targetId)
   }
 
   /** @param now epoch milliseconds */
-  async feed(agenda: Agenda, now: number) {
-    for (const stage of STAGES) {
-      this.#withMore[stage] = this.#due(stage, agenda, now)
+  async fill(nextDue: DueByTarget, now: number) {
+    for (const jobClass of JOB_CLASSES) {
+      this.#withMore[jobClass] = this.#due(jobClass, nextDue, now)
     }
-    await this.feedOn()
+    await this.refill()
   }
 
-  /** Feeds the lanes that had more to do when they were last fed. */
-  async feedOn() {
-    const wanted = STAGES.flatMap((stage) => this.#requests(stage))
+  /** Fills the lanes that had more to do when they were last filled. */
+  async refill() {
+    const wanted = JOB_CLASSES.flatMap((jobClass) => this.#requests(jobClass))
     const share = Math.max(1, Math.floor(MOST_IN_HAND / wanted.length))
     const requests = wanted.map((one) => ({ ...one, limit: Math.min(one.limit, share) }))
 
@@ -65,22 +65,22 @@ export class LaneFeeder {
     }
   }
 
-  /** The targets with due jobs of a stage, those first whose jobs have a higher priority. */
-  #due(stage: Stage, agenda: Agenda, now: number): Set<number> {
-    const firstOf = (id: number) => agenda.get(id)?.[stage]
+  /** The targets with due jobs of a class, those first whose jobs have a higher priority. */
+  #due(jobClass: JobClass, nextDue: DueByTarget, now: number): Set<number> {
+    const firstOf = (id: number) => nextDue.get(id)?.[jobClass]
     const due = [...this.#lanes.keys()].filter((id) => (firstOf(id)?.at ?? Infinity) <= now)
     return new Set(due.sort((one, other) => firstOf(other)!.priority - firstOf(one)!.priority))
   }
 
-  #requests(stage: Stage): ClaimRequest[] {
-    return [...this.#withMore[stage]]
-      .map((targetId) => ({ targetId, stage, limit: this.#appetite(targetId, stage) }))
+  #requests(jobClass: JobClass): ClaimRequest[] {
+    return [...this.#withMore[jobClass]]
+      .map((targetId) => ({ targetId, jobClass, limit: this.#demand(targetId, jobClass) }))
       .filter(({ limit }) => limit > 0)
   }
 
   /** A lane that has been closed wants nothing. */
-  #appetite(targetId: number, stage: Stage): number {
-    return this.#lanes.get(targetId)?.appetite(stage) ?? 0
+  #demand(targetId: number, jobClass: JobClass): number {
+    return this.#lanes.get(targetId)?.demand(jobClass) ?? 0
   }
 
   #keepsOrder(targetId: number): boolean {
@@ -93,15 +93,15 @@ export class LaneFeeder {
   }
 
   #handOut(requests: readonly ClaimRequest[], jobs: readonly DueJob[]) {
-    const byRequest = Map.groupBy(jobs, (job) => `${job.targetId} ${stageOf(job)}`)
-    for (const { targetId, stage, limit } of requests) {
-      const claimed = byRequest.get(`${targetId} ${stage}`) ?? []
+    const byRequest = Map.groupBy(jobs, (job) => `${job.targetId} ${jobClassOf(job)}`)
+    for (const { targetId, jobClass, limit } of requests) {
+      const claimed = byRequest.get(`${targetId} ${jobClass}`) ?? []
       if (claimed.length < limit) {
-        this.#withMore[stage].delete(targetId)
+        this.#withMore[jobClass].delete(targetId)
       }
       const lane = this.#lanes.get(targetId)
       if (lane) {
-        lane.feed(stage, claimed)
+        lane.fill(jobClass, claimed)
       } else {
         this.#release(claimed)
       }
