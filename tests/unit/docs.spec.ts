@@ -51,6 +51,24 @@ test.group('Documents', () => {
     assert.deepEqual(languages(chinese!), languages(english!))
   })
 
+  test('each Chinese guide has the sections of the English one, and no code of its own', async ({
+    assert,
+  }) => {
+    const files = await markdownFiles()
+    const guides = files.filter((file) => file.startsWith('docs/zh-CN/'))
+    assert.isNotEmpty(guides)
+
+    for (const guide of guides) {
+      const chinese = await readProjectFile(guide)
+      const english = await readProjectFile(guide.replace('zh-CN/', ''))
+      const levels = (text: string) => headings(text).map(({ level }) => level)
+      const code = (text: string) => codeBlocks(text).map((block) => block.code)
+
+      assert.deepEqual(levels(chinese), levels(english), guide)
+      assert.includeMembers(code(english), code(chinese), guide)
+    }
+  })
+
   test('every relative link leads somewhere', async ({ assert }) => {
     const broken: string[] = []
     for (const file of await markdownFiles()) {
