@@ -2,8 +2,8 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { minuteText } from '#foundation/text/figures'
-import { assignPayment } from '#billing/crediting/assign_payment'
-import { findUser } from '#billing/users/find_user'
+import { assignPayment } from '#billing/ledger/assign_payment'
+import { findUser } from '#accounts/find_account'
 
 export default class PaymentsAssign extends BaseCommand {
   static commandName = 'payments:assign'

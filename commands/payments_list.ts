@@ -2,7 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/text/figures'
 import { printList } from '#foundation/cli/print_list'
-import { listPayments } from '#billing/crediting/list_payments'
+import { listPayments } from '#billing/ledger/list_payments'
 
 export default class PaymentsList extends BaseCommand {
   static commandName = 'payments:list'

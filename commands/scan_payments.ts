@@ -5,8 +5,8 @@ import { systemClock } from '#foundation/clock'
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
-import { prepareReceiving } from '#billing/addresses/prepare_receiving'
-import { PaymentWatcher } from '#billing/watching/payment_watcher'
+import { prepareReceiving } from '#billing/addresses/receiving_address'
+import { PaymentWatcher } from '#billing/watcher/payment_watcher'
 
 export default class ScanPayments extends LongRunningCommand {
   static commandName = 'scan:payments'

@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { durationFlag, listFlag } from '#foundation/cli/flags'
-import { accountByWallet, operatorAccount } from '#accounts/tokens/accounts'
-import { issueToken } from '#accounts/tokens/issue_token'
+import { accountByWallet, operatorAccount } from '#accounts/find_account'
+import { issueToken } from '#accounts/tokens/tokens'
 import { SCOPES } from '#accounts/tokens/scopes'
 
 export default class TokenCreate extends BaseCommand {

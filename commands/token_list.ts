@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/text/figures'
 import { printList } from '#foundation/cli/print_list'
-import { listTokens } from '#accounts/tokens/list_tokens'
+import { listTokens } from '#accounts/tokens/tokens'
 
 export default class TokenList extends BaseCommand {
   static commandName = 'token:list'

@@ -1,5 +1,5 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
-import { revokeToken } from '#accounts/tokens/revoke_token'
+import { revokeToken } from '#accounts/tokens/tokens'
 
 export default class TokenRevoke extends BaseCommand {
   static commandName = 'token:revoke'

@@ -4,8 +4,8 @@ import { durationFlag } from '#foundation/cli/flags'
 import { minuteText } from '#foundation/text/figures'
 import { OperatorError } from '#foundation/operator_error'
 import type { PaidPlan } from '#models/entitlement'
-import { grant } from '#billing/entitlements/grant'
-import { findUser } from '#billing/users/find_user'
+import { grant } from '#billing/plans/change_plan'
+import { findUser } from '#accounts/find_account'
 
 const PLANS: PaidPlan[] = ['monthly', 'yearly']
 

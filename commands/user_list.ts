@@ -2,7 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/text/figures'
 import { printList } from '#foundation/cli/print_list'
-import { listUsers } from '#billing/users/list_users'
+import { listUsers } from '#billing/plans/users'
 
 export default class UserList extends BaseCommand {
   static commandName = 'user:list'

@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { systemClock } from '#foundation/clock'
-import { revoke } from '#billing/entitlements/revoke'
-import { findUser } from '#billing/users/find_user'
+import { revoke } from '#billing/plans/change_plan'
+import { findUser } from '#accounts/find_account'
 
 export default class UserRevoke extends BaseCommand {
   static commandName = 'user:revoke'

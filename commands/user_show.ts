@@ -2,8 +2,8 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/text/figures'
 import { printTable } from '#foundation/cli/print_list'
-import { findUser } from '#billing/users/find_user'
-import { showUser } from '#billing/users/show_user'
+import { findUser } from '#accounts/find_account'
+import { showUser } from '#billing/plans/users'
 
 export default class UserShow extends BaseCommand {
   static commandName = 'user:show'

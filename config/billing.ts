@@ -10,8 +10,8 @@ const billingConfig = {
   /** … or, without it, all pay to this wallet. */
   collectWallet: env.get('BNB_COLLECT_WALLET'),
   /** How often an address is looked at while somebody waits, and otherwise. */
-  closeMs: demoConfig.isOn ? 500 : 5_000,
-  restMs: env.get('PAYMENTS_INTERVAL'),
+  activeMs: demoConfig.isOn ? 500 : 5_000,
+  fullScanMs: env.get('PAYMENTS_INTERVAL'),
   chunk: env.get('PAYMENTS_CHUNK'),
   requestsPerSecond: env.get('PAYMENTS_REQUESTS_PER_SECOND'),
   /** What proves that a provider has told of a transfer (POST /webhook/bnb-transfer). */

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type User from '#models/user'
 
 /** What accounts need to know of this installation. Times are milliseconds. */
 export interface AccountSettings {
@@ -13,4 +14,12 @@ export interface AccountSettings {
   messageLifetimeMs: number
   /** Wallets of those who run this installation, in lower case. */
   operatorWallets: readonly Address[]
+}
+
+/** Says whether an account belongs to somebody who runs this installation. */
+export function isOperator(
+  { walletAddress }: User,
+  { operatorWallets }: Pick<AccountSettings, 'operatorWallets'>
+): boolean {
+  return operatorWallets.some((wallet) => wallet === walletAddress)
 }

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import Entitlement, { type PlanName } from '#models/entitlement'
-import { proUsers } from '#billing/entitlements/pro_users'
+import { proUsers } from '#billing/plans/pro_users'
 
 /** What somebody has paid for or tries out, as it stands. Times are epoch milliseconds. */
 export interface PlanState {

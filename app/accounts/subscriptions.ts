@@ -1,9 +1,11 @@
+import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import type { LaunchKind } from '#models/launch_event'
 import Subscription from '#models/subscription'
+import { eligibleUsers } from '#billing/plans/eligible_users'
 
 /** One thing that somebody may want to be told of. */
 export interface Switch {
@@ -63,4 +65,16 @@ async function switchOn(
 
 function isSame(one: Switch, other: Switch): boolean {
   return one.source === other.source && one.kind === other.kind
+}
+
+/**
+ * The names of the switches whose launches reach somebody now: by the same query that decides who
+ * is told of one.
+ *
+ * @param now epoch milliseconds
+ */
+export async function reachedSwitches(userId: number, now: number): Promise<Set<string>> {
+  const query = eligibleUsers(db.connection(), 'webhook', now).where('users.id', userId)
+  const reached: Switch[] = await query
+  return new Set(reached.map(switchName))
 }

@@ -1,11 +1,10 @@
-import { factTypes } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
+import { factTypes, type FactRow, type FactType } from '#models/fact_types'
 import type { LaunchKind } from '#models/launch_event'
 import type { PaidPlan, PlanName } from '#models/entitlement'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
-import { eligibleUsers } from '#billing/entitlements/eligible_users'
-import { proUsers } from '#billing/entitlements/pro_users'
+import { eligibleUsers } from '#billing/plans/eligible_users'
+import { proUsers } from '#billing/plans/pro_users'
 
 /** One thing that a user is told of while it is so. */
 export interface Eligible {

@@ -1,4 +1,4 @@
-import { NeedsPro } from '#billing/entitlements/require_pro'
+import { NeedsPro } from '#billing/plans/pro_users'
 import { UnknownAlert } from '#delivery/alerts'
 import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
 import {

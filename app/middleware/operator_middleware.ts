@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import accountsConfig from '#config/accounts'
-import { isOperator } from '#accounts/operators'
+import { isOperator } from '#accounts/account_settings'
 
 /** Lets in those who run this installation; others who have logged in are told who may. */
 export default class OperatorMiddleware {

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { locales } from '#http/page_language'
 import { timeZone } from '#validators/time_zone'
 import { SWITCHES, switchName } from '#accounts/subscriptions'
-import { USER_SCOPES } from '#accounts/tokens/user_scopes'
+import { USER_SCOPES } from '#accounts/tokens/scopes'
 
 /** The boxes that are ticked: where none is, the form sends nothing. */
 export const switchesValidator = vine.create({

@@ -3,7 +3,7 @@ import limiter from '@adonisjs/limiter/services/main'
 import { parseEther } from 'viem'
 import { loginLimit } from '#config/limiter'
 import DepositAddress from '#models/deposit_address'
-import DepositSighting from '#models/deposit_sighting'
+import UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import Entitlement from '#models/entitlement'
 import PaymentQuote from '#models/payment_quote'
 import { startBilling, XPUB } from '#tests/support/billing'
@@ -35,7 +35,7 @@ const STAGES: Record<string, () => Promise<unknown>> = {
   seen: async () => {
     const { id } = await DepositAddress.query().whereNotNull('user_id').firstOrFail()
     const blocks = { fromBlock: 100, finalBlock: 102, blockNumber: 108 }
-    await DepositSighting.create({ addressId: id, amount: BNB / 3n, createdAt: 0, ...blocks })
+    await UnconfirmedDeposit.create({ addressId: id, amount: BNB / 3n, createdAt: 0, ...blocks })
   },
 }
 

@@ -1,6 +1,6 @@
 import User from '#models/user'
-import { operatorAccount } from '#accounts/tokens/accounts'
-import { issueToken } from '#accounts/tokens/issue_token'
+import { operatorAccount } from '#accounts/find_account'
+import { issueToken } from '#accounts/tokens/tokens'
 
 /** The headers of a program with a fresh token of the operator, or of one user. */
 export async function authorized(scopes: string[] = ['*'], owner?: User) {

@@ -5,11 +5,11 @@ import { HDKey } from 'viem/accounts'
 import { systemClock, type Clock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import Payment from '#models/payment'
-import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { depositAddressOf } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'
 import { auditPayments } from '#billing/audit/audit_payments'
 import type { PlanTerms } from '#billing/plans/plan_terms'
-import { PaymentWatcher } from '#billing/watching/payment_watcher'
+import { PaymentWatcher } from '#billing/watcher/payment_watcher'
 import { storeUser } from '#tests/support/api_token'
 import { until } from '#tests/support/delivery'
 import { someAddress } from '#tests/support/facts'
@@ -33,7 +33,7 @@ export const XPUB = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(
 ).publicExtendedKey
 
 /** How fast the watcher of a test is, unless the test says otherwise. */
-const PACE = { closeMs: 5000, restMs: 30_000, chunk: 200, requestsPerSecond: 1000 }
+const PACE = { activeMs: 5000, fullScanMs: 30_000, chunk: 200, requestsPerSecond: 1000 }
 
 /** A chain, a watcher of it, and what it takes to give out addresses. */
 export async function startBilling(
@@ -61,7 +61,7 @@ export async function startBilling(
     const address = await depositAddressOf(user.id, { ...place, key: new ExtendedKey(XPUB) })
     return { user, address, pays: address.address }
   }
-  const lookWhenFinal = async () => {
+  const checkWhenFinal = async () => {
     await chain.finalize()
     await watcher.once()
   }
@@ -71,7 +71,7 @@ export async function startBilling(
     const proof = await audit()
     return proof.differences
   }
-  return { chain, ...place, watcher, watch, someUser, lookWhenFinal, audit, differences }
+  return { chain, ...place, watcher, watch, someUser, checkWhenFinal, audit, differences }
 }
 
 /** What was credited to a user, oldest first, in wei. */

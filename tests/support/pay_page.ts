@@ -15,8 +15,8 @@ export function receiveWith(test: TestContext['test'], settings: Partial<typeof 
 }
 
 /** A local chain on which the application receives, and a watcher at work that looks this often. */
-export async function startPaying(test: TestContext['test'], closeMs = 250) {
-  const billing = await startBilling(test, systemClock, { closeMs })
+export async function startPaying(test: TestContext['test'], activeMs = 250) {
+  const billing = await startBilling(test, systemClock, { activeMs })
   receiveWith(test, { endpoints: [billing.chain.url], xpub: XPUB })
   billing.watch()
   return billing

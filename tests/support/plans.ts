@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '#foundation/clock'
 import type { PaidPlan } from '#models/entitlement'
-import { grant } from '#billing/entitlements/grant'
+import { grant } from '#billing/plans/change_plan'
 
 /** Gives somebody Pro for a day. */
 export function givePro(userId: number, clock: Clock = systemClock, plan: PaidPlan = 'monthly') {

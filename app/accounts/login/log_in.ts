@@ -1,15 +1,16 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Address, Hex } from 'viem'
 import type { Clock } from '#foundation/clock'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import LoginNonce from '#models/login_nonce'
-import type User from '#models/user'
+import User from '#models/user'
 import type { AccountSettings } from '#accounts/account_settings'
-import { openAccount } from '#accounts/login/open_account'
-import { issuedNonce } from '#accounts/login/issued_nonce'
+import { issuedNonce } from '#accounts/login/login_message'
 import { LoginRefused } from '#accounts/login/login_refused'
 import type { LoginSite } from '#accounts/login/login_site'
 import { proveWallet } from '#accounts/login/prove_wallet'
+import { switchAllOn } from '#accounts/subscriptions'
 
 interface Login {
   message: string
@@ -46,4 +47,37 @@ async function consume(client: TransactionClientContract, nonce: string, now: nu
   if (Number(updated) !== 1) {
     throw new LoginRefused('used_nonce')
   }
+}
+
+const USERS: WrittenTable = {
+  name: 'users',
+  columns: {
+    wallet_address: 'text',
+    language: 'text',
+    time_zone: 'text',
+    created_at: 'bigint',
+    updated_at: 'bigint',
+  },
+}
+
+interface Beginning {
+  language: string
+  timeZone?: string
+}
+
+/** The account of a wallet (lower case), made when it is the wallet's first login. */
+async function openAccount(
+  client: TransactionClientContract,
+  wallet: string,
+  { language, timeZone }: Beginning,
+  now: number
+): Promise<User> {
+  // Inserted before it is read: of two first logins at once, the second finds what the first made.
+  const row = { wallet_address: wallet, language, time_zone: timeZone }
+  const made = await insertRows(client, USERS, [{ ...row, created_at: now, updated_at: now }])
+  const account = await User.findByOrFail('wallet_address', wallet, { client })
+  if (made > 0) {
+    await switchAllOn(client, account.id, now)
+  }
+  return account
 }

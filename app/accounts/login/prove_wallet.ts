@@ -1,6 +1,14 @@
-import { isAddressEqual, recoverMessageAddress } from 'viem'
-import type { Address, Hex } from 'viem'
-import { contractAccepts, type Chain } from '#accounts/login/contract_wallet'
+import {
+  isAddressEqual,
+  recoverMessageAddress,
+  type Address,
+  type Hex,
+  createPublicClient,
+  fallback,
+  hashMessage,
+  http,
+} from 'viem'
+import type { AccountSettings } from '#accounts/account_settings'
 import { LoginRefused } from '#accounts/login/login_refused'
 
 interface Signed {
@@ -25,4 +33,28 @@ export async function proveWallet(signed: Signed, chain: Chain) {
 async function isSigner({ address, message, signature }: Signed): Promise<boolean> {
   const signer = await recoverMessageAddress({ message, signature }).catch(() => null)
   return signer !== null && isAddressEqual(signer, address)
+}
+
+type Chain = Pick<AccountSettings, 'chainId' | 'rpcUrls' | 'rpcTimeoutMs'>
+
+/**
+ * Asks the chain whether a contract stands by a signature: by ERC-1271, or by ERC-6492 when it is
+ * still to be deployed.
+ *
+ * @throws LoginRefused when no endpoint of the chain answers
+ */
+async function contractAccepts(
+  signed: { address: Address; message: string; signature: Hex },
+  { chainId, rpcUrls, rpcTimeoutMs }: Chain
+): Promise<boolean> {
+  const transports = rpcUrls.map((url) => http(url, { timeout: rpcTimeoutMs, retryCount: 0 }))
+  const client = createPublicClient({ transport: fallback(transports, { retryCount: 0 }) })
+
+  // Asked first, because viem answers a chain that is down as if the contract had refused.
+  const answered = await client.getChainId().catch(() => null)
+  if (answered !== chainId) {
+    throw new LoginRefused('chain_unreachable')
+  }
+  const { address, message, signature } = signed
+  return client.verifyHash({ address, hash: hashMessage(message), signature })
 }

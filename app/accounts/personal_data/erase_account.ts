@@ -1,5 +1,4 @@
 import db from '@adonisjs/lucid/services/db'
-import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import Payment from '#models/payment'
@@ -7,8 +6,8 @@ import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { signOutEverywhere } from '#accounts/sign_out_everywhere'
-import { forgetAttempts } from '#accounts/personal_data/forget_attempts'
+import { signOutEverywhere } from '#accounts/change_account'
+import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
 
 /**
  * Deletes what is stored about somebody. The row of the account stays, without its wallet, as the
@@ -39,3 +38,26 @@ export async function eraseAccount(user: User, clock: Clock) {
 
 /** Not without a wallet: that would be the operator's own account. */
 const NOBODY = { name: null, language: null, timeZone: null, lastLoginAt: null }
+
+/** Jobs whose attempts one statement forgets, so that nobody else waits long. */
+const JOBS_AT_ONCE = 1000
+
+/** Deletes every attempt at an endpoint: they hold what its owner's server answered. */
+async function forgetAttempts(endpointId: number) {
+  let after = 0
+  for (;;) {
+    const jobs: { id: number | string }[] = await db
+      .from('notification_jobs')
+      .where({ channel: 'webhook', target_id: endpointId })
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(JOBS_AT_ONCE)
+      .select('id')
+    if (jobs.length === 0) {
+      return
+    }
+    const ids = jobs.map(({ id }) => Number(id))
+    await db.from('delivery_attempts').whereIn('job_id', ids).delete()
+    after = ids.at(-1)!
+  }
+}

@@ -1,5 +1,5 @@
-import { nearestWord } from '#foundation/text/nearest_word'
 import { OperatorError } from '#foundation/operator_error'
+import { nearestWord } from '#foundation/text/nearest_word'
 
 /** What a token may be allowed to do. */
 export const SCOPES = ['webhooks:read', 'webhooks:write', 'ocr:read', 'ocr:write'] as const
@@ -28,3 +28,6 @@ export function knownScopes(words: readonly string[]): string[] {
   }
   return [...new Set(words)]
 }
+
+/** What users may allow their programs; other scopes reach what belongs to all and are the operator's to give. */
+export const USER_SCOPES = ['webhooks:read', 'webhooks:write'] as const satisfies readonly Scope[]

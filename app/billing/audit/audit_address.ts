@@ -1,9 +1,11 @@
+import type { Hash } from 'viem'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
 import DepositOutflow from '#models/deposit_outflow'
 import Payment from '#models/payment'
-import { stateAt, type AccountState } from '#billing/watching/account_state'
-import { sweptAmount } from '#billing/audit/swept_amount'
+import { stateAt, type AccountState } from '#billing/watcher/account_state'
+import { takenOut, type RawReceipt, type RawTransaction } from '#billing/watcher/block_transfers'
 
 /** What the chain says of an address beside what the ledger says. Amounts are wei in decimal text. */
 export interface AddressProof {
@@ -79,4 +81,20 @@ function differenceOf(address: DepositAddress, { state, sweeps, missing }: Compa
 
 function sum(rows: readonly { amount: bigint }[]): bigint {
   return rows.reduce((total, { amount }) => total + amount, 0n)
+}
+
+/**
+ * What a transaction took out of the account that sent it, in wei, its fee included.
+ *
+ * @throws RpcFailure
+ */
+async function sweptAmount(endpoints: EndpointPool, hash: Hash): Promise<bigint> {
+  return endpoints.ask(async (endpoint) => {
+    const transaction = (await endpoint.call('eth_getTransactionByHash', [hash])) as RawTransaction
+    const receipt = (await endpoint.call('eth_getTransactionReceipt', [hash])) as RawReceipt
+    if (!transaction || !receipt) {
+      throw new RpcFailure('lagging', `${endpoint.name} answered no transaction ${hash}`)
+    }
+    return takenOut(transaction, receipt)
+  })
 }

@@ -1,7 +1,7 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { watchedAddresses } from '#billing/addresses/watched_addresses'
-import { finalizedBlock } from '#billing/watching/account_state'
+import { watchedAddresses } from '#billing/addresses/active_addresses'
 import { auditAddress, type AddressProof } from '#billing/audit/audit_address'
+import { finalizedBlock } from '#billing/watcher/account_state'
 
 /** How many addresses are audited at once. */
 const ADDRESSES_AT_ONCE = 16

@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { openPayDesk } from '#billing/paying/pay_desk'
-import { stillDue } from '#billing/paying/pay_stage'
-import { payState } from '#billing/paying/pay_state'
+import { openCheckout } from '#billing/checkout/open_checkout'
+import { stillDue, currentCheckout } from '#billing/checkout/checkout'
 import billingConfig from '#config/billing'
 import demoConfig from '#config/demo'
 import { connect } from '#demo/chain/local_chain'
@@ -14,14 +13,14 @@ export default class PaymentsController {
   async store({ auth, request, response }: HttpContext) {
     const { way } = await demoPaymentValidator.validate(request.body())
     const { id } = auth.use('web').getUserOrFail()
-    const desk = await openPayDesk(id, billingConfig, systemClock)
-    const state = 'to' in desk ? await payState(id, desk.to, systemClock.now()) : null
+    const opened = await openCheckout(id, billingConfig, systemClock)
+    const checkout = 'to' in opened ? await currentCheckout(id, opened.to, systemClock.now()) : null
 
-    if ('to' in desk && state) {
-      const due = stillDue(state)
+    if ('to' in opened && checkout) {
+      const due = stillDue(checkout)
       const payer = way === 'contract' ? 'contract' : 'account'
       const amount = way === 'half' ? due / 2n : due
-      await pay(connect(demoConfig.chainUrl), payer, desk.to.address, amount)
+      await pay(connect(demoConfig.chainUrl), payer, opened.to.address, amount)
     }
     return response.redirect().status(303).toPath('/renew#pay')
   }

@@ -3,7 +3,7 @@ import accountsConfig from '#config/accounts'
 import { systemClock } from '#foundation/clock'
 import { refuseLogin, requestedSite } from '#views/login_answers'
 import { walletValidator } from '#validators/login_validator'
-import { issueMessage } from '#accounts/login/issue_message'
+import { issueMessage } from '#accounts/login/login_message'
 
 export default class LoginMessagesController {
   /** The message for a wallet to sign, for the script of the login page. */

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { signOutEverywhere } from '#accounts/sign_out_everywhere'
+import { signOutEverywhere } from '#accounts/change_account'
 
 export default class LogoutController {
   /** Ends this session. */

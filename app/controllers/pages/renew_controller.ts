@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { openPayDesk } from '#billing/paying/pay_desk'
-import { payState } from '#billing/paying/pay_state'
-import { openQuote } from '#billing/quotes/open_quote'
+import { openCheckout } from '#billing/checkout/open_checkout'
+import { currentCheckout } from '#billing/checkout/checkout'
+import { openQuote } from '#billing/checkout/open_quote'
 import billingConfig from '#config/billing'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
@@ -12,15 +12,15 @@ export default class RenewController {
   /** Offers the plans, and shows how to pay for the one that was chosen and how far that is. */
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
-    const desk = await openPayDesk(user.id, billingConfig, systemClock)
-    if ('closed' in desk) {
-      ctx.logger.error(`nobody can pay: ${desk.cause.message}`)
+    const opened = await openCheckout(user.id, billingConfig, systemClock)
+    if ('closed' in opened) {
+      ctx.logger.error(`nobody can pay: ${opened.cause.message}`)
       ctx.response.status(503)
-      return ctx.view.render('pages/renew', { closed: desk.closed })
+      return ctx.view.render('pages/renew', { closed: opened.closed })
     }
     const reader = readerOf(ctx, user, systemClock.now())
-    const state = await payState(user.id, desk.to, reader.now)
-    return ctx.view.render('pages/renew', renewView(state, desk.to, reader))
+    const checkout = await currentCheckout(user.id, opened.to, reader.now)
+    return ctx.view.render('pages/renew', renewView(checkout, opened.to, reader))
   }
 
   /** Names the price of a plan, good for a day. */

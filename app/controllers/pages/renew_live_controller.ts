@@ -1,8 +1,8 @@
 import { finished } from 'node:stream'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { OPEN_MS, openPayDesk } from '#billing/paying/pay_desk'
-import { payState } from '#billing/paying/pay_state'
+import { OPEN_MS, openCheckout } from '#billing/checkout/open_checkout'
+import { currentCheckout } from '#billing/checkout/checkout'
 import billingConfig from '#config/billing'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
@@ -23,8 +23,8 @@ export default class RenewLiveController {
    */
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
-    const desk = await openPayDesk(user.id, billingConfig, systemClock)
-    if ('closed' in desk) return ctx.response.status(503).header('retry-after', RETRY_S).send('')
+    const opened = await openCheckout(user.id, billingConfig, systemClock)
+    if ('closed' in opened) return ctx.response.status(503).header('retry-after', RETRY_S).send('')
 
     const stream = new EventStream(() => undefined, { isHeard: true })
     const gone = new AbortController()
@@ -33,8 +33,10 @@ export default class RenewLiveController {
 
     const render = async () => {
       const reader = readerOf(ctx, user, systemClock.now())
-      const state = await payState(user.id, desk.to, reader.now)
-      return state ? ctx.view.render('components/renew/pay', renewView(state, desk.to, reader)) : ''
+      const checkout = await currentCheckout(user.id, opened.to, reader.now)
+      return checkout
+        ? ctx.view.render('components/renew/pay', renewView(checkout, opened.to, reader))
+        : ''
     }
     const send = async () => {
       let sent: string | undefined

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { claimedProvider, isSignedBy, PROVIDERS } from '#billing/hints/provider_signature'
-import { lookSooner } from '#billing/hints/look_sooner'
+import { claimedProvider, isSignedBy, PROVIDERS } from '#billing/hints/providers'
+import { pollHinted } from '#billing/hints/poll_hinted'
 import billingConfig from '#config/billing'
 import { ApiError } from '#exceptions/api_error'
 import { systemClock } from '#foundation/clock'
@@ -36,7 +36,7 @@ export default class BnbTransfersController {
     }
 
     this.#afterAnswering(ctx, async () => {
-      await lookSooner(body, { chainId: billingConfig.chainId, clock: systemClock })
+      await pollHinted(body, { chainId: billingConfig.chainId, clock: systemClock })
     })
     return ctx.response.accepted({ data: { state: 'accepted' } })
   }

@@ -1,18 +1,20 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { eventTypeOf } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
-import { useTrialPush } from '#billing/entitlements/use_trial_push'
+import { eventTypeOf, type FactRow, type FactType } from '#models/fact_types'
+import { useTrialPush } from '#billing/plans/trial_push'
 import { earlierInclusions } from '#delivery/planning/event_id'
-import type { ExpiryPolicy, Plan, PlannedJob } from '#delivery/planning/plan_fact'
-import { insertJobs, planFact } from '#delivery/planning/plan_fact'
-import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import {
+  type ExpiryPolicy,
+  type Plan,
+  type PlannedJob,
+  insertJobs,
+  planFact,
+} from '#delivery/planning/plan_fact'
+import { plannedEndpoints, type PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import { planRemovals } from '#delivery/planning/plan_removals'
 import { countSetAside } from '#delivery/outcomes/delivery_stats'
-import { readEligibility } from '#delivery/eligibility'
-import type { Eligibility } from '#delivery/eligibility'
+import { readEligibility, type Eligibility } from '#delivery/eligibility'
 import { Wanting } from '#delivery/planning/wanting'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 

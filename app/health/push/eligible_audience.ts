@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { eligibleUsers } from '#billing/entitlements/eligible_users'
+import { eligibleUsers } from '#billing/plans/eligible_users'
 
 export interface EligibleAudience {
   source: string

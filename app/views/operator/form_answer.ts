@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { NeedsPro } from '#billing/entitlements/require_pro'
+import { NeedsPro } from '#billing/plans/pro_users'
 import { EnvironmentEndpoint, RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { DisabledEndpoint } from '#webhooks/replays/replay_errors'
 import type { Notice } from '#views/notice'

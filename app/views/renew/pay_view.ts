@@ -1,8 +1,7 @@
 import { numberToHex } from 'viem'
-import type { PayState } from '#billing/paying/pay_state'
-import { payStage, stillDue } from '#billing/paying/pay_stage'
+import { type Checkout, checkoutStatus, stillDue } from '#billing/checkout/checkout'
 import type DepositAddress from '#models/deposit_address'
-import type DepositSighting from '#models/deposit_sighting'
+import type UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import { addressView, type AddressView } from '#views/address_view'
 import type { Locale } from '#http/page_language'
 import { localTimes } from '#views/user_center/local_time'
@@ -24,13 +23,13 @@ export interface Reader {
 const SMALL_CHANGE = 10n ** 13n
 
 /** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
-export function payView(state: PayState, to: DepositAddress, { locale, timeZone, now }: Reader) {
-  const { quote, sighting, payments, endsAt, credit } = state
+export function payView(checkout: Checkout, to: DepositAddress, { locale, timeZone, now }: Reader) {
+  const { quote, unconfirmed, payments, endsAt, credit } = checkout
   const localTime = localTimes(timeZone, locale)
-  const due = stillDue(state) - (sighting?.amount ?? 0n)
+  const due = stillDue(checkout) - (unconfirmed?.amount ?? 0n)
 
   return {
-    stage: payStage(state, now),
+    stage: checkoutStatus(checkout, now),
     plan: quote.plan,
     price: exactBnb(quote.price),
     received: exactBnb(quote.received),
@@ -39,7 +38,7 @@ export function payView(state: PayState, to: DepositAddress, { locale, timeZone,
     until: endsAt > now ? localTime(endsAt) : null,
     isHeld: now < quote.expiresAt,
     validUntil: localTime(quote.expiresAt),
-    progress: sighting && progressOf(sighting),
+    progress: unconfirmed && progressOf(unconfirmed),
     payments: payments.map((payment) => ({
       ...paymentView(payment, locale, localTime),
       exact: exactBnb(payment.amount),
@@ -48,7 +47,7 @@ export function payView(state: PayState, to: DepositAddress, { locale, timeZone,
   }
 }
 
-function progressOf({ amount, fromBlock, blockNumber, finalBlock }: DepositSighting) {
+function progressOf({ amount, fromBlock, blockNumber, finalBlock }: UnconfirmedDeposit) {
   const blocks = Math.max(blockNumber - fromBlock, 1)
   return { amount: exactBnb(amount), done: Math.min(finalBlock - fromBlock, blocks), blocks }
 }

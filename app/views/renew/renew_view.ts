@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type { PayState } from '#billing/paying/pay_state'
+import type { Checkout } from '#billing/checkout/checkout'
 import plansConfig from '#config/plans'
 import type DepositAddress from '#models/deposit_address'
 import type User from '#models/user'
@@ -22,11 +22,11 @@ export function readerOf(ctx: HttpContext, user: User, now: number): Reader {
 }
 
 /** The page of the plans and of paying for one. */
-export function renewView(state: PayState | null, to: DepositAddress, reader: Reader) {
-  const chosen = state?.quote.state === 'open' ? state.quote.plan : undefined
+export function renewView(checkout: Checkout | null, to: DepositAddress, reader: Reader) {
+  const chosen = checkout?.quote.state === 'open' ? checkout.quote.plan : undefined
   return {
     offers: planOffers(plansConfig, chosen),
-    pay: state && payView(state, to, reader),
+    pay: checkout && payView(checkout, to, reader),
     wallet: reader.wallet,
     words: JSON.stringify(walletWords(to.chainId, reader.wallet, reader.locale)),
   }

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { requirePro } from '#billing/entitlements/require_pro'
+import { requirePro } from '#billing/plans/pro_users'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { DisabledEndpoint } from '#webhooks/replays/replay_errors'
 

@@ -8,7 +8,7 @@ import { systemClock } from '#foundation/clock'
 import { contractWalletCode, plannedWallet } from '#tests/support/chain/contract_wallet'
 import { emptyDatabase } from '#tests/support/database'
 import { someWallet } from '#tests/support/visitor'
-import { issueMessage } from '#accounts/login/issue_message'
+import { issueMessage } from '#accounts/login/login_message'
 import { logIn } from '#accounts/login/log_in'
 
 const site = { domain: 'regou.example', uri: 'https://regou.example/login' }

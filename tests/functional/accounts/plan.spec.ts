@@ -10,8 +10,8 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
 import { storePayment } from '#tests/support/payments'
 import { someWallet, Visitor } from '#tests/support/visitor'
-import { grant } from '#billing/entitlements/grant'
-import { useTrialPush } from '#billing/entitlements/use_trial_push'
+import { grant } from '#billing/plans/change_plan'
+import { useTrialPush } from '#billing/plans/trial_push'
 
 const DAY_MS = 86_400_000
 

@@ -13,8 +13,8 @@ import { allJobsDone, startSender, storeEndpoint } from '#tests/support/delivery
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { someWallet, Visitor } from '#tests/support/visitor'
-import { grant } from '#billing/entitlements/grant'
-import { remindExpiring } from '#billing/entitlements/remind_expiring'
+import { grant } from '#billing/plans/change_plan'
+import { remindExpiring } from '#billing/plans/remind_expiring'
 
 /** A public address at which nobody listens. */
 const URL = 'https://192.88.98.1/hooks'

@@ -2,9 +2,9 @@ import { test } from '@japa/runner'
 import { parseEther } from 'viem'
 import { HDKey } from 'viem/accounts'
 import { systemClock } from '#foundation/clock'
-import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { depositAddressOf } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'
-import { proveExtendedKey } from '#billing/addresses/prove_extended_key'
+import { proveExtendedKey } from '#billing/addresses/receiving_address'
 import { storeUser } from '#tests/support/api_token'
 import { amountsOf, startBilling, XPUB } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -28,7 +28,7 @@ test.group('Deposit addresses', (group) => {
   })
 
   test('what one holds when it is given out is nobody’s payment', async (ctx) => {
-    const { chain, lookWhenFinal, differences, ...place } = await startBilling(ctx.test)
+    const { chain, checkWhenFinal, differences, ...place } = await startBilling(ctx.test)
     const user = await storeUser(someAddress())
     const key = new ExtendedKey(XPUB)
     await chain.pay(key.address(user.id), parseEther('7'))
@@ -36,7 +36,7 @@ test.group('Deposit addresses', (group) => {
 
     const { address } = await depositAddressOf(user.id, { ...place, key })
     await chain.pay(address, 1n)
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     ctx.assert.deepEqual(await amountsOf(user.id), [1n])
     ctx.assert.deepEqual(await differences(), [])

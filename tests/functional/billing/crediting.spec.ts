@@ -3,7 +3,7 @@ import { parseEther } from 'viem'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import PaymentQuote from '#models/payment_quote'
-import { openQuote } from '#billing/quotes/open_quote'
+import { openQuote } from '#billing/checkout/open_quote'
 import { amountsOf, DAY_MS, startBilling, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { startSender, storeEndpoint } from '#tests/support/delivery'
@@ -21,7 +21,7 @@ test.group('Crediting a payment', (group) => {
     const billing = await startBilling(ctx.test, clock)
     const receive = async (pays: `0x${string}`, amount: bigint) => {
       await billing.chain.pay(pays, amount)
-      await billing.lookWhenFinal()
+      await billing.checkWhenFinal()
     }
     const offer = { terms: TERMS, clock }
     return { ...billing, clock, receive, offer }

@@ -1,11 +1,11 @@
 import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
 import { parseEther } from 'viem'
-import { depositAddressOf } from '#billing/addresses/deposit_address_of'
+import { depositAddressOf } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'
 import { loginLimit } from '#config/limiter'
 import DepositAddress from '#models/deposit_address'
-import DepositSighting from '#models/deposit_sighting'
+import UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import Payment from '#models/payment'
 import PaymentQuote from '#models/payment_quote'
 import { emptyDatabase } from '#tests/support/database'
@@ -87,7 +87,7 @@ test.group('The pay page', (group) => {
     assert.equal(await other.until('credited'), credited)
     const reloaded = await phone.get('/renew')
     assert.equal(stageOn(reloaded.text), 'credited')
-    assert.isEmpty(await DepositSighting.all())
+    assert.isEmpty(await UnconfirmedDeposit.all())
   })
 
   test('has the watcher look at once, and not when it would the next time', async ({

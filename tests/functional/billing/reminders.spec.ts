@@ -2,8 +2,8 @@ import { test } from '@japa/runner'
 import vine from '@vinejs/vine'
 import { systemClock } from '#foundation/clock'
 import Entitlement from '#models/entitlement'
-import { grant } from '#billing/entitlements/grant'
-import { remindExpiring } from '#billing/entitlements/remind_expiring'
+import { grant } from '#billing/plans/change_plan'
+import { remindExpiring } from '#billing/plans/remind_expiring'
 import { eventShapes } from '#openapi/event_shapes'
 import { storeUser } from '#tests/support/api_token'
 import { DAY_MS, startBilling, TERMS } from '#tests/support/billing'
@@ -53,7 +53,7 @@ test.group('Reminders of plans that end', (group) => {
   })
 
   test('the watcher’s reminder reaches its user and the operator once, in words', async (ctx) => {
-    const { watch, someUser } = await startBilling(ctx.test, systemClock, { closeMs: 20 })
+    const { watch, someUser } = await startBilling(ctx.test, systemClock, { activeMs: 20 })
     const endsAt = systemClock.now() + DAY_MS
     const [{ user }, other] = [await someUser(), await someUser()]
     for (const { id } of [user, other.user]) {

@@ -2,9 +2,9 @@ import { test } from '@japa/runner'
 import { parseEther } from 'viem'
 import { systemClock } from '#foundation/clock'
 import Payment from '#models/payment'
-import { sharedAddress } from '#billing/addresses/shared_address'
-import { assignPayment } from '#billing/crediting/assign_payment'
-import { listPayments } from '#billing/crediting/list_payments'
+import { sharedAddress } from '#billing/addresses/deposit_address'
+import { assignPayment } from '#billing/ledger/assign_payment'
+import { listPayments } from '#billing/ledger/list_payments'
 import { storeUser } from '#tests/support/api_token'
 import { amountsOf, startBilling, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -18,7 +18,7 @@ test.group('One wallet for all', (group) => {
   group.each.setup(() => emptyDatabase())
 
   test('who pays is told by the wallet that sent; the rest waits for the operator', async (ctx) => {
-    const { chain, lookWhenFinal, audit, ...place } = await startBilling(ctx.test)
+    const { chain, checkWhenFinal, audit, ...place } = await startBilling(ctx.test)
     const wallet = chain.payers[8]!
     await sharedAddress(wallet, place)
     const user = await storeUser(chain.payers[1]!)
@@ -27,7 +27,7 @@ test.group('One wallet for all', (group) => {
     await chain.pay(wallet, 3n * BNB, chain.payers[2])
     await chain.pay(chain.payers[3]!, BNB, wallet)
     await chain.payByContract(wallet, 4n * BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     ctx.assert.deepEqual(await amountsOf(user.id), [2n * BNB])
     const waiting = await listPayments({ unassigned: true, limit: 10 })
@@ -44,13 +44,13 @@ test.group('One wallet for all', (group) => {
   })
 
   test('a payment is assigned once, and is news to its receivers then', async (ctx) => {
-    const { chain, lookWhenFinal, ...place } = await startBilling(ctx.test)
+    const { chain, checkWhenFinal, ...place } = await startBilling(ctx.test)
     const receiver = await startReceiver()
     await storeEndpoint(receiver.url, EVENTS)
     await sharedAddress(chain.payers[8]!, place)
     const user = await storeUser('0x00000000000000000000000000000000000000aa')
     await chain.pay(chain.payers[8]!, BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
     startSender()
 
     const [waiting] = await Payment.query()

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { keccak256, stringToHex } from 'viem'
-import { storeAddress } from '#billing/addresses/store_address'
+import { storeAddress } from '#billing/addresses/deposit_address'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import type DepositAddress from '#models/deposit_address'
@@ -160,7 +160,7 @@ test.group('POST /webhook/bnb-transfer', (group) => {
   })
 
   test('a true call that comes a hundred times has its payment credited soon, and once', async (ctx) => {
-    const pace = { closeMs: 60_000, restMs: 60_000 }
+    const pace = { activeMs: 60_000, fullScanMs: 60_000 }
     const { chain, someUser, watch, differences } = await startBilling(ctx.test, systemClock, pace)
     const { user, pays } = await someUser()
     watch()

@@ -4,11 +4,11 @@ import { systemClock } from '#foundation/clock'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import DepositOutflow from '#models/deposit_outflow'
 import Payment from '#models/payment'
-import { watchClosely } from '#billing/addresses/watch_closely'
-import { accountFor } from '#billing/crediting/account_for'
-import { accountChanges } from '#billing/watching/account_changes'
-import { finalizedState } from '#billing/watching/account_state'
-import { REQUESTS_OF_A_LOOK } from '#billing/watching/look'
+import { pollOften } from '#billing/addresses/active_addresses'
+import { accountFor } from '#billing/ledger/account_for'
+import { accountChanges } from '#billing/watcher/account_changes'
+import { finalizedState } from '#billing/watcher/account_state'
+import { REQUESTS_PER_CHECK } from '#billing/watcher/check_balances'
 import { amountsOf, startBilling, TERMS, untilCredited } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 
@@ -18,13 +18,13 @@ test.group('Watching deposit addresses', (group) => {
   group.each.setup(() => emptyDatabase())
 
   test('an account, a contract and one that destroys itself pay; all is credited, once', async (ctx) => {
-    const { chain, someUser, lookWhenFinal, watcher, differences } = await startBilling(ctx.test)
+    const { chain, someUser, checkWhenFinal, watcher, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
 
     const hash = await chain.pay(pays, 2n * BNB)
     await chain.payByContract(pays, 3n)
     await chain.payBySelfDestruct(pays, parseEther('9.3'))
-    await lookWhenFinal()
+    await checkWhenFinal()
     await watcher.once()
     await chain.finalize()
     await watcher.once()
@@ -39,7 +39,7 @@ test.group('Watching deposit addresses', (group) => {
   })
 
   test('several payments in one block are told apart', async (ctx) => {
-    const { chain, someUser, lookWhenFinal, differences } = await startBilling(ctx.test)
+    const { chain, someUser, checkWhenFinal, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
 
     await chain.inOneBlock(async () => {
@@ -47,23 +47,23 @@ test.group('Watching deposit addresses', (group) => {
       await chain.pay(pays, BNB, chain.payers[2])
       await chain.payByContract(pays, 5n * BNB)
     })
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     ctx.assert.sameDeepMembers(await amountsOf(user.id), [BNB, BNB, 5n * BNB])
     ctx.assert.deepEqual(await differences(), [])
   })
 
   test('what is swept between two looks is neither lost nor credited twice', async (ctx) => {
-    const { chain, someUser, lookWhenFinal, differences } = await startBilling(ctx.test)
+    const { chain, someUser, checkWhenFinal, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
     await chain.pay(pays, 4n * BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     await chain.pay(pays, BNB)
     await chain.sweep(pays)
     await chain.pay(pays, 2n * BNB)
     await chain.spend(pays, chain.payers[9]!, BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     ctx.assert.deepEqual(await amountsOf(user.id), [4n * BNB, BNB, 2n * BNB])
     const sweeps = await DepositOutflow.query().orderBy('id')
@@ -78,23 +78,23 @@ test.group('Watching deposit addresses', (group) => {
   })
 
   test('a watcher that was dead for an hour credits what came meanwhile', async (ctx) => {
-    const { chain, someUser, lookWhenFinal, differences } = await startBilling(ctx.test)
+    const { chain, someUser, checkWhenFinal, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     await chain.pay(pays, BNB)
     await chain.client.mine({ blocks: 100, interval: 18 })
     await chain.sweep(pays)
     await chain.client.mine({ blocks: 100, interval: 18 })
     await chain.pay(pays, 2n * BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
 
     ctx.assert.deepEqual(await amountsOf(user.id), [BNB, 2n * BNB])
     ctx.assert.deepEqual(await differences(), [])
   })
 
   test('nothing is credited before it is final, so that a reorg takes nothing back', async (ctx) => {
-    const { chain, someUser, watcher, lookWhenFinal, differences } = await startBilling(ctx.test)
+    const { chain, someUser, watcher, checkWhenFinal, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
     await chain.finalize()
 
@@ -105,7 +105,7 @@ test.group('Watching deposit addresses', (group) => {
 
     await chain.client.revert({ id: before })
     await chain.pay(pays, 3n * BNB)
-    await lookWhenFinal()
+    await checkWhenFinal()
     ctx.assert.deepEqual(await amountsOf(user.id), [3n * BNB])
     ctx.assert.deepEqual(await differences(), [])
   })
@@ -183,7 +183,7 @@ test.group('Watching deposit addresses', (group) => {
   })
 
   test('whoever pays at an open page is looked at, however long the round of the others takes', async (ctx) => {
-    const slow = { closeMs: 60_000, chunk: 1, requestsPerSecond: 0.1 }
+    const slow = { activeMs: 60_000, chunk: 1, requestsPerSecond: 0.1 }
     const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, slow)
     const [first, , last] = [await someUser(), await someUser(), await someUser()]
     await chain.pay(first.pays, BNB)
@@ -192,12 +192,12 @@ test.group('Watching deposit addresses', (group) => {
 
     watch()
     await untilCredited(first.user.id)
-    await watchClosely([last.pays], 56, Date.now() + 60_000)
+    await pollOften([last.pays], 56, Date.now() + 60_000)
     await untilCredited(last.user.id)
   })
 
   test('the round goes on between two looks at those that somebody waits for', async (ctx) => {
-    const often = { closeMs: 300, chunk: 1, requestsPerSecond: 30 }
+    const often = { activeMs: 300, chunk: 1, requestsPerSecond: 30 }
     const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, often)
     const users = await Promise.all(Array.from({ length: 6 }, () => someUser()))
     for (const { pays } of users) await chain.pay(pays, BNB)
@@ -206,7 +206,7 @@ test.group('Watching deposit addresses', (group) => {
     const startedAt = performance.now()
     watch()
     for (const { user } of users) await untilCredited(user.id)
-    const atThatRate = ((users.length - 1) * REQUESTS_OF_A_LOOK * 1000) / often.requestsPerSecond
+    const atThatRate = ((users.length - 1) * REQUESTS_PER_CHECK * 1000) / often.requestsPerSecond
     ctx.assert.isAbove(performance.now() - startedAt, atThatRate - 10)
     ctx.assert.isBelow(performance.now() - startedAt, 2 * atThatRate)
   })

@@ -145,12 +145,12 @@ test.group('A COMMIT that the database refuses', (group) => {
     assert,
     ...ctx
   }) => {
-    const { chain, someUser, lookWhenFinal, watcher } = await startBilling(ctx.test)
+    const { chain, someUser, checkWhenFinal, watcher } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
     await chain.pay(pays, parseEther('1'))
     const allow = await refuseCommits('payments')
 
-    await assert.rejects(() => lookWhenFinal())
+    await assert.rejects(() => checkWhenFinal())
     assert.deepEqual(await amountsOf(user.id), [])
     assert.equal(await countOf('entitlements'), 0)
     await allow()

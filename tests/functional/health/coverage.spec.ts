@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
-import { startTrial } from '#billing/entitlements/start_trial'
+import { startTrial } from '#billing/plans/change_plan'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { requirePro } from '#billing/entitlements/require_pro'
+import { requirePro } from '#billing/plans/pro_users'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'

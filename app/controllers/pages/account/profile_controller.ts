@@ -3,7 +3,7 @@ import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#views/notice'
 import { LOCALE_COOKIE, REMEMBERED } from '#http/page_language'
 import { profileValidator } from '#validators/account_validators'
-import { changeProfile } from '#accounts/change_profile'
+import { changeProfile } from '#accounts/change_account'
 
 export default class ProfileController {
   /** Takes up the language at once, on this page too. */

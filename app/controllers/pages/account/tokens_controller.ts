@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { issueToken } from '#accounts/tokens/issue_token'
+import { issueToken } from '#accounts/tokens/tokens'
 import User from '#models/user'
 import { backToPanel } from '#views/notice'
 import { tokenValidator } from '#validators/account_validators'

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#views/notice'
-import { startTrial } from '#billing/entitlements/start_trial'
+import { startTrial } from '#billing/plans/change_plan'
 
 export default class TrialController {
   /** Starts the free trial, once for each account. */

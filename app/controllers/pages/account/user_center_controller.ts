@@ -7,8 +7,7 @@ import { visitorLocale } from '#http/page_language'
 import { userCenterView } from '#views/user_center/user_center_view'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
-import { reachedSwitches } from '#accounts/reached_switches'
-import { switchesOf } from '#accounts/subscriptions'
+import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
 
 const PUSHES = 50
 const PAYMENTS = 50

@@ -1,0 +1,19 @@
+import type { Clock } from '#foundation/clock'
+import type User from '#models/user'
+
+interface Profile {
+  language: string
+  /** An IANA name such as Asia/Shanghai. */
+  timeZone: string
+}
+
+/** Remembers in which language and time zone somebody wants to be told of things. */
+export async function changeProfile(user: User, profile: Profile, clock: Clock) {
+  await user.merge({ ...profile, updatedAt: clock.now() }).save()
+}
+
+/** Ends every session of an account, on every device: each names the version it began with. */
+export async function signOutEverywhere(user: User, clock: Clock) {
+  const version = user.sessionVersion + 1
+  await user.merge({ sessionVersion: version, updatedAt: clock.now() }).save()
+}

@@ -1,0 +1,70 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type Payment from '#models/payment'
+import PaymentQuote from '#models/payment_quote'
+import { entitlementOf, extend } from '#billing/plans/entitlement'
+import { boughtTime, type PlanTerms } from '#billing/plans/plan_terms'
+
+/**
+ * Turns a payment into time for its owner, in the transaction that stores or assigns it. It counts
+ * at the monthly rate at once; when a yearly quote is full, all of its time is lengthened to what
+ * the yearly rate buys. What buys nothing yet stays as credit.
+ *
+ * @param owner the user's number
+ * @param now epoch milliseconds
+ */
+export async function credit(
+  trx: TransactionClientContract,
+  payment: Payment,
+  owner: number,
+  terms: PlanTerms,
+  now: number
+) {
+  const entitlement = await entitlementOf(trx, owner, now)
+  const quote = await countToQuote(trx, owner, payment)
+  entitlement.credit += payment.amount
+
+  if (entitlement.credit >= terms.minimum) {
+    const { ms, spent } = boughtTime(entitlement.credit, terms.monthly)
+    entitlement.credit -= spent
+    await extend(entitlement, { ms, plan: 'monthly', cause: 'payment', payment: payment.id }, now)
+    quote?.merge({ spent: quote.spent + spent, grantedMs: quote.grantedMs + ms })
+  }
+
+  if (quote?.plan === 'yearly' && quote.state === 'filled') {
+    const { ms, spent } = boughtTime(entitlement.credit + quote.spent, terms.yearly)
+    entitlement.credit += quote.spent - spent
+    const more = { ms: ms - quote.grantedMs, plan: 'yearly', cause: 'yearly_rate' } as const
+    await extend(entitlement, { ...more, payment: payment.id }, now)
+    quote.merge({ spent, grantedMs: ms })
+  }
+
+  await quote?.save()
+  await entitlement.save()
+  const { plan, endsAt } = entitlement
+  payment.merge({
+    ownerId: owner,
+    quoteId: quote?.id ?? null,
+    plan: plan === 'trial' ? null : plan,
+    entitledUntil: endsAt > now ? endsAt : null,
+  })
+  await payment.save()
+}
+
+/**
+ * Counts a payment to the quote that its owner has open, and answers it unsaved: `filled` with the
+ * payment that reaches its price. One that was made too late counts to none.
+ */
+async function countToQuote(
+  client: TransactionClientContract,
+  userId: number,
+  payment: Payment
+): Promise<PaymentQuote | null> {
+  const quote = await PaymentQuote.query({ client })
+    .where({ userId, state: 'open' })
+    .where('expires_at', '>=', payment.eventTime)
+    .first()
+  if (!quote) return null
+
+  const received = quote.received + payment.amount
+  return quote.merge({ received, state: received >= quote.price ? 'filled' : 'open' })
+}

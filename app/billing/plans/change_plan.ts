@@ -1,0 +1,76 @@
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/db/write_transaction'
+import { OperatorError } from '#foundation/operator_error'
+import type Entitlement from '#models/entitlement'
+import type { PaidPlan } from '#models/entitlement'
+import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+
+/**
+ * Starts the free trial of somebody who never had a plan.
+ *
+ * @returns whether it was started
+ */
+export function startTrial(
+  userId: number,
+  { terms, clock }: { terms: PlanTerms; clock: Clock }
+): Promise<boolean> {
+  return writeTransaction(async (trx) => {
+    const now = clock.now()
+    const entitlement = await entitlementOf(trx, userId, now)
+    if (entitlement.trialStartedAt !== null || entitlement.endsAt > 0) {
+      return false
+    }
+    entitlement.trialStartedAt = now
+    await extend(entitlement, { ms: terms.trialMs, plan: 'trial', cause: 'trial' }, now)
+    return true
+  })
+}
+
+/** The longest time that is given at once: dates beyond some 270,000 years do not exist. */
+const LONGEST_MS = 100 * 365 * 86_400_000
+
+interface Gift {
+  ms: number
+  plan: PaidPlan
+  note?: string
+}
+
+/**
+ * Gives somebody time that nobody paid for.
+ *
+ * @throws OperatorError when it is no time, or more than a hundred years
+ */
+export function grant(
+  userId: number,
+  { ms, plan, note }: Gift,
+  clock: Clock
+): Promise<Entitlement> {
+  if (!(ms > 0 && ms <= LONGEST_MS)) {
+    throw new OperatorError('Give a time from 1ms to 36500d, for example --for=30d')
+  }
+  return writeTransaction(async (trx) => {
+    const now = clock.now()
+    const entitlement = await entitlementOf(trx, userId, now)
+    await extend(entitlement, { ms, plan, cause: 'grant', note }, now)
+    return entitlement
+  })
+}
+
+/**
+ * Ends somebody's plan now. What was paid and has bought no time yet is kept.
+ *
+ * @throws OperatorError when there is no plan that runs
+ */
+export function revoke(userId: number, note: string | undefined, clock: Clock): Promise<void> {
+  return writeTransaction(async (trx) => {
+    const now = clock.now()
+    const entitlement = await entitlementOf(trx, userId, now)
+    const before = entitlement.endsAt
+    if (before <= now) {
+      throw new OperatorError('This user has no plan that runs; there is nothing to revoke')
+    }
+    await entitlement.merge({ endsAt: now, updatedAt: now }).save()
+    await noteChange(entitlement, before, { cause: 'revoke', note }, now)
+  })
+}

@@ -1,0 +1,79 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import Entitlement, { type PlanName } from '#models/entitlement'
+import EntitlementChange, { type ChangeCause } from '#models/entitlement_change'
+
+const TABLE: WrittenTable = {
+  name: 'entitlements',
+  columns: { user_id: 'bigint', ends_at: 'bigint', credit: 'text', updated_at: 'bigint' },
+}
+
+/** The entitlement of a user, empty at first, held until the transaction ends. */
+export async function entitlementOf(
+  client: TransactionClientContract,
+  userId: number,
+  now: number
+): Promise<Entitlement> {
+  await insertRows(client, TABLE, [{ user_id: userId, ends_at: 0, credit: '0', updated_at: now }])
+  return Entitlement.query({ client }).where('user_id', userId).forUpdate().firstOrFail()
+}
+
+export interface Extension {
+  ms: number
+  plan: PlanName
+  cause: ChangeCause
+  /** The payment that bought it. */
+  payment?: number
+  /** Why, in the words of whoever gave it. */
+  note?: string
+}
+
+/**
+ * Adds time from the later of now and the current end, and notes why. A yearly plan that still
+ * runs stays one when a month is added.
+ *
+ * @param now epoch milliseconds
+ */
+export async function extend(
+  entitlement: Entitlement,
+  { ms, plan, cause, payment, note }: Extension,
+  now: number
+) {
+  const before = entitlement.endsAt
+  const staysYearly = before > now && entitlement.plan === 'yearly'
+  entitlement.merge({
+    plan: staysYearly ? 'yearly' : plan,
+    endsAt: Math.max(now, before) + ms,
+    updatedAt: now,
+  })
+  await entitlement.save()
+  await noteChange(entitlement, before, { cause, payment, note }, now)
+}
+
+interface Reason {
+  cause: ChangeCause
+  payment?: number
+  note?: string
+}
+
+/** Notes a change of an entitlement in the transaction that makes it. */
+export async function noteChange(
+  { userId, plan, endsAt, $trx: client }: Entitlement,
+  endsBefore: number,
+  { cause, payment, note }: Reason,
+  now: number
+) {
+  await EntitlementChange.create(
+    {
+      userId,
+      cause,
+      paymentId: payment ?? null,
+      plan,
+      endsBefore,
+      endsAfter: endsAt,
+      note: note ?? null,
+      createdAt: now,
+    },
+    { client }
+  )
+}

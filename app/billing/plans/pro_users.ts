@@ -1,0 +1,40 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { OperatorError } from '#foundation/operator_error'
+import type { PaidPlan } from '#models/entitlement'
+
+/** The plans that are Pro. */
+export const PAID: PaidPlan[] = ['monthly', 'yearly']
+
+/**
+ * Who has Pro at this moment; narrow it with `where` to ask about some users.
+ *
+ * @param now epoch milliseconds
+ * @returns a query of `user_id` and `plan`
+ */
+export function proUsers(client: QueryClientContract, now: number) {
+  return client
+    .from('entitlements')
+    .where('ends_at', '>', now)
+    .whereIn('plan', PAID)
+    .select('user_id', 'plan')
+}
+
+/** It is part of Pro, and whose it is has no Pro plan that runs. */
+export class NeedsPro extends OperatorError {}
+
+/**
+ * Lets those pass who have Pro, and the operator (null), who needs no plan.
+ *
+ * @param now epoch milliseconds
+ * @throws NeedsPro
+ */
+export async function requirePro(
+  userId: number | null,
+  now: number,
+  client: QueryClientContract = db.connection()
+) {
+  if (userId !== null && !(await proUsers(client, now).where('user_id', userId).first())) {
+    throw new NeedsPro('This is part of Pro, and no Pro plan runs. Begin or renew one at /renew')
+  }
+}

@@ -1,0 +1,82 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { writeTransaction } from '#foundation/db/write_transaction'
+import { minuteText } from '#foundation/text/figures'
+import type { PushAlertKind } from '#models/push_alert'
+import type { PlanTerms } from '#billing/plans/plan_terms'
+
+const KIND: PushAlertKind = 'plan.ending'
+
+const TABLE: WrittenTable = {
+  name: 'push_alerts',
+  columns: {
+    owner_id: 'bigint',
+    kind: 'text',
+    since: 'bigint',
+    ends_at: 'bigint',
+    message: 'text',
+    event_time: 'bigint',
+    created_at: 'bigint',
+  },
+}
+
+interface Reminding {
+  terms: Pick<PlanTerms, 'remindBeforeMs'>
+  clock: Clock
+}
+
+interface EndingPlan {
+  user_id: number | string
+  ends_at: number | string
+  wallet_address: string
+}
+
+/**
+ * Raises an alert for everybody whose plan ends soon, once for each end: a plan that is prolonged
+ * afterwards has another one. The key of the table says who was reminded, so a process that is
+ * killed here, and two at once, remind nobody twice.
+ *
+ * @returns how many are new
+ */
+export async function remindExpiring({ terms, clock }: Reminding): Promise<number> {
+  const now = clock.now()
+  const soon = { after: now, until: now + terms.remindBeforeMs }
+  if (!(await notReminded(db.connection(), soon).first())) return 0
+
+  return writeTransaction(async (trx) => {
+    const ending: EndingPlan[] = await notReminded(trx, soon).forShare('users')
+    const alerts = ending.map(({ user_id: owner, ends_at: end, wallet_address: wallet }) => ({
+      owner_id: Number(owner),
+      kind: KIND,
+      since: Number(end) - terms.remindBeforeMs,
+      ends_at: Number(end),
+      message: `The plan of ${wallet} ends at ${minuteText(Number(end))} UTC. Renew it at /renew`,
+      event_time: now,
+      created_at: now,
+    }))
+    return insertRows(trx, TABLE, alerts)
+  })
+}
+
+/** Whoever has deleted his account has no wallet any more, and is not told. */
+function notReminded(
+  client: QueryClientContract,
+  { after, until }: { after: number; until: number }
+) {
+  return client
+    .from('entitlements')
+    .join('users', 'users.id', 'entitlements.user_id')
+    .where('entitlements.ends_at', '>', after)
+    .where('entitlements.ends_at', '<=', until)
+    .whereLike('users.wallet_address', '0x%')
+    .whereNotExists((reminded) =>
+      reminded
+        .from('push_alerts')
+        .whereColumn('push_alerts.owner_id', 'entitlements.user_id')
+        .whereColumn('push_alerts.ends_at', 'entitlements.ends_at')
+        .select('push_alerts.id')
+    )
+    .select('entitlements.user_id', 'entitlements.ends_at', 'users.wallet_address')
+}

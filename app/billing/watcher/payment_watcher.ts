@@ -1,0 +1,164 @@
+import type { Logger } from '@adonisjs/core/logger'
+import { formatEther } from 'viem'
+import { Lease, LeaseLostError } from '#foundation/db/lease'
+import { OperatorError } from '#foundation/operator_error'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import type DepositAddress from '#models/deposit_address'
+import { remindExpiring } from '#billing/plans/remind_expiring'
+import { finalizedBlock } from '#billing/watcher/account_state'
+import { ActivePoll } from '#billing/watcher/active_poll'
+import {
+  checkBalances,
+  FULL_READS,
+  REQUESTS_PER_CHECK,
+  type CheckOptions,
+} from '#billing/watcher/check_balances'
+import { FullScan } from '#billing/watcher/full_scan'
+
+/** How often a standby tries whether the lease is free, in milliseconds. */
+const STANDBY_MS = 1_000
+
+export interface WatcherOptions extends Omit<CheckOptions, 'confirm'> {
+  chainId: number
+  /** How often active addresses are polled, and all others scanned, in milliseconds. */
+  activeMs: number
+  fullScanMs: number
+  /** Addresses in one request, and requests in a second. */
+  chunk: number
+  requestsPerSecond: number
+  logger: Logger
+}
+
+/**
+ * Checks the balances of all deposit addresses until it is told to stop: active ones at each poll,
+ * the others in a full scan in between. Of several on one database one works; the others stand by
+ * and take over when it dies.
+ */
+export class PaymentWatcher {
+  readonly #options: WatcherOptions
+  readonly #lease: Lease
+  readonly #check: CheckOptions
+  readonly #active: ActivePoll
+  readonly #scan: FullScan
+  #lastBlock?: number
+  #partBeganAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: WatcherOptions) {
+    const { chainId, clock, fullScanMs, chunk } = options
+    this.#options = options
+    options.endpoints.heads.onRefused = (message) => options.logger.warn(message)
+    this.#lease = new Lease(`payments:${chainId}`)
+    this.#check = { ...options, confirm: (trx) => this.#lease.hold(trx, clock.now()) }
+    this.#active = new ActivePoll(options)
+    this.#scan = new FullScan({ chainId, clock, everyMs: fullScanMs, chunk })
+  }
+
+  async run(signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    let wasActive: boolean | undefined
+    while (!signal.aborted) {
+      const isActive = await this.#lease.keep(clock.now())
+      if (isActive !== wasActive) {
+        logger.info(isActive ? 'watching for payments' : 'another scan:payments works; standing by')
+        wasActive = isActive
+      }
+      await (isActive ? this.#tryTurn(signal) : clock.sleep(STANDBY_MS, signal))
+    }
+    await this.#active.close()
+    await this.#lease.release()
+  }
+
+  /**
+   * Checks every address once, and reads each in full.
+   *
+   * @throws OperatorError when another watcher is at work on this database
+   * @throws RpcFailure when it may work later
+   */
+  async once() {
+    if (!(await this.#lease.acquire(this.#options.clock.now()))) {
+      throw new OperatorError(
+        'Another scan:payments is at work on this database; it sees the same.'
+      )
+    }
+    const block = await finalizedBlock(this.#options.endpoints)
+    this.#scan.begin()
+    try {
+      for (let part = await this.#scan.next(); part.length > 0; part = await this.#scan.next()) {
+        await this.#checkBalances(part, block, part.length)
+      }
+    } finally {
+      await this.#lease.release()
+    }
+  }
+
+  async #tryTurn(signal: AbortSignal) {
+    try {
+      await this.#turn(signal)
+    } catch (error) {
+      if (!(error instanceof RpcFailure || error instanceof LeaseLostError)) {
+        throw error
+      }
+      this.#options.logger.warn(`payments are looked for later: ${error.message}`)
+      await this.#active.waitForActive(this.#active.restMs, signal)
+    }
+  }
+
+  /**
+   * First the active addresses. Until their next poll is due, or another address becomes active, as
+   * many of the others as the rate allows.
+   */
+  async #turn(signal: AbortSignal) {
+    const { clock, endpoints } = this.#options
+    await remindExpiring(this.#options)
+    const block = await finalizedBlock(endpoints)
+    await this.#active.poll(block, (addresses) => this.#tryCheck(addresses, block))
+
+    const endsAt = clock.now() + this.#active.restMs
+    let left = this.#active.restMs
+    let hasNew = false
+    while (left > 0 && !hasNew && !signal.aborted) {
+      const restMs = await this.#scanPart(block)
+      left = endsAt - clock.now()
+      hasNew = await this.#active.waitForActive(Math.min(restMs, left), signal)
+    }
+    this.#lastBlock = block
+  }
+
+  /**
+   * Checks the next part of the full scan, if there is one and it is due.
+   *
+   * @returns how long to rest before the one after it, in milliseconds
+   */
+  async #scanPart(block: number): Promise<number> {
+    const { clock, requestsPerSecond } = this.#options
+    const paceMs = (REQUESTS_PER_CHECK * 1000) / requestsPerSecond
+    const sinceLast = clock.now() - this.#partBeganAt
+    // A clock that was set back does not hold the scan up.
+    if (sinceLast >= 0 && sinceLast < paceMs) return paceMs - sinceLast
+
+    const part = await this.#scan.next()
+    if (part.length === 0) return Infinity
+    this.#partBeganAt = clock.now()
+    await this.#tryCheck(part, block)
+    await this.#lease.keep(clock.now())
+    return Math.max(0, this.#partBeganAt + paceMs - clock.now())
+  }
+
+  /** One address that cannot be read holds up no other one. */
+  async #tryCheck(addresses: DepositAddress[], block: number) {
+    try {
+      await this.#checkBalances(addresses, block)
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      this.#options.logger.warn(`an address is read later: ${error.message}`)
+    }
+  }
+
+  async #checkBalances(addresses: DepositAddress[], block: number, fullReads = FULL_READS) {
+    const extent = { earlier: this.#lastBlock, fullReads }
+    const received = await checkBalances(addresses, block, this.#check, extent)
+    if (received > 0n) {
+      this.#options.logger.info(`${formatEther(received)} BNB came in`)
+    }
+  }
+}
