@@ -21,17 +21,17 @@ const ROOMS = {
     mayImport: [],
     why: 'The foundation stands on nothing: move the code to the room that needs it.',
   },
-  models: {
+  facts: {
     mayImport: ['foundation'],
-    why: 'Models are what every room shares, so they import none of them.',
+    why: 'A kind of fact says what it is; rooms derive what they do with it.',
+  },
+  models: {
+    mayImport: ['foundation', 'facts'],
+    why: 'Models are what every room shares, so they import none of them but what facts are.',
   },
   sources: {
-    mayImport: ['models'],
-    why: 'A source only says how to read a log: viem/ox, its own types and the types of models.',
-  },
-  facts: {
-    mayImport: ['foundation', 'models'],
-    why: 'A kind of fact says what it is; rooms derive what they do with it.',
+    mayImport: ['facts', 'models'],
+    why: 'A source only says how to read a log: viem/ox, its own types, and what facts are.',
   },
   collectors: {
     mayImport: ['foundation', 'models', 'facts', 'sources'],
@@ -55,7 +55,7 @@ const ROOMS = {
     why: 'An account has things in delivery and billing: it asks for them, and is asked by nobody but the edges.',
   },
   billing: {
-    mayImport: ['foundation', 'models'],
+    mayImport: ['foundation', 'models', 'facts'],
     why: 'Billing reads balances and keeps the ledger: it knows nothing of who is sent what.',
   },
   health: {
@@ -105,9 +105,9 @@ const pureSources = {
       {
         patterns: [
           {
-            regex: '^(?!#sources/|#models/|viem|ox)',
+            regex: '^(?!#sources/|#facts/|#models/|viem|ox)',
             message:
-              'Sources are pure: nothing but viem/ox, other files of app/sources, and types of models.',
+              'Sources are pure: nothing but viem/ox, other files of app/sources, and types of facts and models.',
           },
         ],
       },

@@ -1,7 +1,7 @@
 import { flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import env from '#start/env'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { wantsEvent } from '#facts/event_types'
 import { newSecret } from '#webhooks/endpoints/new_secret'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { assertCarried } from '#webhooks/listen/carried_events'

@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import type { LaunchKind } from '#models/launch_event'
+import type { LaunchKind } from '#facts/launch'
 import Subscription from '#models/subscription'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 

@@ -1,6 +1,6 @@
 import { OperatorError } from '#foundation/operator_error'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { EndpointAlertKind, HealthAlertKind } from '#models/push_alert'
+import type { EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
 import type { Clock } from '#foundation/clock'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import PushAlert from '#models/push_alert'

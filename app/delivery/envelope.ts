@@ -1,6 +1,6 @@
-import { happenedAt, sourceOf } from '#models/fact_types'
-import type { FactRow } from '#models/fact_types'
-import { publicFact } from '#models/public_fact'
+import { happenedAt, sourceOf } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import { publicFact } from '#facts/public_fact'
 import type { DueJob } from '#delivery/queue/job'
 
 /** What a receiver gets for one fact. The field names are a promise: docs/webhooks.md. */

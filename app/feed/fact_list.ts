@@ -1,33 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
 import type { Walked } from '#foundation/walk/bounded_walk'
-import { factChecks } from '#feed/fact_checks'
-import { factRanges } from '#feed/fact_ranges'
+import type { FactRow } from '#facts/define_fact'
+import { publicFact } from '#facts/public_fact'
+import { factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
+import { factChecks, factRanges } from '#feed/fact_filters'
+import type { FactFilters } from '#feed/fact_filters'
+import { encodePageCursor } from '#feed/page_cursor'
 import { waysToFacts } from '#feed/ways_to_facts'
-import { factTypes, type FactRow, type FactType } from '#models/fact_types'
-
-/** What a fact must be to be listed. Addresses in lower case, times in epoch milliseconds. */
-export interface FactFilters {
-  source?: string
-  kind?: string
-  token_address?: string
-  creator?: string
-  trader?: string
-  side?: string
-  quote_address?: string
-  pool_id?: string
-  msg_id?: string
-  group_id?: string
-  wallet_code?: string
-  wx_id?: string
-  /** Block numbers, both included. */
-  from_block?: number
-  to_block?: number
-  /** Included. */
-  since?: number
-  /** Excluded, so that windows side by side share no fact. */
-  until?: number
-}
 
 export interface ListWindow {
   /** Only facts with a smaller id. */
@@ -48,12 +29,13 @@ export async function walkFacts(
   { before, limit, columns = factTypes[type].columns }: ListWindow
 ): Promise<Walked<FactRow>> {
   const client = db.connection()
+  const kind = factTypes[type]
   return boundedWalk<FactRow>(client, {
-    table: factTypes[type].table,
+    table: kind.table,
     columns,
-    ways: await waysToFacts(client, type, filters),
-    checks: factChecks(type, filters),
-    zoned: factRanges(type, filters),
+    ways: await waysToFacts(client, kind, filters),
+    checks: factChecks(kind, filters),
+    zoned: factRanges(kind, filters),
     before,
     limit,
   })
@@ -67,4 +49,24 @@ export async function listFacts(
 ): Promise<FactRow[]> {
   const { rows } = await walkFacts(type, filters, window)
   return rows
+}
+
+/** A page of a list as it leaves the house. */
+export interface FactPage {
+  data: FactRow[]
+  meta: { next_cursor: string | null }
+}
+
+/**
+ * Up to `limit` facts, newest first, and the cursor of the page after them: there may be one also
+ * where there are fewer.
+ */
+export async function readFactPage(
+  type: FactType,
+  filters: FactFilters,
+  window: { before?: number; limit: number }
+): Promise<FactPage> {
+  const { rows, below } = await walkFacts(type, filters, window)
+  const data = rows.map((row) => publicFact(type, row))
+  return { data, meta: { next_cursor: below === null ? null : encodePageCursor(below) } }
 }

@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { factTypes, plannedColumns, type FactRow, type FactType } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import { settledRows } from '#feed/settled_rows'
 import { typesOf } from '#feed/stream_position'
 import type { FeedBatch, FeedEvent, StreamPosition } from '#feed/stream_position'
@@ -41,7 +43,7 @@ interface Waiting {
 async function readAfter(type: FactType, id: number, limit: number): Promise<FactRow[]> {
   const rows = await db
     .from(factTypes[type].table)
-    .select(plannedColumns(type))
+    .select(factTypes[type].plannedColumns)
     .where('id', '>', id)
     .orderBy('id')
     .limit(limit + 1)

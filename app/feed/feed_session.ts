@@ -4,7 +4,7 @@ import { newestPosition } from '#feed/feed_events'
 import type { FeedSubscription } from '#feed/feed_subscription'
 import { followFacts } from '#feed/follow_facts'
 import type { StreamPosition } from '#feed/stream_position'
-import type { FactType } from '#models/fact_types'
+import type { FactType } from '#facts/registry'
 
 /** One run of the tail: it starts with its first listener and stops when the last one has left. */
 export class FeedSession {

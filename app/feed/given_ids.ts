@@ -1,7 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import { newestPosition } from '#feed/feed_events'
 import { furthest, hasReached, typesOf, type StreamPosition } from '#feed/stream_position'
-import { factTypes, type FactType } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
 
 /**
  * Whether a position is beyond every fact that there ever was. What was deleted since counts: the

@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import { listFacts, type FactFilters } from '#feed/fact_list'
+import type { FactFilters } from '#feed/fact_filters'
+import { listFacts } from '#feed/fact_list'
 import { countTrades, type TradeCount } from '#feed/trade_counts'
-import { factTypes, type FactRow } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
 
 /** Trades of each token are counted up to here. */
 const MOST_COUNTED = 1000

@@ -3,7 +3,7 @@ import { FeedSubscription, type FeedSubscriber } from '#feed/feed_subscription'
 import { isBeyond } from '#feed/given_ids'
 import { PositionBeyond } from '#feed/position_beyond'
 import { hasReached, type StreamPosition } from '#feed/stream_position'
-import type { FactType } from '#models/fact_types'
+import type { FactType } from '#facts/registry'
 
 /** Where a subscriber wants to begin. */
 export interface FeedStart {

@@ -1,5 +1,6 @@
 import type { FeedEvent } from '#feed/stream_position'
-import { factTypes, type FactType } from '#models/fact_types'
+import { allFactTypes, factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
 
 /**
  * The kinds of facts that the stream of an account carries. What is about other people is the
@@ -8,7 +9,7 @@ import { factTypes, type FactType } from '#models/fact_types'
  * @param reach whose facts the account may see; null is everybody's
  */
 export function ownTypes(reach: number | null, mayReadPeople: boolean): FactType[] {
-  const types = Object.keys(factTypes) as FactType[]
+  const types = allFactTypes()
   return types.filter((type) => !factTypes[type].isPersonal || (reach === null && mayReadPeople))
 }
 

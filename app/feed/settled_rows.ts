@@ -1,4 +1,4 @@
-import type { FactRow } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
 
 /** How long a missing id may still belong to a transaction under way, in milliseconds. */
 const PATIENCE_MS = 1000

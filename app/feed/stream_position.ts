@@ -1,4 +1,5 @@
-import type { FactRow, FactType } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 
 /** The facts that every stream carries, because every reader may have them. */
 export const MARKET_TYPES = ['launch', 'trade'] as const satisfies readonly FactType[]

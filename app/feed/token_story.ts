@@ -1,6 +1,7 @@
 import { listFacts } from '#feed/fact_list'
 import { countTrades, type TradeCount } from '#feed/trade_counts'
-import { factTypes, type FactRow } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
 
 /** Rows of each list that a token's page shows. */
 const LAUNCHES = 20

@@ -2,90 +2,77 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import { byColumn } from '#foundation/walk/way'
 import type { Stream, Way } from '#foundation/walk/way'
-import type { FactFilters } from '#feed/fact_list'
-import { factTypes, type FactType } from '#models/fact_types'
-
-type Column = 'token_address' | 'creator' | 'trader' | 'pool_id' | 'group_id' | 'wallet_code'
-
-/** The columns of each table that have an index in the order of the ids; it is named after them. */
-const INDEXED: Record<FactType, readonly (Column | 'wx_id')[]> = {
-  launch: ['token_address', 'creator', 'pool_id'],
-  pool: ['token_address', 'creator', 'pool_id'],
-  trade: ['token_address', 'trader'],
-  ocr_wallet: ['group_id', 'wallet_code', 'wx_id'],
-  payment: [],
-  push_alert: [],
-}
-
-const LAUNCH_KINDS = factTypes.launch.kinds!
+import type { FactKind, ListIndex } from '#facts/define_fact'
+import type { FactFilters } from '#feed/fact_filters'
 
 /** The indexes that lead to the facts of a list, each to all of them. */
 export async function waysToFacts(
   client: QueryClientContract,
-  type: FactType,
+  kind: FactKind,
   filters: FactFilters
 ): Promise<Way[]> {
-  const { table } = factTypes[type]
-  const ways = INDEXED[type].flatMap((column) => {
-    const value = filters[column]
-    return value === undefined ? [] : [byColumn(indexOf(table, column), column, value)]
-  })
-  if (type === 'trade' && filters.pool_id !== undefined) ways.push(wayToTrades(filters.pool_id))
-  if (type === 'ocr_wallet' && filters.msg_id !== undefined) {
-    ways.push(wayToWallets(filters.msg_id))
+  const ways = (kind.list?.indexes ?? []).map((index) =>
+    'columns' in index
+      ? wayByTwo(client, kind, index, filters)
+      : wayByOne(kind, index, filters[index.column])
+  )
+  const found = await Promise.all(ways)
+  return found.filter((way) => way !== null).filter(({ streams }) => streams.length > 0)
+}
+
+type OfOne = Exclude<ListIndex, { columns: unknown }>
+type OfTwo = Extract<ListIndex, { columns: unknown }>
+
+function wayByOne({ table }: FactKind, found: OfOne, value?: string | number): Way | null {
+  if (value === undefined) {
+    return null
   }
-  if (type === 'launch' && (filters.source !== undefined || filters.kind !== undefined)) {
-    ways.push(await wayToLaunches(client, filters))
+  const { column } = found
+  if (!('index' in found)) {
+    const suffix = column === 'token_address' ? 'token' : column
+    return byColumn(`${table}_${suffix}`, column, value)
   }
-  return ways.filter(({ streams }) => streams.length > 0)
+  const sql = 'where' in found ? found.where : `${column} = ?`
+  const order = 'isShort' in found ? 'none' : 'ids'
+  return { order, streams: [{ index: found.index, where: { sql, bindings: [value] } }] }
 }
 
-function indexOf(table: string, column: string): string {
-  return column === 'token_address' ? `${table}_token` : `${table}_${column}`
-}
-
-/**
- * The token of a pool, by whose index its trades are found: an index of their own would cost every
- * trade that is stored.
- */
-function wayToTrades(poolId: string): Way {
-  const sql = 'token_address = (select token_address from pools where pool_id = ? limit 1)'
-  return { order: 'ids', streams: [{ index: 'trades_token', where: { sql, bindings: [poolId] } }] }
-}
-
-/** A message has a record for each code in its picture: few. */
-function wayToWallets(messageId: string): Way {
-  const where = { sql: 'msg_id = ?', bindings: [messageId] }
-  return { order: 'none', streams: [{ index: 'ocr_wallet_info_key', where }] }
-}
-
-/** One index holds each kind of each source in the order of the ids; what is not named, is all. */
-async function wayToLaunches(
+/** One index holds each pair of values in the order of the ids; what is not named, is all. */
+async function wayByTwo(
   client: QueryClientContract,
-  { source, kind }: FactFilters
-): Promise<Way> {
-  const sources = source === undefined ? await launchSources(client) : [source]
-  const kinds = kind === undefined ? LAUNCH_KINDS : [kind]
-  const streams = sources.flatMap((one) =>
-    kinds.map((other): Stream => ({
-      index: 'launch_events_source',
-      where: { sql: 'source = ? and kind = ?', bindings: [one, other] },
+  { table, fields }: FactKind,
+  { columns: [one, other], index }: OfTwo,
+  filters: FactFilters
+): Promise<Way | null> {
+  if (filters[one] === undefined && filters[other] === undefined) {
+    return null
+  }
+  const ones = filters[one] === undefined ? await valuesOf(client, table, one) : [filters[one]]
+  const others = filters[other] === undefined ? fields[other]!.choices! : [filters[other]]
+  const streams = ones.flatMap((first) =>
+    others.map((second): Stream => ({
+      index,
+      where: { sql: `${one} = ? and ${other} = ?`, bindings: [first, second] },
     }))
   )
   return { order: 'ids', streams }
 }
 
-/** The sources of all launches, also of those that are not read any more: hops along the index. */
-async function launchSources(client: QueryClientContract): Promise<string[]> {
-  const rows = await rowsOf<{ source: string }>(
+/** All values of a column, also those that are not written any more: hops along its index. */
+async function valuesOf(
+  client: QueryClientContract,
+  table: string,
+  column: string
+): Promise<string[]> {
+  const rows = await rowsOf<{ value: string }>(
     client,
-    `with recursive found (source) as (
-       select min(source) from launch_events
+    `with recursive found (value) as (
+       select min(${column}) from ${table}
        union all
-       select (select min(source) from launch_events where source > found.source)
-       from found where found.source is not null)
-     select source from found where source is not null`,
+       select (select min(${column}) from ${table} where ${column} > found.value)
+       from found where found.value is not null)
+     select value from found where value is not null`,
     []
   )
-  return rows.map(({ source }) => source)
+  return rows.map(({ value }) => value)
 }

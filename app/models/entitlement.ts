@@ -1,6 +1,7 @@
 import { EntitlementSchema } from '#database/schema'
+import type { PAID_PLANS } from '#facts/payment'
 
-export type PaidPlan = 'monthly' | 'yearly'
+export type PaidPlan = (typeof PAID_PLANS)[number]
 
 export type PlanName = 'trial' | PaidPlan
 

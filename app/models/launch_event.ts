@@ -1,7 +1,5 @@
 import { LaunchEventSchema } from '#database/schema'
-
-/** `created`: the token exists and trades on its curve. `graduated`: its liquidity moved to a DEX. */
-export type LaunchKind = 'created' | 'graduated'
+import type { LaunchKind } from '#facts/launch'
 
 /** A token was launched, or graduated to a DEX. */
 export default class LaunchEvent extends LaunchEventSchema {

@@ -1,5 +1,5 @@
 import { NotificationJobSchema } from '#database/schema'
-import type { Announcement } from '#models/fact_types'
+import type { Announcement } from '#facts/registry'
 
 /** The states of a job; docs/architecture.md draws the moves between them. */
 export type JobStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'expired' | 'held' | 'skipped'

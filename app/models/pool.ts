@@ -1,6 +1,5 @@
 import { PoolSchema } from '#database/schema'
-
-export type PoolKind = 'curve' | 'v2' | 'v3' | 'infinity'
+import type { PoolKind } from '#facts/pool'
 
 /**
  * Where a token trades, with its latest known state. A bonding curve is a pool from the token's

@@ -1,6 +1,5 @@
 import { TradeSchema } from '#database/schema'
-
-export type TradeSide = 'buy' | 'sell'
+import type { TradeSide } from '#facts/trade'
 
 /** A token was bought or sold. */
 export default class Trade extends TradeSchema {

@@ -1,4 +1,4 @@
-import type { PoolKind } from '#models/pool'
+import type { PoolKind } from '#facts/pool'
 import { contract, event, type EventReader, type Source } from '#sources/define_source'
 import type { Address, Fact } from '#sources/facts'
 

@@ -1,4 +1,4 @@
-import type { PoolKind } from '#models/pool'
+import type { PoolKind } from '#facts/pool'
 import { poolQuestion, type PoolQuestion } from '#sources/define_pool_look_up'
 import { contract, defineSource, event } from '#sources/define_source'
 import { NATIVE, type Address, type Fact } from '#sources/facts'

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { JOB_STATES } from '#webhooks/deliveries/job_states'
-import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
+import { eventTypes } from '#facts/event_types'
 import { bodyOf } from '#validators/body'
 import { queryOf } from '#validators/query'
 import { address, limit, moment } from '#validators/rules'
@@ -10,7 +10,7 @@ const MOST_AT_ONCE = 500
 export const deliveryQuery = queryOf({
   state: vine.enum(JOB_STATES).optional(),
   endpoint_id: vine.number().withoutDecimals().positive().optional(),
-  event_type: vine.enum(EVENT_TYPES).optional(),
+  event_type: vine.enum(eventTypes().all).optional(),
   token_address: address(),
   since: moment(),
   until: moment(),

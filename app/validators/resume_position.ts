@@ -1,7 +1,7 @@
 import type { HttpRequest } from '@adonisjs/core/http'
 import { ApiError } from '#exceptions/api_error'
 import { parsePosition, type StreamPosition } from '#feed/stream_position'
-import type { FactType } from '#models/fact_types'
+import type { FactType } from '#facts/registry'
 
 /**
  * Where a stream's reader left off. The header wins: a browser that reconnects repeats the

@@ -1,6 +1,6 @@
 import { readCurves } from '#feed/launch_cards'
 import type { FeedBatch } from '#feed/stream_position'
-import type { FactRow } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
 import { curveView } from '#views/curve_view'
 import type { Locale } from '#http/page_language'
 

@@ -1,5 +1,5 @@
 import { quoteSymbol } from '#feed/quote_assets'
-import type { FactRow } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
 import { amountView } from '#views/amount_view'
 import type { Locale } from '#http/page_language'
 

@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LiveFeed } from '#feed/live_feed'
 import type { FeedEvent } from '#feed/stream_position'
-import { factTypes, type FactType } from '#models/fact_types'
-import { publicFact } from '#models/public_fact'
+import { factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
+import { publicFact } from '#facts/public_fact'
 import { streamFeed } from '#http/stream_response'
 import { resumePosition } from '#validators/resume_position'
 

@@ -1,6 +1,6 @@
 import { explorerUrl } from '#feed/explorer'
 import { quoteSymbol } from '#feed/quote_assets'
-import type { FactRow } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
 import { addressView } from '#views/address_view'
 import { amountView } from '#views/amount_view'
 import type { Locale } from '#http/page_language'

@@ -2,7 +2,7 @@ import { envelope } from '#delivery/envelope'
 import type { Envelope } from '#delivery/envelope'
 import { eventId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
-import type { FactRow } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
 
 const hex = (serial: number, digits: number) => `0x${serial.toString(16).padStart(digits, '0')}`
 

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { factTypes } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
 import { emptyDatabase } from '#tests/support/database'
 import { isOnPostgres } from '#tests/support/postgres_proxy'
 

@@ -3,8 +3,9 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { message } from '#delivery/envelope'
 import type { DueJob } from '#delivery/queue/job'
-import { factTypes } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
+import { allFactTypes, factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import { codeBlocks, readProjectFile } from '#tests/support/markdown'
 
 const VERIFIERS = [
@@ -43,7 +44,7 @@ test.group('The webhook guide', () => {
     const blocks = await shownIn('json')
     const examples = blocks.map((block) => JSON.parse(block))
 
-    for (const type of Object.keys(factTypes) as FactType[]) {
+    for (const type of allFactTypes()) {
       const eventType = (fact: FactRow) => factTypes[type].eventType(fact)
       const ofType = examples.filter(
         ({ data, event_type: name }) => data && name === eventType(data)

@@ -4,7 +4,7 @@ import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { minuteText } from '#foundation/text/figures'
-import type { PushAlertKind } from '#models/push_alert'
+import type { PushAlertKind } from '#facts/push_alert'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 
 const KIND: PushAlertKind = 'plan.ending'

@@ -1,4 +1,4 @@
-import type { LaunchKind } from '#models/launch_event'
+import type { LaunchKind } from '#facts/launch'
 import { identityOf, type Sighting } from '#collectors/gmgn/sighting'
 import { ROWS_PER_LIST } from '#collectors/gmgn/trenches_request'
 

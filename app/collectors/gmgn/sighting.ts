@@ -1,4 +1,4 @@
-import type { LaunchKind } from '#models/launch_event'
+import type { LaunchKind } from '#facts/launch'
 import { cleanText } from '#sources/clean_text'
 import type { Address } from '#sources/facts'
 

@@ -1,5 +1,5 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { LaunchKind } from '#models/launch_event'
+import type { LaunchKind } from '#facts/launch'
 import { identityOf, type Sighting } from '#collectors/gmgn/sighting'
 import { insertRows } from '#foundation/db/insert_rows'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'

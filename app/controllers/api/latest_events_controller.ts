@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ApiError } from '#exceptions/api_error'
-import { readFactPage } from '#feed/fact_page'
+import { readFactPage } from '#feed/fact_list'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
 import sources from '#start/sources'

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { readFactPage } from '#feed/fact_page'
+import { readFactPage } from '#feed/fact_list'
 import { tradeQuery } from '#validators/fact_queries'
 import { toPageRequest } from '#validators/page_request'
 

@@ -1,8 +1,9 @@
 import { compile, problemOf } from '#delivery/expressions/compile'
 import { language, readable, RefusedExpression } from '#delivery/expressions/language'
-import { sourceOf } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
-import { publicFact } from '#models/public_fact'
+import { sourceOf } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
+import { publicFact } from '#facts/public_fact'
 
 /** What a filter knows of an event; `data` is the public fact as expressions read it. */
 export interface FilteredEvent {

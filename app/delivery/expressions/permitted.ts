@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { nearestWord } from '#foundation/text/nearest_word'
-import { factTypes } from '#models/fact_types'
+import { derived } from '#facts/registry'
 import { partsOf, RefusedExpression } from '#delivery/expressions/language'
 
 /**
@@ -13,10 +13,11 @@ const FUNCTIONS = [
   ...['lowerAscii', 'upperAscii', 'trim'],
 ]
 
-const FIELDS = [
-  ...new Set(Object.values(factTypes).flatMap(({ columns }) => columns)),
+/** What `data` may have: the public columns of all kinds of facts. */
+const fields = derived((kinds) => [
+  ...new Set(kinds.flatMap(({ columns }) => columns)),
   'removed_at',
-]
+])
 
 /**
  * Looks through an expression before it is ever evaluated.
@@ -34,9 +35,9 @@ export function refuseForbidden(node: ASTNode, text: string): void {
     )
   }
   const field = fieldOf(node)
-  if (field !== null && !FIELDS.includes(field)) {
+  if (field !== null && !fields().includes(field)) {
     throw new RefusedExpression(
-      `No event has data.${field}${advice(field, FIELDS)}`,
+      `No event has data.${field}${advice(field, fields())}`,
       text,
       node.pos
     )

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { happenedAt } from '#models/fact_types'
+import { happenedAt } from '#facts/registry'
 import type { Answer, Target, Verdict } from '#delivery/channel'
 import type { Failure } from '#delivery/outcomes/failure'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'

@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
-import type { Announcement } from '#models/fact_types'
 import { jsonIds } from '#foundation/db/json_rows'
 import { execute } from '#foundation/db/statement'
+import { factTypeOf, factTypes, isRemoval } from '#facts/registry'
+import type { Announcement } from '#facts/registry'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { Outcome } from '#delivery/outcomes/outcome'
 

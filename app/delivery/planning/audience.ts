@@ -1,6 +1,7 @@
-import { factTypes } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
+import { wantsEvent } from '#facts/event_types'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Eligibility } from '#delivery/eligibility'
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import { eventTypeOf, factTypeOf, factTypes } from '#models/fact_types'
-import type { Announcement, FactRow, FactType } from '#models/fact_types'
+import { eventTypeOf, factTypeOf, factTypes } from '#facts/registry'
+import type { Announcement, FactType } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /**

@@ -1,7 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { eventTypeOf, type FactRow, type FactType } from '#models/fact_types'
+import { eventTypeOf } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import { useTrialPush } from '#billing/plans/trial_push'
 import { earlierInclusions } from '#delivery/planning/event_id'
 import {

@@ -1,23 +1,21 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
-import { factTypes, plannedColumns } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
+import { allFactTypes, derived, factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import type { Plan } from '#delivery/planning/plan_fact'
 
-/** The kinds of facts: those that are few and urgent, then those of the chain, a launch before its trades. */
-const KINDS = Object.keys(factTypes) as FactType[]
+const anyUnplanned = derived((kinds) => {
+  const waiting = kinds.map(
+    ({ table }) => `exists (select 1 from ${table} where planned_at is null)`
+  )
+  return `select case when ${waiting.join(' or ')} then 1 else 0 end as found`
+})
 
 /** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */
 export async function hasUnplanned(): Promise<boolean> {
-  const waiting = KINDS.map(
-    (type) => `exists (select 1 from ${factTypes[type].table} where planned_at is null)`
-  )
-  const [row] = await rowsOf<{ found: number }>(
-    db.connection(),
-    `select case when ${waiting.join(' or ')} then 1 else 0 end as found`,
-    []
-  )
+  const [row] = await rowsOf<{ found: number }>(db.connection(), anyUnplanned(), [])
   return Number(row!.found) === 1
 }
 
@@ -31,7 +29,7 @@ export async function takeUnplanned(
 ): Promise<[FactType, FactRow[]][]> {
   const taken: [FactType, FactRow[]][] = []
   // Backwards: a launch that is stored meanwhile is seen, a trade of it is left for the next time.
-  for (const type of KINDS.toReversed()) {
+  for (const type of allFactTypes().toReversed()) {
     taken.unshift([type, await oldestUnplanned(trx, type, limitOf(type))])
   }
   const full = taken.findIndex(([type, facts]) => facts.length === limitOf(type))
@@ -64,7 +62,7 @@ function oldestUnplanned(trx: TransactionClientContract, type: FactType, limit: 
     .whereNull('planned_at')
     .orderBy('id')
     .limit(limit)
-    .select(plannedColumns(type))
+    .select(factTypes[type].plannedColumns)
 
   if (trx.dialect.name === 'postgres') {
     // What a reorg is taking back at this moment is planned when that is done.

@@ -1,6 +1,6 @@
-import { eventTypesOf } from '#models/fact_types'
-import type { FactType } from '#models/fact_types'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
+import { wantsEvent } from '#facts/event_types'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 
 /**
@@ -28,6 +28,6 @@ export class Wanting {
 
   /** The most endpoints that one fact of a kind may be for. */
   most(type: FactType): number {
-    return Math.max(...eventTypesOf(type).map(({ eventType }) => this.of(eventType).length))
+    return Math.max(...factTypes[type].eventTypes.map(({ eventType }) => this.of(eventType).length))
   }
 }

@@ -1,4 +1,4 @@
-import type { Announcement } from '#models/fact_types'
+import type { Announcement } from '#facts/registry'
 import { inJobClass } from '#delivery/queue/job'
 import type { JobClass } from '#delivery/queue/job'
 

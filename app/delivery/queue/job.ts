@@ -1,4 +1,5 @@
-import type { Announcement, FactRow } from '#models/fact_types'
+import type { Announcement } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
 
 /** A job that this process has claimed. Whoever holds the newest fence may say how it ended. */
 export interface ClaimedJob {

@@ -1,6 +1,6 @@
 import { transaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
-import { factTypeOf, factTypes, isRemoval } from '#models/fact_types'
+import { factTypeOf, factTypes, isRemoval } from '#facts/registry'
 import { readNextDue } from '#delivery/queue/waiting_jobs'
 import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
@@ -11,7 +11,8 @@ import { jsonIds, jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { REMOVED } from '#delivery/planning/plan_removals'
 import { skipPending } from '#delivery/queue/left_behind'
-import type { FactRow, FactType } from '#models/fact_types'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import db from '@adonisjs/lucid/services/db'
 
 const HELD_COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { factTypes } from '#models/fact_types'
-import type { FactType } from '#models/fact_types'
+import { allFactTypes, factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
 
 export interface Outbox {
   /** Facts that nobody has planned yet. */
@@ -11,7 +11,7 @@ export interface Outbox {
 
 /** What waits for the planner. Costs what waits: each table has an index of that alone. */
 export async function readOutbox(): Promise<Outbox> {
-  const parts = await Promise.all((Object.keys(factTypes) as FactType[]).map(readOne))
+  const parts = await Promise.all(allFactTypes().map(readOne))
   const oldest = parts.flatMap(({ oldest_at: at }) => at ?? [])
   return {
     facts: parts.reduce((sum, { facts }) => sum + facts, 0),

@@ -1,13 +1,13 @@
 import vine from '@vinejs/vine'
 import { JOB_STATES } from '#webhooks/deliveries/job_states'
-import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
+import { eventTypes } from '#facts/event_types'
 import { decodePageCursor } from '#feed/page_cursor'
 import { address } from '#validators/rules'
 import { periods } from '#validators/operator/periods'
 
 const validator = vine.create({
   state: vine.enum(JOB_STATES).optional(),
-  type: vine.enum(EVENT_TYPES).optional(),
+  type: vine.enum(eventTypes().all).optional(),
   token: address(),
   within: vine.enum(periods).optional(),
   cursor: vine.string().optional(),

@@ -1,10 +1,7 @@
 import settings from '#config/webhooks'
-import { EVENT_PATTERNS, EVENT_TYPES } from '#webhooks/endpoints/event_types'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { eventTypes } from '#facts/event_types'
+import { eventPatterns } from '#webhooks/endpoints/event_types'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-
-/** Events that `*` does not include. */
-const BY_NAME = EVENT_TYPES.filter((type) => !wantsEvent(['*'], type))
 
 /** What the fields of the form hold, as they are named there. */
 type Values = Record<string, unknown> & { event_types: readonly string[] }
@@ -15,7 +12,9 @@ export type Mistakes = Record<string, string | true>
 /** An endpoint's form. `id` is null for one that is not stored yet. */
 export function endpointFormView(id: number | null, values: Values, mistakes: Mistakes = {}) {
   const action = id === null ? '/operator/webhooks' : `/operator/webhooks/${id}`
-  return { id, action, values, mistakes, patterns: EVENT_PATTERNS, byName: BY_NAME }
+  // `*` does not include those that are asked for by name.
+  const byName = [...eventTypes().byName]
+  return { id, action, values, mistakes, patterns: eventPatterns(), byName }
 }
 
 /** What a new endpoint has unless its form says otherwise. */

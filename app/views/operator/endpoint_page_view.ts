@@ -2,7 +2,7 @@ import { JOB_STATES } from '#webhooks/deliveries/job_states'
 import type { Walked } from '#foundation/walk/bounded_walk'
 import type { EndpointActivity } from '#webhooks/endpoints/endpoint_activity'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
-import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
+import { eventTypes } from '#facts/event_types'
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type NotificationJob from '#models/notification_job'
 import type Replay from '#models/replay'
@@ -41,7 +41,7 @@ export function endpointPageView(stored: Stored, reader: Reader) {
     sparkline: sparkline(stored.attempts),
     search,
     isSearched: Object.keys(search.wish).length > 0 || search.before !== undefined,
-    choices: { states: JOB_STATES, types: EVENT_TYPES, periods, overlaps },
+    choices: { states: JOB_STATES, types: eventTypes().all, periods, overlaps },
     deliveries: deliveries.rows.map((job) => deliveryRow(job, reader)),
     older:
       deliveries.below === null

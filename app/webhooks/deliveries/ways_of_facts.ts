@@ -3,13 +3,11 @@ import { jsonIds } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { usualBounds } from '#foundation/walk/way'
 import type { Stream, Way } from '#foundation/walk/way'
-import { eventTypesOf, factTypes, removalOf } from '#models/fact_types'
-import type { Announcement, FactType } from '#models/fact_types'
+import { allFactTypes, factTypes, removalOf } from '#facts/registry'
+import type { Announcement, FactType } from '#facts/registry'
 
 /** The key of a job: the fact it tells of, and whom. */
 const KEY = 'notification_jobs_fact_type_fact_id_channel_target_id_unique'
-
-const TYPES = Object.keys(factTypes) as FactType[]
 
 /**
  * To the jobs of a token by way of its facts, which have an index of it; one of the jobs would halve
@@ -20,7 +18,7 @@ export async function wayOfToken(
   token: string,
   endpoints: readonly number[] | null
 ): Promise<Way | null> {
-  const types = TYPES.filter((type) => factTypes[type].columns.includes('token_address'))
+  const types = allFactTypes().filter((type) => factTypes[type].columns.includes('token_address'))
   if ((await countFacts(client, types, token)) > usualBounds.index) {
     return null
   }
@@ -42,8 +40,8 @@ export async function wayOfToken(
 
 /** To the jobs of a type of event, by way of the kind of fact: of use where there are few of that. */
 export function wayOfEventType(eventType: string): Way | null {
-  const meant = TYPES.flatMap((type): Announcement[] => {
-    const events = eventTypesOf(type).map((event) => event.eventType)
+  const meant = allFactTypes().flatMap((type): Announcement[] => {
+    const events = factTypes[type].eventTypes.map((event) => event.eventType)
     const isRemoval = events.some((event) => `${event}.removed` === eventType)
     return events.includes(eventType) ? [type] : isRemoval ? [removalOf(type)] : []
   })

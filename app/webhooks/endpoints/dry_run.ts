@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
-import { factTypes, plannedColumns } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
+import { allFactTypes, factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import { Payloads } from '#webhooks/sending/payloads'
 import { checkExpressions } from '#webhooks/endpoints/check_expressions'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
@@ -99,7 +100,7 @@ async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: numb
 
 async function newestOfAll(limit: number) {
   const found: { type: FactType; fact: FactRow }[] = []
-  for (const type of Object.keys(factTypes) as FactType[]) {
+  for (const type of allFactTypes()) {
     const facts = await newestFacts(type, limit)
     found.push(...facts.map((fact) => ({ type, fact })))
   }
@@ -112,7 +113,7 @@ function newestFacts(type: FactType, limit: number): Promise<FactRow[]> {
     .whereNull('removed_at')
     .orderBy('id', 'desc')
     .limit(limit)
-    .select(plannedColumns(type))
+    .select(factTypes[type].plannedColumns)
 }
 
 /** An event with its payload as JSON text. */

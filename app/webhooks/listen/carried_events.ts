@@ -1,12 +1,5 @@
-import { EVENT_TYPES } from '#webhooks/endpoints/event_types'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { eventTypes, wantsEvent } from '#facts/event_types'
 import { OperatorError } from '#foundation/operator_error'
-
-/** On the stream that is for everybody. */
-const PUBLIC_EVENTS = ['launch.created', 'launch.graduated', 'trade.executed']
-
-/** On the stream of an account: a stream goes on from fact to fact, and a removal is none. */
-const OWN_EVENTS = EVENT_TYPES.filter((type) => !type.endsWith('.removed'))
 
 /**
  * Makes sure that each pattern can be met by something on the stream that is read.
@@ -14,10 +7,12 @@ const OWN_EVENTS = EVENT_TYPES.filter((type) => !type.endsWith('.removed'))
  * @throws OperatorError when one would wait in vain
  */
 export function assertCarried(patterns: readonly string[], hasToken: boolean) {
-  const carried = hasToken ? OWN_EVENTS : PUBLIC_EVENTS
+  // A stream goes on from fact to fact, and a removal is none.
+  const { told, public: open } = eventTypes()
+  const carried = hasToken ? told : open
   for (const pattern of patterns) {
     if (!carried.some((type) => wantsEvent([pattern], type))) {
-      const reason = OWN_EVENTS.some((type) => wantsEvent([pattern], type))
+      const reason = told.some((type) => wantsEvent([pattern], type))
         ? 'without a token only launches and trades come'
         : 'removals are not on the stream'
       throw new OperatorError(`No "${pattern}" comes this way: ${reason}`)

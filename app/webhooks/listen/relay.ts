@@ -1,8 +1,9 @@
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
-import type { FactRow, FactType } from '#models/fact_types'
-import { factTypes } from '#models/fact_types'
-import { storedFact } from '#models/public_fact'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
+import { allFactTypes, factTypes } from '#facts/registry'
+import { rowOfPublicFact } from '#facts/public_fact'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
 import { HttpSender } from '#webhooks/sending/http_sender'
 import { eventId } from '#delivery/planning/event_id'
@@ -77,12 +78,18 @@ function jobOf(eventType: string, fact: FactRow, now: number): DueJob {
   const factId = Number(fact.id)
   return {
     ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: now },
-    ...{ factType, factId, eventType, tokenAddress: null, fact: storedFact(fact) },
+    ...{
+      factType,
+      factId,
+      eventType,
+      tokenAddress: null,
+      fact: rowOfPublicFact(factTypes[factType], fact),
+    },
     eventId: eventId(factType, fact),
   }
 }
 
 function factTypeNamed(eventType: string, fact: FactRow): FactType | undefined {
-  const types = Object.keys(factTypes) as FactType[]
+  const types = allFactTypes()
   return types.find((type) => factTypes[type].eventType(fact) === eventType)
 }

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { UNSENT } from '#models/notification_job'
 import type Replay from '#models/replay'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { wantsEvent } from '#facts/event_types'
 import { isFiltered } from '#delivery/expressions/filter'
 import { REMOVED } from '#delivery/planning/plan_removals'
 import { ROWS_AT_ONCE } from '#webhooks/replays/batch'

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
 import type { IdBounds } from '#foundation/db/id_bounds'
-import { factTypes } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
 import type { ReplayKind } from '#models/replay'
 
 /** How far a replay has come in each table that it reads; it ends when all are read through. */

@@ -1,13 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { IdBounds, Span } from '#foundation/db/id_bounds'
 import { rowsOf } from '#foundation/db/statement'
-import { factTypes, plannedColumns } from '#models/fact_types'
-import type { FactRow, FactType } from '#models/fact_types'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import { ROWS_AT_ONCE } from '#webhooks/replays/batch'
 import type { Position } from '#webhooks/replays/position'
 import type { WantedKinds } from '#webhooks/replays/wanted_kinds'
 
-export interface StoredFact {
+export interface ReplayedFact {
   type: FactType
   fact: FactRow
 }
@@ -65,8 +66,9 @@ async function readNext(
     .whereNull('removed_at')
     .orderBy('id')
     .limit(ROWS_AT_ONCE)
-    .select(plannedColumns(type))
-  if (kinds) query.whereIn('kind', [...kinds])
+    .select(factTypes[type].plannedColumns)
+  const { kindColumn } = factTypes[type]
+  if (kinds && kindColumn) query.whereIn(kindColumn, [...kinds])
   const facts: FactRow[] = await query
   const lookedThrough = facts.length === ROWS_AT_ONCE ? Number(facts.at(-1)!.id) : end
   return { facts, lookedThrough, isOpen: lookedThrough < through }
@@ -86,9 +88,9 @@ async function firstId(trx: TransactionClientContract, type: FactType, after: nu
  * Facts of all kinds in the order in which they were stored; of each kind they keep the order of
  * their ids. Ends where nobody knows what comes next without reading on.
  */
-export function inStoredOrder(next: Map<FactType, NextFacts>): StoredFact[] {
+export function inStoredOrder(next: Map<FactType, NextFacts>): ReplayedFact[] {
   const queues = [...next].map(([type, { facts, isOpen }]) => ({ type, facts, isOpen, taken: 0 }))
-  const merged: StoredFact[] = []
+  const merged: ReplayedFact[] = []
 
   while (!queues.some(({ facts, isOpen, taken }) => isOpen && taken === facts.length)) {
     const waiting = queues.filter(({ facts, taken }) => taken < facts.length)

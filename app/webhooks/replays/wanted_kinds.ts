@@ -1,7 +1,7 @@
 import type Replay from '#models/replay'
-import { eventTypesOf, factTypes } from '#models/fact_types'
-import type { FactType } from '#models/fact_types'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { allFactTypes, factTypes } from '#facts/registry'
+import type { FactType } from '#facts/registry'
+import { wantsEvent } from '#facts/event_types'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 
 /** The tables of facts that may hold what is wanted, each with the kinds that do; null for all. */
@@ -10,8 +10,8 @@ export type WantedKinds = ReadonlyMap<FactType, readonly string[] | null>
 /** What has to be read for a replay: what neither it nor its endpoint asks for need not be. */
 export function wantedKinds({ eventTypes }: Replay, { patterns }: PlannedEndpoint): WantedKinds {
   const wanted = new Map<FactType, readonly string[] | null>()
-  for (const type of Object.keys(factTypes) as FactType[]) {
-    const all = eventTypesOf(type)
+  for (const type of allFactTypes()) {
+    const all = factTypes[type].eventTypes
     const meant = all.filter(
       ({ eventType }) =>
         wantsEvent(patterns, eventType) &&

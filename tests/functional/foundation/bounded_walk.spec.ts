@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { factChecks } from '#feed/fact_checks'
-import type { FactFilters } from '#feed/fact_list'
+import { trade } from '#facts/trade'
+import { factChecks } from '#feed/fact_filters'
+import type { FactFilters } from '#feed/fact_filters'
 import { waysToFacts } from '#feed/ways_to_facts'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
 import { Zones } from '#foundation/walk/zones'
@@ -42,8 +43,8 @@ async function walkTrades(filters: FactFilters, limit: number, zones?: Zones) {
     const { rows, below } = await boundedWalk<Numbered>(client, {
       table: 'trades',
       columns: ['id'],
-      ways: await waysToFacts(client, 'trade', filters),
-      checks: factChecks('trade', filters),
+      ways: await waysToFacts(client, trade, filters),
+      checks: factChecks(trade, filters),
       zoned: zones && { zones, ranges },
       before,
       limit,

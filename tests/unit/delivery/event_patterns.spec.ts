@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { wantsEvent } from '#delivery/planning/event_patterns'
+import { wantsEvent } from '#facts/event_types'
 
 test.group('Event patterns', () => {
   test('{patterns} wants {wanted} and not {unwanted}')

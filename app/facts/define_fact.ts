@@ -1,0 +1,119 @@
+import type { Column } from '#facts/columns'
+import type { StoredRows } from '#facts/on_chain'
+
+/** A row of a fact table as the database answers it. */
+export type FactRow = Record<string, string | number | boolean | null>
+
+/** One file of this folder makes one of these; all that others need of a kind of fact follows from it. */
+export interface FactDefinition<Type extends string = string> {
+  /** Its name in jobs and positions. */
+  type: Type
+  table: string
+  /** The columns that leave the house, in the order in which receivers see them. */
+  columns: Readonly<Record<string, Column>>
+  /** Columns that name what happened, alike on every database. */
+  identity: readonly string[]
+  /** When it happened, in epoch milliseconds. */
+  timeColumn: 'event_time' | 'create_time'
+  /** What happened on a chain can be taken back by a reorg. */
+  isOnChain: boolean
+  /** The type of event that it goes out as, or one for each choice of a column. */
+  events: string | { column: string; type: (choice: string) => string }
+  /** `*` does not mean it: those who want the whole market want no news of us. */
+  isAskedForByName?: true
+  /** Where it comes from, if the table has no column `source`. */
+  source?: string
+  /** The user whom it concerns alone; null in it means the operator. Never leaves the house. */
+  ownerColumn?: 'owner_id'
+  /** Without an owner it is no news yet. */
+  waitsForOwner?: true
+  /** Told to the operator's endpoints alone, because it is about people. */
+  isPersonal?: true
+  /** Its event has the form of the service that pushed it before: no id, no attempt (docs/adr/0015). */
+  pushSource?: string
+  /** The list of the API; none unless given. */
+  list?: FactList
+  stream: {
+    /** How positions call it. No two kinds share one. */
+    letter: string
+    /** Carried by the stream that is open to anyone. */
+    isPublic?: true
+  }
+  /**
+   * How long it is kept: for ever, as long as deliveries that did not arrive, or so many milliseconds,
+   * which the environment may set.
+   */
+  kept: 'for_ever' | 'as_undelivered' | { ms: number; setting?: string }
+  /** How what was read from a chain lies in the table. */
+  rows?: StoredRows
+}
+
+export interface FactList {
+  /** Below /api/v1. */
+  path: string
+  /** What the API description says of the list, and calls one of its facts. */
+  summary: string
+  title: string
+  /** What a token needs; open to anyone unless given. */
+  scope?: 'ocr:read'
+  /** Columns that are filtered by, beside those that all facts of a chain have. */
+  filters: readonly string[]
+  /** Indexes that find what is filtered by. */
+  indexes: readonly ListIndex[]
+}
+
+export type ListIndex =
+  /** On the column and the id; named after both. */
+  | { column: string }
+  /** Finds so few rows that they need no order. */
+  | { column: string; index: string; isShort: true }
+  /** Finds by another condition, which has one `?`, in the order of the ids. */
+  | { column: string; index: string; where: string }
+  /** On two columns and the id: the first of any text, the second a choice. Either may be left open. */
+  | { columns: readonly [string, string]; index: string }
+
+/** A kind of fact with what follows from its definition. */
+export interface FactKind<Type extends string = string> extends Omit<
+  FactDefinition<Type>,
+  'columns' | 'events'
+> {
+  /** The names of the columns that leave the house, in their order. */
+  columns: readonly string[]
+  fields: FactDefinition['columns']
+  /** What has to be read of a fact in order to plan it. */
+  plannedColumns: string[]
+  /** The column whose choices go out as event types of their own. */
+  kindColumn: string | null
+  /** Every type of event, each with the choice that goes out as it; null for all. */
+  eventTypes: readonly { kind: string | null; eventType: string }[]
+  /** The event type that a fact goes out as. */
+  eventType: (fact: FactRow) => string
+}
+
+/**
+ * Defines a kind of fact. `registry.ts` lists the definition: with that it is planned, pushed,
+ * described, listed, streamed, filtered and pruned.
+ */
+export function defineFact<const Type extends string>(
+  definition: FactDefinition<Type>
+): FactKind<Type> {
+  const { columns: fields, events, ...rest } = definition
+  const columns = Object.keys(fields)
+  const owner = rest.ownerColumn ? [rest.ownerColumn] : []
+  const kind = { ...rest, columns, fields }
+  const plannedColumns = [...columns, ...owner, 'created_at', 'removed_at']
+
+  if (typeof events === 'string') {
+    const eventTypes = [{ kind: null, eventType: events }]
+    return { ...kind, plannedColumns, kindColumn: null, eventTypes, eventType: () => events }
+  }
+  const { column, type } = events
+  const choices = fields[column]?.choices ?? []
+  return {
+    ...kind,
+    plannedColumns,
+    kindColumn: column,
+    eventTypes: choices.map((choice) => ({ kind: choice, eventType: type(choice) })),
+    eventType: (fact) => type(String(fact[column])),
+  }
+}

@@ -1,0 +1,53 @@
+import type { Column } from '#facts/columns'
+import type { FactKind, FactRow } from '#facts/define_fact'
+import { derived, factTypeOf, isRemoval } from '#facts/registry'
+import type { Announcement } from '#facts/registry'
+
+type Value = FactRow[string]
+
+/** How each column of each kind is shown, found once. */
+const shown = derived(
+  (kinds) =>
+    new Map(
+      kinds.map(({ type, fields }) => [
+        type,
+        Object.entries(fields).map(([name, column]) => ({ name, show: showing(column) })),
+      ])
+    )
+)
+
+/**
+ * A fact as it leaves the house: public columns in snake_case, amounts as decimal text, times in
+ * epoch milliseconds, alike on both databases. A removal is the same fact and when it was removed.
+ */
+export function publicFact(announcement: Announcement, row: FactRow): FactRow {
+  const fact: FactRow = {}
+  for (const { name, show } of shown().get(factTypeOf(announcement))!) {
+    fact[name] = show(row[name] ?? null)
+  }
+  if (isRemoval(announcement)) {
+    fact.removed_at = asNumber(row.removed_at ?? null)
+  }
+  return fact
+}
+
+/** The row of a fact that left the house, as far as it was shown. */
+export function rowOfPublicFact({ fields }: FactKind, fact: FactRow): FactRow {
+  const row = { ...fact }
+  for (const [name, { type }] of Object.entries(fields)) {
+    if (type === 'seconds') row[name] = Number(fact[name]) * 1000
+  }
+  return row
+}
+
+function showing({ type, stored }: Column): (value: Value) => Value {
+  if (type === 'seconds') {
+    return (value) => Math.floor(Number(value) / 1000)
+  }
+  return stored === 'bigint' ? asNumber : (value) => value
+}
+
+/** PostgreSQL answers what is 64 bits wide as text. */
+function asNumber(value: Value): Value {
+  return typeof value === 'string' ? Number(value) : value
+}

@@ -1,0 +1,43 @@
+import { choice, id, nullable, text, time, wide } from '#facts/columns'
+import { defineFact } from '#facts/define_fact'
+
+/** What befalls an endpoint: it only fails, or was taken out of service for it. */
+export type EndpointAlertKind = 'endpoint.failing' | 'endpoint.disabled'
+
+/** Pushing as a whole does worse than before. */
+export type HealthAlertKind = 'health.degraded' | 'health.critical'
+
+export type PushAlertKind = EndpointAlertKind | HealthAlertKind | 'plan.ending'
+
+const KINDS: readonly PushAlertKind[] = [
+  'endpoint.failing',
+  'endpoint.disabled',
+  'health.degraded',
+  'health.critical',
+  'plan.ending',
+]
+
+/** Something that a user should know about an endpoint or a plan, or the operator about pushing. */
+export const pushAlert = defineFact({
+  type: 'push_alert',
+  table: 'push_alerts',
+  columns: {
+    id: id(),
+    kind: choice(KINDS),
+    endpoint_id: nullable(wide()),
+    endpoint: nullable(text()),
+    since: time(),
+    ends_at: nullable(time()),
+    message: text(),
+    event_time: time(),
+  },
+  identity: ['kind', 'endpoint_id', 'owner_id', 'since', 'ends_at'],
+  timeColumn: 'event_time',
+  isOnChain: false,
+  events: 'push.alert',
+  isAskedForByName: true,
+  source: 'regou',
+  ownerColumn: 'owner_id',
+  stream: { letter: 'a' },
+  kept: 'as_undelivered',
+})
