@@ -105,9 +105,9 @@ const pureSources = {
       {
         patterns: [
           {
-            regex: '^(?!#sources/|#facts/|#models/|viem|ox)',
+            regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox)',
             message:
-              'Sources are pure: nothing but viem/ox, other files of app/sources, and types of facts and models.',
+              'Sources are pure: nothing but viem/ox, other files of app/sources, foundation/text, and types of facts and models.',
           },
         ],
       },

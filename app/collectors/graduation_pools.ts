@@ -5,7 +5,9 @@ import type { Source } from '#sources/define_source'
 import { poolInAnswer, type PoolQuestion } from '#sources/define_pool_look_up'
 import type { Address } from '#sources/facts'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { keepDoing } from '#collectors/keep_doing'
+import { backoff } from '#foundation/backoff'
+import { every } from '#foundation/every'
+import { putOff } from '#collectors/put_off'
 import { multicall } from '#foundation/rpc/multicall'
 
 /** Graduations per request, and how often to look for them, in milliseconds. */
@@ -43,9 +45,9 @@ export class GraduationPoolLookUp {
 
   /** Looks up pools as tokens graduate, until the signal aborts. */
   run(signal: AbortSignal) {
-    const work = () => this.lookUpDue()
-    const chore = { ...this.#options, name: 'graduation pools', everyMs: LOOK_EVERY_MS, work }
-    return keepDoing(chore, signal)
+    const { clock, logger } = this.#options
+    const onError = putOff('graduation pools', logger)
+    return every(LOOK_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
   }
 
   /**
@@ -106,7 +108,7 @@ export class GraduationPoolLookUp {
       return
     }
     const tries = this.#inVain.get(id)?.tries ?? 0
-    const nextAt = this.#options.clock.now() + FIRST_WAIT_MS * 2 ** tries
+    const nextAt = this.#options.clock.now() + backoff({ firstMs: FIRST_WAIT_MS }, tries)
     this.#inVain.set(id, { tries: tries + 1, nextAt })
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 import type { Endpoint, PushTransport } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { toHeader, type BlockHeader } from '#foundation/rpc/block_header'
@@ -47,9 +48,10 @@ export class HeadSignal {
   async listen(signal: AbortSignal): Promise<void> {
     await Promise.all(
       this.endpoints.endpoints.map(async (endpoint) => {
-        while (endpoint.pushTransport && !signal.aborted) {
-          await this.#subscribe(endpoint, endpoint.pushTransport, signal)
-          await this.clock.sleep(RESUBSCRIBE_MS, signal)
+        const { pushTransport } = endpoint
+        if (pushTransport) {
+          const subscribe = () => this.#subscribe(endpoint, pushTransport, signal)
+          await every(RESUBSCRIBE_MS, subscribe, { clock: this.clock, signal })
         }
       })
     )

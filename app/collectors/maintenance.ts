@@ -5,11 +5,12 @@ import { Audit } from '#collectors/audit'
 import { auditFindings } from '#collectors/audit_result'
 import { closeGaps } from '#collectors/close_gaps'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { keepDoing } from '#collectors/keep_doing'
+import { every } from '#foundation/every'
+import { putOff } from '#collectors/put_off'
 import { pruneFacts, type Retention } from '#collectors/prune_facts'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
 
-/** How often the chores are done, in milliseconds. */
+/** How often it works, in milliseconds. */
 const EVERY_MS = 30_000
 
 /** The audit stays this far behind the scanner: deeper than any reorg, later than any lagging backend. */
@@ -30,7 +31,7 @@ export interface MaintenanceOptions {
   logger: Logger
 }
 
-/** The chores beside the reading: a second look at what was read, gaps, and old rows. */
+/** What is done beside the reading: an audit of what was read, gaps, and old rows. */
 export class Maintenance {
   readonly #options: MaintenanceOptions
   readonly #audit: Audit
@@ -40,13 +41,14 @@ export class Maintenance {
     this.#audit = new Audit(options)
   }
 
-  /** Does the chores again and again while `isActive` says that this process is the one to do them. */
+  /** Works every half minute while `isActive` says that this process is the one that reads. */
   run(signal: AbortSignal, isActive: () => boolean) {
-    const work = async () => isActive() && this.#doChores(signal)
-    return keepDoing({ ...this.#options, name: 'chores', everyMs: EVERY_MS, work }, signal)
+    const { clock, logger } = this.#options
+    const work = async () => (isActive() ? this.#maintain(signal) : undefined)
+    return every(EVERY_MS, work, { clock, signal, onError: putOff('maintenance', logger) })
   }
 
-  async #doChores(signal: AbortSignal) {
+  async #maintain(signal: AbortSignal) {
     const { chainId, clock, retention } = this.#options
     await pruneFacts(chainId, retention, clock, signal)
     await closeGaps(this.#options)

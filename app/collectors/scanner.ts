@@ -5,9 +5,9 @@ import { HeadSignal } from '#collectors/head_signal'
 import { measureBlockTime } from '#collectors/evm/block_time'
 import { ScanReport } from '#collectors/scan_report'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
+import { workOrStandBy } from '#foundation/standby'
 
-/** How often a standby looks whether the lease is free, and how long to wait after a failure, in milliseconds. */
-const STANDBY_MS = 1_000
+/** How long to wait after a failure, in milliseconds. */
 const AFTER_FAILURE_MS = 500
 
 export interface ScannerOptions extends Omit<FollowerOptions, 'lease' | 'report'> {
@@ -25,7 +25,6 @@ export class Scanner {
   readonly #follower: ChainFollower
   readonly #head: HeadSignal
   #isActive = false
-  #isStandingBy = false
 
   constructor(options: ScannerOptions) {
     const { chainId, endpoints, clock, logger } = options
@@ -42,13 +41,14 @@ export class Scanner {
   }
 
   async run(signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    const onStandby = () =>
+      logger.info('another scan:chain is at work on this database; standing by')
+    const standby = { lease: this.#lease, clock, onStandby }
     const ended = new AbortController()
     const listening = this.#head.listen(AbortSignal.any([signal, ended.signal]))
     try {
-      while (!signal.aborted) {
-        await this.#takeTurn(signal)
-      }
-      await this.#lease.release()
+      await workOrStandBy(standby, () => this.#work(signal), signal)
     } finally {
       this.#isActive = false
       ended.abort()
@@ -56,16 +56,10 @@ export class Scanner {
     }
   }
 
-  /** Works as long as the lease is held, or stands by for a moment. */
-  async #takeTurn(signal: AbortSignal) {
-    if (await this.takeLease()) {
-      this.#isActive = true
-      this.#isStandingBy = false
-      await this.#follow(signal)
-      this.#isActive = false
-    } else {
-      await this.#standBy(signal)
-    }
+  async #work(signal: AbortSignal) {
+    this.#isActive = true
+    await this.#follow(signal)
+    this.#isActive = false
   }
 
   /**
@@ -84,15 +78,6 @@ export class Scanner {
   /** Takes the right to write, if nobody else has it. */
   takeLease(): Promise<boolean> {
     return this.#lease.acquire(this.#options.clock.now())
-  }
-
-  async #standBy(signal: AbortSignal) {
-    const { clock, logger } = this.#options
-    if (!this.#isStandingBy) {
-      logger.info('another scan:chain is at work on this database; standing by')
-    }
-    this.#isStandingBy = true
-    await clock.sleep(STANDBY_MS, signal)
   }
 
   async #follow(signal: AbortSignal) {

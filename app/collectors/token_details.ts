@@ -6,7 +6,9 @@ import Token from '#models/token'
 import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { keepDoing } from '#collectors/keep_doing'
+import { backoff } from '#foundation/backoff'
+import { every } from '#foundation/every'
+import { putOff } from '#collectors/put_off'
 import { multicall } from '#foundation/rpc/multicall'
 import { completeToken } from '#collectors/store/complete_token'
 
@@ -45,9 +47,9 @@ export class TokenDetailsLookUp {
 
   /** Looks up tokens as they become due until the signal aborts. */
   run(signal: AbortSignal) {
-    const work = () => this.lookUpDue()
-    const chore = { ...this.#options, name: 'token details', everyMs: LOOK_EVERY_MS, work }
-    return keepDoing(chore, signal)
+    const { clock, logger } = this.#options
+    const onError = putOff('token details', logger)
+    return every(LOOK_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
   }
 
   /**
@@ -112,7 +114,7 @@ export class TokenDetailsLookUp {
 
   #postpone(token: Token) {
     const isHopeless = !this.#calls.get(token.source) || ++token.lookUps >= MAX_LOOK_UPS
-    const wait = FIRST_WAIT_MS * 2 ** token.lookUps
+    const wait = backoff({ firstMs: FIRST_WAIT_MS }, token.lookUps)
     token.nextLookUpAt = isHopeless ? null : this.#options.clock.now() + wait
   }
 }

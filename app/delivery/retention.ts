@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
@@ -43,10 +44,7 @@ export class Pruner {
   /** Works until `signal` aborts and the step under way is over. */
   async run(signal: AbortSignal) {
     const { clock, onFault } = this.#parts
-    while (!signal.aborted) {
-      await this.prune(signal).catch(onFault)
-      await clock.sleep(EVERY_MS, signal)
-    }
+    await every(EVERY_MS, () => this.prune(signal), { clock, signal, onError: onFault })
   }
 
   /** Deletes everything whose time is over. */

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
 import { readable, say, type Speaker } from '#demo/processes/output'
 import { fileURLToPath } from 'node:url'
@@ -15,8 +16,9 @@ export interface Program {
   onLine?: (line: string) => void
 }
 
-const FIRST_RESTART_AFTER_MS = 500
-const LONGEST_PAUSE_MS = 10_000
+/** The first and the longest wait before a restart, in milliseconds. */
+const PAUSES = { firstMs: 500, longestMs: 10_000 }
+
 /** A program that ran this long was healthy: its next restart is quick again. */
 const HEALTHY_AFTER_MS = 10_000
 
@@ -57,17 +59,17 @@ export class Supervised {
 
   async #keepRunning() {
     const { name } = this.#program
-    let pauseMs = FIRST_RESTART_AFTER_MS
+    let failures = 0
 
     while (!this.#stopped.signal.aborted) {
       const startedAt = this.#clock.now()
       const ending = await this.#runOnce()
       if (this.#stopped.signal.aborted) return
 
-      if (this.#clock.now() - startedAt > HEALTHY_AFTER_MS) pauseMs = FIRST_RESTART_AFTER_MS
+      if (this.#clock.now() - startedAt > HEALTHY_AFTER_MS) failures = 0
+      const pauseMs = backoff(PAUSES, failures++)
       say(name, `ended unexpectedly (${ending}); starting it again in ${pauseMs / 1000} s`)
       await this.#clock.sleep(pauseMs, this.#stopped.signal)
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
     }
   }
 

@@ -2,6 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import { formatEther } from 'viem'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/operator_error'
+import { workOrStandBy } from '#foundation/standby'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
 import { remindExpiring } from '#billing/plans/remind_expiring'
@@ -14,9 +15,6 @@ import {
   type CheckOptions,
 } from '#billing/watcher/check_balances'
 import { FullScan } from '#billing/watcher/full_scan'
-
-/** How often a standby tries whether the lease is free, in milliseconds. */
-const STANDBY_MS = 1_000
 
 export interface WatcherOptions extends Omit<CheckOptions, 'confirm'> {
   chainId: number
@@ -55,17 +53,17 @@ export class PaymentWatcher {
 
   async run(signal: AbortSignal) {
     const { clock, logger } = this.#options
-    let wasActive: boolean | undefined
-    while (!signal.aborted) {
-      const isActive = await this.#lease.keep(clock.now())
-      if (isActive !== wasActive) {
-        logger.info(isActive ? 'watching for payments' : 'another scan:payments works; standing by')
-        wasActive = isActive
-      }
-      await (isActive ? this.#tryTurn(signal) : clock.sleep(STANDBY_MS, signal))
-    }
+    const onStandby = () => logger.info('another scan:payments works; standing by')
+    await workOrStandBy({ lease: this.#lease, clock, onStandby }, () => this.#work(signal), signal)
     await this.#active.close()
-    await this.#lease.release()
+  }
+
+  async #work(signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    logger.info('watching for payments')
+    while (!signal.aborted && (await this.#lease.keep(clock.now()))) {
+      await this.#tryTurn(signal)
+    }
   }
 
   /**

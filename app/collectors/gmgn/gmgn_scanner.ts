@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
+import { backoff } from '#foundation/backoff'
+import { every } from '#foundation/every'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import SourcePoll from '#models/source_poll'
 import { chainReadUntil } from '#collectors/gmgn/chain_read_until'
@@ -40,14 +42,12 @@ export class GmgnScanner {
   }
 
   async run(signal: AbortSignal) {
-    while (!signal.aborted) {
-      const waitMs = await this.turn(signal)
-      await this.#options.clock.sleep(waitMs, signal)
-    }
+    const { clock } = this.#options
+    await every(this.#intervalMs, () => this.poll(signal), { clock, signal })
   }
 
   /** Polls once, unless GMGN has asked for a pause, and answers how long to wait, in milliseconds. */
-  async turn(signal?: AbortSignal): Promise<number> {
+  async poll(signal?: AbortSignal): Promise<number> {
     const { api, clock } = this.#options
     const record = await this.#record()
     const pause = (record.pausedUntil ?? 0) - clock.now()
@@ -143,7 +143,8 @@ export class GmgnScanner {
       await record.merge({ pausedUntil: failure.resumeAt }).save()
       return failure.resumeAt - clock.now()
     }
-    const doubled = Math.min(this.#intervalMs * 2 ** this.#failures++, LONGEST_WAIT_MS)
+    const growth = { firstMs: this.#intervalMs, longestMs: LONGEST_WAIT_MS }
+    const doubled = backoff(growth, this.#failures++)
     return failure.kind === 'auth' ? Math.max(doubled, AFTER_AUTH_FAILURE_MS) : doubled
   }
 }

@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { backoff } from '#foundation/backoff'
 import type { UnreadRange } from '#collectors/evm/read_range'
 
 /** First wait before a gap is tried again; doubles with each try, up to a day. In milliseconds. */
-const FIRST_WAIT_MS = 60_000
-const LONGEST_WAIT_MS = 86_400_000
+const WAITS = { firstMs: 60_000, longestMs: 86_400_000 }
 
 /** Writes down what could not be read, in the transaction in which the cursor passes it. */
 export async function recordGaps(
@@ -20,7 +20,7 @@ export async function recordGaps(
         from_block: from,
         to_block: to,
         reason,
-        next_try_at: now + FIRST_WAIT_MS,
+        next_try_at: now + WAITS.firstMs,
         created_at: now,
         closed_at: null,
       })
@@ -32,5 +32,5 @@ export async function recordGaps(
 
 /** The wait before the next try of a gap that was tried so often, in milliseconds. */
 export function waitAfter(tries: number): number {
-  return Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS)
+  return backoff(WAITS, tries)
 }

@@ -1,3 +1,4 @@
+import { backoff } from '#foundation/backoff'
 import type { Verdict } from '#delivery/channel'
 
 /** How long to leave an overloaded receiver alone, in milliseconds: twice as long with each failed probe. */
@@ -55,7 +56,7 @@ export class Breaker {
     }
     this.#isProbing = false
     if (verdict?.kind === 'failed' && verdict.isOverload) {
-      const ours = Math.min(this.#policy.firstMs * 2 ** this.#pauses, this.#policy.longestMs)
+      const ours = backoff(this.#policy, this.#pauses)
       const asked = Math.min(verdict.retryAfterMs ?? 0, LONGEST_ASKED_MS)
       this.#resumesAt = now + Math.max(ours, asked)
       this.#pauses++

@@ -1,3 +1,5 @@
+import { backoff } from '#foundation/backoff'
+
 /** When a failed delivery is tried again. */
 export interface RetryPolicy {
   /** The waits before each retry, in milliseconds. One wait alone doubles with every try. */
@@ -58,5 +60,5 @@ function plannedWait(policy: RetryPolicy, retry: number, lifeMs: number | null):
 }
 
 function doubled(firstMs: number, retry: number): number {
-  return Math.min(firstMs * 2 ** (retry - 1), LONGEST_WAIT_MS)
+  return backoff({ firstMs, longestMs: LONGEST_WAIT_MS }, retry - 1)
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 
 /** How often a process says that it lives, in milliseconds. */
 export const BEAT_MS = 5_000
@@ -39,7 +40,11 @@ export class Heartbeat {
   /** Beats until it is stopped. Resolves after the first beat. */
   async start() {
     await this.beat()
-    this.#beating = this.#goOn()
+    this.#beating = every(BEAT_MS, () => this.beat(), {
+      clock: this.#options.clock,
+      signal: this.#over.signal,
+      firstAfterMs: BEAT_MS,
+    })
   }
 
   /** Notes that the process has done what it was told to. */
@@ -66,15 +71,7 @@ export class Heartbeat {
       if (!this.#id) this.#id = await this.#enter(changing)
       else await this.#query().where('id', this.#id).update(changing)
     } catch {
-      // The next beat tries again, and whoever looks sees that this one is missing.
-    }
-  }
-
-  async #goOn() {
-    const { signal } = this.#over
-    while (!signal.aborted) {
-      await this.#options.clock.sleep(BEAT_MS, signal)
-      if (!signal.aborted) await this.beat()
+      // The next beat tries again, and the check of the processes sees that this one is missing.
     }
   }
 

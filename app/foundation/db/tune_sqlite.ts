@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 import { execute, rowsOf } from '#foundation/db/statement'
 
 /** After a start others come first; then statistics are looked at so often, in milliseconds. */
@@ -52,11 +53,11 @@ async function partsOf(client: QueryClientContract, statement: string): Promise<
 
 /** For a process that goes on: optimizes now and then, and once more when `signal` has aborted. */
 export async function keepOptimized(clock: Clock, signal: AbortSignal) {
-  await clock.sleep(FIRST_AFTER_MS, signal)
-  while (!signal.aborted) {
-    await tryToOptimize(clock)
-    await clock.sleep(EVERY_MS, signal)
-  }
+  await every(EVERY_MS, () => tryToOptimize(clock), {
+    clock,
+    signal,
+    firstAfterMs: FIRST_AFTER_MS,
+  })
   await tryToOptimize(clock)
 }
 

@@ -1,4 +1,5 @@
 import { BaseError, HttpRequestError, RpcRequestError } from 'viem'
+import { retryAfterMs } from '#foundation/text/retry_after'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
 /**
@@ -59,7 +60,7 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
-    retryAfterMs: retryAfterMs(http?.headers),
+    retryAfterMs: retryAfterMs(http?.headers?.get('retry-after'), Date.now()) ?? undefined,
   })
 }
 
@@ -91,17 +92,6 @@ function suggestedSpan(message: string): number | undefined {
 
   const blocks = Number(match[1]!.replaceAll(',', '')) * (match[2] ? 1000 : 1)
   return blocks > 0 ? blocks : undefined
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), in milliseconds from now. */
-function retryAfterMs(headers: Headers | undefined): number | undefined {
-  const value = headers?.get('retry-after')
-  if (!value) {
-    return undefined
-  }
-
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** viem and `AbortSignal.timeout` throw errors of one name. */

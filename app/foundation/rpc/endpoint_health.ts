@@ -1,8 +1,8 @@
+import { backoff } from '#foundation/backoff'
 import type { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** First pause after a failure, and the longest, in milliseconds. */
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 30_000
+const PAUSES = { firstMs: 250, longestMs: 30_000 }
 
 /**
  * What an answer to a full span adds to it: a tenth, in blocks at most so many. A span that is too
@@ -65,8 +65,8 @@ export class EndpointHealth {
       return
     }
 
-    const doubled = Math.min(FIRST_PAUSE_MS * 2 ** this.#failuresInARow++, LONGEST_PAUSE_MS)
-    const pause = failure.kind === 'implausible' ? LONGEST_PAUSE_MS : doubled
+    const doubled = backoff(PAUSES, this.#failuresInARow++)
+    const pause = failure.kind === 'implausible' ? PAUSES.longestMs : doubled
     this.#pausedUntil = now + Math.max(failure.retryAfterMs ?? 0, pause)
   }
 

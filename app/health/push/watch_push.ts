@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 import { checkPush } from '#health/push/check_push'
 import type { PushHealthSettings } from '#health/push/push_health_settings'
 
@@ -18,17 +19,14 @@ interface Watching {
  */
 export async function watchPush(watching: Watching, signal: AbortSignal) {
   const { clock, logger, everyMs } = watching
-  while (!signal.aborted) {
-    try {
-      const { report, hasChanged } = await checkPush(watching)
-      if (hasChanged) {
-        logger[report.level === 'ok' ? 'info' : 'warn'](
-          `pushing is ${report.level}: ${report.verdict}`
-        )
-      }
-    } catch (error) {
-      logger.error(error, 'no check could be taken')
+  const check = async () => {
+    const { report, hasChanged } = await checkPush(watching)
+    if (hasChanged) {
+      logger[report.level === 'ok' ? 'info' : 'warn'](
+        `pushing is ${report.level}: ${report.verdict}`
+      )
     }
-    await clock.sleep(everyMs, signal)
   }
+  const onError = (error: Error) => logger.error(error, 'no check could be taken')
+  await every(everyMs, check, { clock, signal, onError })
 }

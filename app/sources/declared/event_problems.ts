@@ -1,6 +1,6 @@
 import { AbiEvent } from 'ox'
 import type { EventDeclaration } from '#sources/declare_source'
-import { didYouMean } from '#sources/declared/closest_word'
+import { didYouMean } from '#foundation/text/nearest_word'
 import { FIELDS, VALUE_TYPES, fieldsOf } from '#sources/declared/fields'
 
 type Input = AbiEvent.AbiEvent['inputs'][number]

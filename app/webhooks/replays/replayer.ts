@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
+import { every } from '#foundation/every'
 import { replayStep } from '#webhooks/replays/replay_step'
 
 interface ReplayerParts {
@@ -23,15 +24,8 @@ export class Replayer {
   /** Works until `signal` aborts and the step under way is over. */
   async run(signal: AbortSignal) {
     const { clock, pollMs, onFault } = this.#parts
-    while (!signal.aborted) {
-      let waitMs = pollMs
-      try {
-        waitMs = Math.min(pollMs, await this.#stepAll(signal))
-      } catch (error) {
-        onFault(error as Error)
-      }
-      await clock.sleep(waitMs, signal)
-    }
+    const steps = async () => Math.min(pollMs, await this.#stepAll(signal))
+    await every(pollMs, steps, { clock, signal, onError: onFault })
   }
 
   /** Takes a step of each replay that is due, and answers in how many milliseconds one is next. */

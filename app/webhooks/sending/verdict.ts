@@ -1,7 +1,8 @@
 import type { Verdict } from '#delivery/channel'
 import { failure } from '#delivery/outcomes/failure'
 import type { Failure, FailureKind } from '#delivery/outcomes/failure'
-import { retryAfter } from '#webhooks/sending/retry_after'
+import { retryAfterMs } from '#foundation/text/retry_after'
+import { LONGEST_WAIT_MS } from '#delivery/lanes/retry_policy'
 import { DeadlineError } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 import { UnconnectedError } from '#webhooks/sending/dialer'
@@ -27,7 +28,7 @@ export function judge(answer: WebhookAnswer, now: number): Verdict {
     kind: 'failed',
     failure: cause,
     answer,
-    retryAfterMs: retryAfter(answer.retryAfter, now),
+    retryAfterMs: retryAfterMs(answer.retryAfter, now, LONGEST_WAIT_MS),
     isOverload: OVERLOAD.includes(status),
   }
 }

@@ -36,7 +36,7 @@ type Started = Awaited<ReturnType<typeof start>>
 /** Polls once more, after the usual time. */
 async function pollAgain({ clock, scanner }: Started) {
   clock.pass(INTERVAL_MS)
-  return scanner.turn()
+  return scanner.poll()
 }
 
 async function failureOf(api: GmgnApi): Promise<GmgnFailure> {
@@ -137,7 +137,7 @@ test.group('Polling GMGN', (group) => {
   test('stores what is new, with values as numbers or as text, and keeps the row', async (ctx) => {
     const { assert } = ctx
     const started = await start()
-    await started.scanner.turn()
+    await started.scanner.poll()
     const [token, done, near] = [someAddress(), someAddress(), someAddress()]
     const created = {
       address: token.toUpperCase().replace('0X', '0x'),
@@ -177,16 +177,16 @@ test.group('Polling GMGN', (group) => {
     const row = { address: someAddress(), created_timestamp: started.seconds() - 60 }
     started.server.lists.new_creation.push(row)
 
-    await started.scanner.turn()
+    await started.scanner.poll()
     started.clock.pass(INTERVAL_MS)
-    await started.open().turn()
+    await started.open().poll()
 
     ctx.assert.isEmpty(await LaunchEvent.all())
   })
 
   test('what the chain has told is not stored again', async ({ assert }) => {
     const started = await start()
-    await started.scanner.turn()
+    await started.scanner.poll()
     const token = someAddress()
     await storeLaunch({ token_address: token, kind: 'created' })
     started.server.lists.new_creation.push({ address: token, created_timestamp: started.seconds() })
@@ -208,7 +208,7 @@ test.group('Polling GMGN', (group) => {
     await createCursor('chain:56', 56, { blockNumber: 9, blockHash: null }, clock.now())
     const scannerReads = (behind: number) =>
       ScanCursor.query().update({ head_block: 9 + behind, updated_at: clock.now() })
-    await scanner.turn()
+    await scanner.poll()
     const [told, untold] = [someAddress(), someAddress()]
     server.lists.new_creation.push(
       { address: told, created_timestamp: seconds() },
@@ -238,7 +238,7 @@ test.group('Polling GMGN', (group) => {
   }) => {
     const started = await start()
     await createCursor('chain:56', 56, { blockNumber: 9, blockHash: null }, 0)
-    await started.scanner.turn()
+    await started.scanner.poll()
     const row = { address: someAddress(), created_timestamp: started.seconds() }
     started.server.lists.new_creation.push(row)
 
@@ -258,7 +258,7 @@ test.group('Polling GMGN', (group) => {
       return poll.possibleLosses
     }
     server.lists.new_creation.push(...fullList({ created_timestamp: seconds() + 5 }))
-    await started.scanner.turn()
+    await started.scanner.poll()
     assert.equal(await losses(), 0)
 
     const overlapping = fullList({ created_timestamp: seconds() + 5 })
@@ -279,16 +279,16 @@ test.group('Polling GMGN', (group) => {
     const { api, clock, server } = started
     await api.trenches()
     await api.trenches()
-    const waitMs = await started.scanner.turn()
+    const waitMs = await started.scanner.poll()
     assert.equal(server.requests, 3)
     assert.isAtLeast(clock.now() + waitMs, server.bannedUntil)
 
     clock.pass(waitMs - 1500)
-    await started.open().turn()
+    await started.open().poll()
     assert.equal(server.requests, 3)
 
     clock.pass(1500)
-    assert.equal(await started.open().turn(), INTERVAL_MS)
+    assert.equal(await started.open().poll(), INTERVAL_MS)
     assert.equal(server.requests, 4)
   })
 
@@ -319,7 +319,7 @@ test.group('Polling GMGN', (group) => {
   test('neither a reorg, nor an audit, nor pruning touches what GMGN told', async (ctx) => {
     const { assert } = ctx
     const started = await start()
-    await started.scanner.turn()
+    await started.scanner.poll()
     const row = { address: someAddress(), created_timestamp: started.seconds() }
     started.server.lists.new_creation.push(row)
     await pollAgain(started)

@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
-import { retryAfter } from '#webhooks/sending/retry_after'
+import { retryAfterMs } from '#foundation/text/retry_after'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
+const DAY_MS = 86_400_000
 
 test.group('Retry-After', () => {
   test('{header} is {expected} milliseconds')
@@ -16,6 +17,6 @@ test.group('Retry-After', () => {
       { header: undefined, expected: null },
     ])
     .run(({ assert }, { header, expected }) => {
-      assert.equal(retryAfter(header, NOW), expected)
+      assert.equal(retryAfterMs(header, NOW, DAY_MS), expected)
     })
 })
