@@ -1,7 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
-import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
-import { BY_OPERATOR } from '#webhooks/endpoints/usual_reasons'
+import { disableEndpoint, BY_OPERATOR } from '#webhooks/endpoints/endpoint_state'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookDisable extends BaseCommand {

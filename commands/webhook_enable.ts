@@ -1,6 +1,6 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
-import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
+import { enableEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookEnable extends BaseCommand {

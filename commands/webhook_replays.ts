@@ -1,6 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { minuteText } from '#foundation/text/figures'
-import { listReplays } from '#webhooks/replays/list_replays'
+import { listReplays } from '#webhooks/replays/find_replay'
 import { printList } from '#foundation/cli/print_list'
 import { replayView } from '#views/replay_view'
 

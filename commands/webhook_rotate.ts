@@ -1,5 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
-import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
+import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
 

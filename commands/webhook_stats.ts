@@ -1,5 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
+import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import { printTable } from '#foundation/cli/print_list'
 

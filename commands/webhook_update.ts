@@ -1,7 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
-import { changeableEndpoint } from '#webhooks/endpoints/owned_endpoint'
+import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/cli/flags'

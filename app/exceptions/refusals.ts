@@ -1,16 +1,13 @@
 import { NeedsPro } from '#billing/plans/pro_users'
 import { UnknownAlert } from '#delivery/alerts'
-import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
+import { UnknownDelivery } from '#webhooks/deliveries/find_delivery'
 import {
   EnvironmentEndpoint,
   RefusedEndpoint,
   UnknownEndpoint,
 } from '#webhooks/endpoints/endpoint_errors'
-import {
-  DisabledEndpoint,
-  IdempotencyConflict,
-  UnknownReplay,
-} from '#webhooks/replays/replay_errors'
+import { UnknownReplay } from '#webhooks/replays/find_replay'
+import { DisabledEndpoint, IdempotencyConflict } from '#webhooks/replays/start_replay'
 import { PositionBeyond } from '#feed/position_beyond'
 
 interface Refusal {

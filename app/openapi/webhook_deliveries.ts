@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
-import { JOB_STATES } from '#webhooks/deliveries/job_states'
-import { hindrances } from '#webhooks/deliveries/hindrance'
+import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
+import { notReplayable } from '#webhooks/deliveries/replay_deliveries'
 import type { Operations } from '#openapi/operation'
 import { address, integer, oneOf, pageOf, text, time } from '#openapi/shapes'
 import { deliveryQuery, deliveryReplay, deliveryReplays } from '#validators/delivery_requests'
@@ -38,7 +38,7 @@ const wholeDelivery = vine
   .object({ ...shown(), attempts: vine.array(attempt) })
   .meta({ title: 'DeliveryWithAttempts' })
 
-const codes = Object.keys(hindrances) as (keyof typeof hindrances)[]
+const codes = Object.keys(notReplayable) as (keyof typeof notReplayable)[]
 const replayed = vine.object({
   replayed: vine.array(integer()),
   left: vine.array(vine.object({ id: integer(), code: vine.enum(codes), message: text() })),

@@ -1,6 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { endpointActivity } from '#webhooks/endpoints/endpoint_activity'
-import type { EndpointActivity } from '#webhooks/endpoints/endpoint_activity'
+import { endpointActivity } from '#webhooks/endpoints/list_endpoints'
+import type { EndpointActivity } from '#webhooks/endpoints/list_endpoints'
 
 /** Endpoints as the API shows them, with what waits for each. */
 export async function endpointViews(endpoints: readonly WebhookEndpoint[]) {

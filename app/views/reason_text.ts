@@ -1,5 +1,5 @@
 import { REMOVED as UNNAMED } from '#webhooks/sending/environment_endpoints'
-import { BY_OPERATOR, BY_OWNER, DELETED, OUT_OF_SERVICE } from '#webhooks/endpoints/usual_reasons'
+import { BY_OPERATOR, BY_OWNER, DELETED, OUT_OF_SERVICE } from '#webhooks/endpoints/endpoint_state'
 import { FILTER_FAILED, LEFT_OUT } from '#delivery/expressions/filter'
 import { failureWords } from '#delivery/outcomes/failure'
 import { REMOVED as REORGED } from '#delivery/planning/plan_removals'

@@ -1,4 +1,4 @@
-import type { ReplayRequest } from '#webhooks/replays/replay_request'
+import type { ReplayRequest } from '#webhooks/replays/start_replay'
 import type { newReplay } from '#validators/replay_requests'
 
 type Body = Awaited<ReturnType<(typeof newReplay)['read']>>

@@ -1,6 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { startReplay } from '#webhooks/replays/start_replay'
-import type { ReplayRequest } from '#webhooks/replays/replay_request'
+import type { ReplayRequest } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { until } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
-import { hindrances } from '#webhooks/deliveries/hindrance'
-import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { notReplayable } from '#webhooks/deliveries/replay_deliveries'
+import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { failureWords } from '#delivery/outcomes/failure'
 import { FINDINGS } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'
@@ -43,7 +43,7 @@ test.group('Languages', () => {
 
       assert.includeMembers(keys, [
         ...Object.keys(failureWords).map((kind) => `failures.${kind}`),
-        ...Object.keys(hindrances).map((hindrance) => `notices.left.${hindrance}`),
+        ...Object.keys(notReplayable).map((reason) => `notices.left.${reason}`),
         ...JOB_STATES.map((state) => `states.${state}`),
         ...periods.map((period) => `periods.${period}`),
       ])

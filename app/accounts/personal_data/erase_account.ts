@@ -7,7 +7,7 @@ import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { signOutEverywhere } from '#accounts/change_account'
-import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
+import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 
 /**
  * Deletes what is stored about somebody. The row of the account stays, without its wallet, as the

@@ -1,4 +1,4 @@
-import { countsOfAll } from '#webhooks/endpoints/attempt_counts'
+import { countsOfAll } from '#webhooks/endpoints/delivery_stats'
 
 /** Sums over all that was ever pushed; one try of one event is one push. */
 export interface Totals {

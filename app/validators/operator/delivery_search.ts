@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { eventTypes } from '#facts/event_types'
 import { decodePageCursor } from '#feed/page_cursor'
 import { address } from '#validators/rules'

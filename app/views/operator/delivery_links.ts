@@ -1,4 +1,4 @@
-import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
+import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
 import { encodePageCursor } from '#feed/page_cursor'
 import { beginningOf } from '#validators/operator/periods'
 import type { DeliverySearch } from '#validators/operator/delivery_search'

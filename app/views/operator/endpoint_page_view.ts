@@ -1,6 +1,6 @@
-import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import type { Walked } from '#foundation/walk/bounded_walk'
-import type { EndpointActivity } from '#webhooks/endpoints/endpoint_activity'
+import type { EndpointActivity } from '#webhooks/endpoints/list_endpoints'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import { eventTypes } from '#facts/event_types'
 import type DeliveryAttempt from '#models/delivery_attempt'

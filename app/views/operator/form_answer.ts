@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { NeedsPro } from '#billing/plans/pro_users'
 import { EnvironmentEndpoint, RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
-import { DisabledEndpoint } from '#webhooks/replays/replay_errors'
+import { DisabledEndpoint } from '#webhooks/replays/start_replay'
 import type { Notice } from '#views/notice'
 import { refusalText } from '#views/refusal_text'
 

@@ -9,5 +9,5 @@ export function replayedNotice({ replayed, left }: Replayed): Notice {
   if (left.length === 0) {
     return replayed.length > 0 ? { key: 'replayed', values } : NOTHING_TICKED
   }
-  return { key: `left.${left[0]!.hindrance}`, values, isProblem: replayed.length === 0 }
+  return { key: `left.${left[0]!.reason}`, values, isProblem: replayed.length === 0 }
 }

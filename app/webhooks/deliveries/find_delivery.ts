@@ -1,7 +1,10 @@
+import { OperatorError } from '#foundation/operator_error'
 import db from '@adonisjs/lucid/services/db'
 import DeliveryAttempt from '#models/delivery_attempt'
 import NotificationJob from '#models/notification_job'
-import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
+
+/** There is no such delivery, or it is another's. */
+export class UnknownDelivery extends OperatorError {}
 
 /** A delivery with all of its attempts, the first one first. */
 export interface Delivery {

@@ -1,21 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import { idBounds } from '#foundation/db/id_bounds'
-import type { Span } from '#foundation/db/id_bounds'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
 import type { Walked } from '#foundation/walk/bounded_walk'
 import NotificationJob from '#models/notification_job'
-import type { JobStatus } from '#models/notification_job'
-import { jobChecks } from '#webhooks/deliveries/job_checks'
+import { jobChecks } from '#webhooks/deliveries/delivery_filters'
+import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
 import { waysToJobs } from '#webhooks/deliveries/ways_to_jobs'
-
-/** What a delivery must be to be found. Times are those of planning, in epoch milliseconds. */
-export interface DeliveryFilters extends Span {
-  state?: JobStatus
-  endpoint_id?: number
-  event_type?: string
-  /** In lower case. */
-  token_address?: string
-}
 
 interface Page {
   /** Only deliveries with a smaller id. */

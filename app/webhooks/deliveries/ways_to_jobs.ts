@@ -1,10 +1,14 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { usualBounds } from '#foundation/walk/way'
 import type { Condition, Stream, Way } from '#foundation/walk/way'
 import { UNSENT } from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
-import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
-import { wayOfEventType, wayOfToken } from '#webhooks/deliveries/ways_of_facts'
+import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
 import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
+import { jsonIds } from '#foundation/db/json_rows'
+import { rowsOf } from '#foundation/db/statement'
+import { allFactTypes, factTypes, removalOf } from '#facts/registry'
+import type { Announcement, FactType } from '#facts/registry'
 
 /** Endpoints that are looked through one by one; beyond that all jobs are. */
 const MOST_ENDPOINTS = 100
@@ -81,4 +85,70 @@ function ofEach(targets: readonly number[] | null, all: string, one: string): Co
   return targets
     ? targets.map((target) => ({ sql: `${all} and ${one}`, bindings: [target] }))
     : [{ sql: all, bindings: [] }]
+}
+
+/** The key of a job: the fact it tells of, and whom. */
+const KEY = 'notification_jobs_fact_type_fact_id_channel_target_id_unique'
+
+/**
+ * To the jobs of a token by way of its facts, which have an index of it; one of the jobs would halve
+ * the speed at which these are planned. Null for a token that has too many facts.
+ */
+async function wayOfToken(
+  client: QueryClientContract,
+  token: string,
+  endpoints: readonly number[] | null
+): Promise<Way | null> {
+  const types = allFactTypes().filter((type) => factTypes[type].columns.includes('token_address'))
+  if ((await countFacts(client, types, token)) > usualBounds.index) {
+    return null
+  }
+  const streams = types.map((type): Stream => {
+    const facts = `select id from ${factTypes[type].table} where token_address = ?`
+    const sql = `${ofTypes([type, removalOf(type)])} and fact_id in (${facts})`
+    return endpoints
+      ? {
+          index: KEY,
+          where: {
+            sql: `${sql} and channel = 'webhook' and target_id in ${jsonIds(client)}`,
+            bindings: [token, JSON.stringify(endpoints)],
+          },
+        }
+      : { index: KEY, where: { sql, bindings: [token] } }
+  })
+  return { order: 'none', streams }
+}
+
+/** To the jobs of a type of event, by way of the kind of fact: of use where there are few of that. */
+function wayOfEventType(eventType: string): Way | null {
+  const meant = allFactTypes().flatMap((type): Announcement[] => {
+    const events = factTypes[type].eventTypes.map((event) => event.eventType)
+    const isRemoval = events.some((event) => `${event}.removed` === eventType)
+    return events.includes(eventType) ? [type] : isRemoval ? [removalOf(type)] : []
+  })
+  const where = { sql: ofTypes(meant), bindings: [] }
+  return meant.length === 0 ? null : { order: 'none', streams: [{ index: KEY, where }] }
+}
+
+function ofTypes(announcements: readonly Announcement[]): string {
+  return `fact_type in (${announcements.map((name) => `'${name}'`).join(', ')})`
+}
+
+/** How many facts a token has, as far as it matters. */
+async function countFacts(
+  client: QueryClientContract,
+  types: readonly FactType[],
+  token: string
+): Promise<number> {
+  const parts = types.map(
+    (type) =>
+      `select * from (select 1 as one from ${factTypes[type].table}
+       where token_address = ? limit ${usualBounds.index + 1}) as part`
+  )
+  const [counted] = await rowsOf<{ total: number | string }>(
+    client,
+    `select count(*) as total from (${parts.join(' union all ')}) as facts`,
+    types.map(() => token)
+  )
+  return Number(counted!.total)
 }

@@ -4,9 +4,8 @@ import { writeTransaction } from '#foundation/db/write_transaction'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
-import { newSecret } from '#webhooks/endpoints/new_secret'
-import { receiverUrl } from '#webhooks/endpoints/receiver_url'
-import { refuseDouble } from '#webhooks/endpoints/refuse_double'
+import { newSecret } from '#webhooks/endpoints/endpoint_secrets'
+import { receiverUrl, refuseTwin } from '#webhooks/endpoints/receiver_url'
 
 interface NewEndpoint extends Partial<EndpointSettings> {
   url: string
@@ -33,7 +32,7 @@ export async function addEndpoint(
   const now = clock.now()
 
   const endpoint = await writeTransaction(async (client) => {
-    await refuseDouble(client, { ownerId, urls: [url, text] })
+    await refuseTwin(client, { ownerId, urls: [url, text] })
     const columns = { ...defaults, ...usable, url, ownerId, createdAt: now, updatedAt: now }
     const { id } = await WebhookEndpoint.create(
       {

@@ -5,9 +5,8 @@ import { writeTransaction } from '#foundation/db/write_transaction'
 import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { receiverUrl } from '#webhooks/endpoints/receiver_url'
-import { refuseDouble } from '#webhooks/endpoints/refuse_double'
-import { BY_OWNER } from '#webhooks/endpoints/usual_reasons'
+import { receiverUrl, refuseTwin } from '#webhooks/endpoints/receiver_url'
+import { BY_OWNER } from '#webhooks/endpoints/endpoint_state'
 
 interface EndpointChanges extends Partial<EndpointSettings> {
   url?: string
@@ -16,7 +15,7 @@ interface EndpointChanges extends Partial<EndpointSettings> {
 
 /**
  * Changes what is named and leaves the rest; a running sender takes it up within WEBHOOK_INTERVAL.
- * Whoever is put back in service gets what is stored from then on, and by a replay what it missed.
+ * One that is enabled again gets what is stored from then on, and by a replay what it missed.
  *
  * @param allowedNetworks private networks (CIDR) that may be sent to all the same
  * @throws UnknownEndpoint, or RefusedEndpoint when the URL or a setting cannot be used
@@ -38,7 +37,7 @@ export async function changeEndpoint(
     }
     if (endpoint.state === 'active' && (endpoint.$dirty.url || endpoint.$dirty.state)) {
       const { ownerId } = endpoint
-      await refuseDouble(trx, { id: endpoint.id, ownerId, urls: [endpoint.url] })
+      await refuseTwin(trx, { id: endpoint.id, ownerId, urls: [endpoint.url] })
     }
     return endpoint.save()
   })

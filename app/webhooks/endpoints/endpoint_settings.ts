@@ -1,9 +1,11 @@
 import { sealHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { ownHeaders, UnusableHeaders } from '#webhooks/sending/own_headers'
-import { checkExpressions } from '#webhooks/endpoints/check_expressions'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
+import { compileFilter } from '#delivery/expressions/filter'
+import { RefusedExpression } from '#delivery/expressions/language'
+import { compileTemplate } from '#delivery/expressions/template'
 
 /** What an endpoint's owner decides, in the columns of the endpoint. */
 export type EndpointSettings = Pick<
@@ -45,5 +47,22 @@ function usableHeaders(headers: Record<string, string>) {
     return ownHeaders(headers)
   } catch (error) {
     throw error instanceof UnusableHeaders ? new RefusedEndpoint('headers', error.message) : error
+  }
+}
+
+const COMPILERS = { filter: compileFilter, template: compileTemplate }
+
+/** @throws RefusedEndpoint with the mistake and its place, when one of them cannot be used */
+export function checkExpressions(texts: { filter?: string | null; template?: string | null }) {
+  for (const field of ['filter', 'template'] as const) {
+    const text = texts[field]
+    if (typeof text !== 'string') {
+      continue
+    }
+    try {
+      COMPILERS[field](text)
+    } catch (error) {
+      throw error instanceof RefusedExpression ? new RefusedEndpoint(field, error.message) : error
+    }
   }
 }

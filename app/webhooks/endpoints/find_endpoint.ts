@@ -1,10 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { UnknownEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { UnknownEndpoint, EnvironmentEndpoint } from '#webhooks/endpoints/endpoint_errors'
 
 /**
- * An endpoint by its id as people type it; inside a transaction nobody else changes it until that
- * is over.
+ * An endpoint by its id as people type it. Inside a transaction its row is locked until that ends.
  *
  * @throws UnknownEndpoint when there is none
  */
@@ -31,4 +30,39 @@ function wholeNumber(id: string | number): number {
     )
   }
   return number
+}
+
+/**
+ * An endpoint, for a reader who may see those of one owner (a user's id) or those of all (null).
+ * Another owner's endpoint is answered as none, so that no reader learns which ids are taken.
+ *
+ * @throws UnknownEndpoint
+ */
+export async function ownedEndpoint(
+  id: string | number,
+  owner: number | null
+): Promise<WebhookEndpoint> {
+  const endpoint = await findEndpoint(id)
+  if (owner !== null && endpoint.ownerId !== owner) {
+    throw new UnknownEndpoint(`There is no endpoint ${id}`)
+  }
+  return endpoint
+}
+
+/**
+ * As `ownedEndpoint`, for changing it.
+ *
+ * @throws UnknownEndpoint, or EnvironmentEndpoint when the next start of the sender would undo it
+ */
+export async function changeableEndpoint(
+  id: string | number,
+  owner: number | null
+): Promise<WebhookEndpoint> {
+  const endpoint = await ownedEndpoint(id, owner)
+  if (endpoint.origin === 'env') {
+    throw new EnvironmentEndpoint(
+      `Endpoint ${endpoint.id} comes from WEBHOOK_URLS, which it follows at every start of the sender: change it there`
+    )
+  }
+  return endpoint
 }

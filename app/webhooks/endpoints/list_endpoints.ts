@@ -1,10 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointOrigin, EndpointState } from '#models/webhook_endpoint'
-import { endpointActivity, type EndpointActivity } from '#webhooks/endpoints/endpoint_activity'
-import { OPEN_COLUMNS } from '#webhooks/endpoints/endpoint_page'
+import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
 
-/** An endpoint as people look after it, without its secrets. Times are epoch milliseconds. */
+/** Secrets are not read: a list works with another APP_KEY, too. */
+const OPEN_COLUMNS = WebhookEndpoint.$columns.filter((column) => column !== 'secrets')
+
+/** An endpoint as its operator sees it, without its secrets. Times are epoch milliseconds. */
 export interface ListedEndpoint extends EndpointActivity {
   id: number
   url: string
@@ -54,4 +56,70 @@ export async function listEndpoints(ids?: readonly number[]): Promise<ListedEndp
     failing_since: endpoint.failingSince,
     created_at: endpoint.createdAt,
   }))
+}
+
+interface Page {
+  /** Only endpoints with a smaller id. */
+  before?: number
+  limit: number
+}
+
+/**
+ * Endpoints of one owner (a user's id) or of all (null), newest first: one more than a page holds,
+ * when there are more.
+ */
+export function listEndpointPage(
+  owner: number | null,
+  { before, limit }: Page
+): Promise<WebhookEndpoint[]> {
+  const query = WebhookEndpoint.query()
+    .select([...OPEN_COLUMNS])
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+
+  if (owner !== null) query.where('owner_id', owner)
+  if (before !== undefined) query.where('id', '<', before)
+  return query
+}
+
+export interface EndpointActivity {
+  /** Jobs that wait to be sent for the first time or again. */
+  pending: number
+  /** When it last accepted something, in epoch milliseconds. */
+  last_success_at: number | null
+}
+
+const NO_ACTIVITY: EndpointActivity = { pending: 0, last_success_at: null }
+
+/** The activity of some endpoints. Costs as much as their pending jobs, not as was ever sent. */
+export async function endpointActivity(
+  ids: readonly number[]
+): Promise<(id: number) => EndpointActivity> {
+  const activity = new Map(ids.map((id) => [id, { ...NO_ACTIVITY }]))
+
+  for (const jobClass of JOB_CLASSES) {
+    const rows = await db
+      .from('notification_jobs')
+      .whereRaw(inJobClass[jobClass])
+      .where('channel', 'webhook')
+      .whereIn('target_id', [...ids])
+      .groupBy('target_id')
+      .select('target_id')
+      .count('* as jobs')
+    for (const { target_id: id, jobs } of rows) {
+      activity.get(Number(id))!.pending += Number(jobs)
+    }
+  }
+
+  const successes = await db
+    .from('delivery_stats')
+    .where('outcome', 'accepted')
+    .whereIn('target_id', [...ids])
+    .groupBy('target_id')
+    .select('target_id')
+    .max('last_at as last_at')
+  for (const { target_id: id, last_at: at } of successes) {
+    activity.get(Number(id))!.last_success_at = Number(at)
+  }
+  return (id) => activity.get(id) ?? NO_ACTIVITY
 }

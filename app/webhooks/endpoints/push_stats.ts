@@ -14,12 +14,12 @@ export interface PushStats {
   p99_delay_ms: number | null
   /** Events that the filter did not want. */
   left_out_count: number
-  /** Events that were set aside because the filter or the template failed on them. */
+  /** Events that were skipped because the filter or the template failed on them. */
   unfit_count: number
 }
 
 /** Attempts of one outcome and one duration. */
-export interface Count {
+export interface AttemptCount {
   outcome: string
   duration_ms: number
   attempts: number
@@ -28,7 +28,7 @@ export interface Count {
 }
 
 /** The figures of some counts. Percentiles are right to two digits. */
-export function pushStats(all: readonly Count[]): PushStats {
+export function pushStats(all: readonly AttemptCount[]): PushStats {
   const counts = all.filter(({ outcome }) => outcome === 'accepted' || outcome === 'failed')
   const accepted = counts
     .filter(({ outcome }) => outcome === 'accepted')
@@ -51,13 +51,13 @@ export function pushStats(all: readonly Count[]): PushStats {
   }
 }
 
-function countOf(counts: readonly Count[], isMeant: (outcome: string) => boolean): number {
+function countOf(counts: readonly AttemptCount[], isMeant: (outcome: string) => boolean): number {
   const meant = counts.filter(({ outcome }) => isMeant(outcome))
   return sum(meant, 'attempts')
 }
 
 /** The duration within which `rank` of the attempts ended. */
-function percentile(sorted: readonly Count[], rank: number): number | null {
+function percentile(sorted: readonly AttemptCount[], rank: number): number | null {
   let seen = 0
   for (const { duration_ms: duration, attempts } of sorted) {
     seen += attempts
@@ -68,6 +68,6 @@ function percentile(sorted: readonly Count[], rank: number): number | null {
   return null
 }
 
-function sum(counts: readonly Count[], column: 'attempts' | 'total_ms'): number {
+function sum(counts: readonly AttemptCount[], column: 'attempts' | 'total_ms'): number {
   return counts.reduce((total, count) => total + count[column], 0)
 }

@@ -6,7 +6,8 @@ import { withoutAnswer } from '#webhooks/sending/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { failure } from '#delivery/outcomes/failure'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { testEvent } from '#webhooks/endpoints/test_event'
+import { randomUUID } from 'node:crypto'
+import type { DueJob } from '#delivery/queue/job'
 
 /** What a receiver made of a test event. */
 export interface TestResult {
@@ -65,4 +66,44 @@ function resultOf(verdict: Verdict) {
     error: cause?.message ?? null,
     answer: answer?.head || null,
   }
+}
+
+const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
+const ZERO_HASH = `0x${'0'.repeat(64)}`
+
+/** The type by which a receiver tells a test from what happened on the chain. */
+const TEST_EVENT = 'webhook.test'
+
+/** A made-up launch, in the shape of a real one. `now` is in epoch milliseconds. */
+function testEvent(targetId: number, now: number): DueJob {
+  const job = {
+    id: 0,
+    targetId,
+    factType: 'launch' as const,
+    factId: 0,
+    eventType: TEST_EVENT,
+    eventId: `evt_${randomUUID().replaceAll('-', '')}`,
+    tokenAddress: ZERO_ADDRESS,
+    priority: 0,
+    attempts: 0,
+    expiresAt: null,
+    fence: 0,
+    leaseUntil: now,
+    fact: {
+      id: 0,
+      source: 'regou',
+      kind: 'created',
+      token_address: ZERO_ADDRESS,
+      symbol: 'TEST',
+      name: 'Test event',
+      creator: ZERO_ADDRESS,
+      launch_tx: ZERO_HASH,
+      chain_id: 0,
+      block_number: 0,
+      block_hash: ZERO_HASH,
+      log_index: 0,
+      event_time: now,
+    },
+  }
+  return job
 }

@@ -1,5 +1,6 @@
 import { verifier } from '#webhooks/sending/verifier'
 import type { Verifier } from '#webhooks/sending/verifier'
+import { OperatorError } from '#foundation/operator_error'
 
 /** A request as a receiver got it. */
 export interface CapturedRequest {
@@ -18,14 +19,14 @@ interface Check {
   toleranceMs: number
 }
 
-export type Finding =
+export type Verification =
   | { genuine: true; id: string; age_seconds: number }
   | { genuine: false; reason: 'header' | 'secret' | 'signature' | 'age'; problem: string }
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
 
 /** Checks a captured request as a receiver would, and says precisely what is wrong with it. */
-export function verifyRequest(request: CapturedRequest, check: Check): Finding {
+export function verifyRequest(request: CapturedRequest, check: Check): Verification {
   const missing = HEADERS.filter((name) => !request.headers.get(name))
   if (missing.length > 0) {
     return wrong('header', `It lacks ${missing.join(' and ')}`)
@@ -51,7 +52,7 @@ export function verifyRequest(request: CapturedRequest, check: Check): Finding {
 }
 
 /** Or what is wrong with a secret. */
-function verifiersOf(secrets: readonly string[]): Verifier[] | Finding {
+function verifiersOf(secrets: readonly string[]): Verifier[] | Verification {
   if (secrets.length === 0) {
     return wrong('secret', 'There is no secret to check it with')
   }
@@ -62,7 +63,7 @@ function verifiersOf(secrets: readonly string[]): Verifier[] | Finding {
   }
 }
 
-function wrongTimestamp(sent: string): Finding | null {
+function wrongTimestamp(sent: string): Verification | null {
   if (/^\d{13}$/.test(sent)) {
     return wrong('header', `webhook-timestamp ${sent} is in milliseconds, but should be in seconds`)
   }
@@ -75,7 +76,7 @@ function wrongSignature(
   body: string,
   { id, timestamp, signature }: { id: string; timestamp: number; signature: string },
   verifiers: readonly Verifier[]
-): Finding | null {
+): Verification | null {
   const given = signature.split(/\s+/)
   const checks = verifiers.flatMap(({ version, isRight }) =>
     given
@@ -116,7 +117,7 @@ function likelyChanges(body: string): { text: string; words: string }[] {
   }
 }
 
-function wrongAge(sent: number, { now, toleranceMs }: Check): Finding | null {
+function wrongAge(sent: number, { now, toleranceMs }: Check): Verification | null {
   const age = Math.round(now / 1000 - sent)
   const excess = Math.ceil(Math.abs(age) - toleranceMs / 1000)
   if (excess <= 0) {
@@ -126,6 +127,26 @@ function wrongAge(sent: number, { now, toleranceMs }: Check): Finding | null {
   return wrong('age', `The signature is right, but the request is ${words}`)
 }
 
-function wrong(reason: 'header' | 'secret' | 'signature' | 'age', problem: string): Finding {
+function wrong(reason: 'header' | 'secret' | 'signature' | 'age', problem: string): Verification {
   return { genuine: false, reason, problem }
+}
+
+/**
+ * Headers from lines such as `webhook-id: evt_…`, by name in lower case.
+ *
+ * @throws OperatorError when a line is not a header; it may hold a secret and is not shown
+ */
+export function capturedHeaders(lines: readonly string[]): Map<string, string> {
+  return new Map(
+    lines.map((line, index) => {
+      const [, name, value] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
+      if (!name) {
+        throw new OperatorError(
+          `Header ${index + 1} of ${lines.length} has no colon behind its name. ` +
+            'Example: --header="webhook-id: evt_1"'
+        )
+      }
+      return [name.toLowerCase(), value!]
+    })
+  )
 }

@@ -1,12 +1,10 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
-import { serverEvents } from '#webhooks/listen/server_events'
-import type { ServerEvent } from '#webhooks/listen/server_events'
 
 /** How long to wait before a stream that broke off is opened again, in milliseconds. */
 const RECONNECT_MS = 1000
 
-/** The stream is not, or no longer, for whoever holds the token. */
+/** The token may not, or may no longer, read the stream. */
 class Refused extends OperatorError {}
 
 /** The position is of another database: the stream goes on with what is new. */
@@ -97,4 +95,37 @@ async function reasonOf(response: Response): Promise<string> {
 
 interface ErrorBody {
   errors?: { message: string }[]
+}
+
+/** An event of a stream: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export interface ServerEvent {
+  /** What to send back as `Last-Event-ID`. */
+  id?: string
+  event?: string
+  data?: string
+}
+
+/** The events of a response, until it ends. */
+async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true })
+    const blocks = text.split('\n\n')
+    text = blocks.pop()!
+    yield* blocks.map(parsed)
+  }
+}
+
+function parsed(block: string): ServerEvent {
+  const event: ServerEvent = {}
+  for (const line of block.split('\n')) {
+    const [, field, value] = /^(id|event|data): ?(.*)$/.exec(line) ?? []
+    if (field === 'data') {
+      event.data = event.data === undefined ? value : `${event.data}\n${value}`
+    } else if (field) {
+      event[field as 'id' | 'event'] = value
+    }
+  }
+  return event
 }

@@ -1,17 +1,16 @@
 import { transaction } from '#foundation/db/transaction'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { activeEndpoint } from '#webhooks/replays/active_endpoint'
-import { nextBatch } from '#webhooks/replays/next_batch'
-import { firstPosition, isThrough } from '#webhooks/replays/position'
-import { replayedEndpoint } from '#webhooks/replays/replayed_endpoint'
-import type { ReplayRequest } from '#webhooks/replays/replay_request'
+import { replayableEndpoint } from '#webhooks/replays/start_replay'
+import type { ReplayRequest } from '#webhooks/replays/start_replay'
+import { nextBatch, plannedEndpoint } from '#webhooks/replays/next_batch'
+import { firstPosition, isThrough } from '#webhooks/replays/replay_position'
 
 /** What a replay would send. */
 export interface ReplayCount {
   /** Events that the endpoint would get for the first time. */
   added: number
-  /** Events that would go once more: they had failed, expired, been set aside, or been sent. */
+  /** Events that would go once more: they had failed, expired, been skipped, or been sent. */
   revived: number
 }
 
@@ -22,7 +21,7 @@ export interface ReplayCount {
  */
 export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
   const startedAt = clock.now()
-  await activeEndpoint(request.endpointId, startedAt)
+  await replayableEndpoint(request.endpointId, startedAt)
   const count = { added: 0, revived: 0 }
   return transaction(async (trx) => {
     const replay = new Replay().merge({
@@ -30,7 +29,7 @@ export async function countReplay(request: ReplayRequest, clock: Clock): Promise
       reachedAt: null,
       position: await firstPosition(trx, request),
     })
-    const endpoint = await replayedEndpoint(trx, request.endpointId, startedAt)
+    const endpoint = await plannedEndpoint(trx, request.endpointId, startedAt)
     let left = request.eventLimit ?? Infinity
 
     while (left > 0 && !isThrough(replay.position)) {

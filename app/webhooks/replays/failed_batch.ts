@@ -4,9 +4,8 @@ import type Replay from '#models/replay'
 import { wantsEvent } from '#facts/event_types'
 import { isFiltered } from '#delivery/expressions/filter'
 import { REMOVED } from '#delivery/planning/plan_removals'
-import { ROWS_AT_ONCE } from '#webhooks/replays/batch'
-import type { Batch } from '#webhooks/replays/batch'
-import { JOBS } from '#webhooks/replays/position'
+import { ROWS_AT_ONCE, JOBS } from '#webhooks/replays/replay_position'
+import type { Batch } from '#webhooks/replays/replay_position'
 
 /** What did not arrive and is not tried any more. */
 export const FAILED = ['failed', 'skipped'] as const
@@ -18,7 +17,7 @@ interface FailedJob {
   created_at: number | string
 }
 
-/** The next jobs, up to `limit`, that were given up or set aside. */
+/** The next jobs, up to `limit`, that have failed or were skipped. */
 export async function failedBatch(
   trx: TransactionClientContract,
   replay: Replay,

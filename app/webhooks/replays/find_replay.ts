@@ -1,6 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
-import { UnknownReplay } from '#webhooks/replays/replay_errors'
+import { OperatorError } from '#foundation/operator_error'
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/db/write_transaction'
+
+/** There is no such replay. */
+export class UnknownReplay extends OperatorError {}
 
 interface Wanted {
   id: string | number
@@ -9,8 +14,7 @@ interface Wanted {
 }
 
 /**
- * A replay by its id as people type it; inside a transaction nobody else changes it until that is
- * over.
+ * A replay by its id as people type it. Inside a transaction its row is locked until that ends.
  *
  * @throws UnknownReplay when there is none
  */
@@ -28,4 +32,41 @@ export async function findReplay(
     throw new UnknownReplay(`There is no replay ${id}`)
   }
   return replay
+}
+
+interface ReplayPage {
+  /** Only replays with a smaller id. */
+  before?: number
+  limit: number
+}
+
+/** Replays of one endpoint, or of all (null), newest first: one more than a page, if there is. */
+export function listReplays(
+  endpointId: number | null,
+  { before, limit }: ReplayPage
+): Promise<Replay[]> {
+  const query = Replay.query()
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (endpointId !== null) query.where('endpoint_id', endpointId)
+  if (before !== undefined) query.where('id', '<', before)
+  return query
+}
+
+/**
+ * Ends a replay: nothing more is released. What was released already goes on its way. Cancelling
+ * one that has ended changes nothing.
+ *
+ * @throws UnknownReplay
+ */
+export function cancelReplay(
+  wanted: Parameters<typeof findReplay>[0],
+  clock: Clock
+): Promise<Replay> {
+  return writeTransaction(async (trx) => {
+    const replay = await findReplay(wanted, trx)
+    return replay.state === 'running'
+      ? replay.merge({ state: 'cancelled', endedAt: clock.now() }).save()
+      : replay
+  })
 }

@@ -1,10 +1,15 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Batch } from '#webhooks/replays/batch'
-import { inStoredOrder, nextFacts } from '#webhooks/replays/stored_facts'
-import { wantedEvents } from '#webhooks/replays/wanted_events'
-import { wantedKinds } from '#webhooks/replays/wanted_kinds'
+import { ROWS_AT_ONCE } from '#webhooks/replays/replay_position'
+import type { Batch, ReplayPosition } from '#webhooks/replays/replay_position'
+import { wantedEvents, wantedKinds } from '#webhooks/replays/wanted_events'
+import type { WantedKinds } from '#webhooks/replays/wanted_events'
+import type { IdBounds, Span } from '#foundation/db/id_bounds'
+import { rowsOf } from '#foundation/db/statement'
+import { factTypes } from '#facts/registry'
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 
 /**
  * The next events of everything that was stored, also before the endpoint was there: up to `limit`
@@ -36,11 +41,110 @@ export async function historyBatch(
     batch.position[type]!.after = Number(fact.id)
     batch.reachedAt = Number(fact.created_at)
   }
-  for (const [type, { facts: read, lookedThrough }] of next) {
+  for (const [type, { facts: read, readThrough }] of next) {
     const { after } = batch.position[type]!
     if (read.length === 0 || after === Number(read.at(-1)!.id)) {
-      batch.position[type]!.after = lookedThrough
+      batch.position[type]!.after = readThrough
     }
   }
   return batch
+}
+
+interface TypedFact {
+  type: FactType
+  fact: FactRow
+}
+
+/** The next facts of a kind that stand and may be wanted, by id. */
+interface NextFacts {
+  facts: FactRow[]
+  /** The id up to which there are no others. */
+  readThrough: number
+  /** Whether there may be more behind it. */
+  isOpen: boolean
+}
+
+/** Ids that one step reads through for facts of some kinds, which may be rare. */
+const IDS_AT_ONCE = 5000
+
+/** What comes next of each kind of facts; nothing of those that are not wanted. */
+async function nextFacts(
+  trx: TransactionClientContract,
+  position: ReplayPosition,
+  { since, until }: Required<Span>,
+  wanted: WantedKinds
+): Promise<Map<FactType, NextFacts>> {
+  const next = new Map<FactType, NextFacts>()
+  for (const [name, bounds] of Object.entries(position)) {
+    const type = name as FactType
+    const kinds = wanted.get(type)
+    next.set(
+      type,
+      kinds !== undefined
+        ? await readNext(trx, type, bounds, { since, until, kinds })
+        : { facts: [], readThrough: bounds.through, isOpen: false }
+    )
+  }
+  return next
+}
+
+async function readNext(
+  trx: TransactionClientContract,
+  type: FactType,
+  { after, through }: IdBounds,
+  { since, until, kinds }: Required<Span> & { kinds: readonly string[] | null }
+): Promise<NextFacts> {
+  const first = await firstId(trx, type, after)
+  if (first === null || first > through) {
+    return { facts: [], readThrough: through, isOpen: false }
+  }
+  const end = Math.min(through, first + IDS_AT_ONCE - 1)
+  const query = trx
+    .from(factTypes[type].table)
+    .where('id', '>=', first)
+    .where('id', '<=', end)
+    .where('created_at', '>=', since)
+    .where('created_at', '<', until)
+    .whereNull('removed_at')
+    .orderBy('id')
+    .limit(ROWS_AT_ONCE)
+    .select(factTypes[type].plannedColumns)
+  const { kindColumn } = factTypes[type]
+  if (kinds && kindColumn) query.whereIn(kindColumn, [...kinds])
+  const facts: FactRow[] = await query
+  const readThrough = facts.length === ROWS_AT_ONCE ? Number(facts.at(-1)!.id) : end
+  return { facts, readThrough, isOpen: readThrough < through }
+}
+
+/** Retention leaves long stretches of ids without a row: they are passed over at once. */
+async function firstId(trx: TransactionClientContract, type: FactType, after: number) {
+  const [row] = await rowsOf<{ id: number | string | null }>(
+    trx,
+    `select min(id) as id from ${factTypes[type].table} where id > ?`,
+    [after]
+  )
+  return row!.id === null ? null : Number(row!.id)
+}
+
+/**
+ * Facts of all kinds in the order in which they were stored; of each kind they keep the order of
+ * their ids. Ends where only the next rows can tell what comes next.
+ */
+function inStoredOrder(next: Map<FactType, NextFacts>): TypedFact[] {
+  const queues = [...next].map(([type, { facts, isOpen }]) => ({ type, facts, isOpen, taken: 0 }))
+  const merged: TypedFact[] = []
+
+  while (!queues.some(({ facts, isOpen, taken }) => isOpen && taken === facts.length)) {
+    const waiting = queues.filter(({ facts, taken }) => taken < facts.length)
+    if (waiting.length === 0) {
+      return merged
+    }
+    const first = waiting.reduce((one, other) => (headOf(other) < headOf(one) ? other : one))
+    merged.push({ type: first.type, fact: first.facts[first.taken++]! })
+  }
+  return merged
+}
+
+function headOf({ facts, taken }: { facts: FactRow[]; taken: number }): number {
+  return Number(facts[taken]!.created_at)
 }

@@ -1,9 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
+import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import type { Batch } from '#webhooks/replays/batch'
+import type { Batch } from '#webhooks/replays/replay_position'
 import { failedBatch } from '#webhooks/replays/failed_batch'
 import { historyBatch } from '#webhooks/replays/history_batch'
+import { readEligibility } from '#delivery/eligibility'
 
 /**
  * What a replay sends next, up to `limit` events; fewer do not mean that it is over. Changes
@@ -18,4 +20,15 @@ export function nextBatch(
   return replay.kind === 'failed'
     ? failedBatch(trx, replay, { limit })
     : historyBatch(trx, replay, endpoint, { limit, now })
+}
+
+/** An endpoint as the planner sees it; undefined while it gets no events, or its owner may not replay. */
+export async function plannedEndpoint(
+  trx: TransactionClientContract,
+  id: number,
+  now: number
+): Promise<PlannedEndpoint | undefined> {
+  const [endpoint] = await plannedEndpoints(trx, id)
+  const eligibility = await readEligibility(trx, endpoint ? [endpoint] : [], now)
+  return endpoint && eligibility.isPro(endpoint) ? endpoint : undefined
 }

@@ -4,22 +4,20 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { insertJobs } from '#delivery/planning/plan_fact'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
-import { nextBatch } from '#webhooks/replays/next_batch'
-import { dueTime, nextStepAt, roomFor } from '#webhooks/replays/pace'
-import { isThrough } from '#webhooks/replays/position'
-import { putBack } from '#webhooks/replays/put_back'
-import { replayedEndpoint } from '#webhooks/replays/replayed_endpoint'
-import { revivedStates } from '#webhooks/replays/wanted_events'
-import type { ReplayedEvent } from '#webhooks/replays/batch'
+import { nextBatch, plannedEndpoint } from '#webhooks/replays/next_batch'
+import { dueTime, nextStepAt, roomFor } from '#webhooks/replays/replay_rate'
+import { isThrough } from '#webhooks/replays/replay_position'
+import type { ReplayedEvent } from '#webhooks/replays/replay_position'
+import { requeue, requeuedStates } from '#webhooks/replays/requeue'
 import { REPLAY_PRIORITY } from '#delivery/queue/job'
 
 /** How long to wait for an endpoint that gets nothing now, in milliseconds. */
 const WAIT_MS = 1000
 
 /**
- * Releases the next events of a replay and remembers, in the same transaction, how far it is:
- * whoever is killed in between has released nothing, and whoever comes next goes on from there.
- * With several senders one at a time makes a step of a replay.
+ * Releases the next events of a replay and stores in the same transaction how far it is: a sender
+ * that is killed in between has released nothing, and the next one goes on from there. Of several
+ * senders one at a time makes a step of a replay.
  */
 export function replayStep(id: number, clock: Clock): Promise<void> {
   return writeTransaction(async (trx) => {
@@ -43,7 +41,7 @@ async function lockDue(trx: TransactionClientContract, id: number, now: number) 
 }
 
 async function advance(trx: TransactionClientContract, replay: Replay, now: number) {
-  const endpoint = await replayedEndpoint(trx, replay.endpointId, now)
+  const endpoint = await plannedEndpoint(trx, replay.endpointId, now)
   if (!endpoint) {
     return waitForEndpoint(trx, replay, now)
   }
@@ -81,7 +79,7 @@ async function release(
     'jobId' in event ? { job_id: event.jobId, due_at: dueAt } : []
   )
   await insertJobs(trx, fresh)
-  await putBack(trx, ended, revivedStates(replay))
+  await requeue(trx, ended, requeuedStates(replay))
 
   replay.merge({
     position,

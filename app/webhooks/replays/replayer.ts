@@ -5,14 +5,14 @@ import { replayStep } from '#webhooks/replays/replay_step'
 
 interface ReplayerParts {
   clock: Clock
-  /** How often to look for replays that somebody asked for, in milliseconds. */
+  /** How often the table of replays is polled, in milliseconds. */
   pollMs: number
   onFault: (error: Error) => void
 }
 
 /**
  * Works off the replays beside the sender, a small step at a time. It only releases events; they
- * are sent as all others are, in slots that what is new does not need.
+ * are sent as all others are, in slots that new events do not need.
  */
 export class Replayer {
   readonly #parts: ReplayerParts

@@ -1,24 +1,49 @@
+import Replay from '#models/replay'
+import type { ReplayKind } from '#models/replay'
 import { isDeepStrictEqual } from 'node:util'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
-import { activeEndpoint } from '#webhooks/replays/active_endpoint'
-import { IdempotencyConflict } from '#webhooks/replays/replay_errors'
-import { firstPosition } from '#webhooks/replays/position'
-import type { ReplayRequest } from '#webhooks/replays/replay_request'
+import { OperatorError } from '#foundation/operator_error'
+import { firstPosition } from '#webhooks/replays/replay_position'
+import type WebhookEndpoint from '#models/webhook_endpoint'
+import { requirePro } from '#billing/plans/pro_users'
+import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 
-/** Two requests with one key are one wish when these agree. */
-const WISH = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'again'] as const
+/** A disabled endpoint gets nothing: all of it would be skipped again. */
+export class DisabledEndpoint extends OperatorError {}
+
+/** The key was used for another request. */
+export class IdempotencyConflict extends OperatorError {}
+
+/** What an endpoint is to be sent again. */
+export interface ReplayRequest {
+  endpointId: number
+  kind: ReplayKind
+  /** When it was stored, in epoch milliseconds: `since` is included, `until` is not. */
+  since: number
+  until: number
+  /** Exact types, `launch.*`, or `*`; null for all that the endpoint asks for. */
+  eventTypes: string[] | null
+  /** Events in a second at most; null for as many as the endpoint takes. */
+  ratePerSecond: number | null
+  /** The most events to send; null for all. */
+  eventLimit: number | null
+  /** Also what was accepted already. */
+  again: boolean
+}
+
+/** Two requests with one key ask for the same replay when these agree. */
+const SAME_FIELDS = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'again'] as const
 
 /**
- * Stores the wish that an endpoint be sent something again; the sender works it off, also after it
- * was killed. With a key, asking twice answers the replay of the first time.
+ * Stores a replay, which the sender works off step by step, also after it was killed. With a key,
+ * asking twice answers the replay of the first time.
  *
- * @throws UnknownEndpoint, DisabledEndpoint, NeedsPro, RefusedEndpoint when an event type does not exist or the
- *   time is empty, or IdempotencyConflict when the key belongs to another wish
+ * @throws UnknownEndpoint, DisabledEndpoint, NeedsPro, RefusedEndpoint when an event type does not
+ *   exist or the time is empty, or IdempotencyConflict when the key began a different replay
  */
 export function startReplay(
   request: ReplayRequest,
@@ -26,7 +51,7 @@ export function startReplay(
   idempotencyKey: string | null = null
 ): Promise<{ replay: Replay; isNew: boolean }> {
   return writeTransaction(async (trx) => {
-    const endpoint = await activeEndpoint(request.endpointId, clock.now(), trx)
+    const endpoint = await replayableEndpoint(request.endpointId, clock.now(), trx)
     const eventTypes = request.eventTypes && knownPatterns(request.eventTypes)
     if (request.until <= request.since) {
       throw new RefusedEndpoint('until', 'The end of the time should be after its beginning')
@@ -34,7 +59,7 @@ export function startReplay(
 
     const known = await replayOfKey(trx, endpoint.id, idempotencyKey)
     if (known) {
-      return { replay: sameWish(known, { ...request, eventTypes }), isNew: false }
+      return { replay: sameReplay(known, { ...request, eventTypes }), isNew: false }
     }
     const now = clock.now()
     const replay = await Replay.create(
@@ -63,12 +88,32 @@ async function replayOfKey(trx: TransactionClientContract, endpointId: number, k
     : Replay.query({ client: trx }).where({ endpoint_id: endpointId, idempotency_key: key }).first()
 }
 
-function sameWish(replay: Replay, request: ReplayRequest): Replay {
-  const changed = WISH.filter((field) => !isDeepStrictEqual(replay[field], request[field]))
+function sameReplay(replay: Replay, request: ReplayRequest): Replay {
+  const changed = SAME_FIELDS.filter((field) => !isDeepStrictEqual(replay[field], request[field]))
   if (changed.length > 0) {
     throw new IdempotencyConflict(
       `This Idempotency-Key began replay ${replay.id}, which differs. Use a new key for a new replay`
     )
   }
   return replay
+}
+
+/**
+ * The endpoint of a replay that its owner may begin at `now` (epoch milliseconds).
+ *
+ * @throws UnknownEndpoint, DisabledEndpoint, or NeedsPro when its owner's plan has ended
+ */
+export async function replayableEndpoint(
+  id: string | number,
+  now: number,
+  trx?: TransactionClientContract
+): Promise<WebhookEndpoint> {
+  const endpoint = await findEndpoint(id, trx)
+  if (endpoint.state !== 'active') {
+    throw new DisabledEndpoint(
+      `Endpoint ${id} is disabled. Enable it first: node ace webhook:enable ${id}`
+    )
+  }
+  await requirePro(endpoint.ownerId, now, trx)
+  return endpoint
 }

@@ -1,24 +1,17 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type Replay from '#models/replay'
+import { allFactTypes, factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { earlierInclusions } from '#delivery/planning/event_id'
 import { wantsEvent } from '#facts/event_types'
-import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
-import type { ReplayedEvent } from '#webhooks/replays/batch'
+import { requeuedStates } from '#webhooks/replays/requeue'
+import type { ReplayedEvent } from '#webhooks/replays/replay_position'
 import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
-
-import type Replay from '#models/replay'
-
-/** What is put back; a job that is pending or under way arrives anyhow. */
-const ENDED = ['failed', 'skipped', 'expired']
-
-/** The states of jobs that a replay sends once more. */
-export function revivedStates({ again }: { again: boolean }): readonly string[] {
-  return again ? [...ENDED, 'sent'] : ENDED
-}
 
 /** What of these facts the endpoint is to get, by kind and id of the fact. */
 export async function wantedEvents(
@@ -35,7 +28,7 @@ export async function wantedEvents(
     const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
     const known = await knownJobs(trx, type, endpoint.id, jobs)
     for (const job of jobs) {
-      const event = eventOf(job, known.get(Number(job.fact_id)), revivedStates(replay))
+      const event = eventOf(job, known.get(Number(job.fact_id)), requeuedStates(replay))
       if (event) {
         wanted.set(`${type} ${job.fact_id}`, event)
       }
@@ -97,4 +90,24 @@ function eventOf(
     return { fresh: job }
   }
   return revived.includes(known.status) ? { jobId: Number(known.id) } : null
+}
+
+/** The tables of facts that may hold what is wanted, each with the kinds that do; null for all. */
+export type WantedKinds = ReadonlyMap<FactType, readonly string[] | null>
+
+/** What a replay has to read: only what it and its endpoint ask for. */
+export function wantedKinds({ eventTypes }: Replay, { patterns }: PlannedEndpoint): WantedKinds {
+  const wanted = new Map<FactType, readonly string[] | null>()
+  for (const type of allFactTypes()) {
+    const all = factTypes[type].eventTypes
+    const meant = all.filter(
+      ({ eventType }) =>
+        wantsEvent(patterns, eventType) &&
+        (eventTypes === null || wantsEvent(eventTypes, eventType))
+    )
+    if (meant.length > 0) {
+      wanted.set(type, meant.length === all.length ? null : meant.flatMap(({ kind }) => kind ?? []))
+    }
+  }
+  return wanted
 }

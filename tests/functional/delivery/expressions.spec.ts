@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
+import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import { LEFT_OUT } from '#delivery/expressions/filter'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'

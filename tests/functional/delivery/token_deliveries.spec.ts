@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { searchDeliveries, type DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
+import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
+import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeManyTrades } from '#tests/support/facts'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { JOB_STATES } from '#webhooks/deliveries/job_states'
+import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
 import { optimizeDatabase } from '#foundation/db/tune_sqlite'
 import type { FactFilters } from '#feed/fact_filters'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { BY_OWNER } from '#webhooks/endpoints/usual_reasons'
+import { BY_OWNER } from '#webhooks/endpoints/endpoint_state'
 import { FILTER_FAILED } from '#delivery/expressions/filter'
 import { failure } from '#delivery/outcomes/failure'
 import { reasonText } from '#views/reason_text'

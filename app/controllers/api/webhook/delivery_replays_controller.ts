@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { findDelivery } from '#webhooks/deliveries/find_delivery'
-import { hindrances } from '#webhooks/deliveries/hindrance'
-import { replayDeliveries } from '#webhooks/deliveries/replay_deliveries'
+import { notReplayable, replayDeliveries } from '#webhooks/deliveries/replay_deliveries'
 import { ApiError } from '#exceptions/api_error'
 import { systemClock } from '#foundation/clock'
 import { deliveryView } from '#views/delivery_view'
@@ -16,8 +15,8 @@ export default class DeliveryReplaysController {
 
     const { left } = await replayDeliveries({ ids: [job.id], again }, reach, systemClock)
     if (left[0]) {
-      const { hindrance: code } = left[0]
-      throw new ApiError(409, [{ code, message: `${hindrances[code]}.` }])
+      const { reason: code } = left[0]
+      throw new ApiError(409, [{ code, message: `${notReplayable[code]}.` }])
     }
     await job.refresh()
     return { data: deliveryView(job) }
@@ -28,8 +27,8 @@ export default class DeliveryReplaysController {
     const { ids, again = false } = await deliveryReplays.read(request.body())
     const { reach } = auth.getUserOrFail()
     const { replayed, left } = await replayDeliveries({ ids, again }, reach, systemClock)
-    const refused = left.map(({ id, hindrance: code }) => {
-      return { id, code, message: `${hindrances[code]}.` }
+    const refused = left.map(({ id, reason: code }) => {
+      return { id, code, message: `${notReplayable[code]}.` }
     })
     return { data: { replayed, left: refused } }
   }

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { changeableEndpoint } from '#webhooks/endpoints/owned_endpoint'
-import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
+import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
 import { secretRotation } from '#validators/endpoint_bodies'
 

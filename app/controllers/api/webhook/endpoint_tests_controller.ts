@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { ownedEndpoint } from '#webhooks/endpoints/owned_endpoint'
+import { ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { systemClock } from '#foundation/clock'
 

@@ -3,9 +3,9 @@ import settings from '#config/webhooks'
 import { requirePro } from '#billing/plans/pro_users'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
-import { deleteEndpoint } from '#webhooks/endpoints/delete_endpoint'
-import { endpointPage } from '#webhooks/endpoints/endpoint_page'
-import { changeableEndpoint, ownedEndpoint } from '#webhooks/endpoints/owned_endpoint'
+import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { listEndpointPage } from '#webhooks/endpoints/list_endpoints'
+import { changeableEndpoint, ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { encodePageCursor } from '#feed/page_cursor'
 import { systemClock } from '#foundation/clock'
 import { toSettings } from '#views/endpoint_input'
@@ -18,7 +18,7 @@ import { toPageRequest } from '#validators/page_request'
 export default class EndpointsController {
   async index({ auth, request }: HttpContext) {
     const { page } = toPageRequest(await endpointQuery.read(request.qs()))
-    const endpoints = await endpointPage(auth.getUserOrFail().reach, page)
+    const endpoints = await listEndpointPage(auth.getUserOrFail().reach, page)
     const shown = endpoints.slice(0, page.limit)
     const next = endpoints.length > page.limit ? encodePageCursor(shown.at(-1)!.id) : null
     return { data: await endpointViews(shown), meta: { next_cursor: next } }

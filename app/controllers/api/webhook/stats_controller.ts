@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
+import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 
 export default class StatsController {
   /** Figures over all attempts, together and for each endpoint that the token's account may see. */

@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { deliveryPayload } from '#webhooks/deliveries/delivery_payload'
-import { UnknownDelivery } from '#webhooks/deliveries/delivery_errors'
-import { findDelivery } from '#webhooks/deliveries/find_delivery'
+import { UnknownDelivery, findDelivery } from '#webhooks/deliveries/find_delivery'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { attemptRow } from '#views/operator/attempt_row'

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
+import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
 import { answerForm, NOT_OURS } from '#views/operator/form_answer'
 import { secretForm } from '#validators/operator/endpoint_actions'

@@ -1,7 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
-import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
-import { BY_OPERATOR } from '#webhooks/endpoints/usual_reasons'
+import { disableEndpoint, enableEndpoint, BY_OPERATOR } from '#webhooks/endpoints/endpoint_state'
 import { systemClock } from '#foundation/clock'
 import { answerForm, NOT_OURS } from '#views/operator/form_answer'
 import { stateForm } from '#validators/operator/endpoint_actions'

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { cancelReplay } from '#webhooks/replays/cancel_replay'
+import { cancelReplay } from '#webhooks/replays/find_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { answerForm } from '#views/operator/form_answer'

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
-import { rotateSecret } from '#webhooks/endpoints/rotate_secret'
+import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { emptyDatabase } from '#tests/support/database'
 import { settings, startSender, storeEndpoint, until } from '#tests/support/delivery'

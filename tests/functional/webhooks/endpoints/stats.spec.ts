@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { deliveryStats } from '#webhooks/endpoints/endpoint_stats'
+import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'

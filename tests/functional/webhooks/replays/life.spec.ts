@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Replay from '#models/replay'
-import { cancelReplay } from '#webhooks/replays/cancel_replay'
+import { cancelReplay } from '#webhooks/replays/find_replay'
 import { replayStep } from '#webhooks/replays/replay_step'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { emptyDatabase } from '#tests/support/database'

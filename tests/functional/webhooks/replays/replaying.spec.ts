@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
-import { disableEndpoint } from '#webhooks/endpoints/disable_endpoint'
-import { enableEndpoint } from '#webhooks/endpoints/enable_endpoint'
+import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { countReplay } from '#webhooks/replays/count_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'

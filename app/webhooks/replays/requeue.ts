@@ -4,17 +4,25 @@ import { REPLAY_PRIORITY } from '#delivery/queue/job'
 
 const DUE_COLUMNS = { job_id: 'bigint', due_at: 'bigint' } as const
 
-/** A job and when it goes again, in epoch milliseconds. */
-export type DueAgain = Record<keyof typeof DUE_COLUMNS, number>
+/** A job and when it is due again, in epoch milliseconds. */
+type Requeued = Record<keyof typeof DUE_COLUMNS, number>
+
+/** Jobs that have ended without being sent. One that is pending or leased is sent in any case. */
+const ENDED = ['failed', 'skipped', 'expired']
+
+/** The states of jobs that a replay sends once more; `again`: also of those that were sent. */
+export function requeuedStates({ again }: { again: boolean }): readonly string[] {
+  return again ? [...ENDED, 'sent'] : ENDED
+}
 
 /**
- * Puts ended jobs of these states back as pending, without an expiry, and answers how many that
+ * Makes ended jobs of these states pending again, without an expiry, and answers how many that
  * were. They keep one of their tries: the schedule begins almost anew, and it stays known that the
  * receiver may have been told of the event.
  */
-export async function putBack(
+export async function requeue(
   trx: TransactionClientContract,
-  jobs: readonly DueAgain[],
+  jobs: readonly Requeued[],
   states: readonly string[]
 ): Promise<number> {
   if (jobs.length === 0) {

@@ -1,8 +1,50 @@
 import db from '@adonisjs/lucid/services/db'
+import { pushStats } from '#webhooks/endpoints/push_stats'
+import type { AttemptCount, PushStats } from '#webhooks/endpoints/push_stats'
 import { jsonIds } from '#foundation/db/json_rows'
 import { letOthersIn } from '#foundation/clock'
 import { rowsOf } from '#foundation/db/statement'
-import type { Count } from '#webhooks/endpoints/push_stats'
+
+export interface DeliveryStats extends PushStats {
+  endpoints: (PushStats & { id: number })[]
+}
+
+/**
+ * The figures of the endpoints of one owner (a user's id) or of all (null), together and of each;
+ * with all, deleted ones count in the sum. Read from `delivery_stats`, which holds a few hundred
+ * rows for each endpoint however much it was sent; others are let in between.
+ */
+export async function deliveryStats(owner: number | null = null): Promise<DeliveryStats> {
+  const endpoints: DeliveryStats['endpoints'] = []
+  const own: AttemptCount[] = []
+  for await (const { id, counts } of countsOf(await endpointIds(owner))) {
+    endpoints.push({ id, ...pushStats(counts) })
+    if (owner !== null) own.push(...counts)
+  }
+  return { ...pushStats(owner === null ? await countsOfAll() : own), endpoints }
+}
+
+/** The figures of all endpoints together, also of those that were deleted. */
+export async function totalStats(): Promise<PushStats> {
+  return pushStats(await countsOfAll())
+}
+
+/** The figures of some endpoints, by their ids. */
+export async function statsOf(ids: readonly number[]): Promise<Map<number, PushStats>> {
+  const stats = new Map<number, PushStats>()
+  for await (const { id, counts } of countsOf(ids)) {
+    stats.set(id, pushStats(counts))
+  }
+  return stats
+}
+
+async function endpointIds(owner: number | null): Promise<number[]> {
+  const query = db.from('webhook_endpoints').orderBy('id').select('id')
+  const rows: { id: number | string }[] = await (owner === null
+    ? query
+    : query.where('owner_id', owner))
+  return rows.map(({ id }) => Number(id))
+}
 
 /** Endpoints whose counts are read at once: each has a few hundred. */
 const ENDPOINTS_AT_ONCE = 20
@@ -10,12 +52,12 @@ const ENDPOINTS_AT_ONCE = 20
 const SUMS = `outcome, duration_ms, sum(attempts) as attempts, sum(total_ms) as total_ms,
   max(last_at) as last_at`
 
-type Row = Record<keyof Count, unknown>
+type Row = Record<keyof AttemptCount, unknown>
 
 /** The counts of some endpoints, a few endpoints at a time. */
-export async function* countsOf(
+async function* countsOf(
   ids: readonly number[]
-): AsyncGenerator<{ id: number; counts: Count[] }> {
+): AsyncGenerator<{ id: number; counts: AttemptCount[] }> {
   for (let first = 0; first < ids.length; first += ENDPOINTS_AT_ONCE) {
     const some = ids.slice(first, first + ENDPOINTS_AT_ONCE)
     const client = db.connection()
@@ -37,8 +79,8 @@ export async function* countsOf(
  * The counts of all endpoints, also of those that were deleted, added up by the database for a few
  * endpoints at a time.
  */
-export async function countsOfAll(): Promise<Count[]> {
-  const sums: Count[] = []
+export async function countsOfAll(): Promise<AttemptCount[]> {
+  const sums: AttemptCount[] = []
   let after = 0
   for (;;) {
     const through = await lastOfNext(after)
@@ -72,7 +114,7 @@ async function lastOfNext(after: number): Promise<number | null> {
   return last!.id === null ? null : Number(last!.id)
 }
 
-function toCount(row: Row): Count {
+function toCount(row: Row): AttemptCount {
   return {
     outcome: String(row.outcome),
     duration_ms: Number(row.duration_ms),

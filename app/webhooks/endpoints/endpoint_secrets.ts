@@ -3,7 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { newSecret } from '#webhooks/endpoints/new_secret'
+import { randomBytes } from 'node:crypto'
 
 /** A secret was replaced; the one before signs as well until `oldUntil` (epoch milliseconds). */
 export interface Rotation {
@@ -13,10 +13,12 @@ export interface Rotation {
 }
 
 /**
- * Gives an endpoint a new secret, which a running sender takes up within WEBHOOK_INTERVAL. For `overlapMs` milliseconds every request carries the signatures
- * of both, so that the receiver may change over whenever it likes within that time.
+ * Gives an endpoint a new secret, which a running sender takes up within WEBHOOK_INTERVAL. For
+ * `overlapMs` milliseconds every request carries the signatures of both, so that the receiver can
+ * change over at any time within it.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment or of ed25519
+ * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment or of
+ *   ed25519
  */
 export function rotateSecret(
   id: string | number,
@@ -52,4 +54,11 @@ export function rotateSecret(
     await endpoint.save()
     return { endpoint, secret, oldUntil }
   })
+}
+
+const BYTES = 32
+
+/** A new signing secret: `whsec_` and 32 random bytes in base64. */
+export function newSecret(): string {
+  return `whsec_${randomBytes(BYTES).toString('base64')}`
 }

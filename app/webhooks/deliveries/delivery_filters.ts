@@ -1,10 +1,30 @@
+import type { Span } from '#foundation/db/id_bounds'
+import type { JobStatus } from '#models/notification_job'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { jsonIds } from '#foundation/db/json_rows'
 import { compare } from '#foundation/walk/way'
 import type { Condition } from '#foundation/walk/way'
-import type { DeliveryFilters } from '#webhooks/deliveries/search_deliveries'
 
-/** What a job must be to be found, as conditions on its row. `endpoints`: null for all. */
+export const JOB_STATES = [
+  'pending',
+  'sending',
+  'sent',
+  'failed',
+  'expired',
+  'held',
+  'skipped',
+] as const satisfies readonly JobStatus[]
+
+/** What a delivery must be to be found. Times are those of planning, in epoch milliseconds. */
+export interface DeliveryFilters extends Span {
+  state?: JobStatus
+  endpoint_id?: number
+  event_type?: string
+  /** In lower case. */
+  token_address?: string
+}
+
+/** The same as conditions on its row. `endpoints`: null for all. */
 export function jobChecks(
   client: QueryClientContract,
   { state, event_type: eventType, token_address: token, since, until }: DeliveryFilters,
