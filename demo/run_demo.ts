@@ -105,12 +105,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
 }
 
 /** Says where to look, once the web application answers and a first event has been received. */
-export async function announceWhenLive(
-  port: number,
-  tally: Tally,
-  clock: Clock,
-  signal: AbortSignal
-) {
+async function announceWhenLive(port: number, tally: Tally, clock: Clock, signal: AbortSignal) {
   const url = `http://127.0.0.1:${port}`
 
   await until(

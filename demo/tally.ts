@@ -76,7 +76,7 @@ const OTHERS = [
 ]
 
 /** The events that the logs of the whole chain should become, counted without the scanner. */
-export async function countEvents({ client }: LocalChain): Promise<number> {
+async function countEvents({ client }: LocalChain): Promise<number> {
   const everywhere = { address: EMITTERS, fromBlock: 0n } as const
   const [launches, others] = await Promise.all([
     client.getLogs({ ...everywhere, events: LAUNCHES }),
@@ -86,7 +86,7 @@ export async function countEvents({ client }: LocalChain): Promise<number> {
 }
 
 /** Events in the demo's database, as its processes left them. */
-export function countStoredEvents(databasePath: string): number {
+function countStoredEvents(databasePath: string): number {
   return count(
     databasePath,
     `select (select count(*) from launch_events where removed_at is null)

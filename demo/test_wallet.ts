@@ -3,7 +3,7 @@ import { MULTICALL3 } from '#demo/market/addresses'
 import type { connect } from '#demo/chain/local_chain'
 
 /** What a wallet is asked for (EIP-1193). */
-export interface WalletRequest {
+interface WalletRequest {
   method: string
   params: unknown[]
 }
@@ -35,7 +35,7 @@ const FORWARDING = parseAbi([
 ])
 
 /** Who pays: an account, as wallets do, or a contract on its way, as many exchanges do. */
-export type Payer = 'account' | 'contract'
+type Payer = 'account' | 'contract'
 
 /** Pays with test money (wei), and answers before it is mined. */
 export async function pay(
@@ -57,10 +57,10 @@ export async function pay(
   return client.sendTransaction({ account, to: MULTICALL3, value, data })
 }
 
-export type LocalClient = ReturnType<typeof connect>
+type LocalClient = ReturnType<typeof connect>
 
 /** The local chain's second account: it holds test money, and the chain itself signs for it. The market uses the first. */
-export async function testAccount(client: LocalClient): Promise<Address> {
+async function testAccount(client: LocalClient): Promise<Address> {
   const [, second] = await client.getAddresses()
   return second!
 }

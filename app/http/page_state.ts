@@ -1,13 +1,29 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import demoConfig from '#config/demo'
-import { languageState, visitorLocale, visitorTheme } from '#http/page_language'
+import languages from '#config/languages'
+import { languageState, locales, visitorLocale } from '#http/language'
+
+/** The cookie that remembers a visitor's choice. */
+export const THEME_COOKIE = 'regou-theme'
+
+/** How choices are remembered. Over plain HTTP too: there is nothing secret in a language. */
+export const REMEMBERED = { maxAge: '1y', secure: false }
+
+export const themes = ['auto', 'light', 'dark'] as const
 
 /** Gives a page's templates the visitor's language and theme, and where the page is. */
 export function preparePage(ctx: HttpContext) {
   ctx.view.share({
     ...languageState(visitorLocale(ctx)),
+    languages: locales.map((locale) => ({ locale, ...languages[locale] })),
     theme: visitorTheme(ctx),
+    themes,
     isDemo: demoConfig.isOn,
     here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
   })
+}
+
+/** The theme a visitor chose; `auto` follows the system. */
+function visitorTheme({ request }: HttpContext): (typeof themes)[number] {
+  return themes.find((theme) => theme === request.plainCookie(THEME_COOKIE)) ?? 'auto'
 }

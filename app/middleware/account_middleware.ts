@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { addressView } from '#views/address_view'
-import { identicon } from '#views/identicon'
+import { addressView, identicon } from '#views/address_view'
 import { isCurrentSession } from '#middleware/member_session'
 
 /** Knows who looks at a page, if somebody logged in, and tells the page's header. */

@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { errors } from '@adonisjs/limiter'
 import limiter from '@adonisjs/limiter/services/main'
 import { loginLimit } from '#config/limiter'
-import { refuseLogin } from '#views/login_answers'
+import { refuseLogin } from '#views/login_page'
 
 /** Lets one visitor ask for messages and have signatures checked so many times a minute. */
 export default class LoginLimitMiddleware {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { answerReload } from '#http/event_response'
+import { answerReload } from '#http/streams'
 
 /** Lets in whoever has logged in, sends everybody else to do so, and back afterwards. */
 export default class MemberMiddleware {

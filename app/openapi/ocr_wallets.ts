@@ -1,8 +1,7 @@
 import vine from '@vinejs/vine'
 import type { Operations } from '#openapi/operation'
 import { integer, pageOf, text } from '#openapi/shapes'
-import { ocrWalletQuery } from '#validators/ocr_wallet_query'
-import { walletBody } from '#validators/ocr_wallets'
+import { ocrWalletQuery, walletBody } from '#validators/ocr_wallets'
 
 export const wallet = vine
   .object({

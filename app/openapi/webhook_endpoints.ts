@@ -6,8 +6,8 @@ import {
   endpointDryRun,
   newEndpoint,
   secretRotation,
+  endpointQuery,
 } from '#validators/endpoint_bodies'
-import { endpointQuery } from '#validators/endpoint_queries'
 
 const shown = () => ({
   id: integer(),

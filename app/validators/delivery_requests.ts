@@ -1,8 +1,7 @@
+import { eventTypes } from '#facts/event_types'
 import vine from '@vinejs/vine'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import { eventTypes } from '#facts/event_types'
-import { bodyOf } from '#validators/body'
-import { queryOf } from '#validators/query'
+import { bodyOf, queryOf } from '#validators/strict'
 import { address, limit, moment } from '#validators/rules'
 
 const MOST_AT_ONCE = 500

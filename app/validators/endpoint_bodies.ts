@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
-import { bodyOf } from '#validators/body'
+import { bodyOf, queryOf } from '#validators/strict'
+import { cursor, limit } from '#validators/rules'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -54,3 +55,5 @@ export const endpointDryRun = bodyOf({
 
 /** How long the secret before signs as well. */
 export const secretRotation = bodyOf({ overlap_ms: whole(0, 30 * DAY_MS).optional() })
+
+export const endpointQuery = queryOf({ limit: limit(), cursor: cursor() })

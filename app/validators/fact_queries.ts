@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { queryOf } from '#validators/query'
+import { queryOf } from '#validators/strict'
 import {
   address,
   blockNumber,

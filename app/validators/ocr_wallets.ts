@@ -1,5 +1,9 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import { queryOf } from '#validators/strict'
+import { limit, moment } from '#validators/rules'
+import type { WalletRecord } from '#collectors/ocr/wallet_record'
+import { cleanText } from '#sources/clean_text'
 
 /** The most records that one request may bring. */
 const MOST_WALLETS = 100
@@ -40,7 +44,7 @@ const wallet = vine.object({
 })
 
 /** A record as a program sends it; `create_time` is in Unix seconds. */
-export type SentWallet = Infer<typeof wallet>
+type SentWallet = Infer<typeof wallet>
 
 const ocrWallet = vine.create(wallet)
 const ocrWallets = vine.create(vine.array(wallet).minLength(1).maxLength(MOST_WALLETS))
@@ -71,4 +75,31 @@ export const walletBody = {
   /** @throws E_VALIDATION_ERROR */
   read: async (body: unknown): Promise<SentWallet[]> =>
     Array.isArray(body) ? ocrWallets.validate(body) : [await ocrWallet.validate(body)],
+}
+
+const column = () => vine.string().maxLength(128).optional()
+
+export const ocrWalletQuery = queryOf({
+  msg_id: column(),
+  group_id: column(),
+  wallet_code: column(),
+  wx_id: column(),
+  since: moment(),
+  until: moment(),
+  limit: limit(),
+  cursor: vine.string().optional(),
+})
+
+/** A record as it is stored; what it leaves out is taken from the request. `at` is epoch milliseconds. */
+export function toWalletRecord(
+  sent: SentWallet,
+  { ip, at }: { ip: string; at: number }
+): WalletRecord {
+  return {
+    ...sent,
+    wx_nick_name: cleanText(sent.wx_nick_name.toWellFormed()),
+    source_ip: sent.source_ip ?? ip,
+    pic_url: sent.pic_url ?? null,
+    create_time: sent.create_time === undefined ? at : sent.create_time * 1000,
+  }
 }

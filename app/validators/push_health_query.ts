@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { queryOf } from '#validators/query'
+import { queryOf } from '#validators/strict'
 
 const HOUR_MS = 3_600_000
 

@@ -1,6 +1,5 @@
 import vine from '@vinejs/vine'
-import { bodyOf } from '#validators/body'
-import { queryOf } from '#validators/query'
+import { bodyOf, queryOf } from '#validators/strict'
 import { limit } from '#validators/rules'
 
 const whole = (from: number, to: number) =>

@@ -1,21 +1,24 @@
 import vine from '@vinejs/vine'
-import { MARKET_TYPES } from '#feed/stream_position'
-import { locales } from '#http/page_language'
-import { queryOf } from '#validators/query'
+import { MARKET_TYPES, parsePosition, type StreamPosition } from '#feed/stream_position'
+import { locales } from '#http/language'
+import { queryOf } from '#validators/strict'
 import { address, launchKind, sourceName } from '#validators/rules'
+import type { HttpRequest } from '@adonisjs/core/http'
+import { ApiError } from '#exceptions/api_error'
+import type { FactType } from '#facts/registry'
 
 /** A position of the stream, for readers that cannot set `Last-Event-ID` themselves. */
-const since = () => vine.string().optional()
+const sinceText = () => vine.string().optional()
 
 export const streamQuery = queryOf({
   types: vine.enum(MARKET_TYPES).optional(),
   source: sourceName(),
   token_address: address(),
-  since: since(),
+  since: sinceText(),
 })
 
 /** What is asked of the stream of an account. */
-export const ownStreamQuery = queryOf({ since: since() })
+export const ownStreamQuery = queryOf({ since: sinceText() })
 
 /** What a page asks of its own stream: fragments in its language, from where it was rendered. */
 export const liveQuery = queryOf({
@@ -23,5 +26,29 @@ export const liveQuery = queryOf({
   source: sourceName(),
   kind: launchKind(),
   token: address(),
-  since: since(),
+  since: sinceText(),
 })
+
+/**
+ * Where a stream's reader left off. The header wins: a browser that reconnects repeats the
+ * address it first opened and adds the header.
+ *
+ * @param types what the stream carries
+ * @throws ApiError (400) when the text is no position
+ */
+export function resumePosition(
+  request: HttpRequest,
+  since: string | undefined,
+  types: readonly FactType[]
+): StreamPosition | undefined {
+  const text = request.header('last-event-id') ?? since
+  if (text === undefined) return undefined
+
+  const position = parsePosition(text, types)
+  if (!position) {
+    const message =
+      'Last-Event-ID is not an id of this stream. Leave it out to start with what is new.'
+    throw new ApiError(400, [{ code: 'invalid_last_event_id', message, field: 'Last-Event-ID' }])
+  }
+  return position
+}

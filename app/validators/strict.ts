@@ -1,6 +1,7 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { FieldContext, SchemaTypes } from '@vinejs/vine/types'
 import { ApiError } from '#exceptions/api_error'
+import { messages } from '#validators/rules'
 
 /** Calls what is inside a list or an object by its whole path: `retry_schedule.0`, not `0`. */
 class PathMessages extends SimpleMessagesProvider {
@@ -18,12 +19,12 @@ interface Words {
 }
 
 /** Parameters of a request, none of them unknown. */
-export function strictly<Properties extends Record<string, SchemaTypes>>(
+function strictly<Properties extends Record<string, SchemaTypes>>(
   properties: Properties,
-  { place, messages }: Words
+  { place, messages: expected }: Words
 ) {
   const validator = vine.create(properties)
-  validator.messagesProvider = new PathMessages(messages)
+  validator.messagesProvider = new PathMessages(expected)
   const known = Object.keys(properties)
 
   return {
@@ -46,3 +47,22 @@ export function strictly<Properties extends Record<string, SchemaTypes>>(
     },
   }
 }
+
+/** The query parameters a route understands. */
+export const queryOf = <Properties extends Record<string, SchemaTypes>>(properties: Properties) =>
+  strictly(properties, { place: 'This list', messages })
+
+const bodyMessages = {
+  ...messages,
+  'required': 'The {{ field }} parameter is missing',
+  'string': 'The {{ field }} parameter must be text',
+  'array': 'The {{ field }} parameter must be a list',
+  'record': 'The {{ field }} parameter must be an object of texts',
+  'maxLength': 'The {{ field }} parameter must not be longer than {{ max }} characters',
+  'array.maxLength': 'The {{ field }} parameter must not have more than {{ max }} entries',
+  'record.maxLength': 'The {{ field }} parameter must not have more than {{ max }} entries',
+}
+
+/** The JSON body a route understands. */
+export const bodyOf = <Properties extends Record<string, SchemaTypes>>(properties: Properties) =>
+  strictly(properties, { place: 'This body', messages: bodyMessages })

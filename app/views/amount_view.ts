@@ -1,5 +1,6 @@
 import { exactAmount, readableAmount } from '#feed/amount_text'
-import type { Locale } from '#http/page_language'
+import type { Locale } from '#http/language'
+import type { TradeCount } from '#feed/trade_counts'
 
 /** An amount to read (`text`) and to check (`exact`), with its unit. */
 export interface AmountView {
@@ -21,4 +22,15 @@ export function amountView(
   const wei = String(amount)
   const unit = symbol === '' ? '' : ` ${symbol}`
   return { text: `${readableAmount(wei, locale)}${unit}`, exact: `${exactAmount(wei)}${unit}` }
+}
+
+/** An amount that somebody pays or has paid, in BNB to the last digit. */
+export function exactBnb(wei: bigint): string {
+  return `${exactAmount(String(wei))} BNB`
+}
+
+/** A number of trades as pages show it; `count` is null where it is not known to the last one. */
+export function countView({ count, isMore }: TradeCount, locale: Locale) {
+  const text = count.toLocaleString(locale)
+  return { count: isMore ? null : String(count), text: isMore ? `${text}+` : text }
 }

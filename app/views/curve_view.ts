@@ -1,7 +1,7 @@
 import { quoteSymbol } from '#feed/quote_assets'
 import type { FactRow } from '#facts/define_fact'
 import { amountView } from '#views/amount_view'
-import type { Locale } from '#http/page_language'
+import type { Locale } from '#http/language'
 
 /** How far a bonding curve has come; `percent` is null while its target is not known. */
 export function curveView(curve: FactRow, locale: Locale) {

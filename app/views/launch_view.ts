@@ -2,17 +2,13 @@ import { displayText } from '#feed/display_text'
 import { explorerUrl } from '#feed/explorer'
 import type { Launch } from '#feed/launch_cards'
 import { quoteSymbol } from '#feed/quote_assets'
-import sources from '#start/sources'
 import type { FactRow } from '#facts/define_fact'
-import { addressView, optionalAddressView } from '#views/address_view'
-import { amountView } from '#views/amount_view'
-import { countView } from '#views/count_view'
+import sources from '#start/sources'
+import { addressView, optionalAddressView, identicon } from '#views/address_view'
+import { amountView, countView } from '#views/amount_view'
 import { curveView } from '#views/curve_view'
-import { identicon } from '#views/identicon'
-import type { Locale } from '#http/page_language'
+import type { Locale } from '#http/language'
 import { latencyView, timeView } from '#views/time_view'
-
-export type LaunchView = ReturnType<typeof launchView>
 
 /** A launch as a row of the feed shows it. */
 export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale, now: number) {

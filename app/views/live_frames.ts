@@ -1,12 +1,12 @@
-import { describeLaunches } from '#feed/launch_cards'
+import { describeLaunches, readCurves } from '#feed/launch_cards'
 import type { Frame } from '#feed/stream_subscriber'
 import type { FeedBatch, FeedEvent } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import type { FactRow } from '#facts/define_fact'
-import { curveStates } from '#views/curve_states'
 import { launchView } from '#views/launch_view'
-import { rendererFor, type Locale } from '#http/page_language'
-import { tradeView } from '#views/trade_view'
+import { rendererFor, type Locale } from '#http/language'
+import { tradeView } from '#views/token_view'
+import { curveView } from '#views/curve_view'
 
 interface FeedWish {
   source?: string
@@ -65,4 +65,41 @@ async function renderLaunch(row: FactRow, locale: Locale): Promise<string> {
 function tradeHtml(row: FactRow, locale: Locale): Promise<string> {
   const trade = tradeView(row, locale, systemClock.now())
   return rendererFor(locale).render('components/token/trade', { trade })
+}
+
+/** What trades changed on a token: how many there were, and where they left its curve. */
+interface CurveState {
+  token: string
+  trades: number
+  percent: string | null
+  raised: string | null
+  price: string | null
+}
+
+/** One read of the curves serves every page that shows the batch. */
+const curvesOf = new WeakMap<FeedBatch, Promise<Map<string, FactRow>>>()
+
+/** The state of each token that the batch traded. */
+async function curveStates(batch: FeedBatch, locale: Locale): Promise<CurveState[]> {
+  const trades = Map.groupBy(
+    batch.events.filter(({ type }) => type === 'trade'),
+    ({ row }) => String(row.token_address)
+  )
+  if (trades.size === 0) return []
+
+  const reading = curvesOf.get(batch) ?? readCurves([...trades.keys()])
+  curvesOf.set(batch, reading)
+  const curves = await reading
+
+  return [...trades].map(([token, { length }]) => {
+    const curve = curves.get(token)
+    const view = curve && curveView(curve, locale)
+    return {
+      token,
+      trades: length,
+      percent: view?.percent ?? null,
+      raised: view?.raised?.text ?? null,
+      price: view?.price?.text ?? null,
+    }
+  })
 }

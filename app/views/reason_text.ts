@@ -3,16 +3,9 @@ import { BY_OPERATOR, BY_OWNER, DELETED, OUT_OF_SERVICE } from '#webhooks/endpoi
 import { FILTER_FAILED, LEFT_OUT } from '#delivery/expressions/filter'
 import { failureWords } from '#delivery/outcomes/failure'
 import { REMOVED as REORGED } from '#delivery/planning/plan_removals'
-import { languageState } from '#http/page_language'
-import type { Locale } from '#http/page_language'
+import { languageState } from '#http/language'
 import { plainText } from '#views/plain_text'
-import type { LocalTimes } from '#views/user_center/local_time'
-
-/** Who reads it: the language, and the clock that times are written in. */
-export interface Reader {
-  locale: Locale
-  localTime: LocalTimes
-}
+import type { Viewer } from '#http/viewer'
 
 /** How reasons begin that are always worded alike, and the message that every language has for them. */
 const USUAL: [words: string, key: string][] = [
@@ -37,14 +30,14 @@ const FAILING = /^every attempt since (\S+) has failed, at last: (.*)$/s
  * A reason as its reader says it: why a delivery or an endpoint is where it is. Stored are English
  * words, with a detail behind them or somebody's own; these stay as they are.
  */
-export function reasonText(stored: string | null, reader: Reader): string | null {
+export function reasonText(stored: string | null, viewer: Viewer): string | null {
   if (stored === null) return null
 
-  const { t } = languageState(reader.locale)
+  const { t } = languageState(viewer.locale)
   const [, since, last] = FAILING.exec(stored) ?? []
   if (since && last) {
-    const { text } = reader.localTime(Date.parse(since))
-    return t('reasons.failing', { time: text, last: reasonText(last, reader) })
+    const { text } = viewer.localTime(Date.parse(since))
+    return t('reasons.failing', { time: text, last: reasonText(last, viewer) })
   }
   const usual = USUAL.find(([words]) => stored.startsWith(words))
   if (!usual) return plainText(stored)

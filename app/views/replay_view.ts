@@ -1,4 +1,6 @@
 import type Replay from '#models/replay'
+import type { ReplayRequest } from '#webhooks/replays/start_replay'
+import type { newReplay } from '#validators/replay_requests'
 
 /** A replay as the API and the commands show it. Times are epoch milliseconds. */
 export function replayView(replay: Replay) {
@@ -18,5 +20,21 @@ export function replayView(replay: Replay) {
     reached_at: replay.reachedAt,
     created_at: replay.createdAt,
     ended_at: replay.endedAt,
+  }
+}
+
+type Body = Awaited<ReturnType<(typeof newReplay)['read']>>
+
+/** A replay's body as the delivery room takes it. `now` is in epoch milliseconds. */
+export function toReplayRequest(endpointId: number, body: Body, now: number): ReplayRequest {
+  return {
+    endpointId,
+    kind: body.kind,
+    since: body.since,
+    until: body.until ?? now,
+    eventTypes: body.event_types ?? null,
+    ratePerSecond: body.rate_per_second ?? null,
+    eventLimit: body.limit ?? null,
+    again: body.again ?? false,
   }
 }

@@ -1,5 +1,5 @@
 import { ageText } from '#feed/age_text'
-import type { Locale } from '#http/page_language'
+import type { Locale } from '#http/language'
 
 /** Facts stored later than this after their block were read while catching up, in milliseconds. */
 const LIVE_WITHIN_MS = 60_000

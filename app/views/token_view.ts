@@ -3,13 +3,12 @@ import { explorerUrl } from '#feed/explorer'
 import { quoteSymbol } from '#feed/quote_assets'
 import type { TokenStory } from '#feed/token_story'
 import type { FactRow } from '#facts/define_fact'
-import { addressView, optionalAddressView } from '#views/address_view'
-import { countView } from '#views/count_view'
+import { addressView, optionalAddressView, identicon } from '#views/address_view'
+import { countView, amountView } from '#views/amount_view'
 import { curveView } from '#views/curve_view'
-import { identicon } from '#views/identicon'
 import { launchFacts } from '#views/launch_view'
-import type { Locale } from '#http/page_language'
-import { tradeView } from '#views/trade_view'
+import type { Locale } from '#http/language'
+import { timeView } from '#views/time_view'
 
 /** A token as its page shows it. */
 export function tokenView(story: TokenStory, locale: Locale, now: number) {
@@ -44,4 +43,22 @@ function poolView(pool: FactRow, locale: Locale) {
 
 function firstKnown(rows: FactRow[], column: string): string | null {
   return (rows.find((row) => row[column] !== null)?.[column] as string | undefined) ?? null
+}
+
+/** A trade as a row of a token's page shows it. */
+export function tradeView(trade: FactRow, locale: Locale, now: number) {
+  const chain = Number(trade.chain_id)
+  const trader = addressView(String(trade.trader))
+  const symbol = quoteSymbol(trade.quote_address as string | null)
+
+  return {
+    id: Number(trade.id),
+    side: String(trade.side),
+    time: timeView(trade.event_time, locale, now),
+    trader: { ...trader, explorer: explorerUrl(chain, 'address', trader.full) },
+    quote: amountView(trade.quote_amount, symbol, locale),
+    base: amountView(trade.base_amount, '', locale),
+    price: amountView(trade.price, symbol, locale),
+    tx: explorerUrl(chain, 'tx', String(trade.tx_hash)),
+  }
 }

@@ -7,9 +7,8 @@ import { failureWords } from '#delivery/outcomes/failure'
 import { FINDINGS } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
-import { locales } from '#http/page_language'
-import type { Locale } from '#http/page_language'
-import { periods } from '#validators/operator/periods'
+import { locales, type Locale } from '#http/language'
+import { periods } from '#validators/operator/delivery_forms'
 
 type Messages = { [key: string]: string | Messages }
 

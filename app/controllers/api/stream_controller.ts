@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
 import { MARKET_TYPES } from '#feed/stream_position'
-import { streamFacts } from '#views/fact_stream'
+import { streamFacts } from '#http/fact_stream'
 import { streamQuery } from '#validators/stream_queries'
 
 @inject()

@@ -6,7 +6,7 @@ import demoConfig from '#config/demo'
 import { connect } from '#demo/chain/local_chain'
 import { pay } from '#demo/test_wallet'
 import { systemClock } from '#foundation/clock'
-import { demoPaymentValidator } from '#validators/demo_validators'
+import { demoPaymentValidator } from '#validators/demo_forms'
 
 export default class PaymentsController {
   /** Pays for whoever tries the demo: what is due, or a half of it. */

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import demoConfig from '#config/demo'
 import { connect } from '#demo/chain/local_chain'
 import { askTestWallet } from '#demo/test_wallet'
-import { walletRequestValidator } from '#validators/demo_validators'
+import { walletRequestValidator } from '#validators/demo_forms'
 
 export default class WalletController {
   /** Speaks for the wallet that the demo's pages announce. */

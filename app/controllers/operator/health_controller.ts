@@ -4,10 +4,9 @@ import { systemClock } from '#foundation/clock'
 import { findingsAt } from '#health/push/findings_at'
 import { lookAtPushing } from '#health/push/report'
 import { recentChecks } from '#health/push/recent_checks'
-import { answerForm } from '#views/operator/form_answer'
-import { CHECKS } from '#views/operator/push/check_history'
-import { healthView } from '#views/operator/push/health_view'
-import { operatorReader } from '#views/operator/reader'
+import { answerForm } from '#http/form_answers'
+import { CHECKS, healthView } from '#views/operator/health_view'
+import { viewerOf } from '#http/viewer'
 
 import healthConfig from '#config/health'
 
@@ -16,15 +15,15 @@ const ALERTS = 20
 export default class HealthController {
   /** How pushing does now, what the last checks found, and which alerts are open. */
   async show(ctx: HttpContext) {
-    const reader = operatorReader(ctx)
-    const report = await lookAtPushing(healthConfig.lookbackMs, reader.now, healthConfig)
+    const viewer = viewerOf(ctx)
+    const report = await lookAtPushing(healthConfig.lookbackMs, viewer.now, healthConfig)
     const [checks, alerts] = await Promise.all([
       recentChecks(healthConfig.lookbackMs, CHECKS),
       openAlerts(ALERTS),
     ])
     const findings = await findingsAt(alerts.map(({ since }) => since))
     const stored = { report, checks, alerts, findings }
-    return ctx.view.render('pages/operator/health', healthView(stored, reader))
+    return ctx.view.render('pages/operator/health', healthView(stored, viewer))
   }
 
   /** Notes that the operator knows of an alert. */

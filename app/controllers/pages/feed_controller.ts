@@ -5,8 +5,8 @@ import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import { feedFilters } from '#views/feed_filters'
 import { launchView } from '#views/launch_view'
-import { visitorLocale } from '#http/page_language'
-import { readFeedFilters } from '#validators/feed_query'
+import { visitorLocale } from '#http/language'
+import { readFeedFilters } from '#validators/visitor_forms'
 
 const ROWS = 50
 

@@ -3,9 +3,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
 import { MARKET_TYPES } from '#feed/stream_position'
 import { feedFrames, tokenFrames } from '#views/live_frames'
-import { streamFeed } from '#http/stream_response'
-import { resumePosition } from '#validators/resume_position'
-import { liveQuery } from '#validators/stream_queries'
+import { streamFeed } from '#http/streams'
+import { resumePosition, liveQuery } from '#validators/stream_queries'
 
 /** More than this is not worth inserting: the page loads itself again. */
 const MOST_MISSED = 100

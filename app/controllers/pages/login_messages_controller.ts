@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import accountsConfig from '#config/accounts'
 import { systemClock } from '#foundation/clock'
-import { refuseLogin, requestedSite } from '#views/login_answers'
-import { walletValidator } from '#validators/login_validator'
+import { refuseLogin, requestedSite } from '#views/login_page'
+import { walletValidator } from '#validators/visitor_forms'
 import { issueMessage } from '#accounts/login/login_message'
 
 export default class LoginMessagesController {

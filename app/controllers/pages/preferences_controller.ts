@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { LOCALE_COOKIE, REMEMBERED, THEME_COOKIE } from '#http/page_language'
-import { preferencesValidator } from '#validators/preferences_validator'
+import { LOCALE_COOKIE } from '#http/language'
+import { REMEMBERED, THEME_COOKIE } from '#http/page_state'
+import { preferencesValidator } from '#validators/visitor_forms'
 
 export default class PreferencesController {
   /** Remembers the language or theme that a visitor chose. */

@@ -5,8 +5,9 @@ import { openQuote } from '#billing/checkout/open_quote'
 import billingConfig from '#config/billing'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { readerOf, renewView } from '#views/renew/renew_view'
-import { planChoiceValidator } from '#validators/renew_validator'
+import { viewerOf } from '#http/viewer'
+import { renewView } from '#views/renew_view'
+import { planChoiceValidator } from '#validators/account_forms'
 
 export default class RenewController {
   /** Offers the plans, and shows how to pay for the one that was chosen and how far that is. */
@@ -18,9 +19,9 @@ export default class RenewController {
       ctx.response.status(503)
       return ctx.view.render('pages/renew', { closed: opened.closed })
     }
-    const reader = readerOf(ctx, user, systemClock.now())
-    const checkout = await currentCheckout(user.id, opened.to, reader.now)
-    return ctx.view.render('pages/renew', renewView(checkout, opened.to, reader))
+    const viewer = viewerOf(ctx)
+    const checkout = await currentCheckout(user.id, opened.to, viewer.now)
+    return ctx.view.render('pages/renew', renewView(checkout, opened.to, user, viewer))
   }
 
   /** Names the price of a plan, good for a day. */

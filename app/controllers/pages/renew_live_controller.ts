@@ -7,8 +7,9 @@ import billingConfig from '#config/billing'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
-import { answerEvents } from '#http/event_response'
-import { readerOf, renewView } from '#views/renew/renew_view'
+import { answerEvents } from '#http/streams'
+import { viewerOf } from '#http/viewer'
+import { renewView } from '#views/renew_view'
 
 /** When to ask again while nothing can be paid, in seconds. */
 const RETRY_S = 5
@@ -32,10 +33,10 @@ export default class RenewLiveController {
     const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(OPEN_MS / 2)])
 
     const render = async () => {
-      const reader = readerOf(ctx, user, systemClock.now())
-      const checkout = await currentCheckout(user.id, opened.to, reader.now)
+      const viewer = viewerOf(ctx)
+      const checkout = await currentCheckout(user.id, opened.to, viewer.now)
       return checkout
-        ? ctx.view.render('components/renew/pay', renewView(checkout, opened.to, reader))
+        ? ctx.view.render('components/renew/pay', renewView(checkout, opened.to, user, viewer))
         : ''
     }
     const send = async () => {

@@ -3,7 +3,7 @@ import { newestPosition } from '#feed/feed_events'
 import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
 import { systemClock } from '#foundation/clock'
-import { visitorLocale } from '#http/page_language'
+import { visitorLocale } from '#http/language'
 import { tokenView } from '#views/token_view'
 
 export default class TokenController {

@@ -1,11 +1,12 @@
 import type DeliveryAttempt from '#models/delivery_attempt'
 import { durationText } from '#foundation/text/figures'
-import { failureView } from '#views/operator/failure_view'
-import type { Reader } from '#views/operator/reader'
+import type { Viewer } from '#http/viewer'
 import { plainText } from '#views/plain_text'
+import type { TestResult } from '#webhooks/endpoints/test_endpoint'
+import { failureWords, type FailureKind } from '#delivery/outcomes/failure'
 
 /** One try at a delivery, with the first bytes of the answer. */
-export function attemptRow(attempt: DeliveryAttempt, { localTime }: Reader) {
+export function attemptRow(attempt: DeliveryAttempt, { localTime }: Viewer) {
   return {
     number: attempt.attempt,
     startedAt: localTime(attempt.startedAt),
@@ -15,4 +16,25 @@ export function attemptRow(attempt: DeliveryAttempt, { localTime }: Reader) {
     failure: failureView(attempt.errorKind, attempt.error),
     answer: plainText(attempt.responseHead),
   }
+}
+
+/** What a receiver made of a test event, in the shape of an attempt. */
+export function testResultView(result: TestResult) {
+  return {
+    eventId: result.event_id,
+    isAccepted: result.accepted,
+    status: result.http_status,
+    duration: durationText(result.duration_ms),
+    failure: failureView(result.error_kind, result.error),
+    answer: plainText(result.answer),
+  }
+}
+
+/** Why a try failed: the kind, for which every language has words, and what came with it. */
+function failureView(kind: string | null, error: string | null) {
+  if (kind === null) {
+    return null
+  }
+  const words = failureWords[kind as FailureKind] ?? ''
+  return { kind, detail: (error ?? '').replace(words, '').trim() }
 }

@@ -2,7 +2,7 @@ import type NotificationJob from '#models/notification_job'
 import type { JobStatus } from '#models/notification_job'
 import { optionalAddressView } from '#views/address_view'
 import { durationText } from '#foundation/text/figures'
-import type { Reader } from '#views/operator/reader'
+import type { Viewer } from '#http/viewer'
 import { reasonText } from '#views/reason_text'
 import { timeView } from '#views/time_view'
 
@@ -10,9 +10,9 @@ import { timeView } from '#views/time_view'
 const UNTRIED: readonly JobStatus[] = ['expired', 'held', 'skipped']
 
 /** A delivery as a line of the table, and as the head of its own page. */
-export function deliveryRow(job: NotificationJob, reader: Reader) {
-  const { locale, localTime, now } = reader
-  const reason = reasonText(job.lastError, reader)
+export function deliveryRow(job: NotificationJob, viewer: Viewer) {
+  const { locale, localTime, now } = viewer
+  const reason = reasonText(job.lastError, viewer)
   return {
     id: job.id,
     eventId: job.eventId,

@@ -2,6 +2,9 @@ import settings from '#config/webhooks'
 import { eventTypes } from '#facts/event_types'
 import { eventPatterns } from '#webhooks/endpoints/event_types'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { HttpContext } from '@adonisjs/core/http'
+import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { refusalText } from '#http/form_answers'
 
 /** What the fields of the form hold, as they are named there. */
 type Values = Record<string, unknown> & { event_types: readonly string[] }
@@ -53,4 +56,23 @@ export function sentValues(body: Record<string, unknown>): Values {
 /** The fields that the form's own rules refused. */
 export function mistakesIn({ messages }: { messages: { field: string }[] }): Mistakes {
   return Object.fromEntries(messages.map(({ field }) => [field.split('.')[0]!, true]))
+}
+
+export const FORM_PAGE = 'pages/operator/endpoint_form'
+
+/** Shows a form as it was sent, with what is wrong beside the fields. */
+export function showAgain(ctx: HttpContext, id: number | null, mistakes: Mistakes) {
+  ctx.response.status(422)
+  const values = sentValues(ctx.request.body())
+  return ctx.view.render(FORM_PAGE, endpointFormView(id, values, mistakes))
+}
+
+/**
+ * The same for what the delivery room refused.
+ *
+ * @throws the error when it is none of a field
+ */
+export function showRefused(ctx: HttpContext, id: number | null, error: unknown) {
+  if (!(error instanceof RefusedEndpoint)) throw error
+  return showAgain(ctx, id, { [error.field]: refusalText(ctx, error) })
 }

@@ -2,9 +2,10 @@ import type { ListedEndpoint } from '#webhooks/endpoints/list_endpoints'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type { EndpointPage } from '#views/operator/endpoint_page'
-import { endpointRow } from '#views/operator/endpoint_row'
-import { pushFigures } from '#views/operator/push_figures'
-import type { Reader } from '#views/operator/reader'
+import { pushFigures, healthOf } from '#views/operator/endpoint_head'
+import type { Viewer } from '#http/viewer'
+import { sparkline } from '#views/operator/bars'
+import { reasonText } from '#views/reason_text'
 
 interface Stored {
   page: EndpointPage
@@ -19,19 +20,42 @@ interface Stored {
 }
 
 /** The list of endpoints with their health, and what they are together. */
-export function endpointListView(stored: Stored, reader: Reader) {
+export function endpointListView(stored: Stored, viewer: Viewer) {
   const { endpoints, page, stats, attempts, total, pending } = stored
   const byId = new Map(endpoints.map((one) => [one.id, one]))
   const { shown, ...links } = page
   return {
     ...links,
-    totals: { ...pushFigures(total, reader), pending: pending.toLocaleString(reader.locale) },
+    totals: { ...pushFigures(total, viewer), pending: pending.toLocaleString(viewer.locale) },
     rows: shown.flatMap((id) => {
       const [endpoint, known] = [byId.get(id), stats.get(id)]
       const recent = attempts.get(id) ?? []
       return endpoint && known
-        ? [endpointRow(endpoint, { stats: known, attempts: recent }, reader)]
+        ? [endpointRow(endpoint, { stats: known, attempts: recent }, viewer)]
         : []
     }),
+  }
+}
+
+interface Known {
+  stats: PushStats
+  attempts: readonly DeliveryAttempt[]
+}
+
+/** An endpoint as a line of the list. */
+function endpointRow(endpoint: ListedEndpoint, { stats, attempts }: Known, viewer: Viewer) {
+  const { failing_since: failingSince } = endpoint
+  return {
+    id: endpoint.id,
+    url: endpoint.url,
+    description: endpoint.description,
+    isOfEnvironment: endpoint.origin === 'env',
+    eventTypes: endpoint.event_types,
+    health: healthOf(endpoint),
+    failingSince: failingSince === null ? null : viewer.localTime(failingSince),
+    reason: reasonText(endpoint.state_reason, viewer),
+    pending: endpoint.pending.toLocaleString(viewer.locale),
+    figures: pushFigures(stats, viewer),
+    sparkline: sparkline(attempts),
   }
 }

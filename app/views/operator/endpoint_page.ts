@@ -1,7 +1,6 @@
 import type { EndpointCondition } from '#webhooks/endpoints/list_endpoints'
-import { healthOf } from '#views/operator/endpoint_health'
-import { healths } from '#validators/operator/endpoint_list'
-import type { Health } from '#validators/operator/endpoint_list'
+import { healthOf } from '#views/operator/endpoint_head'
+import { healths, type Health } from '#validators/operator/endpoint_forms'
 
 const PER_PAGE = 50
 

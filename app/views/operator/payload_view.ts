@@ -1,4 +1,5 @@
 import { plainText } from '#views/plain_text'
+import type { TriedEvent } from '#webhooks/endpoints/dry_run'
 
 /** A payload laid out for reading, or why there is none. */
 export async function payloadView(make: () => Promise<string | null>) {
@@ -12,4 +13,18 @@ export async function payloadView(make: () => Promise<string | null>) {
 
 function laidOut(payload: string): string {
   return JSON.stringify(JSON.parse(payload), null, 2)
+}
+
+/** What an endpoint would get of the newest stored events. */
+export function trialView(events: readonly TriedEvent[]) {
+  return {
+    total: events.length,
+    sent: events.filter(({ outcome }) => outcome === 'sent').length,
+    events: events.map(({ payload, ...event }) => ({
+      id: event.event_id,
+      type: event.event_type,
+      outcome: event.outcome,
+      text: event.outcome === 'sent' ? plainText(JSON.stringify(payload, null, 2)) : event.reason,
+    })),
+  }
 }

@@ -4,7 +4,7 @@ import webhooksConfig from '#config/webhooks'
 import OcrWallet from '#models/ocr_wallet'
 import { systemClock } from '#foundation/clock'
 import { storeWallets } from '#collectors/ocr/store_wallets'
-import { toWalletRecord } from '#views/wallet_record'
+import { toWalletRecord } from '#validators/ocr_wallets'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import {

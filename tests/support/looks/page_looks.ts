@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
+import languages from '#config/languages'
 
 /** Where `SCREENSHOTS=1` keeps a picture of each look. */
 const PICTURES = fileURLToPath(new URL('../../../tmp/screenshots/', import.meta.url))
@@ -11,13 +12,13 @@ const SCREENS = [
 ]
 
 const LOOKS = SCREENS.flatMap((size) =>
-  ['zh-CN', 'en'].flatMap((language) =>
+  Object.keys(languages).flatMap((language) =>
     (['light', 'dark'] as const).map((theme) => ({ ...size, language, theme }))
   )
 )
 
 /**
- * Looks at the page as people do: on a phone and at a desk, in both languages, light and dark.
+ * Looks at the page as people do: on a phone and at a desk, in every language, light and dark.
  * Answers what is wrong with it (page_faults.js), and in which look first. The page is loaded anew
  * for each.
  *

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { addressGroups, paymentCodes, paymentUri } from '#views/renew/pay_request'
+import { addressGroups, paymentCodes, paymentUri } from '#views/pay_request'
 import { scanned } from '#tests/support/qr_scanner'
 
 const ADDRESS = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'

@@ -6,9 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { publicFact } from '#facts/public_fact'
 import { storeWallets } from '#collectors/ocr/store_wallets'
 import { WalletQueueFull } from '#collectors/ocr/wallet_queue'
-import { toWalletRecord } from '#views/wallet_record'
-import { ocrWalletQuery } from '#validators/ocr_wallet_query'
-import { walletBody } from '#validators/ocr_wallets'
+import { toWalletRecord, ocrWalletQuery, walletBody } from '#validators/ocr_wallets'
 import { toPageRequest } from '#validators/page_request'
 
 /** The sender empties the queue within milliseconds, unless it is not running or no receiver keeps up. */

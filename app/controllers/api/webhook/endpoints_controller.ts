@@ -8,10 +8,8 @@ import { listEndpointPage } from '#webhooks/endpoints/list_endpoints'
 import { changeableEndpoint, ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { encodePageCursor } from '#feed/page_cursor'
 import { systemClock } from '#foundation/clock'
-import { toSettings } from '#views/endpoint_input'
-import { endpointViews, oneEndpointView } from '#views/endpoint_view'
-import { endpointChanges, newEndpoint } from '#validators/endpoint_bodies'
-import { endpointQuery } from '#validators/endpoint_queries'
+import { toSettings, endpointViews, oneEndpointView } from '#views/endpoint_view'
+import { endpointChanges, newEndpoint, endpointQuery } from '#validators/endpoint_bodies'
 import { toPageRequest } from '#validators/page_request'
 
 /** Endpoints that the token's account may see: its own, or everybody's for the operator. */

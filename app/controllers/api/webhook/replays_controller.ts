@@ -4,8 +4,7 @@ import { cancelReplay, findReplay, listReplays } from '#webhooks/replays/find_re
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { pageOf } from '#http/page'
-import { toReplayRequest } from '#views/replay_input'
-import { replayView } from '#views/replay_view'
+import { toReplayRequest, replayView } from '#views/replay_view'
 import { toPageRequest } from '#validators/page_request'
 import { idempotencyKey, newReplay, replayQuery } from '#validators/replay_requests'
 

@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
 import { isOwn, ownTypes } from '#feed/own_events'
-import { streamFacts } from '#views/fact_stream'
+import { streamFacts } from '#http/fact_stream'
 import { ownStreamQuery } from '#validators/stream_queries'
 
 /** After that its reader comes back with the token, which may have been revoked. */

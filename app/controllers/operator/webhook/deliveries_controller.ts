@@ -7,7 +7,7 @@ import { attemptRow } from '#views/operator/attempt_row'
 import { deliveryRow } from '#views/operator/delivery_row'
 import { endpointHead } from '#views/operator/endpoint_head'
 import { payloadView } from '#views/operator/payload_view'
-import { operatorReader } from '#views/operator/reader'
+import { viewerOf } from '#http/viewer'
 
 export default class DeliveriesController {
   /** One delivery: every try at it, what was answered, and what was sent. */
@@ -18,11 +18,11 @@ export default class DeliveriesController {
       throw new UnknownDelivery(`Endpoint ${endpoint.id} has no delivery ${job.id}`)
     }
     const triedAt = attempts.at(-1)?.startedAt ?? systemClock.now()
-    const reader = operatorReader(ctx)
+    const viewer = viewerOf(ctx)
     return ctx.view.render('pages/operator/delivery', {
-      endpoint: endpointHead(endpoint, reader),
-      delivery: deliveryRow(job, reader),
-      attempts: attempts.map((attempt) => attemptRow(attempt, reader)).reverse(),
+      endpoint: endpointHead(endpoint, viewer),
+      delivery: deliveryRow(job, viewer),
+      attempts: attempts.map((attempt) => attemptRow(attempt, viewer)).reverse(),
       payload: await payloadView(() => deliveryPayload(job, endpoint.template, triedAt)),
     })
   }

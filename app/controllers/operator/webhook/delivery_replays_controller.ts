@@ -1,10 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { replayDeliveries } from '#webhooks/deliveries/replay_deliveries'
+import { replayDeliveries, type Replayed } from '#webhooks/deliveries/replay_deliveries'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#views/operator/form_answer'
-import { replayedNotice } from '#views/operator/replayed_notice'
-import { deliveryReplaysForm } from '#validators/operator/replay_forms'
+import { answerForm, NOT_OURS, type Notice } from '#http/form_answers'
+import { deliveryReplaysForm } from '#validators/operator/delivery_forms'
 
 export default class DeliveryReplaysController {
   /** Sends one delivery again, also one that was accepted: its page asks for just that. */
@@ -26,4 +25,15 @@ export default class DeliveryReplaysController {
       return replayedNotice(await replayDeliveries(wish, null, systemClock))
     })
   }
+}
+
+const NOTHING_TICKED: Notice = { key: 'nothingTicked', isProblem: true }
+
+/** What became of deliveries that were to go again; of those that did not, the first reason. */
+export function replayedNotice({ replayed, left }: Replayed): Notice {
+  const values = { replayed: replayed.length, left: left.length }
+  if (left.length === 0) {
+    return replayed.length > 0 ? { key: 'replayed', values } : NOTHING_TICKED
+  }
+  return { key: `left.${left[0]!.reason}`, values, isProblem: replayed.length === 0 }
 }

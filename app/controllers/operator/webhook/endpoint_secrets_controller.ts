@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#views/operator/form_answer'
-import { secretForm } from '#validators/operator/endpoint_actions'
+import { answerForm, NOT_OURS } from '#http/form_answers'
+import { secretForm } from '#validators/operator/endpoint_forms'
 
 const HOUR_MS = 3_600_000
 

@@ -4,18 +4,18 @@ import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { toSettings } from '#views/endpoint_input'
+import { toSettings } from '#views/endpoint_view'
 import {
   endpointFormView,
   mistakesIn,
   newValues,
   storedValues,
+  FORM_PAGE,
+  showAgain,
+  showRefused,
 } from '#views/operator/endpoint_form'
-import { FORM_PAGE, showAgain, showRefused } from '#views/operator/endpoint_form_answers'
-import { answerForm, OF_ENVIRONMENT } from '#views/operator/form_answer'
-import type { Notice } from '#views/notice'
-import { endpointForm } from '#validators/operator/endpoint_form'
-import type { EndpointForm } from '#validators/operator/endpoint_form'
+import { answerForm, OF_ENVIRONMENT, type Notice } from '#http/form_answers'
+import { endpointForm, type EndpointForm } from '#validators/operator/endpoint_forms'
 
 export default class EndpointSettingsController {
   async create({ view }: HttpContext) {

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { disableEndpoint, enableEndpoint, BY_OPERATOR } from '#webhooks/endpoints/endpoint_state'
 import { systemClock } from '#foundation/clock'
-import { answerForm, NOT_OURS } from '#views/operator/form_answer'
-import { stateForm } from '#validators/operator/endpoint_actions'
+import { answerForm, NOT_OURS } from '#http/form_answers'
+import { stateForm } from '#validators/operator/endpoint_forms'
 
 export default class EndpointStatesController {
   /** Takes an endpoint out of service, or puts it back. */

@@ -4,8 +4,8 @@ import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { systemClock } from '#foundation/clock'
 import { endpointHead } from '#views/operator/endpoint_head'
-import { operatorReader } from '#views/operator/reader'
-import { testResultView } from '#views/operator/test_result_view'
+import { viewerOf } from '#http/viewer'
+import { testResultView } from '#views/operator/attempt_row'
 
 export default class EndpointTestsController {
   /** Sends a test event at once and shows what the receiver made of it. */
@@ -13,7 +13,7 @@ export default class EndpointTestsController {
     const endpoint = await findEndpoint(ctx.params.id)
     const result = await testEndpoint(endpoint.id, settings, systemClock)
     return ctx.view.render('pages/operator/test_result', {
-      endpoint: endpointHead(endpoint, operatorReader(ctx)),
+      endpoint: endpointHead(endpoint, viewerOf(ctx)),
       result: testResultView(result),
     })
   }

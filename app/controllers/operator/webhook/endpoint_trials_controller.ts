@@ -2,10 +2,16 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { dryRun } from '#webhooks/endpoints/dry_run'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { endpointFormView, mistakesIn, sentValues } from '#views/operator/endpoint_form'
-import { FORM_PAGE, showAgain, showRefused } from '#views/operator/endpoint_form_answers'
-import { trialView } from '#views/operator/trial_view'
-import { trialForm } from '#validators/operator/endpoint_form'
+import {
+  endpointFormView,
+  mistakesIn,
+  sentValues,
+  FORM_PAGE,
+  showAgain,
+  showRefused,
+} from '#views/operator/endpoint_form'
+import { trialView } from '#views/operator/payload_view'
+import { trialForm } from '#validators/operator/endpoint_forms'
 
 const EVENTS = 20
 

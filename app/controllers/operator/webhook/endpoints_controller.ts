@@ -10,15 +10,14 @@ import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { recentAttempts } from '#webhooks/endpoints/recent_attempts'
 import { listReplays } from '#webhooks/replays/find_replay'
 import { systemClock } from '#foundation/clock'
-import { toDeliveryFilters } from '#views/operator/delivery_links'
+import { toDeliveryFilters, endpointPageView } from '#views/operator/endpoint_page_view'
 import { endpointListView } from '#views/operator/endpoint_list_view'
 import { endpointPage } from '#views/operator/endpoint_page'
-import { endpointPageView } from '#views/operator/endpoint_page_view'
-import { answerForm } from '#views/operator/form_answer'
-import { operatorReader } from '#views/operator/reader'
-import { SPARKS } from '#views/operator/sparkline'
-import { readDeliverySearch } from '#validators/operator/delivery_search'
-import { readEndpointList } from '#validators/operator/endpoint_list'
+import { answerForm } from '#http/form_answers'
+import { viewerOf } from '#http/viewer'
+import { SPARKS } from '#views/operator/bars'
+import { readDeliverySearch } from '#validators/operator/delivery_forms'
+import { readEndpointList } from '#validators/operator/endpoint_forms'
 
 const DELIVERIES = 25
 const REPLAYS = 10
@@ -36,10 +35,7 @@ export default class EndpointsController {
       total: await totalStats(),
       pending: await countWaiting(),
     }
-    return ctx.view.render(
-      'pages/operator/endpoints',
-      endpointListView(stored, operatorReader(ctx))
-    )
+    return ctx.view.render('pages/operator/endpoints', endpointListView(stored, viewerOf(ctx)))
   }
 
   /** One endpoint: its health, its settings, and what was sent to it. */
@@ -68,7 +64,7 @@ export default class EndpointsController {
           search,
           replays,
         },
-        operatorReader(ctx)
+        viewerOf(ctx)
       )
     )
   }

@@ -3,10 +3,9 @@ import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { cancelReplay } from '#webhooks/replays/find_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
-import { answerForm } from '#views/operator/form_answer'
-import { toReplayRequest } from '#views/replay_input'
-import { beginningOf } from '#validators/operator/periods'
-import { replayForm } from '#validators/operator/replay_forms'
+import { answerForm } from '#http/form_answers'
+import { toReplayRequest } from '#views/replay_view'
+import { beginningOf, replayForm } from '#validators/operator/delivery_forms'
 
 export default class ReplaysController {
   /** Begins to send again what failed, or everything, of a while that ends now. */

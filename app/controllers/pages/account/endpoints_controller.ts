@@ -7,9 +7,8 @@ import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#views/notice'
-import { refusalText } from '#views/refusal_text'
-import { endpointStateValidator, endpointValidator } from '#validators/account_validators'
+import { backToPanel, refusalText } from '#http/form_answers'
+import { endpointStateValidator, endpointValidator } from '#validators/account_forms'
 
 /** The endpoints of whoever is logged in, and nobody else's. */
 export default class EndpointsController {

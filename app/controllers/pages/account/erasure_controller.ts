@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { erasureValidator } from '#validators/account_validators'
+import { erasureValidator } from '#validators/account_forms'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
 
 export default class ErasureController {

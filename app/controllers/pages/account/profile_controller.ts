@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#views/notice'
-import { LOCALE_COOKIE, REMEMBERED } from '#http/page_language'
-import { profileValidator } from '#validators/account_validators'
+import { backToPanel } from '#http/form_answers'
+import { LOCALE_COOKIE } from '#http/language'
+import { REMEMBERED } from '#http/page_state'
+import { profileValidator } from '#validators/account_forms'
 import { changeProfile } from '#accounts/change_account'
 
 export default class ProfileController {

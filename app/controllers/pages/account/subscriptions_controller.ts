@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#views/notice'
-import { switchesValidator } from '#validators/account_validators'
+import { backToPanel } from '#http/form_answers'
+import { switchesValidator } from '#validators/account_forms'
 import { setSwitches, SWITCHES, switchName } from '#accounts/subscriptions'
 
 export default class SubscriptionsController {

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { issueToken } from '#accounts/tokens/tokens'
 import User from '#models/user'
-import { backToPanel } from '#views/notice'
-import { tokenValidator } from '#validators/account_validators'
+import { backToPanel } from '#http/form_answers'
+import { tokenValidator } from '#validators/account_forms'
 
 const DAY_MS = 86_400_000
 

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
-import { backToPanel } from '#views/notice'
+import { backToPanel } from '#http/form_answers'
 import { startTrial } from '#billing/plans/change_plan'
 
 export default class TrialController {

@@ -3,8 +3,8 @@ import { systemClock } from '#foundation/clock'
 import Payment from '#models/payment'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { visitorLocale } from '#http/page_language'
-import { userCenterView } from '#views/user_center/user_center_view'
+import { viewerOf } from '#http/viewer'
+import { userCenterView } from '#views/user_center_view'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
@@ -28,6 +28,6 @@ export default class UserCenterController {
     const pushes = await recentPushes(endpoints, PUSHES)
 
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
-    return ctx.view.render('pages/user_center', userCenterView(stored, visitorLocale(ctx), now))
+    return ctx.view.render('pages/user_center', userCenterView(stored, viewerOf(ctx, now)))
   }
 }

@@ -1,0 +1,57 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { NeedsPro } from '#billing/plans/pro_users'
+import { EnvironmentEndpoint, RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { DisabledEndpoint } from '#webhooks/replays/start_replay'
+import { languageState, visitorLocale } from '#http/language'
+
+/** What a page says once, above everything else, after a form was sent. */
+export interface Notice {
+  /** A message under `notices` in the language file of its pages. */
+  key: string
+  /** What goes into the message. */
+  values?: Record<string, number>
+  /** Whether it went wrong. */
+  isProblem?: boolean
+  /** In the words of what refused it. */
+  detail?: string
+  /** Shown this once, to be copied. */
+  secret?: string
+}
+
+/** Answers a form: back to the user center, at the panel that the form stood in. */
+export function backToPanel({ session, response }: HttpContext, panel: string, notice: Notice) {
+  session.flash('notice', { ...notice, panel })
+  response.redirect().status(303).toPath(`/user-center#${panel}`)
+}
+
+/**
+ * Does what a form asked for and leads to the page, and the panel of it, that says what came of it
+ * or why nothing did.
+ */
+export async function answerForm(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
+  const notice = await work().catch((error) => refusal(ctx, error))
+  const [, panel] = path.split('#')
+  ctx.session.flash('notice', { ...notice, panel })
+  ctx.response.redirect().status(303).toPath(path)
+}
+
+/** Said of endpoints that nothing here can change. */
+export const OF_ENVIRONMENT: Notice = { key: 'environment', isProblem: true }
+
+/** Whoever sends a form that our pages do not hold learns no more than that. */
+export const NOT_OURS: Notice = { key: 'notUnderstood', isProblem: true }
+
+function refusal(ctx: HttpContext, error: unknown): Notice {
+  if (error instanceof RefusedEndpoint) {
+    return { key: 'refused', isProblem: true, detail: refusalText(ctx, error) }
+  }
+  if (error instanceof EnvironmentEndpoint) return OF_ENVIRONMENT
+  if (error instanceof DisabledEndpoint) return { key: 'disabledFirst', isProblem: true }
+  if (error instanceof NeedsPro) return { key: 'ownerNeedsPro', isProblem: true }
+  throw error
+}
+
+/** Why an endpoint was refused: in the visitor's language where it has words for that, else in the error's own. */
+export function refusalText(ctx: HttpContext, { fault, message }: RefusedEndpoint): string {
+  return fault ? languageState(visitorLocale(ctx)).t(`reasons.url.${fault}`) : message
+}

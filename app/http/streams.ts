@@ -1,0 +1,74 @@
+import { finished } from 'node:stream'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { FeedStart, LiveFeed } from '#feed/live_feed'
+import { PositionBeyond } from '#feed/position_beyond'
+import { StreamSubscriber, type Framing } from '#feed/stream_subscriber'
+import { EventStream } from '#feed/event_stream'
+
+interface StreamOptions extends FeedStart {
+  framing: Framing
+  /**
+   * Set for the script of a page: the event that tells it to load the page anew, because it missed
+   * too much or comes from another database. Its heartbeats are events, too. Not set: the reader
+   * comes back for the rest.
+   */
+  startOver?: string
+  /** When it ends by itself, in milliseconds: its reader comes back and is asked for its rights again. */
+  lifetimeMs?: number
+}
+
+/**
+ * Answers a request with the live feed, until its reader leaves.
+ *
+ * @throws PositionBeyond when the reader, which is no page, has a position that this feed never had
+ */
+export async function streamFeed(
+  ctx: HttpContext,
+  feed: LiveFeed,
+  { framing, startOver, lifetimeMs, ...start }: StreamOptions
+) {
+  const subscriber = new StreamSubscriber(framing, startOver !== undefined)
+  const { isComplete, unsubscribe } = await subscribe(feed, subscriber, start, startOver)
+  const timer = lifetimeMs && setTimeout(() => subscriber.end(), lifetimeMs)
+  finished(subscriber.stream, () => {
+    clearTimeout(timer)
+    unsubscribe()
+  })
+  if (!isComplete) subscriber.end(startOver)
+
+  answerEvents(ctx, subscriber.stream)
+}
+
+/** A page from another database is at its end before it begins. */
+async function subscribe(
+  feed: LiveFeed,
+  subscriber: StreamSubscriber,
+  start: FeedStart,
+  startOver: string | undefined
+) {
+  try {
+    return await feed.subscribe(subscriber, start)
+  } catch (error) {
+    if (!startOver || !(error instanceof PositionBeyond)) throw error
+    return { isComplete: false, unsubscribe: () => {} }
+  }
+}
+
+/** Answers a request with server-sent events. */
+export function answerEvents({ response }: HttpContext, stream: EventStream) {
+  response.header('content-type', 'text/event-stream; charset=utf-8')
+  response.header('cache-control', 'no-cache, no-transform')
+  // nginx would hold events back until its buffer is full.
+  response.header('x-accel-buffering', 'no')
+  // A connection kept open after its stream would hold a process that is told to stop.
+  response.header('connection', 'close')
+  response.stream(stream)
+}
+
+/** Tells the script of a page, which waits for events, that the page has to be loaded anew. */
+export function answerReload(ctx: HttpContext) {
+  const stream = new EventStream(() => undefined)
+  stream.send({ event: 'reload', data: 'end' })
+  stream.end()
+  answerEvents(ctx, stream)
+}

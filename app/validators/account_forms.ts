@@ -1,0 +1,33 @@
+import vine from '@vinejs/vine'
+import { locales } from '#http/language'
+import { timeZone } from '#validators/visitor_forms'
+import { SWITCHES, switchName } from '#accounts/subscriptions'
+import { USER_SCOPES } from '#accounts/tokens/scopes'
+
+/** The boxes that are ticked: where none is, the form sends nothing. */
+export const switchesValidator = vine.create({
+  switches: vine.array(vine.enum(SWITCHES.map(switchName))).parse((ticked) => ticked ?? []),
+})
+
+export const profileValidator = vine.create({
+  language: vine.enum(locales),
+  time_zone: timeZone(),
+})
+
+/** A token that a user makes; 0 days is for ever. */
+export const tokenValidator = vine.create({
+  name: vine.string().trim().minLength(1).maxLength(60),
+  scopes: vine.array(vine.enum(USER_SCOPES)).minLength(1).distinct(),
+  days: vine.number().in([0, 30, 90, 365]),
+})
+
+export const endpointValidator = vine.create({ url: vine.string().trim().maxLength(2000) })
+
+export const endpointStateValidator = vine.create({
+  state: vine.enum(['active', 'disabled'] as const),
+})
+
+export const erasureValidator = vine.create({ understood: vine.accepted() })
+
+/** The plan that somebody chose. */
+export const planChoiceValidator = vine.create({ plan: vine.enum(['monthly', 'yearly'] as const) })

@@ -1,8 +1,0 @@
-import vine from '@vinejs/vine'
-
-/** A path of this site, never another host. */
-export const ownPath = () =>
-  vine
-    .string()
-    .regex(/^\/(?![/\\])/)
-    .optional()

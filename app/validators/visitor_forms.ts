@@ -1,0 +1,61 @@
+import vine from '@vinejs/vine'
+import type { Address, Hex } from 'viem'
+import { locales } from '#http/language'
+import { themes } from '#http/page_state'
+import { launchKind, sourceName } from '#validators/rules'
+
+/** A path of this site, never another host. */
+const ownPath = () =>
+  vine
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+
+/** The zones that this runtime knows, by their IANA names. */
+export const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+
+export const timeZone = () => vine.enum(timeZones)
+
+/** The wallet that wants to log in. */
+export const walletValidator = vine.create({
+  address: vine
+    .string()
+    .regex(/^0x[0-9a-f]{40}$/i)
+    .transform((text) => text as Address),
+})
+
+/** Longer ones than any contract wallet makes. */
+const MOST_CHARACTERS = 20_000
+
+/** A signed message. Forms send its line breaks as CRLF, whatever they were. */
+export const loginValidator = vine.create({
+  message: vine
+    .string()
+    .maxLength(2000)
+    .transform((text) => text.replaceAll('\r\n', '\n')),
+  signature: vine
+    .string()
+    .maxLength(MOST_CHARACTERS)
+    .regex(/^0x(?:[0-9a-f]{2})+$/i)
+    .transform((text) => text as Hex),
+  next: ownPath(),
+  time_zone: timeZone().optional(),
+})
+
+/** Where the login leads, as the page's address says. */
+export const nextValidator = vine.create({ next: ownPath() })
+
+/** What a visitor may choose and the page to return to. */
+export const preferencesValidator = vine.create({
+  locale: vine.enum(locales).optional(),
+  theme: vine.enum(themes).optional(),
+  back: ownPath(),
+})
+
+const validator = vine.create({ source: sourceName(), kind: launchKind() })
+
+/** The filters in a page's address. What is not one of ours is left out: people follow old links. */
+export async function readFeedFilters(parameters: Record<string, unknown>) {
+  const [error, filters] = await validator.tryValidate(parameters)
+  return error ? {} : filters
+}

@@ -1,0 +1,69 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import accountsConfig from '#config/accounts'
+import { languageState, visitorLocale } from '#http/language'
+import { qrCode } from '#views/qr_code'
+import type { Refusal } from '#accounts/login/login_refused'
+import { loginSite } from '#accounts/login/login_site'
+
+/** Why a login went no further: for a reason of the message, or of this site. */
+type Reason = Refusal | 'too_many' | 'not_here'
+
+const STATUS: Partial<Record<Reason, number>> = {
+  too_many: 429,
+  not_here: 409,
+  chain_unreachable: 503,
+}
+
+/** The page to log in on. `next` is where it leads. */
+export function loginPage(ctx: HttpContext, next?: string, refusal?: Reason) {
+  const site = requestedSite(ctx)
+  const query = next ? `?${new URLSearchParams({ next })}` : ''
+  const url = `${site?.uri ?? ctx.request.completeUrl()}${query}`
+  return ctx.view.render('pages/login', {
+    next,
+    refusal,
+    isPossible: site !== null,
+    url,
+    links: walletLinks(url),
+    // To a phone, localhost is the phone.
+    code: accountsConfig.appUrl ? qrCode(url) : null,
+  })
+}
+
+/** Says why, in the visitor's language: as a page, or as JSON where a script asks. */
+export function refuseLogin(ctx: HttpContext, reason: Reason, next?: string) {
+  ctx.response.status(STATUS[reason] ?? 422)
+  if (ctx.request.accepts(['html', 'json']) === 'json') {
+    const message = languageState(visitorLocale(ctx)).t(`login.refused.${reason}`)
+    return { errors: [{ code: reason, message }] }
+  }
+  return loginPage(ctx, next, reason)
+}
+
+/** The site that this request may log in at, or null. */
+export function requestedSite({ request }: HttpContext) {
+  return loginSite(accountsConfig.appUrl, request.host() ?? '')
+}
+
+/** Trust Wallet's number for BNB Smart Chain. */
+const TRUST_BSC = '20000714'
+
+/**
+ * Links that open a page inside a wallet's own browser, where there is a wallet to log in with. The
+ * forms are those of each wallet's documentation (docs.metamask.io, web3.okx.com/build,
+ * developer.trustwallet.com).
+ */
+function walletLinks(url: string): { name: string; url: string }[] {
+  const { host, pathname, search } = new URL(url)
+  const okx = `okx://wallet/dapp/url?dappUrl=${encodeURIComponent(url)}`
+  const trust = new URLSearchParams({ coin_id: TRUST_BSC, url })
+
+  return [
+    { name: 'MetaMask', url: `https://link.metamask.io/dapp/${host}${pathname}${search}` },
+    {
+      name: 'OKX Wallet',
+      url: `https://web3.okx.com/download?deeplink=${encodeURIComponent(okx)}`,
+    },
+    { name: 'Trust Wallet', url: `https://link.trustwallet.com/open_url?${trust}` },
+  ]
+}

@@ -1,0 +1,113 @@
+import { percentText, durationText } from '#foundation/text/figures'
+import type { LaunchCoverage } from '#health/push/coverage'
+import type { Finding } from '#health/push/findings'
+import { FATES } from '#health/push/planned_pushes'
+import type { PushHealthReport } from '#health/push/report'
+import type PushAlert from '#models/push_alert'
+import type PushHealthCheck from '#models/push_health_check'
+import { collectorTiles, pushTiles } from '#views/operator/health_tiles'
+import type { Viewer } from '#http/viewer'
+import { timeView } from '#views/time_view'
+import type { Locale } from '#http/language'
+import { drawBars } from '#views/operator/bars'
+
+interface Stored {
+  report: PushHealthReport
+  checks: readonly PushHealthCheck[]
+  alerts: readonly PushAlert[]
+  /** What the checks found that raised them, by when they were taken. */
+  findings: ReadonlyMap<number, Finding[]>
+}
+
+/** What becomes of pushes that are neither sent nor under way. */
+const LOSSES = FATES.filter((fate) => fate !== 'sent' && fate !== 'waiting')
+
+/** Everything that the page about pushing shows. */
+export function healthView({ report, checks, alerts, findings }: Stored, viewer: Viewer) {
+  const { locale } = viewer
+  const numbers = (counts: Record<string, number>) =>
+    Object.entries(counts).map(([name, count]) => ({ name, count: count.toLocaleString(locale) }))
+
+  return {
+    level: report.level,
+    findings: report.findings.map((finding) => findingView(finding, locale)),
+    tiles: pushTiles(report, viewer),
+    collectors: collectorTiles(report, viewer),
+    launches: report.coverage.by_launch.map((launch) => launchRow(launch, viewer)),
+    losses: numbers(Object.fromEntries(LOSSES.map((fate) => [fate, report.coverage.jobs[fate]]))),
+    undelivered: numbers({ ...report.undelivered }),
+    totals: numbers({ ...report.totals }),
+    endpoints: report.endpoints,
+    history: checkHistory(checks, viewer),
+    openAlerts: report.open_alerts,
+    alerts: alerts.map((alert) => alertRow(alert, findings, viewer)),
+  }
+}
+
+function launchRow({ coverage, ...launch }: LaunchCoverage, { locale }: Viewer) {
+  return {
+    source: launch.source,
+    kind: launch.kind,
+    launches: launch.launches.toLocaleString(locale),
+    users: launch.eligible_users.toLocaleString(locale),
+    due: launch.due.toLocaleString(locale),
+    sent: launch.sent.toLocaleString(locale),
+    coverage: coverage === null ? null : percentText(coverage, locale),
+  }
+}
+
+/**
+ * An open alert. One about pushing as a whole is told in the reader's words for what its check
+ * found, and like all others in those of its message when the check is not kept any more.
+ */
+function alertRow(
+  { id, kind, message, since, eventTime }: PushAlert,
+  findings: ReadonlyMap<number, Finding[]>,
+  { locale, now }: Viewer
+) {
+  const found = kind.startsWith('health.') ? findings.get(since) : undefined
+  return {
+    id,
+    kind,
+    message,
+    findings: found?.map((finding) => findingView(finding, locale)) ?? [],
+    raised: timeView(eventTime, locale, now),
+  }
+}
+
+/** A finding with what goes into the page's words for it, under `health.findings`. */
+function findingView(finding: Finding, locale: Locale) {
+  const values: Record<string, string | number | null> = { ...finding }
+  if ('coverage' in finding) {
+    values.coverage = percentText(finding.coverage, locale)
+  }
+  if ('silent_ms' in finding) {
+    values.time = finding.silent_ms === null ? 'never' : durationText(finding.silent_ms)
+  }
+  if ('chain_id' in finding) {
+    // A name, not an amount: without separators between its digits.
+    values.chain = String(finding.chain_id)
+  }
+  return { name: finding.name, level: finding.level, values }
+}
+
+/** The most checks that a page shows. */
+export const CHECKS = 60
+
+/**
+ * The last checks as bars, the last one on the right: as high as what arrived of what was due, full
+ * where nothing was. Under those that were not well something hangs.
+ */
+function checkHistory(checks: readonly PushHealthCheck[], { locale, now }: Viewer) {
+  const last = checks.at(-1)
+  const well = checks.filter(({ level }) => level === 'ok').length
+  const bars = checks.map(({ level, overallCoverage }) => ({
+    height: overallCoverage ?? 1,
+    hangs: level !== 'ok',
+  }))
+  return {
+    ...drawBars(bars, CHECKS),
+    counts: { total: checks.length, well, bad: checks.length - well },
+    last: last ? timeView(last.checkedAt, locale, now) : null,
+  }
+}

@@ -1,0 +1,58 @@
+import { numberToHex } from 'viem'
+import { type Checkout, checkoutStatus, stillDue } from '#billing/checkout/checkout'
+import type DepositAddress from '#models/deposit_address'
+import type UnconfirmedDeposit from '#models/unconfirmed_deposit'
+import { addressView } from '#views/address_view'
+import type { Viewer } from '#http/viewer'
+import { paymentView } from '#views/payment_view'
+import { exactBnb } from '#views/amount_view'
+import { addressGroups, paymentCodes } from '#views/pay_request'
+
+/** Less than this (wei) is what the last second left over, and not worth a word. */
+const SMALL_CHANGE = 10n ** 13n
+
+/** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
+export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) {
+  const { localTime, now } = viewer
+  const { quote, unconfirmed, payments, endsAt, credit } = checkout
+  const due = stillDue(checkout) - (unconfirmed?.amount ?? 0n)
+
+  return {
+    stage: checkoutStatus(checkout, now),
+    plan: quote.plan,
+    price: exactBnb(quote.price),
+    received: exactBnb(quote.received),
+    over: exactBnb(quote.received - quote.price),
+    credit: credit >= SMALL_CHANGE ? exactBnb(credit) : null,
+    until: endsAt > now ? localTime(endsAt) : null,
+    isHeld: now < quote.expiresAt,
+    validUntil: localTime(quote.expiresAt),
+    progress: unconfirmed && progressOf(unconfirmed),
+    payments: payments.map((payment) => ({
+      ...paymentView(payment, viewer),
+      exact: exactBnb(payment.amount),
+    })),
+    request: due > 0n ? requestView(to, due) : null,
+  }
+}
+
+function progressOf({ amount, fromBlock, blockNumber, finalBlock }: UnconfirmedDeposit) {
+  const blocks = Math.max(blockNumber - fromBlock, 1)
+  return { amount: exactBnb(amount), done: Math.min(finalBlock - fromBlock, blocks), blocks }
+}
+
+/** What a payer needs: how much, on which chain, and where to. */
+function requestView({ address, chainId, userId }: DepositAddress, due: bigint) {
+  return {
+    due: exactBnb(due),
+    wei: String(due),
+    value: numberToHex(due),
+    chainId,
+    chain: numberToHex(chainId),
+    address: addressView(address),
+    groups: addressGroups(address),
+    /** Everybody pays there, so that only the wallet that sends tells who it was. */
+    isShared: userId === null,
+    codes: paymentCodes({ address, chainId, amount: due }),
+  }
+}

@@ -1,0 +1,28 @@
+import plans from '#config/plans'
+import sources from '#start/sources'
+import { amountView } from '#views/amount_view'
+import type { PlanState } from '#accounts/plan_state'
+import { SWITCHES } from '#accounts/subscriptions'
+import type { Viewer } from '#http/viewer'
+
+const DAY_MS = 86_400_000
+
+/** A plan as its owner wants to know it: which, how long still, and what is left of a trial. */
+export function planView(state: PlanState, { locale, localTime, now }: Viewer) {
+  const leftMs = Math.max(state.endsAt - now, 0)
+  return {
+    ...state,
+    endsAt: state.endsAt > 0 ? localTime(state.endsAt) : null,
+    daysLeft: Math.ceil(leftMs / DAY_MS),
+    endsSoon: state.isRunning && leftMs <= plans.remindBeforeMs,
+    credit: state.credit > 0n ? amountView(state.credit, 'BNB', locale) : null,
+    trial: state.isRunning && state.plan === 'trial' ? trialUse(state.usedTrials) : null,
+  }
+}
+
+function trialUse(used: readonly string[]) {
+  const venues = new Set(SWITCHES.map(({ source }) => source))
+  return sources
+    .filter(({ name }) => venues.has(name))
+    .map(({ name, label }) => ({ label, isUsed: used.includes(name) }))
+}
