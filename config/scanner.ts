@@ -1,4 +1,6 @@
 import env from '#start/env'
+import { allFactKinds } from '#facts/registry'
+import { factRetention } from '#facts/retention'
 
 /** How the chain is read. Blocks are counted in blocks, times in milliseconds. */
 const scannerConfig = {
@@ -14,7 +16,10 @@ const scannerConfig = {
   /** Pools of graduated tokens whose swaps are read, at most. */
   followPools: env.get('SCAN_FOLLOW_POOLS'),
   /** What is not named is kept for ever. */
-  retention: { trades: env.get('RETAIN_TRADES') },
+  retention: factRetention(
+    allFactKinds().filter(({ isOnChain }) => isOnChain),
+    { RETAIN_TRADES: env.get('RETAIN_TRADES') }
+  ),
 }
 
 export default scannerConfig

@@ -7,7 +7,8 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { emptyResult, type AuditResult } from '#collectors/audit_result'
 import { auditScope } from '#collectors/audit_scope'
 import { ofBlocks, resolveDoubts, type Doubt } from '#collectors/resolve_doubts'
-import type { Retention } from '#collectors/prune_facts'
+import { factTypes } from '#facts/registry'
+import type { FactRetention } from '#facts/retention'
 import { logFilterFor } from '#collectors/evm/log_filter'
 import { readRanges } from '#collectors/evm/range_reader'
 import type { RangeRead } from '#collectors/evm/read_range'
@@ -24,7 +25,7 @@ interface AuditOptions {
   sources: readonly Source[]
   batchSize: number
   /** What is not stored any more on purpose. */
-  retention?: Retention
+  retention?: FactRetention
   /** How much may be taken back, of all facts covered; 0.01 where it is not set. */
   largestShare?: number
   clock: Clock
@@ -158,8 +159,10 @@ export class Audit {
   }
 }
 
-/** Places of launches, trades and undecodable logs; other facts only describe those. */
+/** Places of facts that are audited and of undecodable logs; others only describe those. */
 function keysOf({ facts, undecodable }: Reading): Set<string> {
-  const kept = facts.filter(({ fact }) => fact.type === 'launch' || fact.type === 'trade')
+  const kept = facts.filter(
+    ({ fact }) => fact.type !== 'pool_state' && !factTypes[fact.type].skipsAudit
+  )
   return new Set([...kept, ...undecodable].map(({ log }) => logKey(log.blockHash, log.logIndex)))
 }

@@ -1,14 +1,12 @@
 import type { Clock } from '#foundation/clock'
-import type { Retention } from '#collectors/prune_facts'
+import { factTypes } from '#facts/registry'
+import type { FactRetention } from '#facts/retention'
 import { prunedBlocks } from '#collectors/store/pruned'
 import type { SourcedFact } from '#sources/facts'
 
-/** Where each kind of fact is stored. What else logs say only describes those. */
-const TABLE_OF = { launch: 'launch_events', trade: 'trades', pool: 'pools' } as const
-
 interface Options {
   chainId: number
-  retention?: Retention
+  retention?: FactRetention
   clock: Clock
 }
 
@@ -18,10 +16,11 @@ export async function auditScope({ chainId, retention = {}, clock }: Options) {
   const now = clock.now()
 
   return ({ fact, log }: SourcedFact): boolean => {
+    // What else logs say only describes what is stored.
     if (fact.type === 'pool_state') {
       return true
     }
-    const table = TABLE_OF[fact.type]
+    const { table } = factTypes[fact.type]
     const isKept = log.blockTime >= now - (retention[table] ?? Infinity)
     return isKept && log.blockNumber > (pruned.get(table) ?? -1)
   }

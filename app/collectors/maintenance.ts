@@ -7,7 +7,8 @@ import { closeGaps } from '#collectors/close_gaps'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { every } from '#foundation/every'
 import { putOff } from '#collectors/put_off'
-import { pruneFacts, type Retention } from '#collectors/prune_facts'
+import type { FactRetention } from '#facts/retention'
+import { pruneFacts } from '#collectors/prune_facts'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
 
 /** How often it works, in milliseconds. */
@@ -26,7 +27,7 @@ export interface MaintenanceOptions {
   /** Pools whose swaps are read as well, at most. */
   followPools?: number
   batchSize: number
-  retention: Retention
+  retention: FactRetention
   clock: Clock
   logger: Logger
 }

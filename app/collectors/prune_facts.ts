@@ -1,13 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
+import type { FactRetention } from '#facts/retention'
 import type { Clock } from '#foundation/clock'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
 import { notePruned } from '#collectors/store/pruned'
 
 /** Rows per DELETE: short enough that nobody waits for the write lock. */
 const ROWS_PER_DELETE = 1_000
-
-/** How long each kind of fact is kept, in milliseconds; a table that is not named is kept for ever. */
-export type Retention = Partial<Record<'launch_events' | 'pools' | 'trades', number>>
 
 /**
  * Deletes facts that are older than their table keeps them, in small batches, oldest block first.
@@ -16,7 +14,7 @@ export type Retention = Partial<Record<'launch_events' | 'pools' | 'trades', num
  */
 export async function pruneFacts(
   chainId: number,
-  retention: Retention,
+  retention: FactRetention,
   clock: Clock,
   signal?: AbortSignal
 ): Promise<number> {

@@ -53,6 +53,7 @@ export const pool = defineFact({
   },
   stream: { letter: 'p' },
   kept: 'for_ever',
+  skipsAudit: true,
   rows: storedRows(
     columns,
     {

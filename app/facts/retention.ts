@@ -6,17 +6,17 @@ export type FactRetention = Readonly<Record<string, number>>
 /**
  * How long these kinds of facts are kept.
  *
- * @param settings what the environment sets, by name
+ * @param settings what the environment sets, by the name that a kind gives
  */
 export function factRetention(
   kinds: readonly FactKind[],
-  settings: (name: string) => number | undefined
+  settings: Readonly<Record<string, number | undefined>>
 ): FactRetention {
   const kept = kinds.flatMap(({ table, kept: time }): [string, number][] => {
     if (typeof time === 'string') {
       return []
     }
-    const set = time.setting === undefined ? undefined : settings(time.setting)
+    const set = time.setting === undefined ? undefined : settings[time.setting]
     return [[table, set ?? time.ms]]
   })
   return Object.fromEntries(kept)

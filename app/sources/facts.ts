@@ -32,16 +32,16 @@ export interface Clue {
   graduationPool?: string
 }
 
-/** What is stored. */
-export type StoredFact = LaunchFact | PoolFact | TradeFact | PoolStateFact
+/** What is stored of a log. */
+export type ChainFact = LaunchFact | PoolFact | TradeFact | PoolStateFact
 
 /** What an event may become. */
-export type Fact = StoredFact | Clue
+export type Fact = ChainFact | Clue
 
 /** A fact and the log it was read from. */
 export interface SourcedFact {
   source: string
-  fact: StoredFact
+  fact: ChainFact
   log: ChainLog
 }
 

@@ -1,5 +1,5 @@
 import type { EventReader, Source } from '#sources/define_source'
-import type { ChainLog, Clue, Fact, SourcedFact, StoredFact, Undecodable } from '#sources/facts'
+import type { ChainLog, Clue, Fact, SourcedFact, ChainFact, Undecodable } from '#sources/facts'
 
 /** Everything that a set of logs says. */
 export interface Reading {
@@ -90,7 +90,7 @@ function completeFromClues(reads: Read[], clues: Map<string, Clue>) {
 }
 
 /** Only the creating transaction names the quote asset; its silence there means the default. */
-function isBirth(fact: StoredFact) {
+function isBirth(fact: ChainFact) {
   return fact.type === 'pool' || (fact.type === 'launch' && fact.kind === 'created')
 }
 

@@ -1,11 +1,11 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { LaunchKind } from '#facts/launch'
+import { launch, LAUNCH_KINDS } from '#facts/launch'
 import { identityOf, type Sighting } from '#collectors/gmgn/sighting'
 import { insertRows } from '#foundation/db/insert_rows'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
-import { launches } from '#collectors/store/tables'
+import { writtenTable } from '#collectors/store/fact_store'
 
-const KINDS: LaunchKind[] = ['created', 'graduated']
+const launches = writtenTable(launch)
 
 /** The identities of those sightings that are stored, by whatever source. */
 export async function storedIdentities(
@@ -14,7 +14,7 @@ export async function storedIdentities(
   sightings: readonly Sighting[]
 ): Promise<Set<string>> {
   const stored = new Set<string>()
-  for (const kind of KINDS) {
+  for (const kind of LAUNCH_KINDS) {
     const tokens = sightings.filter((each) => each.kind === kind).map(({ token }) => token)
     const rows = await client
       .from('launch_events')

@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { allFactKinds } from '#facts/registry'
 import Pool from '#models/pool'
 import type Token from '#models/token'
 import type { TokenDetails } from '#sources/define_token_details'
@@ -14,7 +15,8 @@ export async function completeToken(
   token.raiseTarget = details.raiseTarget?.toString() ?? null
   token.nextLookUpAt = null
 
-  for (const table of ['launch_events', 'trades', 'pools']) {
+  const named = allFactKinds().filter(({ columns }) => columns.includes('quote_address'))
+  for (const { table } of named) {
     await trx
       .from(table)
       .where({ chain_id: token.chainId, token_address: token.address })

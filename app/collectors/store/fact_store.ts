@@ -1,16 +1,18 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { SourcedFact, StoredFact } from '#sources/facts'
+import type { FactKind } from '#facts/define_fact'
+import { rawLog } from '#facts/on_chain'
+import { derived } from '#facts/registry'
+import type { ChainFact, SourcedFact, Undecodable } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
 import { dropStrangers } from '#collectors/store/drop_strangers'
-import { launchRow, poolRow, quarantineRow, tradeRow } from '#collectors/store/fact_rows'
 import { insertRows } from '#foundation/db/insert_rows'
+import type { WrittenTable } from '#foundation/db/insert_rows'
 import { knownTokens } from '#collectors/store/known_tokens'
 import { journalPools } from '#collectors/store/pool_journal'
 import { updatePoolStates } from '#collectors/store/pool_states'
-import { launches, pools, quarantinedLogs, trades } from '#collectors/store/tables'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
-type FactOf<T extends StoredFact['type']> = Extract<StoredFact, { type: T }>
+type FactOf<T extends ChainFact['type']> = Extract<ChainFact, { type: T }>
 
 /** How many facts were new. */
 export interface Stored {
@@ -18,6 +20,29 @@ export interface Stored {
   pools: number
   trades: number
   quarantined: number
+}
+
+/** The kinds of facts that are read from logs, each with the table that it is written to. */
+const readKinds = derived((kinds) =>
+  kinds.flatMap((kind) =>
+    kind.rows ? { type: kind.type, table: writtenTable(kind), row: kind.rows.row } : []
+  )
+)
+
+const quarantinedLogs: WrittenTable = {
+  name: 'quarantined_logs',
+  columns: {
+    source: 'text',
+    chain_id: 'integer',
+    address: 'text',
+    tx_hash: 'text',
+    log_index: 'integer',
+    block_number: 'bigint',
+    block_hash: 'text',
+    reason: 'text',
+    raw: 'text',
+    created_at: 'bigint',
+  },
 }
 
 /**
@@ -38,30 +63,48 @@ export async function storeReading(
     fact.quote ??= known.get(fact.token)?.quote
   }
 
-  const rowsOf = <T extends StoredFact['type'], R extends object>(
-    type: T,
-    row: (sourced: Sourced<FactOf<T>>, chainId: number, now: number) => R
-  ) => ofType(facts, type).map((sourced) => row(sourced, chainId, now))
-
-  const stored = {
-    launches: await insertRows(trx, launches, rowsOf('launch', launchRow)),
-    pools: await insertRows(trx, pools, rowsOf('pool', poolRow)),
-    trades: await insertRows(trx, trades, rowsOf('trade', tradeRow)),
-    quarantined: await insertRows(
-      trx,
-      quarantinedLogs,
-      undecodable.map((log) => quarantineRow(log, chainId, now))
-    ),
+  const byType = Map.groupBy(facts, ({ fact }): string => fact.type)
+  const added = new Map<string, number>()
+  for (const { type, table, row } of readKinds()) {
+    const ofType = byType.get(type) ?? []
+    const rows = ofType.map((sourced) => row(sourced, chainId, now))
+    added.set(type, await insertRows(trx, table, rows))
   }
+  const logs = undecodable.map((log) => quarantineRow(log, chainId, now))
+  const quarantined = await insertRows(trx, quarantinedLogs, logs)
 
-  const states = ofType(facts, 'pool_state')
+  const states = (byType.get('pool_state') ?? []) as Sourced<FactOf<'pool_state'>>[]
   if (isRevertible && states.length > 0) {
     await journalPools(trx, chainId, states)
   }
   await updatePoolStates(trx, chainId, states, known)
-  return stored
+  return {
+    launches: added.get('launch')!,
+    pools: added.get('pool')!,
+    trades: added.get('trade')!,
+    quarantined,
+  }
 }
 
-function ofType<T extends StoredFact['type']>(facts: SourcedFact[], type: T): Sourced<FactOf<T>>[] {
-  return facts.filter(({ fact }) => fact.type === type) as Sourced<FactOf<T>>[]
+function quarantineRow({ source, log, reason }: Undecodable, chainId: number, now: number) {
+  return {
+    source,
+    chain_id: chainId,
+    address: log.address,
+    tx_hash: log.transactionHash,
+    log_index: log.logIndex,
+    block_number: log.blockNumber,
+    block_hash: log.blockHash,
+    reason,
+    raw: rawLog(log),
+    created_at: now,
+  }
+}
+
+/** Where facts of a kind that is read from logs are written. */
+export function writtenTable({ table, rows }: FactKind): WrittenTable {
+  if (!rows) {
+    throw new Error(`Facts of ${table} are not read from logs`)
+  }
+  return { name: table, columns: rows.columns }
 }

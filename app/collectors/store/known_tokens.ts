@@ -3,13 +3,24 @@ import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import type { Address, SourcedFact } from '#sources/facts'
 import { insertRows } from '#foundation/db/insert_rows'
+import type { WrittenTable } from '#foundation/db/insert_rows'
 import { isCandidate } from '#collectors/store/drop_strangers'
-import { tokens } from '#collectors/store/tables'
 
 /** What is known of a token beyond its events. Amounts in quote wei. */
 export interface KnownToken {
   quote: Address | undefined
   raiseTarget: bigint | undefined
+}
+
+const tokens: WrittenTable = {
+  name: 'tokens',
+  columns: {
+    chain_id: 'integer',
+    address: 'text',
+    source: 'text',
+    quote_address: 'text',
+    next_look_up_at: 'bigint',
+  },
 }
 
 const ASKED_COLUMNS = { address: 'text' } as const

@@ -1,9 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { allFactKinds } from '#facts/registry'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
 import { restorePools } from '#collectors/store/pool_journal'
 import { forgetBlocksAfter } from '#collectors/store/recent_blocks'
-
-const FACT_TABLES = ['launch_events', 'pools', 'trades']
 
 /**
  * Takes back everything read after `ancestor`, because those blocks are no longer part of the
@@ -19,7 +18,7 @@ export async function retractAfter(
   now: number
 ): Promise<number> {
   let retracted = 0
-  for (const table of FACT_TABLES) {
+  for (const { table } of allFactKinds().filter(({ isOnChain }) => isOnChain)) {
     const count = await trx
       .from(table)
       .where('chain_id', chainId)

@@ -1,10 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { derived } from '#facts/registry'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
 
 /** A stored fact's place on the chain. */
 export interface StoredLog {
-  table: 'launch_events' | 'trades' | 'quarantined_logs'
+  table: string
   id: number
   key: string
   block: { number: number; hash: string }
@@ -15,7 +16,14 @@ export function logKey(blockHash: string, logIndex: number): string {
   return `${blockHash}:${logIndex}`
 }
 
-const TABLES = ['launch_events', 'trades', 'quarantined_logs'] as const
+const QUARANTINE = 'quarantined_logs'
+
+const auditedTables = derived((kinds) => [
+  ...kinds
+    .filter(({ isOnChain, skipsAudit }) => isOnChain && !skipsAudit)
+    .map(({ table }) => table),
+  QUARANTINE,
+])
 
 /** The logs between two blocks, both included, that standing facts of these sources were read from. */
 export async function storedLogs(
@@ -25,7 +33,7 @@ export async function storedLogs(
   sourceNames: string[]
 ): Promise<StoredLog[]> {
   const logs: StoredLog[] = []
-  for (const table of TABLES) {
+  for (const table of auditedTables()) {
     const query = db
       .from(table)
       .where('chain_id', chainId)
@@ -33,7 +41,7 @@ export async function storedLogs(
       .where('block_number', '>', OFF_CHAIN_BLOCK)
       .whereBetween('block_number', [fromBlock, toBlock])
       .select('id', 'block_number', 'block_hash', 'log_index')
-    const rows = await (table === 'quarantined_logs' ? query : query.whereNull('removed_at'))
+    const rows = await (table === QUARANTINE ? query : query.whereNull('removed_at'))
 
     logs.push(
       ...rows.map((row) => ({
@@ -51,8 +59,6 @@ export async function storedLogs(
 export async function retractLogs(trx: TransactionClientContract, logs: StoredLog[], now: number) {
   for (const { table, id } of logs) {
     const row = trx.from(table).where('id', id)
-    await (table === 'quarantined_logs'
-      ? row.delete()
-      : row.update({ removed_at: now, planned_at: null }))
+    await (table === QUARANTINE ? row.delete() : row.update({ removed_at: now, planned_at: null }))
   }
 }
