@@ -3,8 +3,8 @@
 | Setup
 |--------------------------------------------------------------------------
 |
-| What a fresh clone needs before anything can run: .env, packages, and on
-| request the assets (--assets), the build (--build) and the database
+| What a fresh clone needs before anything can run: .env, packages (--production:
+| none that only development needs), and on request the assets (--assets), the build (--build) and the database
 | (--migrate). Does only what is missing, so a second run takes no time. With
 | --chain it asks for a chain first, as long as nothing else has been done.
 |
@@ -13,8 +13,9 @@
 */
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { assetsAreFresh, buildIsFresh } from './freshness.js'
 import { root, suitableNode } from './node.js'
 import { missingPart, packagesWithScripts } from './packages.js'
 import { run, SetupError } from './run.js'
@@ -44,12 +45,14 @@ async function setUp() {
 
 /** In two steps: no script runs but those that are needed, whatever the npm (docs/adr/0024). */
 async function installPackages() {
-  if (missingPart() === 'packages') {
+  const kind = flags.has('--production') ? 'production' : 'all'
+  if (missingPart(kind) === 'packages') {
     say('Installing packages (about a minute, once) …')
     const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
-    await runNpm(['ci', '--include=dev', '--ignore-scripts', ...quietly])
+    const which = kind === 'production' ? '--omit=dev' : '--include=dev'
+    await runNpm(['ci', which, '--include=optional', '--ignore-scripts', ...quietly])
   }
-  if (missingPart() === 'scripts') {
+  if (missingPart(kind) === 'scripts') {
     const names = packagesWithScripts().map(({ name }) => name)
     await runNpm(['rebuild', '--ignore-scripts=false', '--loglevel=error', ...names])
   }
@@ -74,51 +77,25 @@ function writeEnvironment() {
 }
 
 async function buildAssets() {
-  const manifest = join(root, 'public/assets/.vite/manifest.json')
-  if (existsSync(manifest) && changedAt(manifest) > newest('resources', 'vite.config.ts')) return
-
+  if (assetsAreFresh()) return
   say('Building the assets …')
   await runNode(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
 }
 
 async function buildApplication() {
-  const built = join(root, 'build/bin/server.js')
-  const sources = [
-    'app',
-    'benchmarks',
-    'bin',
-    'commands',
-    'config',
-    'database',
-    'providers',
-    'resources',
-    'start',
-    'tests',
-  ]
-  if (existsSync(built) && changedAt(built) > newest(...sources, 'adonisrc.ts', 'package.json'))
-    return
-
+  if (buildIsFresh()) return
   say('Building the application …')
-  // What it prints ends with how to start other applications of its kind; not this one.
-  await runNode(['ace.js', 'build'], { isQuiet: true })
+  await runNode(['bin/build.js'])
 }
 
 async function migrate() {
-  await runNode(['ace.js', 'migration:run', '--force', '--compact-output', '--no-schema-generate'])
-}
-
-function newest(...paths) {
-  return Math.max(...paths.map((path) => newestBelow(join(root, path))))
-}
-
-function newestBelow(path) {
-  if (!existsSync(path)) return 0
-  if (!statSync(path).isDirectory()) return changedAt(path)
-  return Math.max(0, ...readdirSync(path).map((name) => newestBelow(join(path, name))))
-}
-
-function changedAt(path) {
-  return statSync(path).mtimeMs
+  await runNode([
+    'build/ace.js',
+    'migration:run',
+    '--force',
+    '--compact-output',
+    '--no-schema-generate',
+  ])
 }
 
 /** The npm that runs this script, in case the one on the PATH is another. */

@@ -9,9 +9,14 @@
 */
 
 import { join } from 'node:path'
-import { continueOnProjectNode, root, runToTheEnd } from './node.js'
+import { continueOnProjectNode, isInstalled, root, runToTheEnd } from './node.js'
 
-if (await continueOnProjectNode()) {
+if (!isInstalled('pm2')) {
+  console.error(
+    'PM2 is not installed. Install it (npm install --no-save pm2), or let systemd run the processes: node bin/systemd.js --help'
+  )
+  process.exitCode = 1
+} else if (await continueOnProjectNode()) {
   process.exitCode = await runToTheEnd(
     process.execPath,
     ['node_modules/pm2/bin/pm2-runtime', 'start', 'ecosystem.config.cjs'],
