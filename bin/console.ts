@@ -8,7 +8,7 @@
 |
 */
 
-import './compile_cache.js'
+import './runtime.js'
 
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')

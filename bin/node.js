@@ -27,15 +27,18 @@ export function suitableNode() {
   return isRecent ? process.execPath : null
 }
 
+/** Whether a package is there. */
+export function isInstalled(name) {
+  return existsSync(join(root, 'node_modules', name, 'package.json'))
+}
+
 /**
  * Answers true when this process may go on. Otherwise runs the same command line on the
  * project's Node.js, passes signals and the exit code through, and answers false.
  */
 export async function continueOnProjectNode() {
   const node = suitableNode()
-  const isInstalled = existsSync(join(root, 'node_modules/@poppinss/ts-exec/package.json'))
-
-  if (!node || !isInstalled) {
+  if (!node || !isInstalled('@adonisjs/core')) {
     console.error(
       'The packages are not installed yet. Run "npm run demo" (everything on a local chain) or "npm start" first.'
     )
