@@ -4,9 +4,9 @@ import sources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
-import { Audit } from '#collectors/audit'
-import { auditFindings, type AuditResult } from '#collectors/audit_result'
-import { auditWindow } from '#collectors/audit_window'
+import { Audit } from '#collectors/evm/audit'
+import { auditFindings, type AuditResult } from '#collectors/evm/audit_result'
+import { auditWindow } from '#collectors/evm/audit_scope'
 import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
 
 /** Exit codes: blocks could not be checked; the stored facts differed; too much would be taken back. */

@@ -1,4 +1,4 @@
-import type { SourceDeclaration } from '#sources/declare_source'
+import type { SourceDeclaration } from '#sources/declared/declaration'
 
 /**
  * Contracts of your own, read beside the venues that Regou knows. docs/sources.md explains how.

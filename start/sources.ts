@@ -13,7 +13,7 @@ import ownSources from '#config/sources'
 import { declareSource, withDeclared } from '#sources/declare_source'
 import { relocated, type Source } from '#sources/define_source'
 import { FLAP_PORTAL, flap } from '#sources/flap'
-import { sources } from '#sources/registry'
+import { sources } from '#sources/venues'
 import env from '#start/env'
 
 /** The Flap Portal is where the environment says it is. */

@@ -5,7 +5,7 @@ import ScanGap from '#models/scan_gap'
 import type { Source } from '#sources/define_source'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { ReadingPlans } from '#collectors/evm/reading_plan'
-import { readGap } from '#collectors/read_gap'
+import { readGap } from '#collectors/evm/read_gap'
 import { storeReading } from '#collectors/store/fact_store'
 import { recordGaps, waitAfter } from '#collectors/store/gaps'
 

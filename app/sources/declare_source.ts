@@ -1,26 +1,8 @@
-import type { LaunchKind } from '#facts/launch'
-import type { PoolKind } from '#facts/pool'
-import type { TradeSide } from '#facts/trade'
 import { contract, defineSource, event, type Source } from '#sources/define_source'
 import { NATIVE, type Address } from '#sources/facts'
 import { problemsOf } from '#sources/declared/problems'
-import type { FieldMap } from '#sources/declared/fields'
+import type { EventDeclaration, SourceDeclaration } from '#sources/declared/declaration'
 import { toFacts, type Arguments } from '#sources/declared/to_facts'
-
-/** A venue of the operator's own; docs/sources.md explains each field. */
-export interface SourceDeclaration {
-  name: string
-  label: string
-  /** The quote asset where no event names one: `native`, or an address. */
-  quote?: string
-  contracts: { address: string; events: EventDeclaration[] }[]
-}
-
-/** What one event becomes. `map` says which argument holds which field of the fact. */
-export type EventDeclaration =
-  | { signature: string; as: 'launch'; kind: LaunchKind; map: FieldMap<'launch'> }
-  | { signature: string; as: 'pool'; kind: PoolKind; map: FieldMap<'pool'> }
-  | { signature: string; as: 'trade'; side?: TradeSide; map: FieldMap<'trade'> }
 
 /** A declaration that cannot be used. The message lists everything that is wrong with it. */
 export class InvalidSourceError extends Error {

@@ -1,9 +1,8 @@
 import { AbiEvent } from 'ox'
-import type { PoolLookUp } from '#sources/define_pool_look_up'
-import type { TokenDetailsCall } from '#sources/define_token_details'
+import type { PoolLookUp, TokenDetailsCall } from '#sources/look_ups'
 import type { Address, ChainLog, Fact } from '#sources/facts'
 import { flatDecoder } from '#sources/flat_decoder'
-import type { SwapReader } from '#sources/follow_pools'
+import type { PoolKind } from '#facts/pool'
 
 /** Reads one kind of log. */
 export interface EventReader {
@@ -18,6 +17,25 @@ export interface SourceContract {
   /** In lower case. */
   address: Address
   events: EventReader[]
+}
+
+/** A pool whose swaps are read, because its token is followed. */
+export interface FollowedPool {
+  source: string
+  kind: PoolKind
+  /** An address, or an id within the contract that holds all pools of the kind. In lower case. */
+  poolId: string
+  token: Address
+  quote: Address
+}
+
+/** Reads the swaps of one kind of pool, which do not name the tokens that they swap. */
+export interface SwapReader {
+  kind: PoolKind
+  /** The contract that holds all pools of the kind. Not set: each pool is a contract. */
+  singleton?: Address
+  /** The reader of the swaps of these pools. */
+  of(pools: readonly FollowedPool[]): EventReader
 }
 
 /** A venue: which logs it emits and what each becomes. */

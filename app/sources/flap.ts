@@ -1,4 +1,4 @@
-import { cleanText } from '#sources/clean_text'
+import { cleanText } from '#sources/values'
 import { contract, defineSource, event } from '#sources/define_source'
 import { NATIVE, type Address, type Fact } from '#sources/facts'
 

@@ -1,25 +1,12 @@
 import type { PoolKind } from '#facts/pool'
-import { contract, event, type EventReader, type Source } from '#sources/define_source'
+import {
+  contract,
+  event,
+  type FollowedPool,
+  type Source,
+  type SwapReader,
+} from '#sources/define_source'
 import type { Address, Fact } from '#sources/facts'
-
-/** A pool whose swaps are read, because its token is followed. */
-export interface FollowedPool {
-  source: string
-  kind: PoolKind
-  /** An address, or an id within the contract that holds all pools of the kind. In lower case. */
-  poolId: string
-  token: Address
-  quote: Address
-}
-
-/** Reads the swaps of one kind of pool, which do not name the tokens that they swap. */
-export interface SwapReader {
-  kind: PoolKind
-  /** The contract that holds all pools of the kind. Not set: each pool is a contract. */
-  singleton?: Address
-  /** The reader of the swaps of these pools. */
-  of(pools: readonly FollowedPool[]): EventReader
-}
 
 interface SwapPlace {
   kind: PoolKind

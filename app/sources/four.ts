@@ -1,8 +1,7 @@
-import { cleanText } from '#sources/clean_text'
+import { cleanText, priceOf } from '#sources/values'
 import { contract, defineSource, event } from '#sources/define_source'
-import { tokenDetailsCall } from '#sources/define_token_details'
+import { tokenDetailsCall } from '#sources/look_ups'
 import { NATIVE, type Address, type Fact } from '#sources/facts'
-import { priceOf } from '#sources/price'
 
 /**
  * Four.meme on BSC. Events and addresses: four-meme-community/fourmeme-docs and real logs. No

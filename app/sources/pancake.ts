@@ -1,9 +1,10 @@
 import type { PoolKind } from '#facts/pool'
-import { poolQuestion, type PoolQuestion } from '#sources/define_pool_look_up'
+import { poolQuestion, type PoolQuestion } from '#sources/look_ups'
 import { contract, defineSource, event } from '#sources/define_source'
 import { NATIVE, type Address, type Fact } from '#sources/facts'
-import { swap, type FollowedPool } from '#sources/follow_pools'
-import { priceOf } from '#sources/price'
+import type { FollowedPool } from '#sources/define_source'
+import { swap } from '#sources/follow_pools'
+import { priceOf } from '#sources/values'
 
 /**
  * PancakeSwap on BSC. Addresses and events: the official packages. Pools are stored of tokens that

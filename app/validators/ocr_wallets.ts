@@ -2,8 +2,8 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { queryOf } from '#validators/strict'
 import { limit, moment } from '#validators/rules'
-import type { WalletRecord } from '#collectors/ocr/wallet_record'
-import { cleanText } from '#sources/clean_text'
+import type { WalletRecord } from '#collectors/ocr/store_wallets'
+import { cleanText } from '#sources/values'
 
 /** The most records that one request may bring. */
 const MOST_WALLETS = 100

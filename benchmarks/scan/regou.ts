@@ -9,10 +9,10 @@ await boot()
 const { default: scannerConfig } = await import('#config/scanner')
 const { default: sources } = await import('#start/sources')
 const { systemClock } = await import('#foundation/clock')
-const { Backfill } = await import('#collectors/backfill')
+const { Backfill } = await import('#collectors/evm/backfill')
 const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')
-const { logFilterFor } = await import('#collectors/evm/log_filter')
-const { readRanges } = await import('#collectors/evm/range_reader')
+const { logFilterFor } = await import('#collectors/evm/get_logs')
+const { readRanges } = await import('#collectors/evm/read_range')
 
 const last = Number(process.env.BENCH_BLOCKS)
 const stage = process.env.BENCH_STAGE

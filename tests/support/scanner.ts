@@ -3,7 +3,7 @@ import { systemClock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { Scanner, type ScannerOptions } from '#collectors/scanner'
-import { sources } from '#sources/registry'
+import { sources } from '#sources/venues'
 
 /** A scanner of chain 56 over these endpoints, from block 1 to the finalized block. */
 export function scannerOf(urls: string[], options: Partial<ScannerOptions> = {}) {

@@ -1,5 +1,5 @@
 import { Bloom } from 'ox'
-import type { LogFilter } from '#collectors/evm/log_filter'
+import type { LogFilter } from '#collectors/evm/get_logs'
 
 /** What a block's bloom filter says about the logs that a filter asks for. */
 export type BloomVerdict = 'none' | 'perhaps' | 'surely'

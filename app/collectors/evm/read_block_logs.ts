@@ -3,7 +3,7 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#collectors/evm/bloom'
 import { type BlockHeader } from '#foundation/rpc/block_header'
-import { readLogsOfBlock } from '#collectors/evm/chain_reader'
+import { readLogsOfBlock } from '#collectors/evm/get_logs'
 import type { ReadingPlan } from '#collectors/evm/reading_plan'
 
 /**

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import type { Clock } from '#foundation/clock'
-import { GmgnFailure } from '#collectors/gmgn/gmgn_failure'
-import { postOverIpv4 } from '#collectors/gmgn/post_over_ipv4'
-import { readAnswer, type Trenches } from '#collectors/gmgn/read_answer'
-import { TRENCHES_BODY, trenchesUrl } from '#collectors/gmgn/trenches_request'
+import {
+  GmgnFailure,
+  readAnswer,
+  type HttpAnswer,
+  type Trenches,
+} from '#collectors/gmgn/read_answer'
 
 export interface GmgnApiOptions {
   /** Where the API is, without a path. */
@@ -42,4 +46,74 @@ export class GmgnApi {
     })
     return readAnswer(answer, clock.now())
   }
+}
+
+/** Rows per list, at most: the most that GMGN gives. */
+export const ROWS_PER_LIST = 80
+
+/** What GMGN's own client sends for each list. The numbers are GMGN's codes for quote assets. */
+const LIST = {
+  filters: ['offchain', 'onchain'],
+  launchpad_platform_v2: true,
+  limit: ROWS_PER_LIST,
+  launchpad_platform: ['fourmeme', 'flap'],
+  quote_address_type: [6, 7, 1, 16, 8, 3, 9, 10, 2, 17, 18, 0],
+}
+
+/** The body of `POST /v1/trenches` for all three lists. */
+const TRENCHES_BODY = JSON.stringify({
+  version: 'v2',
+  new_creation: LIST,
+  near_completion: LIST,
+  completed: LIST,
+})
+
+/** GMGN refuses a time more than 5 s from its own, and a client id that it saw within 7 s. */
+function trenchesUrl(base: string, now: number, clientId: string): URL {
+  const url = new URL(`${base.replace(/\/$/, '')}/v1/trenches`)
+  url.searchParams.set('chain', 'bsc')
+  url.searchParams.set('timestamp', String(Math.floor(now / 1000)))
+  url.searchParams.set('client_id', clientId)
+  return url
+}
+
+/** How long a request may take, in milliseconds, and the largest answer that is read, in bytes. */
+const TIMEOUT_MS = 10_000
+const LARGEST_ANSWER = 8 * 1024 * 1024
+
+/**
+ * Posts over IPv4, whatever else the host has: GMGN refuses IPv6 as if the key were wrong.
+ *
+ * @throws when no whole answer comes
+ */
+function postOverIpv4(
+  url: URL,
+  headers: Record<string, string>,
+  body: string,
+  signal?: AbortSignal
+): Promise<HttpAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  const limit = AbortSignal.timeout(TIMEOUT_MS)
+  const ends = signal ? AbortSignal.any([signal, limit]) : limit
+
+  const sent = request(url, { method: 'POST', headers, family: 4, signal: ends }, (response) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > LARGEST_ANSWER) {
+        response.destroy(new Error(`the answer is larger than ${LARGEST_ANSWER} bytes`))
+      }
+    })
+    response.on('error', reject)
+    response.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8')
+      resolve({ status: response.statusCode!, headers: response.headers, body: text })
+    })
+  })
+  sent.on('error', reject)
+  sent.end(body)
+  return promise
 }

@@ -5,14 +5,17 @@ import { backoff } from '#foundation/backoff'
 import { every } from '#foundation/every'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import SourcePoll from '#models/source_poll'
-import { chainReadUntil } from '#collectors/gmgn/chain_read_until'
-import type { GmgnApi } from '#collectors/gmgn/gmgn_api'
-import { GmgnFailure } from '#collectors/gmgn/gmgn_failure'
-import { LossCheck } from '#collectors/gmgn/loss_check'
-import type { Trenches } from '#collectors/gmgn/read_answer'
-import { identityOf, sightingOf, type Sighting } from '#collectors/gmgn/sighting'
-import { storedIdentities, storeSightings } from '#collectors/gmgn/store_sightings'
-import { WaitingRoom } from '#collectors/gmgn/waiting_room'
+import { chainReadUntil, PendingListings } from '#collectors/gmgn/pending_listings'
+import type { LaunchKind } from '#facts/launch'
+import { ROWS_PER_LIST, type GmgnApi } from '#collectors/gmgn/gmgn_api'
+import { GmgnFailure, type Trenches } from '#collectors/gmgn/read_answer'
+import {
+  identityOf,
+  listingOf,
+  type GmgnListing,
+  storedIdentities,
+  storeListings,
+} from '#collectors/gmgn/listing'
 
 /** The free plan lets 5 units through per second, and one reading of the lists weighs 2. In milliseconds. */
 const SHORTEST_INTERVAL_MS = 400
@@ -33,7 +36,7 @@ interface GmgnScannerOptions {
 /** Polls GMGN's lists and stores the launches and graduations that the chain's sources did not tell. */
 export class GmgnScanner {
   readonly #options: GmgnScannerOptions
-  readonly #waiting = new WaitingRoom()
+  readonly #pending = new PendingListings()
   readonly #losses = new LossCheck()
   #failures = 0
 
@@ -88,21 +91,21 @@ export class GmgnScanner {
   async #keep({ newCreation, nearCompletion, completed }: Trenches, record: SourcePoll) {
     const { chainId, clock, logger } = this.#options
     const now = clock.now()
-    const created = sightings('created', newCreation, now)
-    const graduated = sightings('graduated', completed, now)
+    const created = listings('created', newCreation, now)
+    const graduated = listings('graduated', completed, now)
     // A token close to graduation was created: that may have been missed.
-    const all = [...created, ...sightings('created', nearCompletion, now), ...graduated]
+    const all = [...created, ...listings('created', nearCompletion, now), ...graduated]
 
     const stored = await storedIdentities(db.connection(), chainId, all)
-    const isOld = (sighting: Sighting) =>
-      sighting.time < record.fromTime ||
-      stored.has(identityOf(sighting)) ||
-      this.#waiting.has(identityOf(sighting))
+    const isOld = (listing: GmgnListing) =>
+      listing.time < record.fromTime ||
+      stored.has(identityOf(listing)) ||
+      this.#pending.has(identityOf(listing))
     const lost = this.#losses.check({ created, graduated }, isOld, record.polledAt !== null)
 
-    this.#waiting.leave(all.filter((sighting) => stored.has(identityOf(sighting))))
-    for (const sighting of all.filter((each) => !isOld(each))) {
-      this.#waiting.add(sighting, now)
+    this.#pending.leave(all.filter((listing) => stored.has(identityOf(listing))))
+    for (const listing of all.filter((each) => !isOld(each))) {
+      this.#pending.add(listing, now)
     }
     await this.#storeDue(now)
 
@@ -123,13 +126,13 @@ export class GmgnScanner {
 
   async #storeDue(now: number) {
     const { chainId, logger } = this.#options
-    const due = this.#waiting.due(await chainReadUntil(chainId), now)
+    const due = this.#pending.due(await chainReadUntil(chainId), now)
     if (due.length === 0) {
       return
     }
 
-    const stored = await writeTransaction((trx) => storeSightings(trx, chainId, due, now))
-    this.#waiting.leave(due)
+    const stored = await writeTransaction((trx) => storeListings(trx, chainId, due, now))
+    this.#pending.leave(due)
     if (stored > 0) {
       logger.info(`${stored} launches stored that only GMGN told of`)
     }
@@ -149,6 +152,37 @@ export class GmgnScanner {
   }
 }
 
-function sightings(kind: Sighting['kind'], rows: unknown[], now: number): Sighting[] {
-  return rows.map((row) => sightingOf(kind, row, now)).filter((sighting) => sighting !== null)
+function listings(kind: GmgnListing['kind'], rows: unknown[], now: number): GmgnListing[] {
+  return rows.map((row) => listingOf(kind, row, now)).filter((listing) => listing !== null)
+}
+
+/**
+ * GMGN has no cursor: a list that is full and holds nothing of the poll before may have lost what
+ * came between the two.
+ */
+class LossCheck {
+  #seen: Record<LaunchKind, Set<string>> = { created: new Set(), graduated: new Set() }
+
+  /**
+   * The lists that may have lost something. `isOld` says whether something is known from elsewhere;
+   * before the first poll nothing can be lost.
+   */
+  check(
+    lists: Record<LaunchKind, readonly GmgnListing[]>,
+    isOld: (listing: GmgnListing) => boolean,
+    wasPolledBefore: boolean
+  ): LaunchKind[] {
+    const kinds: LaunchKind[] = ['created', 'graduated']
+    const lost = kinds.filter(
+      (kind) =>
+        wasPolledBefore &&
+        lists[kind].length >= ROWS_PER_LIST &&
+        !lists[kind].some((each) => this.#seen[kind].has(identityOf(each)) || isOld(each))
+    )
+
+    for (const kind of kinds) {
+      this.#seen[kind] = new Set(lists[kind].map(identityOf))
+    }
+    return lost
+  }
 }

@@ -1,5 +1,30 @@
-import { GmgnFailure } from '#collectors/gmgn/gmgn_failure'
-import type { HttpAnswer } from '#collectors/gmgn/post_over_ipv4'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export interface HttpAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/**
+ * - `rate`     GMGN wants to be left alone until `resumeAt`; asking earlier prolongs it
+ * - `auth`     the key, the clock or the network address of this machine is not accepted
+ * - `refused`  anything else that is no answer
+ */
+export type GmgnFailureKind = 'rate' | 'auth' | 'refused'
+
+/** A request to GMGN that brought no lists. */
+export class GmgnFailure extends Error {
+  constructor(
+    readonly kind: GmgnFailureKind,
+    message: string,
+    /** For `rate`: when the next request may be made, in epoch milliseconds. */
+    readonly resumeAt: number | null = null
+  ) {
+    super(message)
+    this.name = 'GmgnFailure'
+  }
+}
 
 /** The longest ban: what is waited for when GMGN does not say how long, in milliseconds. */
 const LONGEST_BAN_MS = 300_000

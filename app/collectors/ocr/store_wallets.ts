@@ -4,8 +4,29 @@ import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
-import { assertRoom, type QueueLimits } from '#collectors/ocr/wallet_queue'
-import { keyOf, type WalletRecord } from '#collectors/ocr/wallet_record'
+import { rowsOf } from '#foundation/db/statement'
+
+/** A wallet code as text recognition tells it, made fit to store. */
+export interface WalletRecord {
+  /** The machine that saw the picture. */
+  source_ip: string
+  /** The message of the picture; its id is 64 bits wide, so it is text. */
+  msg_id: string
+  group_id: string
+  wallet_code: string
+  serial_no: string
+  /** Who sent the picture. */
+  wx_id: string
+  wx_nick_name: string
+  pic_url: string | null
+  /** When it was recognised, in epoch milliseconds. */
+  create_time: number
+}
+
+/** One picture may show several codes: only both together name a record. */
+export function keyOf({ msg_id, wallet_code }: Pick<WalletRecord, 'msg_id' | 'wallet_code'>) {
+  return JSON.stringify([msg_id, wallet_code])
+}
 
 const wallets: WrittenTable = {
   name: 'ocr_wallet_info',
@@ -66,4 +87,59 @@ async function rowsByKey(trx: TransactionClientContract, records: readonly Walle
     .select(...columns)
 
   return new Map(rows.map((row) => [keyOf(row as unknown as WalletRecord), row]))
+}
+
+/** How many records may wait, and how long one is worth sending (milliseconds). */
+export interface QueueLimits {
+  queueLimit: number
+  expiryMs: number
+}
+
+/** More records than there is room for: nothing of them was stored. */
+export class WalletQueueFull extends Error {
+  constructor(count: number, waiting: number, limit: number) {
+    super(
+      `No room for ${count} in the queue: of at most ${limit} records, ${waiting} wait to be sent`
+    )
+    this.name = 'WalletQueueFull'
+  }
+}
+
+/**
+ * What is in the outbox, or has jobs and none of them was tried: one receiver that hangs or is down
+ * must not hold up the intake for those that keep up. Written with `false` as in the index, and with
+ * `limit 1` because PostgreSQL may make a join of "exists" that goes through every job.
+ */
+const WAITING = `
+  from ocr_wallet_info as record
+  where webhook_sent = false and create_time > ?
+    and (planned_at is null or ${aJob(`status in ('pending', 'sending')`)} is not null)
+    and ${aJob('attempts > 0')} is null`
+
+function aJob(condition: string): string {
+  return `(
+    select id from notification_jobs
+    where fact_type = 'ocr_wallet' and fact_id = record.id and ${condition}
+    limit 1)`
+}
+
+/**
+ * Makes sure that there is room for `count` more records that wait to be sent for the first time.
+ *
+ * @param now epoch milliseconds
+ * @throws WalletQueueFull
+ */
+export async function assertRoom(
+  trx: TransactionClientContract,
+  count: number,
+  { queueLimit, expiryMs }: QueueLimits,
+  now: number
+) {
+  const [row] = await rowsOf<{ waiting: number }>(trx, `select count(*) as waiting ${WAITING}`, [
+    now - expiryMs,
+  ])
+  const waiting = Number(row!.waiting)
+  if (waiting + count > queueLimit) {
+    throw new WalletQueueFull(count, waiting, queueLimit)
+  }
 }

@@ -4,11 +4,10 @@ import { rawLog } from '#facts/on_chain'
 import { derived } from '#facts/registry'
 import type { ChainFact, SourcedFact, Undecodable } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
-import { dropStrangers } from '#collectors/store/drop_strangers'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
-import { knownTokens } from '#collectors/store/known_tokens'
-import { journalPools } from '#collectors/store/pool_journal'
+import { dropUnknownTokens, knownTokens } from '#collectors/store/known_tokens'
+import { journalPools } from '#collectors/store/retract'
 import { updatePoolStates } from '#collectors/store/pool_states'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
@@ -57,7 +56,7 @@ export async function storeReading(
   now: number,
   { isRevertible = false } = {}
 ): Promise<Stored> {
-  const facts = await dropStrangers(trx, chainId, read)
+  const facts = await dropUnknownTokens(trx, chainId, read)
   const known = await knownTokens(trx, chainId, facts, now)
   for (const { fact } of facts) {
     fact.quote ??= known.get(fact.token)?.quote

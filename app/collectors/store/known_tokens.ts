@@ -1,16 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
-import type { Address, SourcedFact } from '#sources/facts'
-import { insertRows } from '#foundation/db/insert_rows'
-import type { WrittenTable } from '#foundation/db/insert_rows'
-import { isCandidate } from '#collectors/store/drop_strangers'
-
-/** What is known of a token beyond its events. Amounts in quote wei. */
-export interface KnownToken {
-  quote: Address | undefined
-  raiseTarget: bigint | undefined
-}
+import type { Address, SourcedFact, PoolFact } from '#sources/facts'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
 const tokens: WrittenTable = {
   name: 'tokens',
@@ -24,6 +16,12 @@ const tokens: WrittenTable = {
 }
 
 const ASKED_COLUMNS = { address: 'text' } as const
+
+/** What is known of a token beyond its events. Amounts in quote wei. */
+export interface KnownToken {
+  quote: Address | undefined
+  raiseTarget: bigint | undefined
+}
 
 /**
  * Remembers the tokens of these facts and answers what is known of each. A token whose quote
@@ -83,4 +81,52 @@ async function readTokens(trx: TransactionClientContract, chainId: number, addre
     })
   }
   return known
+}
+
+/** The facts without those that are of interest only for a known token, and whose token is unknown. */
+export async function dropUnknownTokens(
+  trx: TransactionClientContract,
+  chainId: number,
+  facts: SourcedFact[]
+): Promise<SourcedFact[]> {
+  const candidates = facts.filter(isCandidate)
+  if (candidates.length === 0) {
+    return facts
+  }
+
+  const known = await knownAmong(trx, chainId, tokensOf(candidates))
+  for (const token of tokensOf(facts.filter((each) => !isCandidate(each)))) {
+    known.add(token)
+  }
+  return facts.filter((each) => !isCandidate(each) || known.has(each.fact.token))
+}
+
+export function isCandidate({ fact }: SourcedFact): boolean {
+  return (fact as Partial<PoolFact>).onlyKnownToken === true
+}
+
+function tokensOf(facts: SourcedFact[]): Set<string> {
+  return new Set(facts.map(({ fact }) => fact.token))
+}
+
+/** `cross join` keeps SQLite from walking through the table instead of the list. */
+async function knownAmong(
+  trx: TransactionClientContract,
+  chainId: number,
+  addresses: Set<string>
+): Promise<Set<string>> {
+  const rows = await rowsOf<{ address: string }>(
+    trx,
+    `select tokens.address
+     from ${jsonRows(trx, 'asked', ASKED_COLUMNS)} cross join tokens
+     where tokens.chain_id = ? and tokens.address = asked.address`,
+    [
+      jsonOf(
+        ASKED_COLUMNS,
+        [...addresses].map((address) => ({ address }))
+      ),
+      chainId,
+    ]
+  )
+  return new Set(rows.map(({ address }) => address))
 }

@@ -2,7 +2,6 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { Address, PoolStateFact, SourcedFact } from '#sources/facts'
 import type { KnownToken } from '#collectors/store/known_tokens'
-import { raisedShare } from '#collectors/store/raised_share'
 
 type Stated = Omit<SourcedFact, 'fact'> & { fact: PoolStateFact }
 
@@ -111,4 +110,12 @@ function progressOf(state: PoolState, raiseTarget: bigint | undefined): bigint |
     return state.progress
   }
   return raisedShare(state.quoteReserve, raiseTarget)
+}
+
+const COMPLETE = 10n ** 18n
+
+/** How much of a raise target (quote wei) has been raised: 1e18 is all of it. */
+export function raisedShare(raised: bigint, target: bigint): bigint {
+  const share = (raised * COMPLETE) / target
+  return share < COMPLETE ? share : COMPLETE
 }

@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { allFactKinds } from '#facts/registry'
-import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
-import { restorePools } from '#collectors/store/pool_journal'
-import { forgetBlocksAfter } from '#collectors/store/recent_blocks'
+import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
+import { forgetBlocksAfter, KEPT_BLOCKS } from '#collectors/store/recent_blocks'
+import type { ChainLog, PoolStateFact } from '#sources/facts'
 
 /**
  * Takes back everything read after `ancestor`, because those blocks are no longer part of the
@@ -31,4 +31,65 @@ export async function retractAfter(
   await restorePools(trx, chainId, ancestor)
   await forgetBlocksAfter(trx, chainId, ancestor)
   return retracted
+}
+
+/** The columns of a pool that trades change. */
+const STATE_COLUMNS = [
+  'price',
+  'base_reserve',
+  'quote_reserve',
+  'progress',
+  'state_block',
+  'state_log_index',
+]
+
+/** Writes down how pools stand before one block changes them, so that a reorg can undo it. */
+export async function journalPools(
+  trx: TransactionClientContract,
+  chainId: number,
+  states: { fact: PoolStateFact; log: ChainLog }[]
+) {
+  const block = states[0]!.log.blockNumber
+  const poolIds = states.map(({ fact }) => fact.poolId)
+  const pools = await trx
+    .from('pools')
+    .where('chain_id', chainId)
+    .whereNull('removed_at')
+    .whereIn('pool_id', poolIds)
+    .select('id', ...STATE_COLUMNS)
+
+  if (pools.length > 0) {
+    await trx.knexClient.table('pool_state_journal').insert(
+      pools.map(({ id, ...state }) => ({
+        chain_id: chainId,
+        block_number: block,
+        pool_row_id: id,
+        state: JSON.stringify(state),
+      }))
+    )
+  }
+  await trx
+    .from('pool_state_journal')
+    .where('chain_id', chainId)
+    .where('block_number', '<', block - KEPT_BLOCKS)
+    .delete()
+}
+
+/** Brings pools back to how they stood after `ancestor`. */
+export async function restorePools(
+  trx: TransactionClientContract,
+  chainId: number,
+  ancestor: number
+) {
+  const undone = trx
+    .from('pool_state_journal')
+    .where('chain_id', chainId)
+    .where('block_number', '>', ancestor)
+  const entries = await undone.clone().orderBy('block_number', 'desc').orderBy('id', 'desc')
+
+  // Newest first, so that the oldest entry, written first, has the last word.
+  for (const { pool_row_id: id, state } of entries) {
+    await trx.from('pools').where('id', id).update(JSON.parse(state))
+  }
+  await undone.delete()
 }

@@ -1,7 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { derived } from '#facts/registry'
-import { OFF_CHAIN_BLOCK } from '#collectors/store/off_chain'
+
+/**
+ * The block number of facts that do not come from the chain. No contract emits logs in the genesis
+ * block, so nothing else is there: reorgs, audits and pruning by block leave it alone.
+ */
+export const OFF_CHAIN_BLOCK = 0
 
 /** A stored fact's place on the chain. */
 export interface StoredLog {

@@ -1,7 +1,6 @@
-import type { EventDeclaration } from '#sources/declare_source'
-import { cleanText } from '#sources/clean_text'
+import type { EventDeclaration } from '#sources/declared/declaration'
+import { cleanText, priceOf } from '#sources/values'
 import type { Address, Fact } from '#sources/facts'
-import { priceOf } from '#sources/price'
 
 /** An event's arguments by name, as they were decoded. */
 export type Arguments = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import LaunchEvent from '#models/launch_event'
 import { declareSource, withDeclared } from '#sources/declare_source'
-import { sources } from '#sources/registry'
+import { sources } from '#sources/venues'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'

@@ -5,7 +5,7 @@ import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
-import { readLogsOfRange } from '#collectors/evm/chain_reader'
+import { readLogsOfRange } from '#collectors/evm/get_logs'
 import { RpcServer, type FaultyAnswer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 

@@ -1,13 +1,9 @@
 import { test } from '@japa/runner'
-import {
-  declareSource,
-  InvalidSourceError,
-  withDeclared,
-  type SourceDeclaration,
-} from '#sources/declare_source'
+import { declareSource, InvalidSourceError, withDeclared } from '#sources/declare_source'
+import type { SourceDeclaration } from '#sources/declared/declaration'
 import { NATIVE } from '#sources/facts'
 import { logReader } from '#sources/read_logs'
-import { sources } from '#sources/registry'
+import { sources } from '#sources/venues'
 import { someAddress } from '#tests/support/facts'
 import { syntheticLog } from '#tests/support/logs'
 

@@ -1,9 +1,10 @@
 import { test } from '@japa/runner'
 import { NATIVE } from '#sources/facts'
-import { following, type FollowedPool } from '#sources/follow_pools'
+import type { FollowedPool } from '#sources/define_source'
+import { following } from '#sources/follow_pools'
 import { pancake } from '#sources/pancake'
 import { logReader } from '#sources/read_logs'
-import { sources } from '#sources/registry'
+import { sources } from '#sources/venues'
 import { someAddress, someHash } from '#tests/support/facts'
 import { syntheticLog } from '#tests/support/logs'
 import {

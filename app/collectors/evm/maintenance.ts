@@ -1,14 +1,14 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Source } from '#sources/define_source'
-import { Audit } from '#collectors/audit'
-import { auditFindings } from '#collectors/audit_result'
+import { Audit } from '#collectors/evm/audit'
+import { auditFindings } from '#collectors/evm/audit_result'
 import { closeGaps } from '#collectors/close_gaps'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { every } from '#foundation/every'
 import { putOff } from '#collectors/put_off'
 import type { FactRetention } from '#facts/retention'
-import { pruneFacts } from '#collectors/prune_facts'
+import { pruneFacts } from '#collectors/store/prune_facts'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
 
 /** How often it works, in milliseconds. */

@@ -1,8 +1,7 @@
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { bloomVerdict, isBlank } from '#collectors/evm/bloom'
-import { readLogsOfBlock, readLogsOfRange } from '#collectors/evm/chain_reader'
-import type { LogFilter } from '#collectors/evm/log_filter'
+import { readLogsOfBlock, readLogsOfRange, type LogFilter } from '#collectors/evm/get_logs'
 import { readRange, type RangeRead, type UnreadRange } from '#collectors/evm/read_range'
 
 /** How far before a gap an endpoint has to show a log of ours to be known to have its history, in blocks. */

@@ -2,15 +2,17 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
+import { allFactKinds } from '#facts/registry'
 import Token from '#models/token'
 import type { Source } from '#sources/define_source'
-import type { TokenDetails, TokenDetailsCall } from '#sources/define_token_details'
+import type { TokenDetails, TokenDetailsCall } from '#sources/look_ups'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { backoff } from '#foundation/backoff'
 import { every } from '#foundation/every'
 import { putOff } from '#collectors/put_off'
 import { multicall } from '#foundation/rpc/multicall'
-import { completeToken } from '#collectors/store/complete_token'
+import Pool from '#models/pool'
+import { raisedShare } from '#collectors/store/pool_states'
 
 /** Tokens per request. */
 const TOKENS_PER_CALL = 100
@@ -116,5 +118,37 @@ export class TokenDetailsLookUp {
     const isHopeless = !this.#calls.get(token.source) || ++token.lookUps >= MAX_LOOK_UPS
     const wait = backoff({ firstMs: FIRST_WAIT_MS }, token.lookUps)
     token.nextLookUpAt = isHopeless ? null : this.#options.clock.now() + wait
+  }
+}
+
+/** Fills in what a token and its facts were stored without. */
+export async function completeToken(
+  trx: TransactionClientContract,
+  token: Token,
+  details: TokenDetails
+) {
+  token.quoteAddress = details.quote
+  token.raiseTarget = details.raiseTarget?.toString() ?? null
+  token.nextLookUpAt = null
+
+  const named = allFactKinds().filter(({ columns }) => columns.includes('quote_address'))
+  for (const { table } of named) {
+    await trx
+      .from(table)
+      .where({ chain_id: token.chainId, token_address: token.address })
+      .whereNull('quote_address')
+      .update({ quote_address: details.quote })
+  }
+
+  const curve = await Pool.query({ client: trx })
+    .where({ chainId: token.chainId, source: token.source, poolId: token.address })
+    .whereNull('removedAt')
+    .first()
+  if (curve && details.raiseTarget) {
+    curve.raiseTarget = details.raiseTarget.toString()
+    curve.progress ??= curve.quoteReserve
+      ? raisedShare(BigInt(curve.quoteReserve), details.raiseTarget).toString()
+      : '0'
+    await curve.save()
   }
 }

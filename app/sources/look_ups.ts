@@ -40,3 +40,28 @@ export function tokenDetailsCall<const Signature extends string>(
       toDetails(AbiFunction.decodeResult(abiFunction, result, { as: 'Object' }) as never),
   }
 }
+
+/** A view call that answers the address of a pool, or zero. */
+export interface PoolQuestion {
+  /** In lower case. */
+  contract: Address
+  data: `0x${string}`
+}
+
+/** How to ask an exchange for the pool of a token: the first question that has an answer counts. */
+export type PoolLookUp = (token: Address, quote: Address | undefined) => PoolQuestion[]
+
+/** `signature` is a view function in human-readable ABI that answers one address. */
+export function poolQuestion(contract: string, signature: string, args: unknown[]): PoolQuestion {
+  const abiFunction = AbiFunction.from(signature as never) as AbiFunction.AbiFunction
+  return {
+    contract: contract.toLowerCase() as Address,
+    data: AbiFunction.encodeData(abiFunction, args as never),
+  }
+}
+
+/** The address in a call's answer; null when it is zero, or no address. */
+export function poolInAnswer(answer: `0x${string}` | null): Address | null {
+  const match = /^0x0{24}([0-9a-f]{40})$/i.exec(answer ?? '')
+  return match && !/^0+$/.test(match[1]!) ? `0x${match[1]!.toLowerCase()}` : null
+}

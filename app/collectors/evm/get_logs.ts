@@ -1,8 +1,24 @@
+import type { Source } from '#sources/define_source'
 import type { ChainLog } from '#sources/facts'
 import type { BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { LogFilter } from '#collectors/evm/log_filter'
+
+/** The `eth_getLogs` filter that one call needs for all sources of a chain. */
+export interface LogFilter {
+  address: string[]
+  topics: [string[]]
+}
+
+export function logFilterFor(sources: readonly Source[]): LogFilter {
+  const contracts = sources.flatMap((source) => source.contracts)
+  const topics = contracts.flatMap(({ events }) => events.map((event) => event.topic0))
+
+  return {
+    address: [...new Set(contracts.map(({ address }) => address))],
+    topics: [[...new Set(topics)]],
+  }
+}
 
 interface RawLog {
   address: string

@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import type { BlockHeader } from '#foundation/rpc/block_header'
 import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { PushedHead } from '#collectors/head_signal'
+import type { PushedHead } from '#collectors/evm/head_signal'
 
 interface Options {
   endpoints: EndpointPool

@@ -1,3 +1,22 @@
+import type { LaunchKind } from '#facts/launch'
+import type { PoolKind } from '#facts/pool'
+import type { TradeSide } from '#facts/trade'
+
+/** A venue of the operator's own; docs/sources.md explains each field. */
+export interface SourceDeclaration {
+  name: string
+  label: string
+  /** The quote asset where no event names one: `native`, or an address. */
+  quote?: string
+  contracts: { address: string; events: EventDeclaration[] }[]
+}
+
+/** What one event becomes. `map` says which argument holds which field of the fact. */
+export type EventDeclaration =
+  | { signature: string; as: 'launch'; kind: LaunchKind; map: FieldMap<'launch'> }
+  | { signature: string; as: 'pool'; kind: PoolKind; map: FieldMap<'pool'> }
+  | { signature: string; as: 'trade'; side?: TradeSide; map: FieldMap<'trade'> }
+
 /** The types of Solidity that each kind of value may come from, and how to say so. */
 export const VALUE_TYPES = {
   address: { accepts: /^address$/, words: 'address' },

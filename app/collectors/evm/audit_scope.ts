@@ -1,0 +1,54 @@
+import type { Clock } from '#foundation/clock'
+import { factTypes } from '#facts/registry'
+import type { FactRetention } from '#facts/retention'
+import { prunedBlocks } from '#collectors/store/prune_facts'
+import type { SourcedFact } from '#sources/facts'
+import { OperatorError } from '#foundation/operator_error'
+import ScanCursor from '#models/scan_cursor'
+import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
+import { measureBlockTime } from '#collectors/evm/head_signal'
+
+interface Options {
+  chainId: number
+  retention?: FactRetention
+  clock: Clock
+}
+
+/** Tells whether a fact should be stored: not when retention has removed it, or would at once. */
+export async function auditScope({ chainId, retention = {}, clock }: Options) {
+  const pruned = await prunedBlocks(chainId)
+  const now = clock.now()
+
+  return ({ fact, log }: SourcedFact): boolean => {
+    // What else logs say only describes what is stored.
+    if (fact.type === 'pool_state') {
+      return true
+    }
+    const { table } = factTypes[fact.type]
+    const isKept = log.blockTime >= now - (retention[table] ?? Infinity)
+    return isKept && log.blockNumber > (pruned.get(table) ?? -1)
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+/**
+ * The blocks of the last `hours` that this installation claims to have read and that are final.
+ *
+ * @throws OperatorError when it has read none of them
+ * @throws RpcFailure
+ */
+export async function auditWindow(endpoints: EndpointPool, chainId: number, hours: number) {
+  const cursor = await ScanCursor.find(`chain:${chainId}`)
+  const head = await readHead(endpoints, 'finalized')
+  const blocks = Math.ceil((hours * HOUR_MS) / (await measureBlockTime(endpoints)))
+
+  const to = Math.min(cursor?.blockNumber ?? -1, head.number)
+  const from = Math.max(cursor?.fromBlock ?? 0, head.number - blocks, 0)
+  if (from > to) {
+    throw new OperatorError(
+      `Nothing has been read of the last ${hours} hours: run scan:chain first`
+    )
+  }
+  return { from, to }
+}
