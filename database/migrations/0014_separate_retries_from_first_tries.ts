@@ -8,16 +8,16 @@ export default class extends BaseSchema {
   async up() {
     this.schema.raw('drop index notification_jobs_due')
     this.schema.raw(
-      `create index notification_jobs_new on notification_jobs (channel, target_id, next_attempt_at, id) where status = 'pending' and attempts = 0`
+      `create index notification_jobs_first on notification_jobs (channel, target_id, next_attempt_at, id) where status = 'pending' and attempts = 0`
     )
     this.schema.raw(
-      `create index notification_jobs_tried on notification_jobs (channel, target_id, next_attempt_at, id) where status = 'pending' and attempts > 0`
+      `create index notification_jobs_retry on notification_jobs (channel, target_id, next_attempt_at, id) where status = 'pending' and attempts > 0`
     )
   }
 
   async down() {
-    this.schema.raw('drop index notification_jobs_tried')
-    this.schema.raw('drop index notification_jobs_new')
+    this.schema.raw('drop index notification_jobs_retry')
+    this.schema.raw('drop index notification_jobs_first')
     this.schema.raw(
       `create index notification_jobs_due on notification_jobs (channel, target_id, next_attempt_at, id) where status = 'pending'`
     )

@@ -33,16 +33,16 @@ export default class extends BaseSchema {
     })
     this.schema.raw(`create index replays_due on replays (next_step_at) where state = 'running'`)
 
-    this.schema.raw('drop index notification_jobs_new')
-    this.schema.raw('drop index notification_jobs_tried')
+    this.schema.raw('drop index notification_jobs_first')
+    this.schema.raw('drop index notification_jobs_retry')
     this.schema.raw(
-      `create index notification_jobs_new on ${WAITING} where status = 'pending' and priority = 0 and attempts = 0`
+      `create index notification_jobs_first on ${WAITING} where status = 'pending' and priority = 0 and attempts = 0`
     )
     this.schema.raw(
-      `create index notification_jobs_tried on ${WAITING} where status = 'pending' and priority = 0 and attempts > 0`
+      `create index notification_jobs_retry on ${WAITING} where status = 'pending' and priority = 0 and attempts > 0`
     )
     this.schema.raw(
-      `create index notification_jobs_replayed on ${WAITING} where status = 'pending' and priority < 0`
+      `create index notification_jobs_replay on ${WAITING} where status = 'pending' and priority < 0`
     )
 
     this.schema.raw('create index notification_jobs_target on notification_jobs (target_id, id)')
@@ -55,14 +55,14 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    for (const index of ['unsent_target', 'unsent', 'target', 'replayed', 'tried', 'new']) {
+    for (const index of ['unsent_target', 'unsent', 'target', 'replay', 'retry', 'first']) {
       this.schema.raw(`drop index notification_jobs_${index}`)
     }
     this.schema.raw(
-      `create index notification_jobs_new on ${WAITING} where status = 'pending' and attempts = 0`
+      `create index notification_jobs_first on ${WAITING} where status = 'pending' and attempts = 0`
     )
     this.schema.raw(
-      `create index notification_jobs_tried on ${WAITING} where status = 'pending' and attempts > 0`
+      `create index notification_jobs_retry on ${WAITING} where status = 'pending' and attempts > 0`
     )
     this.schema.dropTable('replays')
   }

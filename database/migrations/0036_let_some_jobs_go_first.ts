@@ -14,8 +14,8 @@ export default class extends BaseSchema {
 
   #indexWaiting(priority: string) {
     for (const [name, attempts] of [
-      ['new', 'attempts = 0'],
-      ['tried', 'attempts > 0'],
+      ['first', 'attempts = 0'],
+      ['retry', 'attempts > 0'],
     ]) {
       this.schema.raw(`drop index notification_jobs_${name}`)
       this.schema.raw(
