@@ -1,6 +1,8 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
-import { disableEndpoint, BY_OPERATOR } from '#webhooks/endpoints/endpoint_state'
+import { disableEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { disablingWords, reasonWords } from '#delivery/reason_words'
+import { because } from '#models/reasons'
 import { systemClock } from '#foundation/clock'
 
 export default class WebhookDisable extends BaseCommand {
@@ -20,13 +22,19 @@ export default class WebhookDisable extends BaseCommand {
   @args.string({ description: 'Number of the endpoint, as webhook:list shows it' })
   declare id: string
 
-  @flags.string({ description: 'Why, for webhook:list', default: BY_OPERATOR })
-  declare reason: string
+  @flags.string({
+    description: `Why, for webhook:list [default: ${reasonWords.by_operator}]`,
+  })
+  declare reason?: string
 
   async run() {
-    const endpoint = await disableEndpoint(this.id, this.reason, systemClock)
+    const endpoint = await disableEndpoint(
+      this.id,
+      because('by_operator', this.reason),
+      systemClock
+    )
     process.stderr.write(
-      `Disabled ${endpointLabel(endpoint)}: ${this.reason}\n` +
+      `Disabled ${endpointLabel(endpoint)}: ${disablingWords(endpoint)}\n` +
         `Enable it again: node ace webhook:enable ${endpoint.id}\n`
     )
   }

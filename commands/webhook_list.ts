@@ -1,3 +1,4 @@
+import { listedEndpointAnswer } from '#views/endpoint_answers'
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
 import { minuteText } from '#foundation/text/figures'
@@ -21,7 +22,8 @@ export default class WebhookList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    printList(await listEndpoints(), {
+    const endpoints = await listEndpoints()
+    printList(endpoints.map(listedEndpointAnswer), {
       isJson: this.json,
       columns: {
         'id': ({ id }) => id,

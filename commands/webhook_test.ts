@@ -1,6 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import settings from '#config/webhooks'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
+import { testResultAnswer } from '#views/endpoint_answers'
 import { systemClock } from '#foundation/clock'
 
 /** Exit code: the receiver answered, or failed to, with anything but 2xx. */
@@ -27,7 +28,7 @@ export default class WebhookTest extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const result = await testEndpoint(this.id, settings, systemClock)
+    const result = testResultAnswer(await testEndpoint(this.id, settings, systemClock))
     this.exitCode = result.accepted ? 0 : NOT_ACCEPTED
     if (this.json) {
       process.stdout.write(`${JSON.stringify(result)}\n`)

@@ -1,6 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { dryRun } from '#webhooks/endpoints/dry_run'
-import type { TriedEvent } from '#webhooks/endpoints/dry_run'
+import { triedEventAnswer } from '#views/endpoint_answers'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/cli/flags'
@@ -57,10 +57,10 @@ export default class WebhookTry extends BaseCommand {
       },
       systemClock
     )
-    this.#print(events)
+    this.#print(events.map(triedEventAnswer))
   }
 
-  #print(events: readonly TriedEvent[]) {
+  #print(events: readonly ReturnType<typeof triedEventAnswer>[]) {
     if (this.json) {
       process.stdout.write(`${JSON.stringify({ data: events })}\n`)
       return

@@ -36,16 +36,14 @@ export class AccessTokenSchema extends BaseModel {
 }
 
 export class DeliveryAttemptSchema extends BaseModel {
-  static $columns = ['attempt', 'durationMs', 'error', 'errorKind', 'httpStatus', 'id', 'jobId', 'outcome', 'responseHead', 'startedAt', 'targetId'] as const
+  static $columns = ['attempt', 'detail', 'durationMs', 'httpStatus', 'id', 'jobId', 'outcome', 'reason', 'responseHead', 'startedAt', 'targetId'] as const
   $columns = DeliveryAttemptSchema.$columns
   @column()
   declare attempt: number
   @column()
+  declare detail: string | null
+  @column()
   declare durationMs: number
-  @column()
-  declare error: string | null
-  @column()
-  declare errorKind: string | null
   @column()
   declare httpStatus: number | null
   @column({ isPrimary: true, consume: toNumber })
@@ -54,6 +52,8 @@ export class DeliveryAttemptSchema extends BaseModel {
   declare jobId: number
   @column()
   declare outcome: string
+  @column()
+  declare reason: string | null
   @column()
   declare responseHead: string | null
   @column({ consume: toNumber })
@@ -257,7 +257,7 @@ export class LoginNonceSchema extends BaseModel {
 }
 
 export class NotificationJobSchema extends BaseModel {
-  static $columns = ['attempts', 'channel', 'createdAt', 'eventId', 'eventType', 'expiresAt', 'factId', 'factType', 'fence', 'id', 'lastError', 'leaseOwner', 'leaseUntil', 'nextAttemptAt', 'priority', 'sentAt', 'status', 'targetId', 'tokenAddress', 'userId'] as const
+  static $columns = ['attempts', 'channel', 'createdAt', 'detail', 'eventId', 'eventType', 'expiresAt', 'factId', 'factType', 'fence', 'id', 'leaseOwner', 'leaseUntil', 'nextAttemptAt', 'priority', 'reason', 'sentAt', 'status', 'targetId', 'tokenAddress', 'userId'] as const
   $columns = NotificationJobSchema.$columns
   @column()
   declare attempts: number
@@ -265,6 +265,8 @@ export class NotificationJobSchema extends BaseModel {
   declare channel: string
   @column({ consume: toNumber })
   declare createdAt: number
+  @column()
+  declare detail: string | null
   @column()
   declare eventId: string
   @column()
@@ -280,8 +282,6 @@ export class NotificationJobSchema extends BaseModel {
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
   @column()
-  declare lastError: string | null
-  @column()
   declare leaseOwner: string | null
   @column({ consume: toNumber })
   declare leaseUntil: number | null
@@ -289,6 +289,8 @@ export class NotificationJobSchema extends BaseModel {
   declare nextAttemptAt: number
   @column()
   declare priority: number
+  @column()
+  declare reason: string | null
   @column({ consume: toNumber })
   declare sentAt: number | null
   @column()
@@ -849,7 +851,7 @@ export class UserSchema extends BaseModel {
 }
 
 export class WebhookEndpointSchema extends BaseModel {
-  static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'eventTypes', 'expiryMs', 'failingSince', 'filter', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'retrySchedule', 'secrets', 'state', 'stateReason', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
+  static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'detail', 'eventTypes', 'expiryMs', 'failedSince', 'failingSince', 'filter', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'reason', 'retrySchedule', 'secrets', 'state', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
   $columns = WebhookEndpointSchema.$columns
   @column()
   declare batchSize: number
@@ -859,10 +861,14 @@ export class WebhookEndpointSchema extends BaseModel {
   declare createdAt: number
   @column()
   declare description: string | null
+  @column()
+  declare detail: string | null
   @column({ prepare: toJson, consume: fromJson })
   declare eventTypes: string[]
   @column({ consume: toNumber })
   declare expiryMs: number | null
+  @column({ consume: toNumber })
+  declare failedSince: number | null
   @column({ consume: toNumber })
   declare failingSince: number | null
   @column()
@@ -879,14 +885,14 @@ export class WebhookEndpointSchema extends BaseModel {
   declare ownerId: number | null
   @column()
   declare ratePerSecond: number | null
+  @column()
+  declare reason: string | null
   @column({ prepare: toJson, consume: fromJson })
   declare retrySchedule: number[] | null
   @column({ serializeAs: null, prepare: sealSecrets, consume: openSecrets })
   declare secrets: SigningSecret[]
   @column()
   declare state: string
-  @column()
-  declare stateReason: string | null
   @column()
   declare template: string | null
   @column()

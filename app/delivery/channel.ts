@@ -1,4 +1,4 @@
-import type { Failure } from '#delivery/outcomes/failure'
+import type { Cause, Failure } from '#models/reasons'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 
@@ -8,9 +8,13 @@ export interface Channel {
   /** Every target that may be sent to now. */
   targets(): Promise<Target[]>
   /** Lets it be known that a target has only failed since then, in epoch milliseconds. */
-  warn(targetId: number, since: number, lastError: string): Promise<void>
-  /** Takes a target out of service, for everybody and at once, and lets that be known. */
-  disable(targetId: number, reason: string): Promise<void>
+  warn(targetId: number, since: number, last: Cause<Failure>): Promise<void>
+  /**
+   * Takes a target out of service, for everybody and at once, and lets that be known.
+   *
+   * @param failedSince since when every attempt has failed; null when one answer was enough
+   */
+  disable(targetId: number, cause: Cause<Failure>, failedSince: number | null): Promise<void>
   /** Remembers since when a target has only failed, in epoch milliseconds; null: it does not. */
   setFailingSince(targetId: number, since: number | null): Promise<void>
   /** Cuts what is under way; those attempts end as `interrupted`. */
@@ -46,14 +50,14 @@ export interface Target {
 export type Verdict =
   | { kind: 'accepted'; answer: Answer }
   | Refusal
-  | { kind: 'gone'; failure: Failure; answer: Answer }
+  | { kind: 'gone'; cause: Cause<Failure>; answer: Answer }
   /** This process is stopping: the attempt does not count. */
   | { kind: 'interrupted' }
 
 /** An attempt that failed and may be made again. */
 export interface Refusal {
   kind: 'failed'
-  failure: Failure
+  cause: Cause<Failure>
   answer: Answer | null
   /** How long the receiver asked to be left alone, in milliseconds. */
   retryAfterMs: number | null

@@ -1,3 +1,4 @@
+import { causeWords } from '#delivery/reason_words'
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/db/explain_database'
 import type { Outcome } from '#delivery/outcomes/outcome'
@@ -105,12 +106,12 @@ export class FailureNotes {
 
   /** The line for an outcome, or null when it did not fail or was told a moment ago. */
   take(label: string, outcome: Outcome, now: number): string | null {
-    const kind = outcome.attempt?.errorKind
-    if (!kind) {
+    const { attempt, reason, detail } = outcome
+    if (!attempt || !reason) {
       return null
     }
 
-    const key = `${label} ${kind}`
+    const key = `${label} ${reason}`
     const last = this.#told.get(key)
     if (last && now - last.at < QUIET_MS) {
       last.untold++
@@ -118,7 +119,7 @@ export class FailureNotes {
     }
     this.#told.set(key, { at: now, untold: 0 })
     const more = last?.untold ? ` (and ${last.untold} more since the last such line)` : ''
-    return `${label} ${kind}: ${outcome.error}; ${whatNext(outcome)}${more}`
+    return `${label} ${reason}: ${causeWords({ reason, detail })}; ${whatNext(outcome)}${more}`
   }
 }
 

@@ -1,6 +1,6 @@
+import type { JobReason } from '#models/reasons'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
-import { LEFT_OUT } from '#delivery/expressions/filter'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
 import { writeTransaction } from '#foundation/db/write_transaction'
@@ -33,7 +33,7 @@ interface PrunerParts {
 export class Pruner {
   readonly #parts: PrunerParts
   readonly #settled = new JobPruner(
-    ({ status, reason }) => SETTLED.includes(status) || reason === LEFT_OUT
+    ({ status, reason }) => SETTLED.includes(status) || reason === 'filtered'
   )
   readonly #undelivered = new JobPruner(({ status }) => ENDED.includes(status))
 
@@ -76,7 +76,7 @@ const JOBS_AT_ONCE = 500
 interface SweptJob {
   id: number
   status: string
-  reason: string | null
+  reason: JobReason | null
   createdAt: number
 }
 
@@ -127,12 +127,12 @@ async function nextJobs(
     .where('id', '<=', through)
     .orderBy('id')
     .limit(JOBS_AT_ONCE)
-    .select('id', 'status', 'last_error', 'created_at')
+    .select('id', 'status', 'reason', 'created_at')
   const rows = await (trx.dialect.name === 'postgres' ? query.forUpdate() : query)
   return rows.map((row) => ({
     id: Number(row.id),
     status: row.status,
-    reason: row.last_error,
+    reason: row.reason,
     createdAt: Number(row.created_at),
   }))
 }

@@ -1,3 +1,4 @@
+import type { Cause, Failure } from '#models/reasons'
 import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
@@ -5,7 +6,6 @@ import { Attempts } from '#delivery/outcomes/attempts'
 import { WakeUp } from '#delivery/wake_up'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
-import { OUT_OF_SERVICE } from '#webhooks/endpoints/endpoint_state'
 import { FailingTargets, FailureWatch } from '#delivery/outcomes/failing_targets'
 import type { Finding } from '#delivery/outcomes/failing_targets'
 import { JobQueue } from '#delivery/queue/job_queue'
@@ -13,6 +13,7 @@ import type { LaneLimits } from '#delivery/lanes/lane'
 import { Lanes } from '#delivery/lanes/lanes'
 import { recoverOrphans } from '#delivery/queue/left_behind'
 import { ReturnedJobs } from '#delivery/queue/returned_jobs'
+import { causeWords, disablingWords } from '#delivery/reason_words'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
 import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
@@ -62,7 +63,7 @@ export class Sender {
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#failing = new FailingTargets(channel, new FailureWatch(parts.disableAfterMs), {
       warn: (finding) => this.#warn(finding),
-      retire: (target, reason) => this.#retire(target, reason),
+      retire: (target, cause, since) => this.#retire(target, cause, since),
     })
     this.#returned = new ReturnedJobs(this.#queue, () => this.#wakeUp.notify())
     const attempts = new Attempts({
@@ -74,7 +75,7 @@ export class Sender {
         this.#failing.note(target, outcomes, clock.now())
       },
       release: (jobs) => this.#returned.add(jobs),
-      onGone: (target, reason) => this.#retire(target, reason),
+      onGone: (target, cause) => this.#retire(target, cause, null),
     })
     this.#writer = new OutcomeWriter(
       {
@@ -160,21 +161,21 @@ export class Sender {
   async #adopt(targetIds: readonly number[]) {
     await this.#housekeep()
     for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
-      await this.#queue.skip(id, OUT_OF_SERVICE)
+      await this.#queue.skip(id, 'target_disabled')
     }
   }
 
-  #warn({ target, since, lastError }: Finding) {
+  #warn({ target, since, last }: Finding) {
     const { channel, log } = this.#parts
-    log.failing(target.label, since, lastError)
-    channel.warn(target.id, since, lastError).catch((error) => log.fault(error))
+    log.failing(target.label, since, causeWords(last))
+    channel.warn(target.id, since, last).catch((error) => log.fault(error))
   }
 
-  #retire(target: Target, reason: string) {
+  #retire(target: Target, cause: Cause<Failure>, failedSince: number | null) {
     const { channel, log } = this.#parts
     this.#lanes.close(target.id)
-    channel.disable(target.id, reason).then(
-      () => log.disabled(target.label, reason),
+    channel.disable(target.id, cause, failedSince).then(
+      () => log.disabled(target.label, disablingWords({ ...cause, failedSince })!),
       (error) => log.fault(error)
     )
   }

@@ -1,5 +1,6 @@
 import { NotificationJobSchema } from '#database/schema'
 import type { Announcement } from '#facts/registry'
+import type { JobReason } from '#models/reasons'
 
 /** The states of a job; docs/architecture.md draws the moves between them. */
 export type JobStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'expired' | 'held' | 'skipped'
@@ -14,4 +15,5 @@ export const UNSENT = `status <> 'sent' and status <> 'sending' and status <> 'p
 export default class NotificationJob extends NotificationJobSchema {
   declare factType: Announcement
   declare status: JobStatus
+  declare reason: JobReason | null
 }

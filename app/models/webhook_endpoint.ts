@@ -1,4 +1,5 @@
 import { WebhookEndpointSchema } from '#database/schema'
+import type { EndpointReason } from '#models/reasons'
 import type { SealedHeaders } from '#models/sealed_headers'
 
 export type EndpointState = 'active' | 'disabled'
@@ -10,6 +11,7 @@ export type EndpointOrigin = 'env' | 'table'
 export default class WebhookEndpoint extends WebhookEndpointSchema {
   declare origin: EndpointOrigin
   declare state: EndpointState
+  declare reason: EndpointReason | null
   declare ordering: 'any' | 'fifo'
   declare headers: SealedHeaders | null
 }

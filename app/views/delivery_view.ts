@@ -1,7 +1,6 @@
 import type DeliveryAttempt from '#models/delivery_attempt'
 import type NotificationJob from '#models/notification_job'
-import { failureWords } from '#delivery/outcomes/failure'
-import type { FailureKind } from '#delivery/outcomes/failure'
+import { causeWords, reasonWords } from '#delivery/reason_words'
 
 /** A delivery as the API shows it. Times are epoch milliseconds. */
 export function deliveryView(job: NotificationJob) {
@@ -17,7 +16,7 @@ export function deliveryView(job: NotificationJob) {
     next_attempt_at: job.status === 'pending' ? job.nextAttemptAt : null,
     expires_at: job.expiresAt,
     sent_at: job.sentAt,
-    last_error: job.lastError,
+    last_error: job.reason && causeWords({ reason: job.reason, detail: job.detail }),
     created_at: job.createdAt,
   }
 }
@@ -30,9 +29,9 @@ export function attemptView(attempt: DeliveryAttempt) {
     duration_ms: attempt.durationMs,
     outcome: attempt.outcome,
     http_status: attempt.httpStatus,
-    failure_kind: attempt.errorKind,
-    failure: attempt.errorKind && failureWords[attempt.errorKind as FailureKind],
-    error: attempt.error,
+    failure_kind: attempt.reason,
+    failure: attempt.reason && reasonWords[attempt.reason],
+    error: attempt.reason && causeWords({ reason: attempt.reason, detail: attempt.detail }),
     answer: attempt.responseHead,
   }
 }

@@ -1,3 +1,4 @@
+import { disablingWords } from '#delivery/reason_words'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { endpointActivity, type EndpointActivity } from '#webhooks/endpoints/list_endpoints'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
@@ -34,7 +35,7 @@ function endpointView(endpoint: WebhookEndpoint, activity: EndpointActivity) {
     retry_schedule: endpoint.retrySchedule,
     expiry_ms: endpoint.expiryMs,
     state: endpoint.state,
-    state_reason: endpoint.stateReason,
+    state_reason: disablingWords(endpoint),
     failing_since: endpoint.failingSince,
     ...activity,
     created_at: endpoint.createdAt,

@@ -1,47 +1,41 @@
-import { REMOVED as UNNAMED } from '#webhooks/sending/environment_endpoints'
-import { BY_OPERATOR, BY_OWNER, DELETED, OUT_OF_SERVICE } from '#webhooks/endpoints/endpoint_state'
-import { FILTER_FAILED, LEFT_OUT } from '#delivery/expressions/filter'
-import { failureWords } from '#delivery/outcomes/failure'
-import { REMOVED as REORGED } from '#delivery/planning/plan_removals'
+import type { Disabling } from '#delivery/reason_words'
 import { languageState } from '#http/language'
+import { FAILURES } from '#models/reasons'
+import type { Reason } from '#models/reasons'
 import { plainText } from '#views/plain_text'
 import type { Viewer } from '#http/viewer'
 
-/** How reasons begin that are always worded alike, and the message that every language has for them. */
-const USUAL: [words: string, key: string][] = [
-  ...Object.entries(failureWords).map(([kind, words]): [string, string] => [
-    words,
-    `deliveries.failures.${kind}`,
-  ]),
-  [LEFT_OUT, 'reasons.left_out'],
-  [FILTER_FAILED, 'reasons.filter_failed'],
-  [REORGED, 'reasons.reorged'],
-  [OUT_OF_SERVICE, 'reasons.out_of_service'],
-  [DELETED, 'reasons.deleted'],
-  [BY_OPERATOR, 'reasons.operator'],
-  [BY_OWNER, 'reasons.owner'],
-  [UNNAMED, 'reasons.removed'],
-]
-
-/** Why an endpoint was disabled that only failed, with the last failure. */
-const FAILING = /^every attempt since (\S+) has failed, at last: (.*)$/s
+interface Stored {
+  reason: Reason | null
+  detail: string | null
+}
 
 /**
- * A reason as its reader says it: why a delivery or an endpoint is where it is. Stored are English
- * words, with a detail behind them or somebody's own; these stay as they are.
+ * Why a delivery or an endpoint is where it is, as its viewer reads it. The detail stays as it came;
+ * what the operator wrote stands for itself.
  */
-export function reasonText(stored: string | null, viewer: Viewer): string | null {
-  if (stored === null) return null
+export function reasonText({ reason, detail }: Stored, { locale }: Viewer): string | null {
+  if (reason === null) return null
 
-  const { t } = languageState(viewer.locale)
-  const [, since, last] = FAILING.exec(stored) ?? []
-  if (since && last) {
-    const { text } = viewer.localTime(Date.parse(since))
-    return t('reasons.failing', { time: text, last: reasonText(last, viewer) })
+  const { t } = languageState(locale)
+  const text = plainText(detail)
+  if (isFailure(reason)) {
+    const words = t(`deliveries.failures.${reason}`)
+    return text === null ? words : `${words} (${text})`
   }
-  const usual = USUAL.find(([words]) => stored.startsWith(words))
-  if (!usual) return plainText(stored)
+  if (text === null) return t(`reasons.${reason}`)
+  return reason === 'by_operator' ? text : `${t(`reasons.${reason}`)} ${text}`
+}
 
-  const [words, key] = usual
-  return `${t(key)} ${plainText(stored.slice(words.length))!.trim()}`.trim()
+/** Why an endpoint is out of service, as its viewer reads it. */
+export function disablingText(stored: Disabling, viewer: Viewer): string | null {
+  const last = reasonText(stored, viewer)
+  if (last === null || stored.failedSince === null) return last
+
+  const { text: time } = viewer.localTime(stored.failedSince)
+  return languageState(viewer.locale).t('reasons.failing', { time, last })
+}
+
+function isFailure(reason: Reason): boolean {
+  return (FAILURES as readonly Reason[]).includes(reason)
 }

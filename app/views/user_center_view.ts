@@ -5,7 +5,7 @@ import type Payment from '#models/payment'
 import type User from '#models/user'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { LocalTimes, Viewer } from '#http/viewer'
-import { reasonText } from '#views/reason_text'
+import { disablingText, reasonText } from '#views/reason_text'
 import { timeZones } from '#validators/visitor_forms'
 import { isOperator } from '#accounts/account_settings'
 import type { PlanState } from '#accounts/plan_state'
@@ -42,8 +42,9 @@ export function userCenterView(stored: Stored, viewer: Viewer) {
     memberSince: localTime(user.createdAt),
     profile: { language: user.language ?? locale, timeZone, timeZones },
     venues: switchRows(switches, reached),
-    endpoints: endpoints.map(({ id, url, state, stateReason }) => {
-      return { id, url, state, reason: reasonText(stateReason, viewer) }
+    endpoints: endpoints.map((endpoint) => {
+      const { id, url, state } = endpoint
+      return { id, url, state, reason: disablingText(endpoint, viewer) }
     }),
     scopes: USER_SCOPES,
     tokens: tokens.map((token) => tokenRow(token, localTime)),
@@ -96,7 +97,7 @@ function pushView(push: NotificationJob, endpoints: readonly WebhookEndpoint[], 
     token: optionalAddressView(push.tokenAddress),
     receiver: endpoint ? new URL(endpoint.url).host : null,
     status: push.status,
-    error: push.status === 'sent' ? null : reasonText(push.lastError, viewer),
+    error: push.status === 'sent' ? null : reasonText(push, viewer),
     time: viewer.localTime(push.createdAt),
     latency: push.sentAt === null ? null : durationText(push.sentAt - push.createdAt),
   }

@@ -28,6 +28,6 @@ test.group('The operator’s pages in a browser', (group) => {
     await page.locator('.chip[data-state=disabled]').waitFor()
 
     await endpoint.refresh()
-    assert.equal(endpoint.stateReason, '搬家')
+    assert.equal(endpoint.detail, '搬家')
   })
 })

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { notReplayable } from '#webhooks/deliveries/replay_deliveries'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import { failureWords } from '#delivery/outcomes/failure'
+import { DISABLINGS, FAILURES, SKIPS } from '#models/reasons'
 import { FINDINGS } from '#health/push/findings'
 import { FATES } from '#health/push/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
@@ -41,11 +41,17 @@ test.group('Languages', () => {
       )
 
       assert.includeMembers(keys, [
-        ...Object.keys(failureWords).map((kind) => `failures.${kind}`),
+        ...FAILURES.map((kind) => `failures.${kind}`),
         ...Object.keys(notReplayable).map((reason) => `notices.left.${reason}`),
         ...JOB_STATES.map((state) => `states.${state}`),
         ...periods.map((period) => `periods.${period}`),
       ])
+    })
+
+  test('have words for each reason why something was not sent: {$self}')
+    .with([...locales])
+    .run(({ assert }, locale) => {
+      assert.includeMembers(keysOf(messages(locale, 'reasons.json')), [...SKIPS, ...DISABLINGS])
     })
 
   test('have words for all that a check of pushing may find: {$self}')

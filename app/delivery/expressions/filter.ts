@@ -1,3 +1,5 @@
+import { because } from '#models/reasons'
+import type { Cause, JobReason } from '#models/reasons'
 import { compile, problemOf } from '#delivery/expressions/compile'
 import { language, readable, RefusedExpression } from '#delivery/expressions/language'
 import { sourceOf } from '#facts/registry'
@@ -14,17 +16,11 @@ export interface FilteredEvent {
 }
 
 /** Says why an event is not for the endpoint; null when it is. */
-export type Filter = (event: FilteredEvent) => string | null
-
-/** Why a job is set aside that the filter does not want. */
-export const LEFT_OUT = 'the filter left it out'
-
-/** How the reason begins when the filter could not judge the event. */
-export const FILTER_FAILED = 'the filter failed: '
+export type Filter = (event: FilteredEvent) => Cause<'filtered' | 'filter_failed'> | null
 
 /** Whether a job was set aside by a filter, for this reason. */
-export function isFiltered(reason: string | null): boolean {
-  return reason === LEFT_OUT || Boolean(reason?.startsWith(FILTER_FAILED))
+export function isFiltered(reason: JobReason | null): boolean {
+  return reason === 'filtered' || reason === 'filter_failed'
 }
 
 const cel = language()
@@ -46,9 +42,9 @@ export function compileFilter(text: string): Filter {
   }
   return (event) => {
     try {
-      return evaluate(event) === true ? null : LEFT_OUT
+      return evaluate(event) === true ? null : because('filtered')
     } catch (error) {
-      return FILTER_FAILED + problemOf(error)
+      return because('filter_failed', problemOf(error))
     }
   }
 }
@@ -88,7 +84,8 @@ function compileStored(text: string): Filter {
   try {
     return compileFilter(text)
   } catch (error) {
-    return () => FILTER_FAILED + (error as Error).message
+    const cause = because('filter_failed', (error as Error).message)
+    return () => cause
   }
 }
 

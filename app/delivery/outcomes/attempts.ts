@@ -1,13 +1,14 @@
+import { NO_CAUSE } from '#models/reasons'
 import type { Clock } from '#foundation/clock'
 import { happenedAt } from '#facts/registry'
 import type { Answer, Target, Verdict } from '#delivery/channel'
-import type { Failure } from '#delivery/outcomes/failure'
+import type { Cause, Failure } from '#models/reasons'
 import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import type { Attempt, Outcome } from '#delivery/outcomes/outcome'
 import { retryDelay } from '#delivery/lanes/retry_policy'
 import { storable } from '#delivery/outcomes/outcome'
 
-const LONGEST_ERROR = 500
+const LONGEST_DETAIL = 500
 
 type Answered = Exclude<Verdict, { kind: 'interrupted' }>
 
@@ -27,7 +28,7 @@ interface AttemptsHost {
   /** Jobs that were not tried: another process, or this one later, will take them. */
   release(jobs: readonly DueJob[]): void
   /** The target wants no more events. */
-  onGone(target: Target, reason: string): void
+  onGone(target: Target, cause: Cause<Failure>): void
 }
 
 /** Tries jobs and turns what the channel answers into outcomes. */
@@ -65,7 +66,7 @@ export class Attempts {
     }
     const outcomes = this.#record(target, due, verdict, { startedAt, durationMs })
     if (verdict.kind === 'gone') {
-      this.#host.onGone(target, verdict.failure.message)
+      this.#host.onGone(target, verdict.cause)
     }
     return { verdict, isOver: isWhole && outcomes.every(({ status }) => status !== 'pending') }
   }
@@ -100,18 +101,16 @@ export class Attempts {
     const finishedAt = this.#host.clock.now()
     // Jobs that travelled together keep together: the same wait makes the same batch again.
     const random = this.#host.random()
-    const cause = verdict.kind === 'accepted' ? null : verdict.failure
-    const attempt = {
-      ...time,
-      errorKind: cause?.kind ?? null,
-      ...answerColumns(verdict.answer),
-    }
+    const cause = verdict.kind === 'accepted' ? null : verdict.cause
+    const detail = cause?.detail ? storable(cause.detail, LONGEST_DETAIL) : null
+    const attempt = { ...time, ...answerColumns(verdict.answer) }
 
     const outcomes = jobs.map((job) => ({
       job,
       ...nextState(target, job, verdict, finishedAt, random),
       finishedAt,
-      error: errorText(cause),
+      reason: cause?.reason ?? null,
+      detail,
       attempt,
     }))
     this.#host.record(target, outcomes)
@@ -150,12 +149,6 @@ function answerColumns(answer: Answer | null) {
   return { httpStatus: answer?.status ?? null, responseHead: answer?.head || null }
 }
 
-function errorText(cause: Failure | null) {
-  return cause && storable(cause.message, LONGEST_ERROR)
-}
-
-const LONGEST_REASON = 500
-
 /**
  * How a job ends that is not sent at all: it is too old, or the target can make no message of it.
  * Null when it is to be sent. `now` is in epoch milliseconds.
@@ -163,8 +156,12 @@ const LONGEST_REASON = 500
 export function unsentOutcome(target: Target, job: DueJob, now: number): Outcome | null {
   const ended = { job, nextAttemptAt: null, finishedAt: now, attempt: null }
   if (job.expiresAt !== null && job.expiresAt <= now) {
-    return { ...ended, status: 'expired', error: null }
+    return { ...ended, status: 'expired', ...NO_CAUSE }
   }
-  const reason = target.unfit(job, now)
-  return reason ? { ...ended, status: 'skipped', error: storable(reason, LONGEST_REASON) } : null
+  const problem = target.unfit(job, now)
+  if (problem === null) {
+    return null
+  }
+  const detail = storable(problem, LONGEST_DETAIL)
+  return { ...ended, status: 'skipped', reason: 'template_failed', detail }
 }

@@ -1,8 +1,8 @@
+import type { Skip } from '#models/reasons'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { execute } from '#foundation/db/statement'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { LEFT_OUT } from '#delivery/expressions/filter'
 
 const COLUMNS = {
   target_id: 'bigint',
@@ -16,7 +16,7 @@ const COLUMNS = {
 /** What is added to one row. Only what was accepted or failed is an attempt. */
 interface Count {
   target_id: number
-  outcome: 'accepted' | 'failed' | 'left_out' | 'filter_failed' | 'template_failed'
+  outcome: 'accepted' | 'failed' | Skip
   duration_ms: number
   attempts: number
   total_ms: number
@@ -63,14 +63,14 @@ export async function addCounts(
   )
 }
 
-function countsOf({ job, attempt, finishedAt }: Outcome): Count[] {
+function countsOf({ job, attempt, reason, finishedAt }: Outcome): Count[] {
   if (!attempt) {
     return []
   }
   return [
     {
       target_id: job.targetId,
-      outcome: attempt.errorKind ? 'failed' : 'accepted',
+      outcome: reason ? 'failed' : 'accepted',
       duration_ms: twoDigits(attempt.durationMs),
       attempts: 1,
       total_ms: attempt.durationMs,
@@ -104,7 +104,7 @@ function sumsOf(counts: readonly Count[]): Map<string, Count> {
 interface SetAside {
   targetId: number
   /** Why the job was set aside. */
-  reason: string
+  reason: Skip
   /** Epoch milliseconds. */
   at: number
 }
@@ -118,18 +118,11 @@ export function countSetAside(
     trx,
     setAside.map(({ targetId, reason, at }) => ({
       target_id: targetId,
-      outcome: outcomeOf(reason),
+      outcome: reason,
       duration_ms: 0,
       attempts: 1,
       total_ms: 0,
       last_at: at,
     }))
   )
-}
-
-function outcomeOf(reason: string) {
-  if (reason === LEFT_OUT) {
-    return 'left_out'
-  }
-  return reason.startsWith('the filter') ? 'filter_failed' : 'template_failed'
 }

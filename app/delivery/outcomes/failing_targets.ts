@@ -1,10 +1,11 @@
+import type { Cause, Failure } from '#models/reasons'
 import type { Channel, Target } from '#delivery/channel'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 interface FailingTargetsHost {
   /** Half of the time is over after which the target is retired. */
   warn(finding: Finding): void
-  retire(target: Target, reason: string): void
+  retire(target: Target, cause: Cause<Failure>, failedSince: number): void
 }
 
 /** Keeps the failing times of a channel's targets, and retires those that fail for too long. */
@@ -24,7 +25,7 @@ export class FailingTargets {
   note(target: Target, outcomes: readonly Outcome[], now: number) {
     const tried = outcomes.find(({ attempt }) => attempt)
     if (tried) {
-      this.#watch.note(target.id, tried.error, now)
+      this.#watch.note(target.id, failureOf(tried), now)
     }
   }
 
@@ -39,15 +40,16 @@ export class FailingTargets {
     const findings = this.#watch.findings(targets)
     findings.filter(({ isOver }) => !isOver).forEach((finding) => this.#host.warn(finding))
     const over = findings.filter(({ isOver }) => isOver)
-    over.forEach((finding) => this.#host.retire(finding.target, reasonOf(finding)))
+    over.forEach(({ target, last, since }) => this.#host.retire(target, last, since))
 
     const retired = new Set(over.map(({ target }) => target))
     return targets.filter((target) => !retired.has(target))
   }
 }
 
-function reasonOf({ since, lastError }: Finding): string {
-  return `every attempt since ${new Date(since).toISOString()} has failed, at last: ${lastError}`
+/** Null when the attempt was accepted. */
+function failureOf({ reason, detail }: Outcome): Cause<Failure> | null {
+  return reason && { reason: reason as Failure, detail }
 }
 
 /** What attempts at one target showed since it was last looked at. Times are epoch milliseconds. */
@@ -56,14 +58,14 @@ interface Sighting {
   /** The failures since the last success. */
   firstFailedAt: number | null
   lastFailedAt: number | null
-  lastError: string | null
+  last: Cause<Failure> | null
 }
 
 /** What to do about targets that only fail. */
 export interface Finding {
   target: Target
   since: number
-  lastError: string
+  last: Cause<Failure>
   /** False: half of the time is over, somebody should know. */
   isOver: boolean
 }
@@ -84,18 +86,18 @@ export class FailureWatch {
     this.#disableAfterMs = disableAfterMs
   }
 
-  /** Notes how an attempt ended; `error` is null when it was accepted. */
-  note(targetId: number, error: string | null, now: number) {
-    const last = this.#sightings.get(targetId)
+  /** Notes how an attempt ended; `failure` is null when it was accepted. */
+  note(targetId: number, failure: Cause<Failure> | null, now: number) {
+    const known = this.#sightings.get(targetId)
     this.#sightings.set(
       targetId,
-      error === null
-        ? { hasAccepted: true, firstFailedAt: null, lastFailedAt: null, lastError: null }
+      failure === null
+        ? { hasAccepted: true, firstFailedAt: null, lastFailedAt: null, last: null }
         : {
-            hasAccepted: last?.hasAccepted ?? false,
-            firstFailedAt: last?.firstFailedAt ?? now,
+            hasAccepted: known?.hasAccepted ?? false,
+            firstFailedAt: known?.firstFailedAt ?? now,
             lastFailedAt: now,
-            lastError: error,
+            last: failure,
           }
     )
   }
@@ -126,8 +128,8 @@ export class FailureWatch {
 
   #judge(target: Target): Finding | null {
     const { failingSince: since } = target
-    const { lastFailedAt, lastError } = this.#looking.get(target.id) ?? {}
-    if (!since || !lastFailedAt || !lastError) {
+    const { lastFailedAt, last } = this.#looking.get(target.id) ?? {}
+    if (!since || !lastFailedAt || !last) {
       return null
     }
     const failingMs = lastFailedAt - since
@@ -137,6 +139,6 @@ export class FailureWatch {
       return null
     }
     this.#warned.set(target.id, since)
-    return { target, since, lastError, isOver }
+    return { target, since, last, isOver }
   }
 }

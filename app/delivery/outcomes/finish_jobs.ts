@@ -11,7 +11,8 @@ const OTHER_COLUMNS = {
   new_status: 'text',
   tries: 'integer',
   due_at: 'bigint',
-  new_error: 'text',
+  new_reason: 'text',
+  new_detail: 'text',
 } as const
 
 /** A job whose lease another process has taken over keeps the state that process gave it. */
@@ -46,8 +47,8 @@ async function moveSent(
   await execute(
     trx,
     `update notification_jobs
-     set status = 'sent', attempts = attempts + 1, sent_at = done_at, last_error = null,
-       lease_owner = null, lease_until = null
+     set status = 'sent', attempts = attempts + 1, sent_at = done_at, reason = null,
+       detail = null, lease_owner = null, lease_until = null
      from ${jsonRows(trx, 'ended', SENT_COLUMNS)} where ${IF_HELD}`,
     [jsonOf(SENT_COLUMNS, rows), owner]
   )
@@ -61,20 +62,21 @@ async function moveOthers(
   if (outcomes.length === 0) {
     return
   }
-  const rows = outcomes.map(({ job, status, attempt, nextAttemptAt, error }) => ({
+  const rows = outcomes.map(({ job, status, attempt, nextAttemptAt, reason, detail }) => ({
     job_id: job.id,
     held_fence: job.fence,
     new_status: status,
     tries: attempt ? 1 : 0,
     due_at: nextAttemptAt,
-    new_error: error,
+    new_reason: reason,
+    new_detail: detail,
   }))
   await execute(
     trx,
     `update notification_jobs
      set status = new_status, attempts = attempts + tries,
-       next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = null, last_error = new_error,
-       lease_owner = null, lease_until = null
+       next_attempt_at = coalesce(due_at, next_attempt_at), sent_at = null, reason = new_reason,
+       detail = new_detail, lease_owner = null, lease_until = null
      from ${jsonRows(trx, 'ended', OTHER_COLUMNS)} where ${IF_HELD}`,
     [jsonOf(OTHER_COLUMNS, rows), owner]
   )

@@ -3,7 +3,7 @@ import { jsonIds } from '#foundation/db/json_rows'
 import { execute } from '#foundation/db/statement'
 import { factTypeOf, factTypes, isRemoval } from '#facts/registry'
 import type { Announcement } from '#facts/registry'
-import { LEFT_OUT } from '#delivery/expressions/filter'
+import { quoted } from '#models/reasons'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 /** The facts that may have reached everybody, with ids in ascending order. */
@@ -52,7 +52,7 @@ export async function markDelivered(
          select job.id from notification_jobs as job
          where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = 'webhook'
            and job.status <> 'sent' and job.status <> 'expired'
-           and not (job.status = 'skipped' and job.last_error = '${LEFT_OUT}')
+           and not (job.status = 'skipped' and job.reason = ${quoted('filtered')})
          limit 1) is null`,
     [JSON.stringify(ids), announcement]
   )

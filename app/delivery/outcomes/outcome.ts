@@ -1,4 +1,4 @@
-import type { FailureKind } from '#delivery/outcomes/failure'
+import type { JobReason } from '#models/reasons'
 import type { ClaimedJob } from '#delivery/queue/job'
 
 /** How a try at a job ended, as it will be stored. Times are epoch milliseconds. */
@@ -8,7 +8,9 @@ export interface Outcome {
   /** For `pending`: when the next try is due. */
   nextAttemptAt: number | null
   finishedAt: number
-  error: string | null
+  /** Why it is not sent; null when it was, or is too old. */
+  reason: JobReason | null
+  detail: string | null
   /** Null when nothing was sent, as for an expired or a skipped job. */
   attempt: Attempt | null
 }
@@ -17,7 +19,6 @@ export interface Outcome {
 export interface Attempt {
   startedAt: number
   durationMs: number
-  errorKind: FailureKind | null
   httpStatus: number | null
   responseHead: string | null
 }

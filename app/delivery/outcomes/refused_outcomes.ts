@@ -62,7 +62,7 @@ function bare(outcome: Outcome): Outcome {
   const { attempt } = outcome
   return {
     ...outcome,
-    error: null,
+    detail: null,
     attempt: attempt && { ...attempt, durationMs: 0, httpStatus: null, responseHead: null },
   }
 }

@@ -1,3 +1,4 @@
+import type { Skip } from '#models/reasons'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/db/insert_rows'
@@ -16,8 +17,8 @@ const ATTEMPTS: WrittenTable = {
     started_at: 'bigint',
     duration_ms: 'integer',
     outcome: 'text',
-    error_kind: 'text',
-    error: 'text',
+    reason: 'text',
+    detail: 'text',
     http_status: 'integer',
     response_head: 'text',
   },
@@ -46,7 +47,7 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
 }
 
 async function logAttempts(trx: TransactionClientContract, outcomes: readonly Outcome[]) {
-  const rows = outcomes.flatMap(({ job, attempt, error }) => {
+  const rows = outcomes.flatMap(({ job, attempt, reason, detail }) => {
     if (!attempt) {
       return []
     }
@@ -56,9 +57,9 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
       attempt: job.attempts + 1,
       started_at: attempt.startedAt,
       duration_ms: attempt.durationMs,
-      outcome: attempt.errorKind ? 'failed' : 'accepted',
-      error_kind: attempt.errorKind,
-      error,
+      outcome: reason ? 'failed' : 'accepted',
+      reason,
+      detail,
       http_status: attempt.httpStatus,
       response_head: attempt.responseHead,
     }
@@ -67,6 +68,6 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
   await insertRows(trx, ATTEMPTS, rows)
 }
 
-function setAside({ job, status, error, finishedAt: at }: Outcome) {
-  return status === 'skipped' ? [{ targetId: job.targetId, reason: String(error), at }] : []
+function setAside({ job, status, reason, finishedAt: at }: Outcome) {
+  return status === 'skipped' ? [{ targetId: job.targetId, reason: reason as Skip, at }] : []
 }

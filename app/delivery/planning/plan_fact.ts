@@ -2,9 +2,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, happenedAt } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
+import type { Skip } from '#models/reasons'
 import { audience } from '#delivery/planning/audience'
 import { eventId } from '#delivery/planning/event_id'
-import { filteredEvent, LEFT_OUT } from '#delivery/expressions/filter'
+import { filteredEvent } from '#delivery/expressions/filter'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
@@ -22,11 +23,14 @@ const JOB_COLUMNS = {
   status: 'text',
   next_attempt_at: 'bigint',
   expires_at: 'bigint',
-  last_error: 'text',
+  reason: 'text',
+  detail: 'text',
   created_at: 'bigint',
 } as const
 
-export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null>
+export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null> & {
+  reason: Skip | null
+}
 
 export interface Plan {
   fact: FactRow
@@ -62,9 +66,9 @@ export function planFact(
     (endpoint): PlannedJob => {
       const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
       const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
-      const reason = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
+      const cause = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
       const isLate = expiresAt !== null && expiresAt <= now
-      const status = reason ? 'skipped' : isLate ? 'expired' : 'pending'
+      const status = cause ? 'skipped' : isLate ? 'expired' : 'pending'
       if (status === 'pending') {
         eligibility.noteSent(endpoint, type, fact)
       }
@@ -81,7 +85,8 @@ export function planFact(
         status,
         next_attempt_at: now,
         expires_at: expiresAt,
-        last_error: reason,
+        reason: cause?.reason ?? null,
+        detail: cause?.detail ?? null,
         created_at: now,
       }
     }
@@ -89,8 +94,8 @@ export function planFact(
   return { fact, jobs, isSettled: jobs.every(isOver) }
 }
 
-function isOver({ status, last_error: reason }: PlannedJob): boolean {
-  return status === 'expired' || reason === LEFT_OUT
+function isOver({ status, reason }: PlannedJob): boolean {
+  return status === 'expired' || reason === 'filtered'
 }
 
 /** Stores jobs in one statement; one that is there already stays as it is. */

@@ -2,13 +2,11 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, removalOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
+import { because, NO_CAUSE } from '#models/reasons'
 import { eventId } from '#delivery/planning/event_id'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Plan, PlannedJob } from '#delivery/planning/plan_fact'
 import type { Eligibility } from '#delivery/eligibility'
-
-/** Why a job is set aside whose fact was removed. */
-export const REMOVED = 'a reorg removed the fact'
 
 interface ToldJob {
   channel: string
@@ -55,7 +53,7 @@ export async function planRemovals(
       status: 'pending',
       next_attempt_at: now,
       expires_at: null,
-      last_error: null,
+      ...NO_CAUSE,
       created_at: now,
     }))
     return { fact, jobs, isSettled: jobs.length === 0 }
@@ -69,7 +67,7 @@ async function setAside(trx: TransactionClientContract, type: FactType, factIds:
     .where('fact_type', type)
     .whereIn('fact_id', factIds)
     .whereIn('status', ['pending', 'held'])
-    .update({ status: 'skipped', last_error: REMOVED })
+    .update({ status: 'skipped', ...because('event_removed') })
 }
 
 /** Jobs that were tried, or that a sender has in hand at this moment. */

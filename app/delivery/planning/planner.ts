@@ -103,8 +103,8 @@ export class Planner {
   }
 }
 
-function setAside({ target_id: id, last_error: reason, created_at: at }: PlannedJob) {
-  return reason === null ? [] : [{ targetId: Number(id), reason: String(reason), at: Number(at) }]
+function setAside({ target_id: id, reason, created_at: at }: PlannedJob) {
+  return reason === null ? [] : [{ targetId: Number(id), reason, at: Number(at) }]
 }
 
 /** What was taken back comes before what took its place; what is on no chain comes first. */

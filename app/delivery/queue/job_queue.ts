@@ -1,3 +1,5 @@
+import { because } from '#models/reasons'
+import type { Skip } from '#models/reasons'
 import { transaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
 import { factTypeOf, factTypes, isRemoval } from '#facts/registry'
@@ -9,7 +11,6 @@ import type { Claim, ClaimedRow, ClaimRequest } from '#delivery/queue/claim_stat
 import { fifoClaimStatement } from '#delivery/queue/fifo_claim_statement'
 import { jsonIds, jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
-import { REMOVED } from '#delivery/planning/plan_removals'
 import { skipPending } from '#delivery/queue/left_behind'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
@@ -83,7 +84,7 @@ export class JobQueue {
   }
 
   /** Sets aside pending jobs of a target that is out of service; a replay can find them. */
-  async skip(targetId: number, reason: string) {
+  async skip(targetId: number, reason: Skip) {
     await skipPending(this.#channel, targetId, reason)
   }
 
@@ -97,12 +98,12 @@ export class JobQueue {
     const jobs = rows.map((row) => claimedJob(row, leaseUntil)).sort((a, b) => a.id - b.id)
     const withFact = await loadFacts(jobs)
     const due = withFact.filter((job) => isRemoval(job.factType) || job.fact.removed_at === null)
-    await this.#skipAll(lacking(jobs, withFact), 'the fact was deleted')
-    await this.#skipAll(lacking(withFact, due), REMOVED)
+    await this.#skipAll(lacking(jobs, withFact), 'event_deleted')
+    await this.#skipAll(lacking(withFact, due), 'event_removed')
     return due
   }
 
-  async #skipAll(jobs: readonly ClaimedJob[], reason: string) {
+  async #skipAll(jobs: readonly ClaimedJob[], reason: Skip) {
     if (jobs.length === 0) {
       return
     }
@@ -113,7 +114,7 @@ export class JobQueue {
         jobs.map((job) => job.id)
       )
       .where({ status: 'sending', lease_owner: this.#owner })
-      .update({ status: 'skipped', last_error: reason, lease_until: null })
+      .update({ status: 'skipped', ...because(reason), lease_until: null })
   }
 }
 

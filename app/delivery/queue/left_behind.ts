@@ -1,3 +1,5 @@
+import { because } from '#models/reasons'
+import type { Skip } from '#models/reasons'
 import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
 import db from '@adonisjs/lucid/services/db'
 
@@ -40,7 +42,7 @@ const SKIPPED_AT_ONCE = 5000
 export async function skipPending(
   channel: string,
   targetId: number,
-  reason: string
+  reason: Skip
 ): Promise<number> {
   let skipped = 0
   for (const jobClass of JOB_CLASSES) {
@@ -55,7 +57,7 @@ export async function skipPending(
           .limit(SKIPPED_AT_ONCE)
       })
       .whereRaw(`status = 'pending'`)
-      .update({ status: 'skipped', last_error: reason })
+      .update({ status: 'skipped', ...because(reason) })
     skipped += Number(updated)
   }
   return skipped

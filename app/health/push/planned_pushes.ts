@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { idBounds, type IdBounds, idSlices } from '#foundation/db/id_bounds'
 import { rowsOf } from '#foundation/db/statement'
-import { LEFT_OUT } from '#delivery/expressions/filter'
+import { quoted } from '#models/reasons'
 import type { Window } from '#health/push/window'
 
 /**
@@ -20,9 +20,8 @@ const FATE = `case
   when job.status in ('pending', 'sending') then 'waiting'
   when job.status = 'expired' and job.expires_at <= job.created_at then 'stale'
   when job.status <> 'skipped' then job.status
-  when job.last_error = '${LEFT_OUT}' then 'left_out'
-  when job.last_error like 'the filter failed: %' or job.last_error like 'the template failed: %'
-    then 'unfit'
+  when job.reason = ${quoted('filtered')} then 'left_out'
+  when job.reason in (${quoted('filter_failed', 'template_failed')}) then 'unfit'
   else 'set_aside' end`
 
 export interface PlannedPushes {

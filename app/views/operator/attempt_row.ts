@@ -3,7 +3,7 @@ import { durationText } from '#foundation/text/figures'
 import type { Viewer } from '#http/viewer'
 import { plainText } from '#views/plain_text'
 import type { TestResult } from '#webhooks/endpoints/test_endpoint'
-import { failureWords, type FailureKind } from '#delivery/outcomes/failure'
+import type { Failure } from '#models/reasons'
 
 /** One try at a delivery, with the first bytes of the answer. */
 export function attemptRow(attempt: DeliveryAttempt, { localTime }: Viewer) {
@@ -13,7 +13,7 @@ export function attemptRow(attempt: DeliveryAttempt, { localTime }: Viewer) {
     isAccepted: attempt.outcome === 'accepted',
     status: attempt.httpStatus,
     duration: durationText(attempt.durationMs),
-    failure: failureView(attempt.errorKind, attempt.error),
+    failure: failureView(attempt),
     answer: plainText(attempt.responseHead),
   }
 }
@@ -25,16 +25,12 @@ export function testResultView(result: TestResult) {
     isAccepted: result.accepted,
     status: result.http_status,
     duration: durationText(result.duration_ms),
-    failure: failureView(result.error_kind, result.error),
+    failure: result.cause && failureView(result.cause),
     answer: plainText(result.answer),
   }
 }
 
 /** Why a try failed: the kind, for which every language has words, and what came with it. */
-function failureView(kind: string | null, error: string | null) {
-  if (kind === null) {
-    return null
-  }
-  const words = failureWords[kind as FailureKind] ?? ''
-  return { kind, detail: (error ?? '').replace(words, '').trim() }
+function failureView({ reason, detail }: { reason: Failure | null; detail: string | null }) {
+  return reason && { kind: reason, detail: detail === null ? '' : `(${detail})` }
 }

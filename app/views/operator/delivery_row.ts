@@ -12,7 +12,7 @@ const UNTRIED: readonly JobStatus[] = ['expired', 'held', 'skipped']
 /** A delivery as a line of the table, and as the head of its own page. */
 export function deliveryRow(job: NotificationJob, viewer: Viewer) {
   const { locale, localTime, now } = viewer
-  const reason = reasonText(job.lastError, viewer)
+  const reason = reasonText(job, viewer)
   return {
     id: job.id,
     eventId: job.eventId,

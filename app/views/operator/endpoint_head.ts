@@ -1,6 +1,6 @@
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Viewer } from '#http/viewer'
-import { reasonText } from '#views/reason_text'
+import { disablingText } from '#views/reason_text'
 import type { Health } from '#validators/operator/endpoint_forms'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import { optionalDuration, percentText } from '#foundation/text/figures'
@@ -16,7 +16,7 @@ export function endpointHead(endpoint: WebhookEndpoint, viewer: Viewer) {
     description: endpoint.description,
     health: healthOf({ state: endpoint.state, failing_since: failingSince }),
     failingSince: failingSince === null ? null : viewer.localTime(failingSince),
-    reason: reasonText(endpoint.stateReason, viewer),
+    reason: disablingText(endpoint, viewer),
     isActive: endpoint.state === 'active',
     isOfEnvironment: endpoint.origin === 'env',
   }

@@ -5,7 +5,7 @@ import type { EndpointPage } from '#views/operator/endpoint_page'
 import { pushFigures, healthOf } from '#views/operator/endpoint_head'
 import type { Viewer } from '#http/viewer'
 import { sparkline } from '#views/operator/bars'
-import { reasonText } from '#views/reason_text'
+import { disablingText } from '#views/reason_text'
 
 interface Stored {
   page: EndpointPage
@@ -53,7 +53,7 @@ function endpointRow(endpoint: ListedEndpoint, { stats, attempts }: Known, viewe
     eventTypes: endpoint.event_types,
     health: healthOf(endpoint),
     failingSince: failingSince === null ? null : viewer.localTime(failingSince),
-    reason: reasonText(endpoint.state_reason, viewer),
+    reason: disablingText(endpoint.disabling, viewer),
     pending: endpoint.pending.toLocaleString(viewer.locale),
     figures: pushFigures(stats, viewer),
     sparkline: sparkline(attempts),

@@ -1,3 +1,5 @@
+import type { Viewer } from '#http/viewer'
+import { reasonText } from '#views/reason_text'
 import { plainText } from '#views/plain_text'
 import type { TriedEvent } from '#webhooks/endpoints/dry_run'
 
@@ -16,15 +18,18 @@ function laidOut(payload: string): string {
 }
 
 /** What an endpoint would get of the newest stored events. */
-export function trialView(events: readonly TriedEvent[]) {
+export function trialView(events: readonly TriedEvent[], viewer: Viewer) {
   return {
     total: events.length,
     sent: events.filter(({ outcome }) => outcome === 'sent').length,
-    events: events.map(({ payload, ...event }) => ({
+    events: events.map(({ payload, cause, ...event }) => ({
       id: event.event_id,
       type: event.event_type,
       outcome: event.outcome,
-      text: event.outcome === 'sent' ? plainText(JSON.stringify(payload, null, 2)) : event.reason,
+      text:
+        event.outcome === 'sent'
+          ? plainText(JSON.stringify(payload, null, 2))
+          : cause && reasonText(cause, viewer),
     })),
   }
 }

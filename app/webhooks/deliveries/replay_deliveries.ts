@@ -3,7 +3,6 @@ import type { Clock } from '#foundation/clock'
 import type NotificationJob from '#models/notification_job'
 import { visibleDeliveries } from '#webhooks/deliveries/find_delivery'
 import { requeue, requeuedStates } from '#webhooks/replays/requeue'
-import { REMOVED } from '#delivery/planning/plan_removals'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { readEligibility } from '#delivery/eligibility'
 
@@ -85,7 +84,7 @@ function whyNotReplayable(
   if (job.status === 'sent' && !again) {
     return 'already_sent'
   }
-  if (job.lastError === REMOVED) {
+  if (job.reason === 'event_removed') {
     return 'event_removed'
   }
   if (!active.has(job.targetId)) {

@@ -1,12 +1,13 @@
+import { because } from '#models/reasons'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointState } from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
+import { IN_SERVICE } from '#webhooks/endpoints/endpoint_state'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { receiverUrl, refuseTwin } from '#webhooks/endpoints/receiver_url'
-import { BY_OWNER } from '#webhooks/endpoints/endpoint_state'
 
 interface EndpointChanges extends Partial<EndpointSettings> {
   url?: string
@@ -44,5 +45,5 @@ export async function changeEndpoint(
 }
 
 function reasonOf(state: EndpointState) {
-  return state === 'active' ? { stateReason: null, failingSince: null } : { stateReason: BY_OWNER }
+  return state === 'active' ? IN_SERVICE : { ...because('by_owner'), failedSince: null }
 }

@@ -3,12 +3,14 @@ import type { Clock } from '#foundation/clock'
 import { allFactTypes, factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
+import { because } from '#models/reasons'
+import type { Cause, Skip } from '#models/reasons'
 import { Payloads } from '#webhooks/sending/payloads'
 import { checkExpressions } from '#webhooks/endpoints/endpoint_settings'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
-import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
+import { compileFilter } from '#delivery/expressions/filter'
 import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import { FULLY_ELIGIBLE } from '#delivery/eligibility'
@@ -35,7 +37,7 @@ export interface TriedEvent {
   event_type: string
   outcome: 'sent' | 'left_out' | 'failed'
   /** Why it failed. */
-  reason: string | null
+  cause: Cause<Skip> | null
   /** What the receiver would get. */
   payload: unknown
 }
@@ -130,11 +132,19 @@ function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: numb
     tokenAddress: null,
     fact,
   }
-  if (planned.last_error === LEFT_OUT) {
-    return { ...event, outcome: 'left_out', reason: null, payload: null }
+  if (planned.reason === 'filtered') {
+    return { ...event, outcome: 'left_out', cause: null, payload: null }
   }
-  const reason = (planned.last_error as string | null) ?? payloads.unfit(job, now)
-  return reason
-    ? { ...event, outcome: 'failed', reason, payload: null }
-    : { ...event, outcome: 'sent', reason, payload: payloads.body([job], now) }
+  const cause = skipOf(planned, payloads.unfit(job, now))
+  return cause
+    ? { ...event, outcome: 'failed', cause, payload: null }
+    : { ...event, outcome: 'sent', cause, payload: payloads.body([job], now) }
+}
+
+/** Why the event would be skipped: what the filter made of it comes before what the template does. */
+function skipOf({ reason, detail }: PlannedJob, problem: string | null): Cause<Skip> | null {
+  if (reason) {
+    return { reason, detail: detail as string | null }
+  }
+  return problem === null ? null : because('template_failed', problem)
 }

@@ -1,18 +1,14 @@
+import { NO_CAUSE } from '#models/reasons'
+import type { Cause, EndpointReason } from '#models/reasons'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { REMOVED } from '#webhooks/sending/environment_endpoints'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { skipPending } from '#delivery/queue/left_behind'
 
-/** Why an endpoint is disabled when no reason was given. */
-export const BY_OWNER = 'disabled by its owner'
-export const BY_OPERATOR = 'disabled by the operator'
-
-/** Why a pending job of an endpoint is skipped. */
-export const OUT_OF_SERVICE = 'the endpoint is disabled or deleted'
-export const DELETED = 'the endpoint was deleted'
+/** What an endpoint is without that gets events. */
+export const IN_SERVICE = { ...NO_CAUSE, failedSince: null, failingSince: null }
 
 /**
  * Puts an endpoint back in service. It gets what is stored from now on; what it missed it gets by a
@@ -23,15 +19,13 @@ export const DELETED = 'the endpoint was deleted'
 export function enableEndpoint(id: string | number, clock: Clock): Promise<WebhookEndpoint> {
   return writeTransaction(async (trx) => {
     const endpoint = await findEndpoint(id, trx)
-    if (endpoint.origin === 'env' && endpoint.stateReason === REMOVED) {
+    if (endpoint.origin === 'env' && endpoint.reason === 'not_in_environment') {
       throw new RefusedEndpoint(
         'state',
-        `Endpoint ${endpoint.id} was ${REMOVED}: put it back there and restart the sender`
+        `Endpoint ${endpoint.id} was removed from WEBHOOK_URLS: put it back there and restart the sender`
       )
     }
-    return endpoint
-      .merge({ state: 'active', stateReason: null, failingSince: null, updatedAt: clock.now() })
-      .save()
+    return endpoint.merge({ state: 'active', ...IN_SERVICE, updatedAt: clock.now() }).save()
   })
 }
 
@@ -43,12 +37,14 @@ export function enableEndpoint(id: string | number, clock: Clock): Promise<Webho
  */
 export function disableEndpoint(
   id: string | number,
-  reason: string,
+  cause: Cause<EndpointReason>,
   clock: Clock
 ): Promise<WebhookEndpoint> {
   return writeTransaction(async (trx) => {
     const endpoint = await findEndpoint(id, trx)
-    return endpoint.merge({ state: 'disabled', stateReason: reason, updatedAt: clock.now() }).save()
+    return endpoint
+      .merge({ state: 'disabled', ...cause, failedSince: null, updatedAt: clock.now() })
+      .save()
   })
 }
 
@@ -66,6 +62,6 @@ export async function deleteEndpoint(id: number) {
 
   let skipped: number
   do {
-    skipped = await skipPending('webhook', id, DELETED)
+    skipped = await skipPending('webhook', id, 'target_deleted')
   } while (skipped > 0)
 }

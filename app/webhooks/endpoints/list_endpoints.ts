@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Disabling } from '#delivery/reason_words'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointOrigin, EndpointState } from '#models/webhook_endpoint'
 import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
@@ -14,7 +15,8 @@ export interface ListedEndpoint extends EndpointActivity {
   origin: EndpointOrigin
   event_types: string[]
   state: EndpointState
-  state_reason: string | null
+  /** Why it is out of service, if it is. */
+  disabling: Disabling
   failing_since: number | null
   created_at: number
 }
@@ -51,7 +53,7 @@ export async function listEndpoints(ids?: readonly number[]): Promise<ListedEndp
     origin: endpoint.origin,
     event_types: endpoint.eventTypes,
     state: endpoint.state,
-    state_reason: endpoint.stateReason,
+    disabling: endpoint,
     ...activityOf(endpoint.id),
     failing_since: endpoint.failingSince,
     created_at: endpoint.createdAt,

@@ -46,7 +46,7 @@ export function pushStats(all: readonly AttemptCount[]): PushStats {
     p50_delay_ms: percentile(accepted, successes * 0.5),
     p95_delay_ms: percentile(accepted, successes * 0.95),
     p99_delay_ms: percentile(accepted, successes * 0.99),
-    left_out_count: countOf(all, (outcome) => outcome === 'left_out'),
+    left_out_count: countOf(all, (outcome) => outcome === 'filtered'),
     unfit_count: countOf(all, (outcome) => outcome.endsWith('_failed')),
   }
 }

@@ -2,9 +2,9 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AddressGuard } from '#webhooks/sending/address_guard'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
-import { failureWords } from '#delivery/outcomes/failure'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { reasonWords } from '#delivery/reason_words'
 
 const EXAMPLE = 'https://example.com/hooks/regou'
 
@@ -42,7 +42,7 @@ export async function receiverUrl(
   const addresses = await addressesOf(url)
   const blocked = addresses.find((address) => !guard.allows(address))
   if (blocked) {
-    throw new RefusedEndpoint('url', `${url.host}: ${failureWords.blocked} (${blocked})`, 'blocked')
+    throw new RefusedEndpoint('url', `${url.host}: ${reasonWords.blocked} (${blocked})`, 'blocked')
   }
   return url.href
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '#foundation/clock'
+import { because } from '#models/reasons'
+import type { Cause, Failure } from '#models/reasons'
 import type { Verdict } from '#delivery/channel'
 import { EndpointTarget } from '#webhooks/sending/endpoint_target'
 import { HttpSender } from '#webhooks/sending/http_sender'
 import { withoutAnswer } from '#webhooks/sending/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { failure } from '#delivery/outcomes/failure'
+import { causeWords } from '#delivery/reason_words'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { randomUUID } from 'node:crypto'
 import type { DueJob } from '#delivery/queue/job'
@@ -17,9 +19,8 @@ export interface TestResult {
   /** Null when no answer came. */
   http_status: number | null
   duration_ms: number
-  error_kind: string | null
-  /** Why it counts as a failure, in words. */
-  error: string | null
+  /** Why it counts as a failure. */
+  cause: Cause<Failure> | null
   /** The first bytes of the answer. */
   answer: string | null
 }
@@ -42,9 +43,10 @@ export async function testEndpoint(
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
     const unfit = target.unfit(event, startedAt)
-    const verdict = unfit
-      ? withoutAnswer(failure('template', unfit))
-      : await target.deliver([event], startedAt)
+    const verdict =
+      unfit !== null
+        ? withoutAnswer(because('template', causeWords(because('template_failed', unfit))))
+        : await target.deliver([event], startedAt)
     return {
       endpoint_id: endpoint.id,
       event_id: event.eventId,
@@ -57,13 +59,12 @@ export async function testEndpoint(
 }
 
 function resultOf(verdict: Verdict) {
-  const cause = 'failure' in verdict ? verdict.failure : null
+  const cause = 'cause' in verdict ? verdict.cause : null
   const answer = 'answer' in verdict ? verdict.answer : null
   return {
     accepted: verdict.kind === 'accepted',
     http_status: answer?.status ?? null,
-    error_kind: cause?.kind ?? null,
-    error: cause?.message ?? null,
+    cause,
     answer: answer?.head || null,
   }
 }

@@ -1,3 +1,4 @@
+import { causeWords } from '#delivery/reason_words'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import type { FactRow } from '#facts/define_fact'
@@ -60,7 +61,7 @@ export class Relay {
       status: ('answer' in verdict && verdict.answer?.status) || null,
       accepted: verdict.kind === 'accepted',
       durationMs: this.#clock.now() - startedAt,
-      error: 'failure' in verdict ? verdict.failure.message : null,
+      error: 'cause' in verdict ? causeWords(verdict.cause) : null,
     }
   }
 

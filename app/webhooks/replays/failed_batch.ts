@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { UNSENT } from '#models/notification_job'
+import type { JobReason } from '#models/reasons'
 import type Replay from '#models/replay'
 import { wantsEvent } from '#facts/event_types'
 import { isFiltered } from '#delivery/expressions/filter'
-import { REMOVED } from '#delivery/planning/plan_removals'
 import { ROWS_AT_ONCE, JOBS } from '#webhooks/replays/replay_position'
 import type { Batch } from '#webhooks/replays/replay_position'
 
@@ -13,7 +13,7 @@ export const FAILED = ['failed', 'skipped'] as const
 interface FailedJob {
   id: number | string
   event_type: string
-  last_error: string | null
+  reason: JobReason | null
   created_at: number | string
 }
 
@@ -45,8 +45,8 @@ export async function failedBatch(
 }
 
 /** What a filter left out may be wanted by now: that is for a replay of history to judge. */
-function canBeSent({ last_error: reason }: FailedJob): boolean {
-  return reason !== REMOVED && !isFiltered(reason)
+function canBeSent({ reason }: FailedJob): boolean {
+  return reason !== 'event_removed' && !isFiltered(reason)
 }
 
 function isAskedFor({ eventTypes }: Replay, job: FailedJob): boolean {
@@ -68,7 +68,7 @@ async function failedJobs(trx: TransactionClientContract, replay: Replay): Promi
       .where('created_at', '<', replay.until)
       .orderBy('id')
       .limit(ROWS_AT_ONCE)
-      .select('id', 'event_type', 'last_error', 'created_at')
+      .select('id', 'event_type', 'reason', 'created_at')
     found.push(...ofStatus)
   }
   return found.sort((a, b) => Number(a.id) - Number(b.id)).slice(0, ROWS_AT_ONCE)

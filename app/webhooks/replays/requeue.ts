@@ -31,7 +31,8 @@ export async function requeue(
   const result = await trx.rawQuery(
     `update notification_jobs
      set status = 'pending', priority = ${REPLAY_PRIORITY}, next_attempt_at = due_at, expires_at = null,
-       attempts = case when attempts > 0 then 1 else 0 end, sent_at = null, last_error = null
+       attempts = case when attempts > 0 then 1 else 0 end, sent_at = null,
+       reason = null, detail = null
      from ${jsonRows(trx, 'chosen', DUE_COLUMNS)}
      where id = job_id and status in (${states.map(() => '?').join(', ')})`,
     [jsonOf(DUE_COLUMNS, jobs), ...states]

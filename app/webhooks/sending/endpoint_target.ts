@@ -1,9 +1,9 @@
+import { because } from '#models/reasons'
 import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Target, Verdict } from '#delivery/channel'
 import { unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/planning/event_id'
-import { failure } from '#delivery/outcomes/failure'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 import { InterruptedError } from '#webhooks/sending/http_sender'
@@ -113,7 +113,7 @@ interface UnusableEndpoint {
 export function unusableTarget(
   endpoint: UnusableEndpoint,
   retry: RetryPolicy,
-  reason: string
+  problem: string
 ): Target {
   return {
     id: Number(endpoint.id),
@@ -126,7 +126,7 @@ export function unusableTarget(
     retry,
     failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
     unfit: () => null,
-    deliver: async () => withoutAnswer(failure('internal', reason)),
+    deliver: async () => withoutAnswer(because('internal', problem)),
   }
 }
 

@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/operator_error'
 import { writeTransaction } from '#foundation/db/write_transaction'
+import { because, NO_CAUSE } from '#models/reasons'
 import { sealSecrets } from '#models/signing_secret'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { signingKey } from '#webhooks/sending/signature'
@@ -10,7 +11,7 @@ import { signingKey } from '#webhooks/sending/signature'
 export class UnusableSettings extends OperatorError {}
 
 /** Why an endpoint is disabled that the environment names no longer. */
-export const REMOVED = 'removed from WEBHOOK_URLS'
+const REMOVED = { ...because('not_in_environment'), failed_since: null }
 
 /**
  * Makes the endpoints of origin `env` equal to WEBHOOK_URLS: new ones are created, those no longer
@@ -56,8 +57,8 @@ async function disableRemoved(trx: TransactionClientContract, urls: string[], no
     .from('webhook_endpoints')
     .where('origin', 'env')
     .whereNotIn('url', urls)
-    .where((query) => query.whereNull('state_reason').orWhereNot('state_reason', REMOVED))
-    .update({ state: 'disabled', state_reason: REMOVED, updated_at: now })
+    .where((query) => query.whereNull('reason').orWhereNot('reason', REMOVED.reason))
+    .update({ state: 'disabled', ...REMOVED, updated_at: now })
 }
 
 async function storeEndpoint(
@@ -77,8 +78,8 @@ async function storeEndpoint(
   await trx.from('webhook_endpoints').where({ origin: 'env', url }).update(columns)
   await trx
     .from('webhook_endpoints')
-    .where({ origin: 'env', url, state_reason: REMOVED })
-    .update({ state: 'active', state_reason: null })
+    .where({ origin: 'env', url, reason: REMOVED.reason })
+    .update({ state: 'active', ...NO_CAUSE })
   await trx
     .knexQuery()
     .table('webhook_endpoints')

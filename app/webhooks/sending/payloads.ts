@@ -20,7 +20,7 @@ export class Payloads {
       this.#template?.(templated(job, now))
       return null
     } catch (error) {
-      return `the template failed: ${(error as Error).message}`
+      return (error as Error).message
     }
   }
 

@@ -1,12 +1,23 @@
+import { causeWords, disablingWords } from '#delivery/reason_words'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Cause, Failure } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 
-/** Takes an endpoint out of service that is in service, and raises an alert. */
-export function retireEndpoint(id: number, reason: string, clock: Clock): Promise<void> {
+/**
+ * Takes an endpoint out of service that is in service, and raises an alert.
+ *
+ * @param failedSince since when every attempt has failed (epoch milliseconds), when that is why
+ */
+export function retireEndpoint(
+  id: number,
+  cause: Cause<Failure>,
+  failedSince: number | null,
+  clock: Clock
+): Promise<void> {
   return writeTransaction(async (trx) => {
     const endpoint = await knownOf(id, trx)
     if (endpoint?.state !== 'active') {
@@ -15,10 +26,10 @@ export function retireEndpoint(id: number, reason: string, clock: Clock): Promis
     const now = clock.now()
     const since = endpoint.failingSince ?? now
     const label = endpointLabel(endpoint)
-    const message = `${label} is disabled: ${reason}`
+    const message = `${label} is disabled: ${disablingWords({ ...cause, failedSince })}`
     await raiseAlert(trx, { kind: 'endpoint.disabled', endpoint, label, since, message }, now)
     await endpoint
-      .merge({ state: 'disabled', stateReason: reason, failingSince: null, updatedAt: now })
+      .merge({ state: 'disabled', ...cause, failedSince, failingSince: null, updatedAt: now })
       .save()
   })
 }
@@ -27,7 +38,7 @@ export function retireEndpoint(id: number, reason: string, clock: Clock): Promis
 export function warnOfFailures(
   id: number,
   since: number,
-  lastError: string,
+  last: Cause<Failure>,
   clock: Clock
 ): Promise<void> {
   return writeTransaction(async (trx) => {
@@ -38,7 +49,7 @@ export function warnOfFailures(
     const label = endpointLabel(endpoint)
     const message =
       `${label} has only failed since ${new Date(since).toISOString()} and will be disabled ` +
-      `if that goes on for as long again: ${lastError}`
+      `if that goes on for as long again: ${causeWords(last)}`
     await raiseAlert(
       trx,
       { kind: 'endpoint.failing', endpoint, label, since, message },

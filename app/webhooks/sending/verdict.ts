@@ -1,8 +1,8 @@
 import type { Verdict } from '#delivery/channel'
-import { failure } from '#delivery/outcomes/failure'
-import type { Failure, FailureKind } from '#delivery/outcomes/failure'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import { LONGEST_WAIT_MS } from '#delivery/lanes/retry_policy'
+import { because } from '#models/reasons'
+import type { Cause, Failure } from '#models/reasons'
 import { DeadlineError } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 import { UnconnectedError } from '#webhooks/sending/dialer'
@@ -17,16 +17,16 @@ export function judge(answer: WebhookAnswer, now: number): Verdict {
     return { kind: 'accepted', answer }
   }
   if (status === 410) {
-    return { kind: 'gone', failure: failure('gone'), answer }
+    return { kind: 'gone', cause: because('gone'), answer }
   }
 
-  const cause =
+  const cause: Cause<Failure> =
     status >= 300 && status < 400
-      ? failure('redirect', `${status} to ${answer.location ?? 'nowhere'}`)
-      : failure('status', String(status))
+      ? because('redirect', `${status} to ${answer.location ?? 'nowhere'}`)
+      : because('status', String(status))
   return {
     kind: 'failed',
-    failure: cause,
+    cause,
     answer,
     retryAfterMs: retryAfterMs(answer.retryAfter, now, LONGEST_WAIT_MS),
     isOverload: OVERLOAD.includes(status),
@@ -39,12 +39,12 @@ export function unanswered(error: Error): Verdict {
   return withoutAnswer(transportFailure(error), isSilent)
 }
 
-export function withoutAnswer(cause: Failure, isOverload = false): Verdict {
-  return { kind: 'failed', failure: cause, answer: null, retryAfterMs: null, isOverload }
+export function withoutAnswer(cause: Cause<Failure>, isOverload = false): Verdict {
+  return { kind: 'failed', cause, answer: null, retryAfterMs: null, isOverload }
 }
 
 /** The codes by which Node.js, OpenSSL and undici tell what went wrong on the way. */
-const KINDS: [RegExp, FailureKind][] = [
+const KINDS: [RegExp, Failure][] = [
   [/^E_ADDRESS_BLOCKED$/, 'blocked'],
   [/^(ENOTFOUND|EAI_\w+|ENODATA|E_UNRESOLVED)$/, 'dns'],
   [/^E_DEADLINE$/, 'timeout'],
@@ -56,12 +56,12 @@ const KINDS: [RegExp, FailureKind][] = [
 ]
 
 /** Names a transport error. */
-export function transportFailure(error: Error): Failure {
+export function transportFailure(error: Error): Cause<Failure> {
   const cause = innermost(error)
   const code = (cause as NodeJS.ErrnoException).code ?? cause.name
   const kind = KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'internal'
 
-  return failure(kind, cause.message.trim() || code)
+  return because(kind, cause.message.trim() || code)
 }
 
 function innermost(error: Error): Error {

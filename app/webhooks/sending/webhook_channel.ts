@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Cause, Failure } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import type { Channel, Target } from '#delivery/channel'
@@ -43,13 +44,13 @@ export class WebhookChannel implements Channel {
     return current.map(([, { target }]) => target)
   }
 
-  warn(endpointId: number, since: number, lastError: string) {
-    return warnOfFailures(endpointId, since, lastError, this.#clock)
+  warn(endpointId: number, since: number, last: Cause<Failure>) {
+    return warnOfFailures(endpointId, since, last, this.#clock)
   }
 
-  async disable(endpointId: number, reason: string) {
+  async disable(endpointId: number, cause: Cause<Failure>, failedSince: number | null) {
     this.#disabled.add(endpointId)
-    const disabling = retireEndpoint(endpointId, reason, this.#clock)
+    const disabling = retireEndpoint(endpointId, cause, failedSince, this.#clock)
     this.#disabling = Promise.allSettled([this.#disabling, disabling])
     await disabling
   }

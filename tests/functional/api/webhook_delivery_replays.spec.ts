@@ -68,7 +68,7 @@ test.group('Sending deliveries again over HTTP', (group) => {
     const failed = await job({ status: 'failed', attempts: 3 })
     const waiting = await job({ status: 'pending' })
     const sent = await job({ status: 'sent' })
-    const removed = await job({ status: 'skipped', lastError: 'a reorg removed the fact' })
+    const removed = await job({ status: 'skipped', reason: 'event_removed' })
     const elsewhere = await job({ status: 'failed', targetId: disabled.id })
 
     const asked = { ids: [failed, waiting, sent, removed, elsewhere, 999_999] }

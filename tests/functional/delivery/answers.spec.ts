@@ -43,7 +43,7 @@ test.group('Answers of receivers', (group) => {
     assert.lengthOf(receiver.deliveries, 1)
     assert.lengthOf(await jobs({ status: 'failed' }), 1)
     assert.lengthOf(await jobs({ status: 'skipped' }), 19)
-    assert.match(endpoint.stateReason!, /410 Gone/)
+    assert.equal(endpoint.reason, 'gone')
   })
 
   test('a redirect is a failure with its own words, and is not followed', async ({ assert }) => {
@@ -54,8 +54,8 @@ test.group('Answers of receivers', (group) => {
 
     const { attempt } = await tryOnce(receiver.url)
 
-    assert.containsSubset(attempt, { error_kind: 'redirect', http_status: 308 })
-    assert.include(attempt.error, elsewhere.url)
+    assert.containsSubset(attempt, { reason: 'redirect', http_status: 308 })
+    assert.include(attempt.detail, elsewhere.url)
     assert.lengthOf(elsewhere.deliveries, 0)
   })
 
@@ -68,7 +68,7 @@ test.group('Answers of receivers', (group) => {
 
       const { attempt } = await tryOnce(receiver.url)
 
-      assert.equal(attempt.error_kind, 'redirect')
+      assert.equal(attempt.reason, 'redirect')
       assert.lengthOf(receiver.deliveries, 1)
     })
 
@@ -95,7 +95,7 @@ test.group('Answers of receivers', (group) => {
 
     const { attempt } = await tryOnce(receiver.url, { timeoutMs: 100 })
 
-    assert.containsSubset(attempt, { error_kind: 'timeout', http_status: null })
+    assert.containsSubset(attempt, { reason: 'timeout', http_status: null })
     assert.isBelow(attempt.duration_ms, 1000)
   })
 
@@ -103,7 +103,7 @@ test.group('Answers of receivers', (group) => {
     const receiver = await startReceiver((_, response) => response.socket!.resetAndDestroy())
 
     const { attempt } = await tryOnce(receiver.url)
-    assert.equal(attempt.error_kind, 'reset')
+    assert.equal(attempt.reason, 'reset')
   })
 
   test('an answer that never ends is cut after what is kept, and its status counts', async ({
@@ -138,19 +138,19 @@ test.group('Answers of receivers', (group) => {
     await receiver.stop()
 
     const { attempt } = await tryOnce(receiver.url)
-    assert.equal(attempt.error_kind, 'connect')
+    assert.equal(attempt.reason, 'connect')
   })
 
   test('a name that does not exist is a DNS failure', async ({ assert }) => {
     const { attempt } = await tryOnce('http://nobody.invalid/hooks')
-    assert.equal(attempt.error_kind, 'dns')
+    assert.equal(attempt.reason, 'dns')
   })
 
   test('https to a server that speaks something else is a TLS failure', async ({ assert }) => {
     const receiver = await startReceiver()
 
     const { attempt } = await tryOnce(receiver.url.replace('http:', 'https:'))
-    assert.equal(attempt.error_kind, 'tls')
+    assert.equal(attempt.reason, 'tls')
   })
 
   test('a certificate that nobody vouches for is a TLS failure', async ({ assert, cleanup }) => {
@@ -165,7 +165,7 @@ test.group('Answers of receivers', (group) => {
     const { port } = server.address() as AddressInfo
 
     const { attempt } = await tryOnce(`https://127.0.0.1:${port}/`)
-    assert.equal(attempt.error_kind, 'tls')
+    assert.equal(attempt.reason, 'tls')
   })
 
   test('an answer that is not HTTP is a protocol failure', async ({ assert, cleanup }) => {
@@ -175,7 +175,7 @@ test.group('Answers of receivers', (group) => {
     const { port } = server.address() as AddressInfo
 
     const { attempt } = await tryOnce(`http://127.0.0.1:${port}/`)
-    assert.equal(attempt.error_kind, 'protocol')
+    assert.equal(attempt.reason, 'protocol')
   })
 
   test('a private address is refused before a connection is made: {$self}')
@@ -186,7 +186,7 @@ test.group('Answers of receivers', (group) => {
 
       const { attempt } = await tryOnce(url, {}, { allowedNetworks: ['10.0.0.0/8'] })
 
-      assert.equal(attempt.error_kind, 'blocked')
+      assert.equal(attempt.reason, 'blocked')
       assert.lengthOf(receiver.deliveries, 0)
     })
 
@@ -196,7 +196,7 @@ test.group('Answers of receivers', (group) => {
     const { attempt } = await tryOnce(receiver.url, {
       secrets: [{ value: 'whsec_short', expiresAt: null }],
     })
-    assert.equal(attempt.error_kind, 'internal')
-    assert.match(attempt.error, /24 to 64 bytes/)
+    assert.equal(attempt.reason, 'internal')
+    assert.match(attempt.detail, /24 to 64 bytes/)
   })
 })

@@ -35,7 +35,7 @@ test.group('DNS that changes its answer', (group) => {
 
     const made = await attempts()
     assert.deepEqual(
-      made.map((attempt) => attempt.error_kind),
+      made.map((attempt) => attempt.reason),
       ['status', 'blocked']
     )
     assert.lengthOf(receiver.deliveries, 1)

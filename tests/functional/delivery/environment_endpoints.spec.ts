@@ -45,17 +45,17 @@ test.group('Endpoints from WEBHOOK_URLS', (group) => {
     await sync([ONE])
     assert.containsSubset(await endpoint(TWO), {
       state: 'disabled',
-      stateReason: 'removed from WEBHOOK_URLS',
+      reason: 'not_in_environment',
     })
 
     await sync([ONE, TWO])
-    assert.containsSubset(await endpoint(TWO), { id, state: 'active', stateReason: null })
+    assert.containsSubset(await endpoint(TWO), { id, state: 'active', reason: null })
   })
 
   test('one that said 410 stays disabled over a restart', async ({ assert }) => {
     await sync([ONE])
     const one = await endpoint(ONE)
-    await one.merge({ state: 'disabled', stateReason: 'gone' }).save()
+    await one.merge({ state: 'disabled', reason: 'gone' }).save()
 
     await sync([ONE])
     assert.containsSubset(await endpoint(ONE), { state: 'disabled' })

@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
-import { LEFT_OUT } from '#delivery/expressions/filter'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
@@ -29,8 +28,8 @@ test.group('Filters and templates of endpoints', (group) => {
     )
     const skipped = await jobs({ status: 'skipped' })
     assert.deepEqual(
-      skipped.map((job) => job.last_error),
-      [LEFT_OUT, LEFT_OUT]
+      skipped.map((job) => job.reason),
+      ['filtered', 'filtered']
     )
     assert.isTrue(await isSent(launch), 'nobody else wants the launch')
     const {
@@ -51,7 +50,7 @@ test.group('Filters and templates of endpoints', (group) => {
     await allJobsDone()
 
     const [skipped] = await jobs({ status: 'skipped' })
-    assert.equal(skipped!.last_error, 'the filter failed: No such key: fee')
+    assert.containsSubset(skipped, { reason: 'filter_failed', detail: 'No such key: fee' })
     assert.lengthOf(receiver.deliveries, 1)
     assert.isFalse(await isSent(launch))
     assert.containsSubset(await deliveryStats(), { unfit_count: 1, left_out_count: 0 })
@@ -78,10 +77,10 @@ test.group('Filters and templates of endpoints', (group) => {
     assert.lengthOf(receiver.deliveries, 1)
     const skipped = await jobs({ status: 'skipped' })
     assert.deepEqual(
-      skipped.map((job) => job.last_error),
+      skipped.map((job) => `${job.reason}: ${job.detail}`),
       [
-        'the filter failed: it takes too much work for this event: compare shorter texts, or fewer of them',
-        'the filter failed: a number has more than 400 digits',
+        'filter_failed: it takes too much work for this event: compare shorter texts, or fewer of them',
+        'filter_failed: a number has more than 400 digits',
       ]
     )
     assert.containsSubset(await deliveryStats(), { unfit_count: 2 })
@@ -117,7 +116,7 @@ test.group('Filters and templates of endpoints', (group) => {
     const sent = receiver.deliveries.flatMap(({ body }) => JSON.parse(body))
     assert.sameDeepMembers(sent, [{ side: 'sell' }, { side: 'buy' }])
     const [skipped] = await jobs({ status: 'skipped' })
-    assert.equal(skipped!.last_error, 'the template failed: No such key: side')
+    assert.containsSubset(skipped, { reason: 'template_failed', detail: 'No such key: side' })
     assert.containsSubset(await deliveryStats(), { unfit_count: 1, success_count: 2 })
   })
 })

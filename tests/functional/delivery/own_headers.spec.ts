@@ -55,9 +55,9 @@ test.group('Headers and keys of an endpoint', (group) => {
     startSender()
     await allJobsDone()
     const [attempt] = await attempts()
-    assert.equal(attempt!.error_kind, 'internal')
-    assert.include(attempt!.error, 'x-key')
-    assert.notInclude(attempt!.error, 'secret')
+    assert.equal(attempt!.reason, 'internal')
+    assert.include(attempt!.detail, 'x-key')
+    assert.notInclude(attempt!.detail, 'secret')
     assert.lengthOf(receiver.deliveries, 0)
   })
 

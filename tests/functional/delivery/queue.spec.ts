@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { NO_CAUSE } from '#models/reasons'
 import { systemClock } from '#foundation/clock'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import type { ClaimedJob } from '#delivery/queue/job'
@@ -35,7 +36,6 @@ function accepted(job: ClaimedJob) {
   const attempt = {
     startedAt: 1,
     durationMs: 1,
-    errorKind: null,
     httpStatus: 200,
     responseHead: null,
   }
@@ -44,7 +44,7 @@ function accepted(job: ClaimedJob) {
     status: 'sent' as const,
     nextAttemptAt: null,
     finishedAt: 2,
-    error: null,
+    ...NO_CAUSE,
     attempt,
   }
 }

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { because, NO_CAUSE } from '#models/reasons'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
@@ -34,9 +35,9 @@ function claimAll(targetId: number) {
 }
 
 function tried(job: DueJob, status: 'sent' | 'pending' | 'failed') {
-  const errorKind = status === 'sent' ? null : ('timeout' as const)
-  const attempt = { startedAt: 1, durationMs: 1, errorKind, httpStatus: null, responseHead: null }
-  return { job, status, nextAttemptAt: 1, finishedAt: 2, error: null, attempt }
+  const cause = status === 'sent' ? NO_CAUSE : because('timeout')
+  const attempt = { startedAt: 1, durationMs: 1, httpStatus: null, responseHead: null }
+  return { job, status, nextAttemptAt: 1, finishedAt: 2, ...cause, attempt }
 }
 
 async function plannedLaunch() {
@@ -98,7 +99,7 @@ test.group('Facts that a reorg removed', (group) => {
     const [job, ...others] = await jobs()
     assert.isEmpty(others)
     assert.equal(job!.status, 'skipped')
-    assert.equal(job!.last_error, 'a reorg removed the fact')
+    assert.equal(job!.reason, 'event_removed')
     assert.isTrue(await isSent(launch))
   })
 

@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { LEFT_OUT } from '#delivery/expressions/filter'
 import OcrWallet from '#models/ocr_wallet'
 import PushAlert from '#models/push_alert'
 import Replay from '#models/replay'
@@ -29,7 +28,7 @@ async function storeJob(days: number, status: string, reason: string | null = nu
     event_id: `evt_${serial}`,
     status,
     next_attempt_at: 0,
-    last_error: reason,
+    reason,
     created_at: NOW - days * DAY,
   }
   const client = db.connection().getWriteClient()
@@ -88,7 +87,7 @@ test.group('How long deliveries stay on record', (group) => {
     await storeJob(40, 'pending')
     await storeJob(29, 'failed')
     await storeJob(8, 'skipped', 'the endpoint is disabled or deleted')
-    await storeJob(8, 'skipped', LEFT_OUT)
+    await storeJob(8, 'skipped', 'filtered')
     await storeJob(8, 'sent')
     await storeJob(8, 'expired')
     await storeJob(6, 'sent')

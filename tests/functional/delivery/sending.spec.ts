@@ -88,14 +88,14 @@ test.group('Sending', (group) => {
     assert.containsSubset(first, {
       attempt: 1,
       outcome: 'failed',
-      error_kind: 'status',
+      reason: 'status',
       http_status: 503,
       response_head: 'later\uFFFDplease',
     })
     assert.containsSubset(second, {
       attempt: 2,
       outcome: 'accepted',
-      error_kind: null,
+      reason: null,
       http_status: 200,
       response_head: 'thanks',
     })
@@ -119,7 +119,7 @@ test.group('Sending', (group) => {
       verify(delivery)
       assert.equal(delivery.event.metadata.attempt, index + 1)
     })
-    assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 3, last_error: null }])
+    assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 3, reason: null }])
   })
 
   test('a fact counts as sent when the last of its endpoints has accepted it', async ({

@@ -2,7 +2,6 @@ import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
-import { LEFT_OUT } from '#delivery/expressions/filter'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
 import { lookAtPushing } from '#health/push/report'
@@ -38,7 +37,7 @@ test.group('Coverage', (group) => {
     await storeJobs(1, 'pending', minutesAgo(30))
     await storeJobs(1, 'failed', minutesAgo(30))
     await storeJobs(1, 'expired', minutesAgo(30), { expires_at: minutesAgo(29) })
-    await storeJobs(1, 'skipped', minutesAgo(30), { last_error: 'the filter failed: no such key' })
+    await storeJobs(1, 'skipped', minutesAgo(30), { reason: 'filter_failed' })
 
     const { coverage, level } = await look()
 
@@ -59,8 +58,8 @@ test.group('Coverage', (group) => {
 
   test('leaves out what nobody waits for, and counts it', async ({ assert }) => {
     await storeJobs(1, 'sent', minutesAgo(30))
-    await storeJobs(2, 'skipped', minutesAgo(30), { last_error: LEFT_OUT })
-    await storeJobs(3, 'skipped', minutesAgo(30), { last_error: 'the endpoint was deleted' })
+    await storeJobs(2, 'skipped', minutesAgo(30), { reason: 'filtered' })
+    await storeJobs(3, 'skipped', minutesAgo(30), { reason: 'target_deleted' })
     await storeJobs(4, 'expired', minutesAgo(30), { expires_at: minutesAgo(30) })
 
     const { coverage, level, undelivered } = await look()

@@ -5,14 +5,12 @@ import NotificationJob from '#models/notification_job'
 import Replay from '#models/replay'
 import type User from '#models/user'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import { failure, failureWords, type FailureKind } from '#delivery/outcomes/failure'
+import { because, FAILURES, NO_CAUSE } from '#models/reasons'
 import { authorized } from '#tests/support/api_token'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 
 const MINUTE_MS = 60_000
-
-const KINDS = Object.keys(failureWords) as FailureKind[]
 
 /** A delivery in each of its states, to an endpoint; answers the last. */
 async function storeJobs(endpointId: number) {
@@ -32,7 +30,7 @@ async function storeJobs(endpointId: number) {
       nextAttemptAt: Date.now(),
       createdAt: Date.now() - index * MINUTE_MS,
       sentAt: status === 'sent' ? Date.now() : null,
-      lastError: status === 'sent' ? null : failure(KINDS[index]!, 'getaddrinfo ENOTFOUND').message,
+      ...(status === 'sent' ? NO_CAUSE : because(FAILURES[index]!, 'getaddrinfo ENOTFOUND')),
       fence: 0,
     }))
   )
@@ -46,22 +44,24 @@ export async function storeDeliveries() {
     failingSince: Date.now() - 90 * MINUTE_MS,
   })
   await storeEndpoint('https://second.example.com/hooks')
-  const stateReason = `every attempt since 2026-01-01T00:00:00.000Z has failed, at last: ${failureWords.dns}`
-  await storeEndpoint('https://gone.example.com/hooks', { state: 'disabled', stateReason })
+  await storeEndpoint('https://gone.example.com/hooks', {
+    state: 'disabled',
+    ...because('dns'),
+    failedSince: Date.parse('2026-01-01T00:00:00.000Z'),
+  })
 
   const delivery = await storeJobs(endpoint.id)
   await DeliveryAttempt.createMany(
-    KINDS.map((kind, index) => ({
+    FAILURES.map((kind, index) => ({
       jobId: delivery.id,
       targetId: endpoint.id,
       attempt: index + 1,
-      startedAt: Date.now() - (KINDS.length - index) * MINUTE_MS,
+      startedAt: Date.now() - (FAILURES.length - index) * MINUTE_MS,
       durationMs: 40 * 2 ** index,
       outcome: 'failed',
       httpStatus: kind === 'status' ? 503 : null,
       responseHead: kind === 'status' ? '{"error":"服务暂时不可用"}' : null,
-      error: failure(kind, 'a detail of it').message,
-      errorKind: kind,
+      ...because(kind, 'a detail of it'),
     }))
   )
   await Replay.create({
@@ -94,7 +94,7 @@ export async function fillAccount(user: User) {
   await storeEndpoint('https://gone.example.com/hooks', {
     ownerId: user.id,
     state: 'disabled',
-    stateReason: failureWords.gone,
+    ...because('gone'),
   })
   await authorized(['webhooks:read', 'webhooks:write'], user)
   const job = await storeJobs(endpoint.id)

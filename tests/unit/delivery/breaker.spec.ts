@@ -1,13 +1,13 @@
 import { test } from '@japa/runner'
 import { Breaker } from '#delivery/lanes/breaker'
 import type { Verdict } from '#delivery/channel'
-import { failure } from '#delivery/outcomes/failure'
+import { because } from '#models/reasons'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const [SECOND, HOUR] = [1000, 3_600_000]
 
 function refused(isOverload: boolean, retryAfterMs: number | null = null): Verdict {
-  return { kind: 'failed', failure: failure('status'), answer: null, retryAfterMs, isOverload }
+  return { kind: 'failed', cause: because('status'), answer: null, retryAfterMs, isOverload }
 }
 
 const overload = (retryAfterMs?: number) => refused(true, retryAfterMs)

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
+import { because } from '#models/reasons'
 import { Decimal } from '#delivery/expressions/decimal'
-import { compileFilter, LEFT_OUT } from '#delivery/expressions/filter'
+import { compileFilter } from '#delivery/expressions/filter'
 import { readable } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
 
@@ -26,19 +27,21 @@ const trade = {
 const judge = (filter: string, data: object = {}) =>
   compileFilter(filter)({ ...trade, data: readable({ ...trade.data, ...data }) })
 
+const LEFT_OUT = because('filtered')
+
 const fill = (template: string) => JSON.parse(compileTemplate(template)(trade as never))
 
 test.group('Filters', () => {
   test('choose by source and by an amount in whole coins', ({ assert }) => {
     assert.isNull(judge('source == "four" && units(data.quote_amount) > 1.0'))
-    assert.equal(judge('source == "flap" && units(data.quote_amount) > 1.0'), LEFT_OUT)
-    assert.equal(judge('units(data.quote_amount) > 10'), LEFT_OUT)
+    assert.deepEqual(judge('source == "flap" && units(data.quote_amount) > 1.0'), LEFT_OUT)
+    assert.deepEqual(judge('units(data.quote_amount) > 10'), LEFT_OUT)
     assert.isNull(judge('units(data.quote_amount, 6) > 9300000000000'))
   })
 
   test('are exact to the last wei, however large the amount', ({ assert }) => {
     assert.isNull(judge('units(data.quote_amount) > 9.3'))
-    assert.equal(
+    assert.deepEqual(
       judge('units(data.quote_amount) > 9.3', { quote_amount: '9300000000000000000' }),
       LEFT_OUT
     )
@@ -53,9 +56,12 @@ test.group('Filters', () => {
   })
 
   test('leave out what they cannot judge, and say why', ({ assert }) => {
-    assert.equal(judge('data.progress > 0.5'), 'the filter failed: No such key: progress')
-    assert.equal(judge('units(data.side) > 1'), 'the filter failed: "buy" is not a decimal number')
-    assert.match(judge('units(data.fee) > 1')!, /no matching overload for 'units\(null\)'/)
+    assert.deepEqual(
+      judge('data.progress > 0.5'),
+      because('filter_failed', 'No such key: progress')
+    )
+    assert.equal(judge('units(data.side) > 1')!.detail, '"buy" is not a decimal number')
+    assert.match(judge('units(data.fee) > 1')!.detail!, /no matching overload for 'units\(null\)'/)
     assert.isNull(judge('has(data.progress) || event_type == "trade.executed"'))
   })
 

@@ -1,18 +1,18 @@
 import { test } from '@japa/runner'
-import { failure } from '#delivery/outcomes/failure'
-import type { FailureKind } from '#delivery/outcomes/failure'
+import { because } from '#models/reasons'
+import type { Failure } from '#models/reasons'
 import { FailureNotes } from '#delivery/delivery_log'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const NEXT = Date.parse('2026-01-01T00:05:00Z')
 
-function failed(errorKind: FailureKind, nextAttemptAt: number | null) {
+function failed(reason: Failure, nextAttemptAt: number | null) {
   return {
     job: { attempts: 1 },
     status: nextAttemptAt ? 'pending' : 'failed',
     nextAttemptAt,
-    error: failure(errorKind).message,
-    attempt: { errorKind },
+    ...because(reason),
+    attempt: {},
   } as Outcome
 }
 

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { because } from '#models/reasons'
 import type { Target } from '#delivery/channel'
 import { FailureWatch } from '#delivery/outcomes/failing_targets'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -19,7 +20,7 @@ function setUp() {
     return watch.findings([target]).map(({ isOver }) => (isOver ? 'over' : 'warning'))
   }
   const fail = () => {
-    watch.note(1, 'status 500', clock.now())
+    watch.note(1, because('status', '500'), clock.now())
     return look()
   }
   const accept = () => {
@@ -62,9 +63,9 @@ test.group('Failure watch', () => {
     const { clock, watch, look, fail, since } = setUp()
     fail()
     clock.pass(5 * DAY)
-    watch.note(1, 'status 500', clock.now())
+    watch.note(1, because('status', '500'), clock.now())
     watch.note(1, null, clock.now())
-    watch.note(1, 'status 500', clock.now() + 1)
+    watch.note(1, because('status', '500'), clock.now() + 1)
 
     assert.deepEqual(look(), [])
     assert.equal(since(), clock.now() + 1)

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { because } from '#models/reasons'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
 
@@ -180,10 +181,10 @@ test.group('Outcome writer', () => {
   test('at last an outcome is stored without the texts and numbers of its attempt', async ({
     assert,
   }) => {
-    const attempt = { startedAt: 1, durationMs: 3e9, errorKind: 'http', httpStatus: 500 }
+    const attempt = { startedAt: 1, durationMs: 3e9, httpStatus: 500 }
     const { writer, stored } = writerThatIsRefused(({ attempt: a }) => (a?.durationMs ?? 0) > 2e9)
 
-    writer.add([{ ...outcome(1), error: 'a text', attempt } as Outcome])
+    writer.add([{ ...outcome(1), ...because('status', 'a text'), attempt } as Outcome])
     await writer.drain()
 
     assert.deepEqual(stored, [1])

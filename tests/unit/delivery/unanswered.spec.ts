@@ -14,7 +14,7 @@ test.group('Requests without an answer', () => {
     ]
     const kinds = silent.map(unanswered).map((verdict) => {
       assert.propertyVal(verdict, 'isOverload', true)
-      return 'failure' in verdict && verdict.failure.kind
+      return 'cause' in verdict && verdict.cause.reason
     })
     assert.deepEqual(kinds, ['timeout', 'connect', 'dns'])
 

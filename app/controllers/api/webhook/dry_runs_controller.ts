@@ -3,6 +3,7 @@ import { tokenLimit } from '#config/limiter'
 import { dryRun } from '#webhooks/endpoints/dry_run'
 import { systemClock } from '#foundation/clock'
 import { spendRequest } from '#middleware/rate_limit'
+import { triedEventAnswer } from '#views/endpoint_answers'
 import { endpointDryRun } from '#validators/endpoint_bodies'
 
 /** One dry run takes no more than this share of a token's minute, however low its limit is. */
@@ -17,6 +18,7 @@ export default class DryRunsController {
     const cost = Math.min(limit, Math.floor(tokenLimit.requests * MOST_OF_A_MINUTE))
     await spendRequest(response, String(token.identifier), cost)
     const ownerId = auth.getUserOrFail().reach
-    return { data: await dryRun({ ownerId, eventTypes, filter, template, limit }, systemClock) }
+    const events = await dryRun({ ownerId, eventTypes, filter, template, limit }, systemClock)
+    return { data: events.map(triedEventAnswer) }
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { disableEndpoint, enableEndpoint, BY_OPERATOR } from '#webhooks/endpoints/endpoint_state'
+import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { because } from '#models/reasons'
 import { systemClock } from '#foundation/clock'
 import { answerForm, NOT_OURS } from '#http/form_answers'
 import { stateForm } from '#validators/operator/endpoint_forms'
@@ -15,7 +16,7 @@ export default class EndpointStatesController {
         await enableEndpoint(id, systemClock)
         return { key: 'enabled' }
       }
-      await disableEndpoint(id, form.reason ?? BY_OPERATOR, systemClock)
+      await disableEndpoint(id, because('by_operator', form.reason), systemClock)
       return { key: 'disabled' }
     })
   }

@@ -1,3 +1,4 @@
+import { viewerOf } from '#http/viewer'
 import type { HttpContext } from '@adonisjs/core/http'
 import { dryRun } from '#webhooks/endpoints/dry_run'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
@@ -27,7 +28,7 @@ export default class EndpointTrialsController {
     try {
       const { event_types: eventTypes, filter, template } = form
       const wish = { ownerId, eventTypes, filter, template, limit: EVENTS }
-      const trial = trialView(await dryRun(wish, systemClock))
+      const trial = trialView(await dryRun(wish, systemClock), viewerOf(ctx))
       const shown = endpointFormView(id, sentValues(ctx.request.body()))
       return await ctx.view.render(FORM_PAGE, { ...shown, trial })
     } catch (refused) {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { because } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, startSender, storeEndpoint } from '#tests/support/delivery'
@@ -32,7 +33,10 @@ test.group('Operator pages, endpoints', (group) => {
     const receiver = await startReceiver()
     await storeEndpoint(receiver.url, { description: '主站' })
     await storeEndpoint(NOBODY, { failingSince: Date.now() - 3_600_000 })
-    await storeEndpoint(NOBODY_ELSE, { state: 'disabled', stateReason: 'asked for it' })
+    await storeEndpoint(NOBODY_ELSE, {
+      state: 'disabled',
+      ...because('by_operator', 'asked for it'),
+    })
     await WebhookEndpoint.query().where('url', NOBODY).update({ event_types: '["push.alert"]' })
     await storeLaunch()
     startSender()

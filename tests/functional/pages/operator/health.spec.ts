@@ -51,7 +51,7 @@ test.group('Operator pages, push health', (group) => {
     const visitor = await operator()
     await storeLaunch({ source: 'flap', created_at: Date.now() - HALF_AN_HOUR })
     await storeJobs(12, 'skipped', Date.now() - HALF_AN_HOUR, {
-      last_error: 'the filter left it out',
+      reason: 'filtered',
     })
 
     const { text } = await visitor.get('/operator/health')

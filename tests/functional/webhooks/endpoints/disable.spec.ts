@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { because } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
@@ -21,17 +22,18 @@ test.group('Disabling and enabling an endpoint', (group) => {
     await storeLaunch()
     await paused.received(1)
 
-    await disableEndpoint(id, 'moves', systemClock)
+    await disableEndpoint(id, because('by_operator', 'moves'), systemClock)
     assert.containsSubset(await WebhookEndpoint.findOrFail(id), {
       state: 'disabled',
-      stateReason: 'moves',
+      reason: 'by_operator',
+      detail: 'moves',
     })
     await storeLaunch()
     await other.received(2)
     assert.lengthOf(paused.deliveries, 1)
 
     const enabled = await enableEndpoint(id, systemClock)
-    assert.containsSubset(enabled, { state: 'active', stateReason: null })
+    assert.containsSubset(enabled, { state: 'active', reason: null, detail: null })
     await storeLaunch()
     await paused.received(2)
   }).timeout(10_000)
@@ -40,13 +42,16 @@ test.group('Disabling and enabling an endpoint', (group) => {
     const { id } = await storeEndpoint('https://example.com/', {
       origin: 'env',
       state: 'disabled',
-      stateReason: 'removed from WEBHOOK_URLS',
+      reason: 'not_in_environment',
     })
     await assert.rejects(() => enableEndpoint(id, systemClock), /put it back there/)
   })
 
   test('an endpoint that does not exist is refused', async ({ assert }) => {
-    await assert.rejects(() => disableEndpoint('7', 'why not', systemClock), /no endpoint 7/)
+    await assert.rejects(
+      () => disableEndpoint('7', because('by_owner'), systemClock),
+      /no endpoint 7/
+    )
     await assert.rejects(() => enableEndpoint('7', systemClock), /no endpoint 7/)
   })
 })

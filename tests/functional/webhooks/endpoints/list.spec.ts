@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { disablingWords } from '#delivery/reason_words'
+import { because } from '#models/reasons'
 import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
 import { emptyDatabase } from '#tests/support/database'
 import { startSender, storeEndpoint, until } from '#tests/support/delivery'
@@ -20,7 +22,10 @@ test.group('Listing endpoints', (group) => {
     const bad = await startReceiver((_, response) => response.writeHead(500).end())
     const first = await storeEndpoint(good.url, { eventTypes: ['launch.*'], description: 'ours' })
     const second = await storeEndpoint(bad.url, { retrySchedule: [3_600_000] })
-    const third = await storeEndpoint(good.url, { state: 'disabled', stateReason: 'too slow' })
+    const third = await storeEndpoint(good.url, {
+      state: 'disabled',
+      ...because('by_operator', 'too slow'),
+    })
     await storeLaunch()
     const before = Date.now()
 
@@ -32,7 +37,7 @@ test.group('Listing endpoints', (group) => {
 
     const endpoints = await listEndpoints()
     assert.deepEqual(
-      endpoints.map(({ id, state, state_reason: reason }) => [id, state, reason]),
+      endpoints.map(({ id, state, disabling }) => [id, state, disablingWords(disabling)]),
       [
         [first.id, 'active', null],
         [second.id, 'active', null],

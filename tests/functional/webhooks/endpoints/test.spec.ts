@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { testResultAnswer } from '#views/endpoint_answers'
+import { because } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
@@ -22,7 +24,7 @@ test.group('Testing an endpoint', (group) => {
       endpoint_id: id,
       accepted: true,
       http_status: 202,
-      error: null,
+      cause: null,
       answer: 'thanks',
     })
     const [delivery] = receiver.deliveries
@@ -47,13 +49,21 @@ test.group('Testing an endpoint', (group) => {
     const receiver = await startReceiver((_, response) => response.writeHead(410).end())
     const { id } = await storeEndpoint(receiver.url)
 
-    assert.containsSubset(await send(id), { accepted: false, http_status: 410, error_kind: 'gone' })
+    assert.containsSubset(await send(id), {
+      accepted: false,
+      http_status: 410,
+      cause: because('gone'),
+    })
     const endpoint = await WebhookEndpoint.findOrFail(id)
     assert.equal(endpoint.state, 'active')
 
     const blocked = await send(id, { allowedNetworks: [] })
-    assert.containsSubset(blocked, { accepted: false, http_status: null, error_kind: 'blocked' })
-    assert.match(blocked.error!, /private or reserved/)
+    assert.containsSubset(blocked, {
+      accepted: false,
+      http_status: null,
+      cause: { reason: 'blocked' },
+    })
+    assert.match(testResultAnswer(blocked).error!, /private or reserved/)
   })
 
   test('an endpoint that does not exist is refused', async ({ assert }) => {

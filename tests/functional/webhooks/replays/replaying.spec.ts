@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { because } from '#models/reasons'
 import { countReplay } from '#webhooks/replays/count_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
@@ -47,7 +48,7 @@ test.group('Replaying', (group) => {
     await storeLaunch()
     startSender()
     await receiver.received(1)
-    await disableEndpoint(endpoint.id, 'pause', systemClock)
+    await disableEndpoint(endpoint.id, because('by_operator', 'pause'), systemClock)
     await allJobsDone()
     await assert.rejects(
       () => startReplay(everything(endpoint), systemClock),

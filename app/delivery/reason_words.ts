@@ -1,0 +1,69 @@
+import type { Cause, EndpointReason, Reason } from '#models/reasons'
+import { storable } from '#delivery/outcomes/outcome'
+
+/** The longest text of a failure, in characters. */
+const LONGEST_FAILURE = 500
+
+/** Why an attempt did not succeed, in words that a receiver's operator understands. */
+const failures = {
+  dns: 'the host name could not be resolved',
+  blocked: 'the address is private or reserved, and not among WEBHOOK_ALLOWED_NETWORKS',
+  connect: 'no connection could be made',
+  tls: 'the TLS handshake or the certificate failed',
+  timeout: 'there was no answer in time',
+  reset: 'the connection was closed before an answer came',
+  protocol: 'the answer is not valid HTTP',
+  too_large: 'the headers of the answer are too large',
+  status: 'the receiver did not answer with a 2xx status',
+  redirect: 'the receiver answered with a redirect; redirects are not followed, set its final URL',
+  gone: 'the receiver answered 410 Gone and gets no more events',
+  template: 'the template of the endpoint makes nothing of the event',
+  internal: 'the attempt could not be made',
+}
+
+/** Every reason in English, without its detail. */
+export const reasonWords: Readonly<Record<Reason, string>> = {
+  ...failures,
+  filtered: 'the filter left it out',
+  filter_failed: 'the filter failed',
+  template_failed: 'the template failed',
+  event_removed: 'a reorg removed the fact',
+  event_deleted: 'the fact was deleted',
+  target_disabled: 'the endpoint is disabled or deleted',
+  target_deleted: 'the endpoint was deleted',
+  by_operator: 'disabled by the operator',
+  by_owner: 'disabled by its owner',
+  not_in_environment: 'removed from WEBHOOK_URLS',
+}
+
+/** A cause as the API, the logs and alerts say it. */
+export function causeWords({ reason, detail }: Cause): string {
+  const words = reasonWords[reason]
+  if (detail === null) {
+    return words
+  }
+  if (reason in failures) {
+    return storable(`${words} (${detail})`, LONGEST_FAILURE)
+  }
+  // What the operator wrote stands for itself.
+  return reason === 'by_operator' ? detail : `${words}: ${detail}`
+}
+
+/** Why an endpoint is out of service, as it is stored with it. */
+export interface Disabling {
+  reason: EndpointReason | null
+  detail: string | null
+  /** Since when every attempt had failed, in epoch milliseconds; null when that is not why. */
+  failedSince: number | null
+}
+
+/** Why an endpoint is disabled, in English; null when there is no reason. */
+export function disablingWords({ reason, detail, failedSince }: Disabling): string | null {
+  if (reason === null) {
+    return null
+  }
+  const words = causeWords({ reason, detail })
+  return failedSince === null
+    ? words
+    : `every attempt since ${new Date(failedSince).toISOString()} has failed, at last: ${words}`
+}
