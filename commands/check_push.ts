@@ -6,10 +6,9 @@ import { durationFlag } from '#foundation/cli/flags'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/operator_error'
 import type { HealthLevel } from '#models/push_health_check'
-import { checkPush } from '#health/push/check_push'
-import type { PushHealthReport } from '#health/push/report'
-import { reportLines } from '#health/push/report_lines'
-import { watchPush } from '#health/push/watch_push'
+import { checkPush, watchPush } from '#health/check_push'
+import type { PushHealthReport } from '#health/report'
+import { reportLines } from '#health/report_lines'
 
 const EXIT_CODES: Record<HealthLevel, number> = { ok: 0, degraded: 3, critical: 4 }
 

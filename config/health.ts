@@ -1,6 +1,6 @@
 import env from '#start/env'
 import scannerConfig from '#config/scanner'
-import type { PushHealthSettings } from '#health/push/push_health_settings'
+import type { PushHealthSettings } from '#health/settings'
 
 const MINUTE_MS = 60_000
 

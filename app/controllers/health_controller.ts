@@ -3,8 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import healthConfig from '#config/health'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
-import { workLevel } from '#health/push/work_level'
-import { whyNotReady } from '#health/readiness'
+import { workLevel, whyNotReady } from '#health/readiness'
 import type { HealthLevel } from '#models/push_health_check'
 
 /** Anyone may ask, so one look at the database serves a second of questions. */

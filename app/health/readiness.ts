@@ -1,6 +1,13 @@
 import app from '@adonisjs/core/services/app'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
 import db from '@adonisjs/lucid/services/db'
+import type { HealthLevel } from '#models/push_health_check'
+import { readChains } from '#health/collectors'
+import { countEndpoints } from '#health/counts'
+import { worstOf } from '#health/finding'
+import { readProcesses } from '#health/processes'
+import type { PushHealthSettings } from '#health/settings'
+import { workTrouble } from '#health/work_trouble'
 
 /** Null when the database answers and has every table as this version expects it, else the reason. */
 export async function whyNotReady(): Promise<string | null> {
@@ -11,4 +18,15 @@ export async function whyNotReady(): Promise<string | null> {
   } catch (error) {
     return `the database does not answer: ${(error as Error).message}`
   }
+}
+
+/**
+ * How bad it is with those who have to work: scanner, sender and the others. Costs a few rows,
+ * whatever is stored; what arrives of what was due is the matter of a check.
+ */
+export async function workLevel(settings: PushHealthSettings, now: number): Promise<HealthLevel> {
+  const endpoints = await countEndpoints()
+  const processes = await readProcesses(now)
+  const collectors = { chains: await readChains() }
+  return worstOf(workTrouble({ endpoints, processes, collectors }, settings, now))
 }

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import type { PushHealthSettings } from '#health/push/push_health_settings'
+import type { PushHealthSettings } from '#health/settings'
 
 const MINUTE = 60_000
 

@@ -4,8 +4,8 @@ import app from '@adonisjs/core/services/app'
 import { notReplayable } from '#webhooks/deliveries/replay_deliveries'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { DISABLINGS, FAILURES, SKIPS } from '#models/reasons'
-import { FINDINGS } from '#health/push/findings'
-import { FATES } from '#health/push/planned_pushes'
+import { FINDINGS } from '#health/finding'
+import { JOB_OUTCOMES } from '#health/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
 import { locales, type Locale } from '#http/language'
 import { periods } from '#validators/operator/delivery_forms'
@@ -62,8 +62,8 @@ test.group('Languages', () => {
       assert.includeMembers(keys, [
         ...FINDINGS.map((finding) => `findings.${finding}`),
         ...HEALTH_LEVELS.map((level) => `levels.${level}`),
-        ...FATES.filter((fate) => !['sent', 'waiting'].includes(fate)).map(
-          (fate) => `losses.${fate}`
+        ...JOB_OUTCOMES.filter((outcome) => !['sent', 'waiting'].includes(outcome)).map(
+          (outcome) => `losses.${outcome}`
         ),
       ])
     })

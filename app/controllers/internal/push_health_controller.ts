@@ -2,8 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import healthConfig from '#config/health'
 import { ApiError } from '#exceptions/api_error'
 import { systemClock } from '#foundation/clock'
-import { checkPush } from '#health/push/check_push'
-import { latestCheck } from '#health/push/latest_check'
+import { checkPush } from '#health/check_push'
+import { latestCheck } from '#health/checks'
 import { pushHealthQuery } from '#validators/push_health_query'
 
 export default class PushHealthController {

@@ -1,9 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { acknowledgeAlert, openAlerts } from '#delivery/alerts'
 import { systemClock } from '#foundation/clock'
-import { findingsAt } from '#health/push/findings_at'
-import { lookAtPushing } from '#health/push/report'
-import { recentChecks } from '#health/push/recent_checks'
+import { findingsAt, recentChecks } from '#health/checks'
+import { readPushHealth } from '#health/report'
 import { answerForm } from '#http/form_answers'
 import { CHECKS, healthView } from '#views/operator/health_view'
 import { viewerOf } from '#http/viewer'
@@ -16,7 +15,7 @@ export default class HealthController {
   /** How pushing does now, what the last checks found, and which alerts are open. */
   async show(ctx: HttpContext) {
     const viewer = viewerOf(ctx)
-    const report = await lookAtPushing(healthConfig.lookbackMs, viewer.now, healthConfig)
+    const report = await readPushHealth(healthConfig.lookbackMs, viewer.now, healthConfig)
     const [checks, alerts] = await Promise.all([
       recentChecks(healthConfig.lookbackMs, CHECKS),
       openAlerts(ALERTS),

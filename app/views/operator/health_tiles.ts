@@ -1,5 +1,5 @@
 import { durationText, optionalDuration, percentText } from '#foundation/text/figures'
-import type { PushHealthReport } from '#health/push/report'
+import type { PushHealthReport } from '#health/report'
 import type { Viewer } from '#http/viewer'
 import { timeView } from '#views/time_view'
 

@@ -1,8 +1,8 @@
 import { percentText, durationText } from '#foundation/text/figures'
-import type { LaunchCoverage } from '#health/push/coverage'
-import type { Finding } from '#health/push/findings'
-import { FATES } from '#health/push/planned_pushes'
-import type { PushHealthReport } from '#health/push/report'
+import type { LaunchCoverage } from '#health/coverage'
+import type { HealthFinding } from '#health/finding'
+import { JOB_OUTCOMES } from '#health/planned_pushes'
+import type { PushHealthReport } from '#health/report'
 import type PushAlert from '#models/push_alert'
 import type PushHealthCheck from '#models/push_health_check'
 import { collectorTiles, pushTiles } from '#views/operator/health_tiles'
@@ -16,11 +16,11 @@ interface Stored {
   checks: readonly PushHealthCheck[]
   alerts: readonly PushAlert[]
   /** What the checks found that raised them, by when they were taken. */
-  findings: ReadonlyMap<number, Finding[]>
+  findings: ReadonlyMap<number, HealthFinding[]>
 }
 
 /** What becomes of pushes that are neither sent nor under way. */
-const LOSSES = FATES.filter((fate) => fate !== 'sent' && fate !== 'waiting')
+const LOSSES = JOB_OUTCOMES.filter((outcome) => outcome !== 'sent' && outcome !== 'waiting')
 
 /** Everything that the page about pushing shows. */
 export function healthView({ report, checks, alerts, findings }: Stored, viewer: Viewer) {
@@ -34,7 +34,9 @@ export function healthView({ report, checks, alerts, findings }: Stored, viewer:
     tiles: pushTiles(report, viewer),
     collectors: collectorTiles(report, viewer),
     launches: report.coverage.by_launch.map((launch) => launchRow(launch, viewer)),
-    losses: numbers(Object.fromEntries(LOSSES.map((fate) => [fate, report.coverage.jobs[fate]]))),
+    losses: numbers(
+      Object.fromEntries(LOSSES.map((outcome) => [outcome, report.coverage.jobs[outcome]]))
+    ),
     undelivered: numbers({ ...report.undelivered }),
     totals: numbers({ ...report.totals }),
     endpoints: report.endpoints,
@@ -62,7 +64,7 @@ function launchRow({ coverage, ...launch }: LaunchCoverage, { locale }: Viewer) 
  */
 function alertRow(
   { id, kind, message, since, eventTime }: PushAlert,
-  findings: ReadonlyMap<number, Finding[]>,
+  findings: ReadonlyMap<number, HealthFinding[]>,
   { locale, now }: Viewer
 ) {
   const found = kind.startsWith('health.') ? findings.get(since) : undefined
@@ -76,7 +78,7 @@ function alertRow(
 }
 
 /** A finding with what goes into the page's words for it, under `health.findings`. */
-function findingView(finding: Finding, locale: Locale) {
+function findingView(finding: HealthFinding, locale: Locale) {
   const values: Record<string, string | number | null> = { ...finding }
   if ('coverage' in finding) {
     values.coverage = percentText(finding.coverage, locale)

@@ -4,7 +4,7 @@ import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
-import { lookAtPushing } from '#health/push/report'
+import { readPushHealth } from '#health/report'
 import { storeUser } from '#tests/support/api_token'
 import { TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -21,7 +21,7 @@ test.group('Coverage', (group) => {
   group.each.setup(() => emptyDatabase())
 
   const clock = new SettableClock()
-  const look = () => lookAtPushing(60 * MINUTE, clock.now(), HEALTH_SETTINGS)
+  const look = () => readPushHealth(60 * MINUTE, clock.now(), HEALTH_SETTINGS)
   const minutesAgo = (minutes: number) => clock.now() - minutes * MINUTE
 
   /** A user with every switch on and an endpoint. */

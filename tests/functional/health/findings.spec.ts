@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { lookAtPushing } from '#health/push/report'
+import { readPushHealth } from '#health/report'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
@@ -15,7 +15,7 @@ test.group('What a check finds', (group) => {
   const clock = new SettableClock()
 
   async function findings(settings = HEALTH_SETTINGS) {
-    const report = await lookAtPushing(60 * MINUTE, clock.now(), settings)
+    const report = await readPushHealth(60 * MINUTE, clock.now(), settings)
     return report.findings.map(({ level, message }) => `${level}: ${message}`)
   }
 

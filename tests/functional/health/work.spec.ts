@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { lookAtPushing } from '#health/push/report'
+import { readPushHealth } from '#health/report'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
@@ -17,7 +17,7 @@ test.group('A check of who has to work', (group) => {
 
   async function findings(settings = {}) {
     const all = { ...HEALTH_SETTINGS, isScanning: true, ...settings }
-    const report = await lookAtPushing(60 * MINUTE, clock.now(), all)
+    const report = await readPushHealth(60 * MINUTE, clock.now(), all)
     return report.findings.map(({ level, message }) => `${level}: ${message}`)
   }
 

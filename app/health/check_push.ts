@@ -3,9 +3,11 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
 import { raiseAlert } from '#delivery/alerts'
-import { forgetChecks, levelBefore, storeCheck } from '#health/push/check_record'
-import type { PushHealthSettings } from '#health/push/push_health_settings'
-import { lookAtPushing, type PushHealthReport } from '#health/push/report'
+import { forgetChecks, levelBefore, storeCheck } from '#health/checks'
+import type { PushHealthSettings } from '#health/settings'
+import { readPushHealth, type PushHealthReport } from '#health/report'
+import type { Logger } from '@adonisjs/core/logger'
+import { every } from '#foundation/every'
 
 interface Checking {
   settings: PushHealthSettings
@@ -26,7 +28,7 @@ export interface Checked {
  */
 export async function checkPush({ settings, clock, lookbackMs }: Checking): Promise<Checked> {
   const lookback = lookbackMs ?? settings.lookbackMs
-  const seen = await lookAtPushing(lookback, clock.now(), settings)
+  const seen = await readPushHealth(lookback, clock.now(), settings)
 
   return writeTransaction(async (trx) => {
     await excludeOtherChecks(trx)
@@ -60,4 +62,31 @@ async function excludeOtherChecks(trx: TransactionClientContract) {
   if (trx.dialect.name === 'postgres') {
     await trx.rawQuery(`select pg_advisory_xact_lock(hashtext('push_health'))`)
   }
+}
+
+interface Watching {
+  settings: PushHealthSettings
+  /** How much of the past each check looks at, and the time between two, in milliseconds. */
+  lookbackMs: number
+  everyMs: number
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Takes a check every so often until `signal` aborts, and tells when the level has changed. A
+ * database that does not answer is told, and asked again.
+ */
+export async function watchPush(watching: Watching, signal: AbortSignal) {
+  const { clock, logger, everyMs } = watching
+  const check = async () => {
+    const { report, hasChanged } = await checkPush(watching)
+    if (hasChanged) {
+      logger[report.level === 'ok' ? 'info' : 'warn'](
+        `pushing is ${report.level}: ${report.verdict}`
+      )
+    }
+  }
+  const onError = (error: Error) => logger.error(error, 'no check could be taken')
+  await every(everyMs, check, { clock, signal, onError })
 }

@@ -1,9 +1,42 @@
+import type { HealthLevel } from '#models/push_health_check'
+import { readFigures, type PushHealthFigures } from '#health/figures'
+import { findingsOf } from '#health/findings'
+import { worstOf, type HealthFinding } from '#health/finding'
+import { type PushHealthSettings, windowBefore, type Window } from '#health/settings'
 import { durationText, percentText } from '#foundation/text/figures'
-import type { Finding } from '#health/push/findings'
-import type { Coverage } from '#health/push/coverage'
+import type { Coverage } from '#health/coverage'
+
+/** How pushing does, as it was seen at one moment. Times are epoch milliseconds. */
+export interface PushHealthReport extends PushHealthFigures {
+  level: HealthLevel
+  /** One sentence. */
+  verdict: string
+  findings: (HealthFinding & { message: string })[]
+  checked_at: number
+  window: Window
+}
+
+/** Looks at how pushing does, and stores nothing. Times in milliseconds. */
+export async function readPushHealth(
+  lookbackMs: number,
+  now: number,
+  settings: PushHealthSettings
+): Promise<PushHealthReport> {
+  const window = windowBefore(now, lookbackMs, settings.settleMs)
+  const figures = await readFigures(window, now)
+  const findings = findingsOf(figures, settings, now)
+  return {
+    level: worstOf(findings),
+    verdict: verdictText(findings, figures.coverage),
+    findings: findings.map((finding) => ({ ...finding, message: findingText(finding) })),
+    checked_at: now,
+    window,
+    ...figures,
+  }
+}
 
 /** A finding in a few words, for the log, for alerts and for programs. Pages have words of their own. */
-export function findingText(finding: Finding): string {
+function findingText(finding: HealthFinding): string {
   switch (finding.name) {
     case 'coverage_low':
       return `${percentText(finding.coverage)} of ${finding.due} pushes arrived, ${finding.missing} are missing`
@@ -33,7 +66,7 @@ export function findingText(finding: Finding): string {
 }
 
 /** How all is, in one sentence. */
-export function verdictText(findings: readonly Finding[], { due, coverage }: Coverage): string {
+function verdictText(findings: readonly HealthFinding[], { due, coverage }: Coverage): string {
   if (findings.length > 0) {
     return findings.map(findingText).join('; ')
   }

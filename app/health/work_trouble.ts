@@ -1,6 +1,6 @@
-import type { ChainState } from '#health/push/collectors'
-import type { PushHealthFigures } from '#health/push/figures'
-import type { Bad, Finding } from '#health/push/findings'
+import type { ChainState } from '#health/collectors'
+import type { PushHealthFigures } from '#health/figures'
+import { type Bad, silenceLevel, type HealthFinding } from '#health/finding'
 import {
   isAtWork,
   isUp,
@@ -9,9 +9,8 @@ import {
   missingSince,
   upSince,
   type ProcessState,
-} from '#health/push/processes'
-import type { PushHealthSettings } from '#health/push/push_health_settings'
-import { silenceLevel } from '#health/push/silence'
+} from '#health/processes'
+import type { PushHealthSettings } from '#health/settings'
 
 /** What is judged here. */
 export type Work = Pick<PushHealthFigures, 'endpoints' | 'processes'> & {
@@ -23,7 +22,11 @@ const SCANNER = 'scan:chain'
 const ONCE = 'scan:chain --once'
 
 /** What says that nobody works, or works blindly, at `now` (epoch milliseconds). */
-export function workTrouble(work: Work, settings: PushHealthSettings, now: number): Finding[] {
+export function workTrouble(
+  work: Work,
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
   return [
     ...missingSender(work, settings, now),
     ...deadProcesses(work.processes, settings, now),
@@ -42,7 +45,7 @@ function deadProcesses(
   processes: readonly ProcessState[],
   settings: PushHealthSettings,
   now: number
-): Finding[] {
+): HealthFinding[] {
   // Of the scanner tells how far its chain is read.
   const known = [SENDER, SCANNER, ONCE]
   const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => !known.includes(kind)))
@@ -57,7 +60,7 @@ function missing(
   processes: readonly ProcessState[],
   settings: PushHealthSettings,
   now: number
-): Finding[] {
+): HealthFinding[] {
   const since = missingSince(process, processes, now)
   const level = since === null ? 'degraded' : silenceLevel(now - since, settings)
   if (!level) {
@@ -73,9 +76,9 @@ function silentEndpoints(
   processes: readonly ProcessState[],
   settings: PushHealthSettings,
   now: number
-): Finding[] {
+): HealthFinding[] {
   const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => kind !== SCANNER))
-  return [...kinds].flatMap((process): Finding[] => {
+  return [...kinds].flatMap((process): HealthFinding[] => {
     const silentMs = rpcSilence(process, processes, now)
     const level = silenceLevel(silentMs, settings)
     return level ? [{ name: 'rpc_silent', level, process, silent_ms: silentMs }] : []
@@ -90,7 +93,7 @@ function rpcSilence(kind: string, processes: readonly ProcessState[], now: numbe
   return Math.max(0, ...silences)
 }
 
-function chainTrouble(work: Work, settings: PushHealthSettings, now: number): Finding[] {
+function chainTrouble(work: Work, settings: PushHealthSettings, now: number): HealthFinding[] {
   const { chains } = work.collectors
   const isUnread = !chains.some(({ chain_id: chainId }) => chainId === settings.chainId)
   // Whoever reads with --once says himself when the chain is to be read.
@@ -105,7 +108,7 @@ function chainTrouble(work: Work, settings: PushHealthSettings, now: number): Fi
   ]
 }
 
-function unread({ processes }: Work, settings: PushHealthSettings, now: number): Finding[] {
+function unread({ processes }: Work, settings: PushHealthSettings, now: number): HealthFinding[] {
   const starts = processes
     .filter((state) => state.kind === SCANNER && isAtWork(state, now))
     .map(({ started_at: startedAt }) => startedAt)
@@ -131,7 +134,7 @@ function silentChain(
   processes: readonly ProcessState[],
   settings: PushHealthSettings,
   now: number
-): Finding[] {
+): HealthFinding[] {
   const silentMs = now - Math.max(readAt, upSince(processes, now) ?? readAt)
   const level = silenceLevel(silentMs, settings)
   if (!level) {
@@ -144,13 +147,13 @@ function silentChain(
 }
 
 /** Why a scanner that is at work does not read: nobody answers it. */
-function cutOff(processes: readonly ProcessState[], level: Bad, now: number): Finding | null {
+function cutOff(processes: readonly ProcessState[], level: Bad, now: number): HealthFinding | null {
   const silentMs = rpcSilence(SCANNER, processes, now)
   return silentMs > 0 ? { name: 'rpc_silent', level, process: SCANNER, silent_ms: silentMs } : null
 }
 
 /** Reads, but too slowly, or nothing but empty blocks. */
-function blindChain(chain: ChainState, settings: PushHealthSettings): Finding[] {
+function blindChain(chain: ChainState, settings: PushHealthSettings): HealthFinding[] {
   const { chain_id: chainId, blocks_behind: behind, blocks_without_logs: empty } = chain
   if (behind >= settings.behindBlocks) {
     return [{ name: 'scanner_behind', level: 'degraded', chain_id: chainId, blocks: behind }]

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { idBounds, type IdBounds, idSlices } from '#foundation/db/id_bounds'
 import { rowsOf } from '#foundation/db/statement'
-import type { Window } from '#health/push/window'
+import type { Window } from '#health/settings'
 
 export interface StoredLaunches {
   source: string

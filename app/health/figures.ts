@@ -1,24 +1,27 @@
 import { countOpenAlerts } from '#delivery/alerts'
-import { readBacklog, type Backlog } from '#health/push/backlog'
-import { readCollectors, type Collectors } from '#health/push/collectors'
-import { coverageOf, type Coverage } from '#health/push/coverage'
-import { eligibleAudience } from '#health/push/eligible_audience'
-import { countEndpoints, type EndpointCounts } from '#health/push/endpoints'
-import { launchesStored } from '#health/push/launches_stored'
-import { readOutbox, type Outbox } from '#health/push/outbox'
-import { readPace, type Pace } from '#health/push/pace'
-import { plannedPushes } from '#health/push/planned_pushes'
-import { readProcesses, type ProcessState } from '#health/push/processes'
-import { readTotals, type Totals } from '#health/push/totals'
-import { countUndelivered, type Undelivered } from '#health/push/undelivered'
-import type { Window } from '#health/push/window'
+import { readBacklog, type Backlog, readOutbox, type Outbox } from '#health/waiting'
+import { readCollectors, type Collectors } from '#health/collectors'
+import { coverageOf, type Coverage, eligibleAudience } from '#health/coverage'
+import {
+  countEndpoints,
+  type EndpointCounts,
+  readTotals,
+  type Totals,
+  countUndelivered,
+  type Undelivered,
+} from '#health/counts'
+import { launchesStored } from '#health/launches_stored'
+import { readThroughput, type Throughput } from '#health/throughput'
+import { plannedPushes } from '#health/planned_pushes'
+import { readProcesses, type ProcessState } from '#health/processes'
+import type { Window } from '#health/settings'
 
 /** Everything there is to know about how pushing does. Times are epoch milliseconds. */
 export interface PushHealthFigures {
   coverage: Coverage
   outbox: Outbox
   backlog: Backlog
-  pace: Pace
+  pace: Throughput
   undelivered: Undelivered
   totals: Totals
   endpoints: EndpointCounts
@@ -35,7 +38,7 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     coverage: coverageOf(planned, stored, await eligibleAudience(now)),
     outbox: await readOutbox(),
     backlog: await readBacklog(),
-    pace: await readPace(now, window.since),
+    pace: await readThroughput(now, window.since),
     undelivered: await countUndelivered(),
     totals: await readTotals(),
     endpoints: await countEndpoints(),

@@ -1,6 +1,6 @@
 import { durationText, optionalDuration, percentText } from '#foundation/text/figures'
-import { isUp, lastSeen, type ProcessState } from '#health/push/processes'
-import type { PushHealthReport } from '#health/push/report'
+import { isUp, lastSeen, type ProcessState } from '#health/processes'
+import type { PushHealthReport } from '#health/report'
 
 /** The figures of a report by their names, for a terminal. */
 export function reportLines(report: PushHealthReport): [string, string | number][] {

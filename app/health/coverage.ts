@@ -1,9 +1,10 @@
-import type { EligibleAudience } from '#health/push/eligible_audience'
-import type { StoredLaunches } from '#health/push/launches_stored'
-import { FATES, type Fate, type PlannedPushes } from '#health/push/planned_pushes'
+import type { StoredLaunches } from '#health/launches_stored'
+import { JOB_OUTCOMES, type JobOutcome, type PlannedPushes } from '#health/planned_pushes'
+import db from '@adonisjs/lucid/services/db'
+import { eligibleUsers } from '#billing/plans/eligible_users'
 
 /** Pushes that nobody waits for: too old when planned, not wanted, or without a receiver. */
-const NOT_DUE: readonly Fate[] = ['stale', 'left_out', 'set_aside']
+const NOT_DUE: readonly JobOutcome[] = ['stale', 'left_out', 'set_aside']
 
 interface Share {
   /** Pushes that should have been sent. */
@@ -26,7 +27,7 @@ export interface Coverage extends Share {
   /** Pushes to eligible users of launches that nobody has planned. */
   unplanned: number
   /** The jobs of the window by what became of them. */
-  jobs: Record<Fate, number>
+  jobs: Record<JobOutcome, number>
   by_launch: LaunchCoverage[]
 }
 
@@ -55,7 +56,7 @@ export function coverageOf(
     launches: byLaunch.reduce((sum, { launches }) => sum + launches, 0),
     ...shareOf(planned, unplanned),
     unplanned,
-    jobs: byFate(planned),
+    jobs: byOutcome(planned),
     by_launch: byLaunch.map(({ owed, ...launch }) => launch),
   }
 }
@@ -70,16 +71,43 @@ function groups(rows: readonly { source: string | null; kind: string | null }[])
 }
 
 function shareOf(planned: readonly PlannedPushes[], owed: number): Share {
-  const jobs = byFate(planned)
-  const expected = FATES.filter((fate) => !NOT_DUE.includes(fate))
-  const due = expected.reduce((sum, fate) => sum + jobs[fate], owed)
+  const jobs = byOutcome(planned)
+  const expected = JOB_OUTCOMES.filter((outcome) => !NOT_DUE.includes(outcome))
+  const due = expected.reduce((sum, outcome) => sum + jobs[outcome], owed)
   return { due, sent: jobs.sent, coverage: due > 0 ? jobs.sent / due : null }
 }
 
-function byFate(planned: readonly PlannedPushes[]): Record<Fate, number> {
-  const counts = Object.fromEntries(FATES.map((fate) => [fate, 0])) as Record<Fate, number>
-  for (const { fate, jobs } of planned) {
-    counts[fate] += jobs
+function byOutcome(planned: readonly PlannedPushes[]): Record<JobOutcome, number> {
+  const counts = Object.fromEntries(JOB_OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    JobOutcome,
+    number
+  >
+  for (const { outcome, jobs } of planned) {
+    counts[outcome] += jobs
   }
   return counts
+}
+
+export interface EligibleAudience {
+  source: string
+  kind: string
+  /** Users who are to be told. */
+  users: number
+  /** Those among them who try it out: they are told once of a source. */
+  trials: number
+}
+
+/**
+ * How many users should be told of what at `now` (epoch milliseconds): asked of the query that
+ * decides it when a launch is planned.
+ */
+export async function eligibleAudience(now: number): Promise<EligibleAudience[]> {
+  const client = db.connection()
+  const rows: Record<keyof EligibleAudience, any>[] = await client
+    .from(eligibleUsers(client, 'webhook', now).as('eligible'))
+    .groupBy('source', 'kind')
+    .select('source', 'kind')
+    .count('* as users')
+    .select(client.raw(`sum(case when plan = 'trial' then 1 else 0 end) as trials`))
+  return rows.map((row) => ({ ...row, users: Number(row.users), trials: Number(row.trials) }))
 }

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import PushHealthCheck, { type HealthLevel } from '#models/push_health_check'
-import { isOfCollectors } from '#health/push/findings'
-import type { PushHealthReport } from '#health/push/report'
+import { isOfCollectors, type HealthFinding } from '#health/finding'
+import type { PushHealthReport } from '#health/report'
 
 /** The level of the last check over as long a time (milliseconds): of others it says nothing. */
 export async function levelBefore(
@@ -42,4 +42,30 @@ export async function storeCheck(
 /** Deletes the checks that were taken before a time (epoch milliseconds). */
 export async function forgetChecks(client: TransactionClientContract, before: number) {
   await PushHealthCheck.query({ client }).where('checked_at', '<', before).delete()
+}
+
+/** What the last check has found; null before the first one. */
+export async function latestCheck(): Promise<PushHealthReport | null> {
+  const check = await PushHealthCheck.query().orderBy('id', 'desc').first()
+  return check && (check.report as PushHealthReport)
+}
+
+/** What the last checks over as long a time found, without their reports, the oldest first. */
+export async function recentChecks(lookbackMs: number, limit: number): Promise<PushHealthCheck[]> {
+  const checks = await PushHealthCheck.query()
+    .where('lookback_ms', lookbackMs)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select('id', 'checked_at', 'level', 'due', 'sent', 'overall_coverage')
+  return checks.toReversed()
+}
+
+/** What the checks found that were taken at these times (epoch milliseconds) and are kept still. */
+export async function findingsAt(times: readonly number[]): Promise<Map<number, HealthFinding[]>> {
+  const checks = await PushHealthCheck.query()
+    .whereIn('checked_at', [...times])
+    .select('checked_at', 'report')
+  return new Map(
+    checks.map(({ checkedAt, report }) => [checkedAt, (report as PushHealthReport).findings])
+  )
 }

@@ -2,21 +2,21 @@ import db from '@adonisjs/lucid/services/db'
 import { idBounds, type IdBounds, idSlices } from '#foundation/db/id_bounds'
 import { rowsOf } from '#foundation/db/statement'
 import { quoted } from '#models/reasons'
-import type { Window } from '#health/push/window'
+import type { Window } from '#health/settings'
 
 /**
  * What became of a job. `expired`: in time when it was planned, and too late when its turn came.
  * `stale`: too old already when it was planned. `unfit`: filter or template failed on it.
  * `set_aside`: its endpoint is out of service, or a reorg removed what it tells of.
  */
-export const FATES = [
+export const JOB_OUTCOMES = [
   ...['sent', 'waiting', 'failed', 'held', 'expired', 'unfit'],
   ...['stale', 'left_out', 'set_aside'],
 ] as const
 
-export type Fate = (typeof FATES)[number]
+export type JobOutcome = (typeof JOB_OUTCOMES)[number]
 
-const FATE = `case
+const OUTCOME = `case
   when job.status in ('pending', 'sending') then 'waiting'
   when job.status = 'expired' and job.expires_at <= job.created_at then 'stale'
   when job.status <> 'skipped' then job.status
@@ -28,13 +28,13 @@ export interface PlannedPushes {
   /** Of a launch: where and what it was. Null for everything else. */
   source: string | null
   kind: string | null
-  fate: Fate
+  outcome: JobOutcome
   jobs: number
 }
 
 interface Row {
   launch: string | null
-  fate: Fate
+  outcome: JobOutcome
   jobs: number | string
 }
 
@@ -48,15 +48,15 @@ export async function plannedPushes(window: Window): Promise<PlannedPushes[]> {
   const sums = new Map<string, Row & { jobs: number }>()
   const bounds = await idBounds(db.connection(), 'notification_jobs', window)
   for await (const slice of idSlices(bounds)) {
-    for (const { launch, fate, jobs } of await countSlice(slice, window)) {
-      const key = `${launch} ${fate}`
+    for (const { launch, outcome, jobs } of await countSlice(slice, window)) {
+      const key = `${launch} ${outcome}`
       const sum = sums.get(key)?.jobs ?? 0
-      sums.set(key, { launch, fate, jobs: sum + Number(jobs) })
+      sums.set(key, { launch, outcome, jobs: sum + Number(jobs) })
     }
   }
-  return [...sums.values()].map(({ launch, fate, jobs }) => {
+  return [...sums.values()].map(({ launch, outcome, jobs }) => {
     const [source = null, kind = null] = launch?.split(' ') ?? []
-    return { source, kind, fate, jobs }
+    return { source, kind, outcome, jobs }
   })
 }
 
@@ -64,18 +64,18 @@ export async function plannedPushes(window: Window): Promise<PlannedPushes[]> {
 function countSlice({ after, through }: IdBounds, { since, until }: Window): Promise<Row[]> {
   return rowsOf<Row>(
     db.connection(),
-    `select launch, fate, sum(jobs) as jobs
+    `select launch, outcome, sum(jobs) as jobs
      from (
        select (select source || ' ' || kind from launch_events where id = launch_id) as launch,
-         fate, jobs
+         outcome, jobs
        from (
          select case when job.fact_type = 'launch' then job.fact_id end as launch_id,
-           ${FATE} as fate, count(*) as jobs
+           ${OUTCOME} as outcome, count(*) as jobs
          from notification_jobs as job
          where job.id > ? and job.id <= ? and job.created_at >= ? and job.created_at < ?
            and job.channel = 'webhook' and job.priority >= 0
          group by 1, 2) as planned) as of_launches
-     group by launch, fate`,
+     group by launch, outcome`,
     [after, through, since, until]
   )
 }

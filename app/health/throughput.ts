@@ -5,7 +5,7 @@ const LOOKED_AT = 1000
 
 const MINUTE_MS = 60_000
 
-export interface Pace {
+export interface Throughput {
   /** Pushes that were accepted within the last minute. */
   per_minute: number
   /** From planned to accepted at the first try, in milliseconds; null while there is none. */
@@ -24,7 +24,7 @@ interface Attempt {
  * How quickly pushes arrive, from the newest 1,000 attempts of the time since `since` (epoch
  * milliseconds). Where those are from less than a minute, the minute is reckoned from them.
  */
-export async function readPace(now: number, since: number): Promise<Pace> {
+export async function readThroughput(now: number, since: number): Promise<Throughput> {
   const newest = await newestAttempts()
   const attempts = newest.filter(({ endedAt }) => endedAt >= since)
   const oldest = attempts.at(-1)?.endedAt ?? now

@@ -1,0 +1,71 @@
+import type { HealthLevel } from '#models/push_health_check'
+import type { PushHealthSettings } from '#health/settings'
+
+export type Bad = Exclude<HealthLevel, 'ok'>
+
+export const FINDINGS = [
+  'coverage_low',
+  'planner_silent',
+  'process_missing',
+  'chain_unread',
+  'scanner_silent',
+  'rpc_silent',
+  'head_still',
+  'logs_missing',
+  'scanner_behind',
+  'gaps_open',
+] as const
+
+type FindingName = (typeof FINDINGS)[number]
+
+interface Numbers extends Record<FindingName, object> {
+  coverage_low: { coverage: number; due: number; missing: number }
+  planner_silent: { facts: number; silent_ms: number }
+  /** `silent_ms` is null where it never was, and nothing else runs either. */
+  process_missing: { process: string; silent_ms: number | null }
+  chain_unread: { chain_id: number; silent_ms: number | null }
+  scanner_silent: { chain_id: number; silent_ms: number }
+  rpc_silent: { process: string; silent_ms: number }
+  head_still: { chain_id: number; silent_ms: number }
+  logs_missing: { chain_id: number; blocks: number }
+  scanner_behind: { chain_id: number; blocks: number }
+  gaps_open: { gaps: number; blocks: number }
+}
+
+/** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */
+export type HealthFinding = {
+  [Name in FindingName]: { name: Name; level: Bad } & Numbers[Name]
+}[FindingName]
+
+/** What collects facts, as opposed to what pushes them. */
+const OF_COLLECTORS: readonly FindingName[] = [
+  'chain_unread',
+  'scanner_silent',
+  'rpc_silent',
+  'head_still',
+  'logs_missing',
+  'scanner_behind',
+  'gaps_open',
+]
+
+export function isOfCollectors({ name }: HealthFinding): boolean {
+  return OF_COLLECTORS.includes(name)
+}
+
+export function worstFirst(findings: readonly HealthFinding[]): HealthFinding[] {
+  return findings.toSorted(
+    (one, other) => Number(other.level === 'critical') - Number(one.level === 'critical')
+  )
+}
+
+export function worstOf(findings: readonly HealthFinding[]): HealthLevel {
+  return findings.find(({ level }) => level === 'critical')?.level ?? findings[0]?.level ?? 'ok'
+}
+
+/** How bad it is that somebody has been silent for so long (milliseconds); null while it is not. */
+export function silenceLevel(silentMs: number, { silence }: PushHealthSettings): Bad | null {
+  if (silentMs >= silence.criticalMs) {
+    return 'critical'
+  }
+  return silentMs >= silence.degradedMs ? 'degraded' : null
+}

@@ -1,0 +1,55 @@
+import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
+import type { PushHealthFigures } from '#health/figures'
+import type { PushHealthSettings } from '#health/settings'
+import { workTrouble } from '#health/work_trouble'
+
+/** What is wrong at `now` (epoch milliseconds), the worst first. */
+export function findingsOf(
+  figures: PushHealthFigures,
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const found = [
+    ...lowCoverage(figures, settings),
+    ...silentPlanner(figures, settings, now),
+    ...workTrouble(figures, settings, now),
+    ...openGaps(figures, settings, now),
+  ]
+  return worstFirst(found)
+}
+
+function lowCoverage(
+  { coverage: { coverage, due, sent } }: PushHealthFigures,
+  { coverage: { degradedBelow, criticalBelow } }: PushHealthSettings
+): HealthFinding[] {
+  if (coverage === null || coverage >= degradedBelow) {
+    return []
+  }
+  const level = coverage < criticalBelow ? 'critical' : 'degraded'
+  return [{ name: 'coverage_low', level, coverage, due, missing: due - sent }]
+}
+
+/** Where there is nobody to push to, nothing is missed. */
+function silentPlanner(
+  { outbox, endpoints }: PushHealthFigures,
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  if (outbox.oldest_at === null || endpoints.active === 0 || !settings.isPushing) {
+    return []
+  }
+  const silentMs = now - outbox.oldest_at
+  const level = silenceLevel(silentMs, settings)
+  return level ? [{ name: 'planner_silent', level, facts: outbox.facts, silent_ms: silentMs }] : []
+}
+
+function openGaps(
+  { collectors: { gaps } }: PushHealthFigures,
+  { gapMs }: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const isLasting = gaps.oldest_at !== null && now - gaps.oldest_at >= gapMs
+  return isLasting
+    ? [{ name: 'gaps_open', level: 'degraded', gaps: gaps.open, blocks: gaps.blocks }]
+    : []
+}
