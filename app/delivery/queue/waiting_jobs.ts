@@ -26,7 +26,7 @@ export async function readNextDue(channel: string): Promise<Map<number, DueJobs>
   )
 
   const nextDue = new Map<number, DueJobs>()
-  for (const { jobClass, target_id: id, due_at: dueAt, priority } of rows) {
+  for (const { job_class: jobClass, target_id: id, due_at: dueAt, priority } of rows) {
     const first = { at: Number(dueAt), priority }
     nextDue.set(Number(id), { ...nextDue.get(Number(id)), [jobClass]: first })
   }
@@ -34,7 +34,7 @@ export async function readNextDue(channel: string): Promise<Map<number, DueJobs>
 }
 
 interface NextDueRow {
-  jobClass: JobClass
+  job_class: JobClass
   target_id: number
   due_at: number
   priority: number
@@ -56,7 +56,7 @@ function firstDue(jobClass: JobClass): string {
     where ${inJobClass[jobClass]} and channel = ? and target_id = ${jobClass}_target.id
     order by next_attempt_at, notification_jobs.id limit 1`
 
-  return `select '${jobClass}' as jobClass, id as target_id,
+  return `select '${jobClass}' as job_class, id as target_id,
     (select next_attempt_at ${first}) as due_at, (select priority ${first}) as priority
     from ${jobClass}_target where id is not null`
 }
