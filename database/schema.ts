@@ -817,10 +817,12 @@ export class TradeSchema extends BaseModel {
 }
 
 export class TrialPushSchema extends BaseModel {
-  static $columns = ['createdAt', 'source', 'userId'] as const
+  static $columns = ['createdAt', 'pendingLaunchId', 'source', 'userId'] as const
   $columns = TrialPushSchema.$columns
   @column({ consume: toNumber })
   declare createdAt: number
+  @column({ consume: toNumber })
+  declare pendingLaunchId: number | null
   @column()
   declare source: string
   @column({ isPrimary: true, consume: toNumber })

@@ -14,7 +14,7 @@ export interface PlanState {
   mayTry: boolean
   /** Wei that were paid and have bought no time yet. */
   credit: bigint
-  /** Sources whose one push of the trial is used up. */
+  /** Sources whose one push of the trial a receiver has accepted. */
   usedTrials: string[]
 }
 
@@ -22,7 +22,11 @@ export async function planState(userId: number, now: number): Promise<PlanState>
   const [entitlement, pro, used] = await Promise.all([
     Entitlement.find(userId),
     proUsers(db.connection(), now).where('user_id', userId).first(),
-    db.from('trial_pushes').where('user_id', userId).select('source'),
+    db
+      .from('trial_pushes')
+      .where('user_id', userId)
+      .whereNull('pending_launch_id')
+      .select('source'),
   ])
   const { plan, endsAt, credit, trialStartedAt } = entitlement ?? NONE
 

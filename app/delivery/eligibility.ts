@@ -7,6 +7,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 import { proUsers } from '#billing/plans/pro_users'
+import type { TrialPush } from '#billing/plans/trial_push'
 
 /** One thing that a user is told of while it is so. */
 export interface Eligible {
@@ -14,12 +15,6 @@ export interface Eligible {
   plan: PlanName
   source: string
   kind: LaunchKind
-}
-
-/** The one push of a source that a trial has. */
-export interface TrialPush {
-  userId: number
-  source: string
 }
 
 /** Those of an endpoint that is only thought of. */
@@ -40,7 +35,7 @@ interface Owned {
 export class Eligibility {
   readonly #pro: ReadonlyMap<number, PaidPlan>
   readonly #launches: ReadonlyMap<string, Eligible>
-  readonly #usedTrials = new Map<string, TrialPush>()
+  readonly #trialPushes = new Map<string, TrialPush>()
 
   constructor(pro: readonly { userId: number; plan: PaidPlan }[], launches: readonly Eligible[]) {
     this.#pro = new Map(pro.map(({ userId, plan }) => [userId, plan]))
@@ -68,24 +63,24 @@ export class Eligibility {
     return plan ? PRIORITIES[plan] : 0
   }
 
-  /** Notes that a fact goes out to somebody, which in a trial nothing of the source does again. */
+  /** Notes that a fact goes out to somebody, which in a trial takes the push of its source. */
   noteSent({ ownerId }: Owned, type: FactType, fact: FactRow) {
     const eligible = type === 'launch' && ownerId !== null && this.#eligible(ownerId, fact)
     if (eligible && eligible.plan === 'trial') {
       const { userId, source } = eligible
-      this.#usedTrials.set(`${userId} ${source}`, { userId, source })
+      this.#trialPushes.set(`${userId} ${source}`, { userId, source, launchId: Number(fact.id) })
     }
   }
 
   /** The pushes of trials that were noted. */
-  get usedTrials(): Iterable<TrialPush> {
-    return this.#usedTrials.values()
+  get trialPushes(): Iterable<TrialPush> {
+    return this.#trialPushes.values()
   }
 
   #mayKnowLaunch(userId: number, fact: FactRow): boolean {
     return (
       this.#eligible(userId, fact) !== undefined &&
-      !this.#usedTrials.has(`${userId} ${fact.source}`)
+      !this.#trialPushes.has(`${userId} ${fact.source}`)
     )
   }
 

@@ -1,8 +1,8 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { PAID } from '#billing/plans/pro_users'
 
-/** Ways to reach somebody, each with the table that says to whom it is bound. */
-const BINDINGS = {
+/** Ways to reach a user, each with the table that says to whom it is bound. */
+export const BINDINGS = {
   webhook: { table: 'webhook_endpoints', user: 'owner_id', bound: { state: 'active' } },
 } as const
 
@@ -10,15 +10,16 @@ export type BoundChannel = keyof typeof BINDINGS
 
 /**
  * Who gets launches of which source and kind over a channel: whose plan runs, who has switched
- * them on and is bound to the channel, and, in a trial, has not used up the push of the source. The
- * one place that says so; narrow it with `where` to ask about some users or one source.
+ * them on and is bound to the channel, and, in a trial, has the push of the source left, neither used
+ * nor reserved. The one place that says so; narrow it with `where` to ask about some users or one
+ * source.
  *
  * @param now epoch milliseconds
  * @returns a query of `user_id`, `plan`, `source` and `kind`
  */
 export function eligibleUsers(client: QueryClientContract, channel: BoundChannel, now: number) {
   const { table, user, bound } = BINDINGS[channel]
-  // Whoever is bound is listed once: asked for each user, the table would be read as often.
+  // Who is bound is listed once: asked for each user, the table would be read as often.
   return client
     .from('users')
     .join('entitlements', 'entitlements.user_id', 'users.id')
@@ -30,8 +31,8 @@ export function eligibleUsers(client: QueryClientContract, channel: BoundChannel
     .where((allowed) =>
       allowed
         .whereIn('entitlements.plan', PAID)
-        .orWhereNotExists((used) =>
-          used
+        .orWhereNotExists((taken) =>
+          taken
             .from('trial_pushes')
             .whereColumn('trial_pushes.user_id', 'users.id')
             .whereColumn('trial_pushes.source', 'subscriptions.source')

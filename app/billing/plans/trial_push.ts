@@ -1,21 +1,91 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { jsonIds } from '#foundation/db/json_rows'
+import { execute, rowsOf } from '#foundation/db/statement'
+import { BINDINGS } from '#billing/plans/eligible_users'
 
 const TABLE: WrittenTable = {
   name: 'trial_pushes',
-  columns: { user_id: 'bigint', source: 'text', created_at: 'bigint' },
+  columns: {
+    user_id: 'bigint',
+    source: 'text',
+    pending_launch_id: 'bigint',
+    created_at: 'bigint',
+  },
+}
+
+/** The one push of a source that a trial has, and the launch that it is for. */
+export interface TrialPush {
+  userId: number
+  source: string
+  launchId: number
 }
 
 /**
- * Uses up the one push of a source that a trial has, in the transaction that plans it.
+ * Reserves the one push of a source that a trial has, in the transaction that plans its jobs. Until
+ * it is settled the user is eligible for no other launch of the source.
  *
- * @returns false when it was used up before
+ * @returns false when it was reserved or used before
  */
-export async function useTrialPush(
+export async function reserveTrialPush(
   trx: TransactionClientContract,
-  { userId, source }: { userId: number; source: string },
+  { userId, source, launchId }: TrialPush,
   now: number
 ): Promise<boolean> {
-  const used = await insertRows(trx, TABLE, [{ user_id: userId, source, created_at: now }])
-  return used === 1
+  const row = { user_id: userId, source, pending_launch_id: launchId, created_at: now }
+  return (await insertRows(trx, TABLE, [row])) === 1
+}
+
+/**
+ * Settles reserved pushes by the state of their jobs: used once a receiver has accepted one, given
+ * back once all have ended unsent, so that the next launch is pushed. One that is used stays so,
+ * whatever a replay of its jobs comes to. Asks the jobs themselves, so a second call, or one after
+ * a crash, finds the same.
+ *
+ * @param launches only the pushes of these launches; all without it
+ */
+export async function settleTrialPushes(
+  trx: TransactionClientContract,
+  launches?: readonly number[]
+): Promise<void> {
+  if (launches?.length === 0 || !(await hasReserved(trx))) return
+
+  const reserved = launches
+    ? `pending_launch_id in ${jsonIds(trx)}`
+    : 'pending_launch_id is not null'
+  const bindings = launches ? [JSON.stringify(launches)] : []
+
+  await execute(
+    trx,
+    `update trial_pushes set pending_launch_id = null
+     where ${reserved} and ${hasJob(`job.status = 'sent'`)}`,
+    bindings
+  )
+  await execute(
+    trx,
+    `delete from trial_pushes
+     where ${reserved} and not ${hasJob(`job.status not in ('failed', 'expired', 'skipped')`)}`,
+    bindings
+  )
+}
+
+/** Most of the time none is, which an index without a row tells at once. */
+async function hasReserved(trx: TransactionClientContract): Promise<boolean> {
+  const one = 'select 1 from trial_pushes where pending_launch_id is not null limit 1'
+  const rows = await rowsOf(trx, one, [])
+  return rows.length > 0
+}
+
+/** Whether the push has such a job, over any channel. By target, as a launch may have thousands. */
+function hasJob(condition: string): string {
+  const ways = Object.entries(BINDINGS).map(
+    ([channel, { table, user }]) =>
+      `exists (
+         select 1 from ${table} as bound
+         where bound.${user} = trial_pushes.user_id and exists (
+           select 1 from notification_jobs as job
+           where job.fact_type = 'launch' and job.fact_id = trial_pushes.pending_launch_id
+             and job.channel = '${channel}' and job.target_id = bound.id and ${condition}))`
+  )
+  return `(${ways.join(' or ')})`
 }

@@ -1,5 +1,6 @@
 import type { Skip } from '#models/reasons'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { settleTrialPushes } from '#billing/plans/trial_push'
 import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
@@ -25,9 +26,9 @@ const ATTEMPTS: WrittenTable = {
 }
 
 /**
- * Writes many outcomes in one transaction: the jobs' new states, a row per attempt, and
- * `webhook_sent` of the facts that have now reached everybody. A job whose lease another process
- * has taken over keeps the state that process gave it.
+ * Writes many outcomes in one transaction: the jobs' new states, a row per attempt, what trials have
+ * used, and `webhook_sent` of the facts that have now reached everybody. A job whose lease another
+ * process has taken over keeps the state that process gave it.
  */
 export async function storeOutcomes(owner: string, outcomes: readonly Outcome[]) {
   await transaction(async (trx) => {
@@ -37,6 +38,7 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
     }
 
     await finishJobs(trx, owner, outcomes)
+    await settleTrialPushes(trx, endedLaunches(outcomes))
     await logAttempts(trx, outcomes)
     for (const [type, ids] of settling) {
       await markDelivered(trx, type, ids)
@@ -44,6 +46,14 @@ export async function storeOutcomes(owner: string, outcomes: readonly Outcome[])
     await countAttempts(trx, outcomes)
     await countSetAside(trx, outcomes.flatMap(setAside))
   })
+}
+
+/** The launches of which a job has ended. */
+function endedLaunches(outcomes: readonly Outcome[]): number[] {
+  const ended = outcomes.filter(
+    ({ job, status }) => job.factType === 'launch' && status !== 'pending'
+  )
+  return [...new Set(ended.map(({ job }) => job.factId))]
 }
 
 async function logAttempts(trx: TransactionClientContract, outcomes: readonly Outcome[]) {

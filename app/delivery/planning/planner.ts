@@ -4,7 +4,7 @@ import { writeTransaction } from '#foundation/db/write_transaction'
 import { eventTypeOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
-import { useTrialPush } from '#billing/plans/trial_push'
+import { reserveTrialPush, settleTrialPushes } from '#billing/plans/trial_push'
 import { earlierInclusions } from '#delivery/planning/event_id'
 import {
   type ExpiryPolicy,
@@ -56,6 +56,7 @@ export class Planner {
 
   async #planBatch(trx: TransactionClientContract): Promise<number> {
     await excludeOtherPlanners(trx)
+    await settleTrialPushes(trx)
     const endpoints = await plannedEndpoints(trx)
     const now = this.#clock.now()
     const wanting = new Wanting(endpoints)
@@ -72,8 +73,8 @@ export class Planner {
     for (const [type, facts] of await takeUnplanned(trx, limitOf)) {
       plans.push(...(await this.#planFacts(trx, type, facts, audience)))
     }
-    for (const push of audience.eligibility.usedTrials) {
-      await useTrialPush(trx, push, now)
+    for (const push of audience.eligibility.trialPushes) {
+      await reserveTrialPush(trx, push, now)
     }
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
     await insertJobs(trx, jobs)

@@ -3,7 +3,6 @@ import db from '@adonisjs/lucid/services/db'
 import limiter from '@adonisjs/limiter/services/main'
 import { loginLimit } from '#config/limiter'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
 import Entitlement from '#models/entitlement'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -11,7 +10,6 @@ import { emptyDatabase } from '#tests/support/database'
 import { storePayment } from '#tests/support/payments'
 import { someWallet, Visitor } from '#tests/support/visitor'
 import { grant } from '#billing/plans/change_plan'
-import { useTrialPush } from '#billing/plans/trial_push'
 
 const DAY_MS = 86_400_000
 
@@ -31,7 +29,7 @@ test.group('Plans in the user center', (group) => {
     const { visitor, user } = await loggedIn()
 
     await visitor.post('/user-center/trial')
-    await writeTransaction((trx) => useTrialPush(trx, { userId: user.id, source: 'four' }, 0))
+    await db.table('trial_pushes').insert({ user_id: user.id, source: 'four', created_at: 0 })
     const page = await visitor.get('/user-center')
     assert.match(page.text, /3 days left/)
     assert.match(page.text, /Four\.meme<[^]*Push used up[^]*Flap<[^]*One push left/)

@@ -5,7 +5,7 @@ import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 import { grant, revoke, startTrial } from '#billing/plans/change_plan'
-import { useTrialPush } from '#billing/plans/trial_push'
+import { reserveTrialPush } from '#billing/plans/trial_push'
 import { storeUser } from '#tests/support/api_token'
 import { DAY_MS, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -40,8 +40,8 @@ test.group('Entitlements', (group) => {
     assert.isTrue(await eligible())
     assert.isFalse(await eligible('flap'), 'the switch of flap is off')
 
-    const push = { userId: user.id, source: 'four' }
-    const use = () => writeTransaction((trx) => useTrialPush(trx, push, clock.now()))
+    const push = { userId: user.id, source: 'four', launchId: 1 }
+    const use = () => writeTransaction((trx) => reserveTrialPush(trx, push, clock.now()))
     assert.deepEqual([await use(), await use()], [true, false])
     assert.isFalse(await eligible())
 
