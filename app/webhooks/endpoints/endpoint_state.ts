@@ -5,6 +5,7 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { refuseTwin } from '#webhooks/endpoints/receiver_url'
 import { skipPending } from '#delivery/queue/left_behind'
 
 /** What an endpoint is without that gets events. */
@@ -14,7 +15,8 @@ export const IN_SERVICE = { ...NO_CAUSE, failedSince: null, failingSince: null }
  * Puts an endpoint back in service. It gets what is stored from now on; what it missed it gets by a
  * replay.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when WEBHOOK_URLS names it no longer
+ * @throws UnknownEndpoint, or RefusedEndpoint when WEBHOOK_URLS names it no longer, or another active
+ *   endpoint of its owner has its URL
  */
 export function enableEndpoint(id: string | number, clock: Clock): Promise<WebhookEndpoint> {
   return writeTransaction(async (trx) => {
@@ -24,6 +26,10 @@ export function enableEndpoint(id: string | number, clock: Clock): Promise<Webho
         'state',
         `Endpoint ${endpoint.id} was removed from WEBHOOK_URLS: put it back there and restart the sender`
       )
+    }
+    if (endpoint.state !== 'active') {
+      const { ownerId, url } = endpoint
+      await refuseTwin(trx, { id: endpoint.id, ownerId, urls: [url] })
     }
     return endpoint.merge({ state: 'active', ...IN_SERVICE, updatedAt: clock.now() }).save()
   })

@@ -105,11 +105,13 @@ test.group('Webhook endpoints over HTTP: what is refused', (group) => {
   }) => {
     const headers = await authorized()
     await storeEndpoint(URL)
+    const disabled = await storeEndpoint(URL, { state: 'disabled' })
     const second = await storeEndpoint(`${URL}/two`)
 
     for (const response of [
       await client.post(PATH).headers(headers).json({ url: URL }),
       await client.patch(`${PATH}/${second.id}`).headers(headers).json({ url: URL }),
+      await client.patch(`${PATH}/${disabled.id}`).headers(headers).json({ state: 'active' }),
     ]) {
       response.assertStatus(422)
       response.assertBodyContains({ errors: [{ code: 'invalid_parameter', field: 'url' }] })

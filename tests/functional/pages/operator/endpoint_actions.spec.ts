@@ -42,6 +42,20 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
     assert.isNull(await WebhookEndpoint.find(id))
   })
 
+  test('leave one disabled while another has its URL, and say so', async ({ assert }) => {
+    const visitor = await operator()
+    const disabled = await storeEndpoint(NOBODY, { state: 'disabled' })
+    await storeEndpoint(NOBODY)
+    const { id } = disabled
+
+    await visitor.post(`/operator/webhooks/${id}/state`, { state: 'active' })
+    const { text } = await visitor.get(`/operator/webhooks/${id}`)
+
+    await disabled.refresh()
+    assert.equal(disabled.state, 'disabled')
+    assert.include(text, 'Another endpoint has this URL already.')
+  })
+
   test('leave what follows WEBHOOK_URLS as it is, and say so', async ({ assert }) => {
     const visitor = await operator()
     const endpoint = await storeEndpoint(NOBODY, { origin: 'env' })

@@ -3,6 +3,7 @@ import { because } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
@@ -45,6 +46,61 @@ test.group('Disabling and enabling an endpoint', (group) => {
       reason: 'not_in_environment',
     })
     await assert.rejects(() => enableEndpoint(id, systemClock), /put it back there/)
+  })
+
+  test('one is not enabled while another active endpoint of its owner has its URL', async ({
+    assert,
+  }) => {
+    const url = 'https://192.88.98.1/hooks'
+    const disabled = await storeEndpoint(url, { state: 'disabled' })
+    const twin = await storeEndpoint(url)
+
+    await assert.rejects(
+      () => enableEndpoint(disabled.id, systemClock),
+      `Endpoint ${twin.id} has this URL already`
+    )
+    await disabled.refresh()
+    assert.equal(disabled.state, 'disabled')
+
+    await disableEndpoint(twin.id, because('by_operator', 'moves'), systemClock)
+    const enabled = await enableEndpoint(disabled.id, systemClock)
+    assert.equal(enabled.state, 'active')
+  })
+
+  test('the endpoint of another owner with the same URL is no obstacle', async ({ assert }) => {
+    const url = 'https://192.88.98.1/hooks'
+    const { id: ownerId } = await storeUser(`0x${'a'.repeat(40)}`)
+    const disabled = await storeEndpoint(url, { state: 'disabled', ownerId })
+    await storeEndpoint(url)
+
+    const enabled = await enableEndpoint(disabled.id, systemClock)
+    assert.equal(enabled.state, 'active')
+  })
+
+  test('enabling one that is active changes nothing, also where it has a twin', async ({
+    assert,
+  }) => {
+    const url = 'https://192.88.98.1/hooks'
+    const active = await storeEndpoint(url)
+    await storeEndpoint(url)
+
+    const enabled = await enableEndpoint(active.id, systemClock)
+    assert.equal(enabled.state, 'active')
+  })
+
+  test('of two with one URL that are enabled at once, one is', async ({ assert }) => {
+    const url = 'https://192.88.98.1/hooks'
+    const twins = [
+      await storeEndpoint(url, { state: 'disabled' }),
+      await storeEndpoint(url, { state: 'disabled' }),
+    ]
+
+    const results = await Promise.allSettled(twins.map(({ id }) => enableEndpoint(id, systemClock)))
+    assert.sameMembers(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected']
+    )
+    assert.lengthOf(await WebhookEndpoint.findManyBy({ state: 'active' }), 1)
   })
 
   test('an endpoint that does not exist is refused', async ({ assert }) => {
