@@ -11,7 +11,7 @@ import { chooseSources, finalizedRange } from '#collectors/evm/backfill_request'
 import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
 import { GraduationPoolLookUp } from '#collectors/evm/graduation_pools'
 import { Maintenance } from '#collectors/evm/maintenance'
-import { Scanner } from '#collectors/scanner'
+import { followEvmChain } from '#collectors/evm/follow_evm_chain'
 import { TokenDetailsLookUp } from '#collectors/evm/token_details'
 
 /** Exit codes: blocks could not be read; a person cut the work short (128 + SIGINT). */
@@ -76,17 +76,17 @@ export default class ScanChain extends LongRunningCommand {
     this.endpoints = endpoints
     const logger = await this.app.container.make('logger')
     const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
-    const scanner = new Scanner(options)
+    const follower = followEvmChain(options)
 
     if (this.once) {
-      return scanner.once(signal)
+      return follower.once(signal)
     }
     const lookUps = [new TokenDetailsLookUp(options), new GraduationPoolLookUp(options)]
     const maintenance = new Maintenance(options)
     const loops = [
-      () => scanner.run(signal),
+      () => follower.run(signal),
       ...lookUps.map((lookUp) => () => lookUp.run(signal)),
-      () => maintenance.run(signal, () => scanner.isActive),
+      () => maintenance.run(signal, () => follower.isActive),
     ]
     await Promise.all(loops.map((loop) => outlastFaults(loop, options, signal)))
   }

@@ -1,8 +1,7 @@
 import { OperatorError } from '#foundation/operator_error'
 import ScanCursor from '#models/scan_cursor'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import type { ChainReader } from '#collectors/chain_reader'
 import type { Position } from '#collectors/store/cursor'
 import { recentBlocks } from '#collectors/store/recent_blocks'
 
@@ -24,23 +23,21 @@ export class ReorgTooDeepError extends OperatorError {
  * @throws ReorgTooDeepError when no remembered block is part of the chain any more
  */
 export async function findForkPoint(
-  endpoints: EndpointPool,
+  reader: Pick<ChainReader<unknown>, 'block'>,
   chainId: number,
   cursorName: string,
   cursor: Position,
-  unfitting: BlockHeader
+  unfitting: { parentHash: string }
 ): Promise<Position> {
-  const headerAt = (number: number) => endpoints.ask((endpoint) => readHeader(endpoint, number))
-
-  const atCursor = await headerAt(cursor.blockNumber)
+  const atCursor = await reader.block(cursor.blockNumber)
   if (atCursor.hash === cursor.blockHash || atCursor.hash !== unfitting.parentHash) {
     throw new RpcFailure('lagging', `two backends disagree about block ${cursor.blockNumber}`)
   }
 
   const remembered = await recentBlocks(chainId)
   for (const { number, hash } of remembered) {
-    const header = await headerAt(number)
-    if (header.hash === hash) {
+    const block = await reader.block(number)
+    if (block.hash === hash) {
       return { blockNumber: number, blockHash: hash }
     }
   }

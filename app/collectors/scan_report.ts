@@ -1,38 +1,35 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
-import type { Stored } from '#collectors/store/fact_store'
+import type { StoredCounts } from '#collectors/chain_reader'
 
 /** How often what was stored is told, in milliseconds. */
 const TELL_EVERY_MS = 10_000
 
-/** Sums up what a scanner stores and tells it in a line every 10 s, when there is something to tell. */
+/** What was stored, in words that stand behind a place on the chain and a colon. */
+export type InWords = (stored: StoredCounts) => string
+
+/** Sums up what is stored and tells it in a line every 10 s, when there is something to tell. */
 export class ScanReport {
   #told: number
-  #sum: Stored = { launches: 0, pools: 0, trades: 0, quarantined: 0 }
+  #sum: StoredCounts = {}
 
   constructor(
+    private readonly inWords: InWords,
     private readonly logger: Logger,
     private readonly clock: Clock
   ) {
     this.#told = clock.now()
   }
 
-  add(stored: Stored, block: number, head: number) {
-    for (const key of Object.keys(stored) as (keyof Stored)[]) {
-      this.#sum[key] += stored[key]
+  add(stored: StoredCounts, block: number, head: number) {
+    for (const [sort, count] of Object.entries(stored)) {
+      this.#sum[sort] = (this.#sum[sort] ?? 0) + count
     }
     if (this.clock.now() - this.#told >= TELL_EVERY_MS) {
-      this.#tell(block, head)
+      const place = block === head ? `at the head, block ${block}` : `block ${block} of ${head}`
+      this.logger.info(`${place}: ${this.inWords(this.#sum)}`)
+      this.#told = this.clock.now()
+      this.#sum = {}
     }
-  }
-
-  #tell(block: number, head: number) {
-    const { launches, trades, quarantined } = this.#sum
-    const place = block === head ? `at the head, block ${block}` : `block ${block} of ${head}`
-    const unread = quarantined ? `, ${quarantined} logs quarantined` : ''
-
-    this.logger.info(`${place}: ${launches} launches and ${trades} trades stored${unread}`)
-    this.#told = this.clock.now()
-    this.#sum = { launches: 0, pools: 0, trades: 0, quarantined: 0 }
   }
 }

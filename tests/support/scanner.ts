@@ -1,13 +1,15 @@
 import logger from '@adonisjs/core/services/logger'
-import { systemClock } from '#foundation/clock'
+import { systemClock, type Clock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { Scanner, type ScannerOptions } from '#collectors/scanner'
+import { EvmReader } from '#collectors/evm/evm_reader'
+import { followEvmChain, storeOf, type FollowEvmOptions } from '#collectors/evm/follow_evm_chain'
+import { closeGaps } from '#collectors/store/gaps'
 import { sources } from '#sources/venues'
 
 /** A scanner of chain 56 over these endpoints, from block 1 to the finalized block. */
-export function scannerOf(urls: string[], options: Partial<ScannerOptions> = {}) {
-  return new Scanner({
+export function scannerOf(urls: string[], options: Partial<FollowEvmOptions> = {}) {
+  return followEvmChain({
     chainId: 56,
     endpoints: new EndpointPool(urls, 56, systemClock),
     sources,
@@ -22,7 +24,7 @@ export function scannerOf(urls: string[], options: Partial<ScannerOptions> = {})
 }
 
 /** Reads up to the head, and answers whether it got there. */
-export async function readOnce(scanner: Scanner): Promise<boolean> {
+export async function readOnce(scanner: ReturnType<typeof scannerOf>): Promise<boolean> {
   try {
     await scanner.once()
     return true
@@ -35,11 +37,18 @@ export async function readOnce(scanner: Scanner): Promise<boolean> {
 }
 
 /** Tries again until everything is read. */
-export async function readToTheEnd(scanner: Scanner) {
+export async function readToTheEnd(scanner: ReturnType<typeof scannerOf>) {
   for (let tries = 0; tries < 500; tries++) {
     if (await readOnce(scanner)) {
       return
     }
   }
   throw new Error('the scanner did not get through in 500 tries')
+}
+
+/** Tries the gaps of chain 56 once more, through these endpoints. */
+export function closeGapsThrough(endpoints: EndpointPool, clock: Clock) {
+  const chain = { chainId: 56, endpoints, sources, clock, logger }
+  const reader = new EvmReader({ ...chain, confirm: 'finalized', batchSize: 50 })
+  return closeGaps({ chainId: 56, reader, store: storeOf(56), clock })
 }

@@ -1,10 +1,8 @@
-import type { Logger } from '@adonisjs/core/logger'
-import type { Clock } from '#foundation/clock'
-import type { Source } from '#sources/define_source'
 import { Audit } from '#collectors/evm/audit'
 import { auditFindings } from '#collectors/evm/audit_result'
-import { closeGaps } from '#collectors/close_gaps'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { closeGaps } from '#collectors/store/gaps'
+import { EvmReader, type EvmOptions } from '#collectors/evm/evm_reader'
+import { storeOf } from '#collectors/evm/follow_evm_chain'
 import { every } from '#foundation/every'
 import { putOff } from '#collectors/put_off'
 import type { FactRetention } from '#facts/retention'
@@ -20,26 +18,20 @@ const AUDIT_DISTANCE_BLOCKS = 256
 /** Blocks per audit, at most: the scanner's own reading comes first. */
 const AUDIT_SPAN_BLOCKS = 20_000
 
-export interface MaintenanceOptions {
-  chainId: number
-  endpoints: EndpointPool
-  sources: readonly Source[]
-  /** Pools whose swaps are read as well, at most. */
-  followPools?: number
-  batchSize: number
+export interface MaintenanceOptions extends EvmOptions {
   retention: FactRetention
-  clock: Clock
-  logger: Logger
 }
 
 /** What is done beside the reading: an audit of what was read, gaps, and old rows. */
 export class Maintenance {
   readonly #options: MaintenanceOptions
   readonly #audit: Audit
+  readonly #reader: EvmReader
 
   constructor(options: MaintenanceOptions) {
     this.#options = options
     this.#audit = new Audit(options)
+    this.#reader = new EvmReader(options)
   }
 
   /** Works every half minute while `isActive` says that this process is the one that reads. */
@@ -52,7 +44,7 @@ export class Maintenance {
   async #maintain(signal: AbortSignal) {
     const { chainId, clock, retention } = this.#options
     await pruneFacts(chainId, retention, clock, signal)
-    await closeGaps(this.#options)
+    await closeGaps({ chainId, reader: this.#reader, store: storeOf(chainId), clock })
     await this.#auditNext()
   }
 

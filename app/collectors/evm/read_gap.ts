@@ -2,7 +2,8 @@ import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { bloomVerdict, isBlank } from '#collectors/evm/bloom'
 import { readLogsOfBlock, readLogsOfRange, type LogFilter } from '#collectors/evm/get_logs'
-import { readRange, type RangeRead, type UnreadRange } from '#collectors/evm/read_range'
+import type { UnreadRange } from '#collectors/chain_reader'
+import { readRange, type RangeRead } from '#collectors/evm/read_range'
 
 /** How far before a gap an endpoint has to show a log of ours to be known to have its history, in blocks. */
 const LOOK_BACK_BLOCKS = 1_000

@@ -1,16 +1,10 @@
 import type { ChainLog } from '#sources/facts'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type { UnreadRange } from '#collectors/chain_reader'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { readHeader } from '#foundation/rpc/block_header'
 import { readLogsOfRange, type TimelessLog, type LogFilter } from '#collectors/evm/get_logs'
-
-/** Blocks that no endpoint could give. */
-export interface UnreadRange {
-  from: number
-  to: number
-  reason: string
-}
 
 export interface RangeRead {
   from: number

@@ -1,27 +1,26 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import type { Reading } from '#sources/read_logs'
-import type { UnreadRange } from '#collectors/evm/read_range'
+import type { StoredCounts, StoreReading, UnreadRange } from '#collectors/chain_reader'
 import { createCursor, findCursor, moveCursor, type Position } from '#collectors/store/cursor'
-import { storeReading, type Stored } from '#collectors/store/fact_store'
 import { recordGaps } from '#collectors/store/gaps'
 import type { Lease } from '#foundation/db/lease'
 import { rememberBlock } from '#collectors/store/recent_blocks'
 import { retractAfter } from '#collectors/store/retract'
 
-interface Options {
+interface Options<Reading> {
   chainId: number
   cursorName: string
   /** Whether blocks may still be reorged when they are stored. */
   isRevertible: boolean
+  store: StoreReading<Reading>
   lease: Lease
   clock: Clock
 }
 
 /** What is stored of a chain, and how far. Every write needs the lease. */
-export class ChainStore {
-  constructor(private readonly options: Options) {}
+export class ChainStore<Reading> {
+  constructor(private readonly options: Options<Reading>) {}
 
   get cursorName(): string {
     return this.options.cursorName
@@ -38,7 +37,8 @@ export class ChainStore {
   }
 
   /**
-   * Stores what was read on the way from `from` to `to`, together with the cursor or not at all.
+   * Stores what was read on the way from `from` to `to`, together with the cursor or not at all. With
+   * null only the cursor moves.
    *
    * @throws LeaseLostError
    * @throws CursorMovedError when the stored position is not `from`
@@ -47,10 +47,10 @@ export class ChainStore {
     from: Position,
     to: Position,
     headBlock: number,
-    reading: Reading,
+    reading: Reading | null,
     gaps: UnreadRange[] = []
-  ): Promise<Stored> {
-    const { chainId, cursorName } = this.options
+  ): Promise<StoredCounts> {
+    const { chainId, cursorName, store } = this.options
     const isRevertible = this.options.isRevertible && to.blockHash !== null
 
     return this.#write(async (trx, now) => {
@@ -59,7 +59,7 @@ export class ChainStore {
       if (isRevertible) {
         await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
       }
-      return storeReading(trx, chainId, reading, now, { isRevertible })
+      return reading === null ? {} : store(trx, reading, now, { isRevertible })
     })
   }
 

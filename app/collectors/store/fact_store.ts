@@ -14,7 +14,7 @@ type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
 type FactOf<T extends ChainFact['type']> = Extract<ChainFact, { type: T }>
 
 /** How many facts were new. */
-export interface Stored {
+export type Stored = {
   launches: number
   pools: number
   trades: number

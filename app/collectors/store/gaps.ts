@@ -1,6 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { writeTransaction } from '#foundation/db/write_transaction'
+import ScanGap from '#models/scan_gap'
+import type { Clock } from '#foundation/clock'
+import type { ChainReader, StoreReading, UnreadRange } from '#collectors/chain_reader'
 import { backoff } from '#foundation/backoff'
-import type { UnreadRange } from '#collectors/evm/read_range'
 
 /** First wait before a gap is tried again; doubles with each try, up to a day. In milliseconds. */
 const WAITS = { firstMs: 60_000, longestMs: 86_400_000 }
@@ -30,7 +33,58 @@ export async function recordGaps(
   }
 }
 
+interface Closing<Reading> {
+  chainId: number
+  reader: Pick<ChainReader<Reading>, 'gap'>
+  store: StoreReading<Reading>
+  clock: Clock
+}
+
+/**
+ * Tries every gap that is due once more. What can be read now is stored; what still cannot, or
+ * may be missing, stays a gap, with one more try on its record.
+ *
+ * @throws RpcFailure when no endpoint answers at all; the gap stays due
+ */
+export async function closeGaps<Reading>({ chainId, reader, store, clock }: Closing<Reading>) {
+  const due = await ScanGap.query()
+    .where('chainId', chainId)
+    .whereNull('closedAt')
+    .where('nextTryAt', '<=', clock.now())
+    .orderBy('fromBlock')
+
+  for (const gap of due) {
+    const { reading, gaps } = await reader.gap(gap.fromBlock, gap.toBlock)
+    const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
+
+    await writeTransaction(async (trx) => {
+      const now = clock.now()
+      const isOurs = await (isUnchanged ? putOff(trx, gap, now) : close(trx, gap, now))
+      if (isOurs) {
+        await store(trx, reading, now)
+        await recordGaps(trx, chainId, isUnchanged ? [] : gaps, now)
+      }
+    })
+  }
+}
+
+/** Both answer whether the gap still was as it was read: else another process has tried it meanwhile. */
+
+async function putOff(trx: TransactionClientContract, gap: ScanGap, now: number) {
+  const tries = gap.tries + 1
+  return changeGap(trx, gap, { tries, next_try_at: now + waitAfter(tries) })
+}
+
+async function close(trx: TransactionClientContract, gap: ScanGap, now: number) {
+  return changeGap(trx, gap, { closed_at: now })
+}
+
+async function changeGap(trx: TransactionClientContract, { id, tries }: ScanGap, change: object) {
+  const open = trx.from('scan_gaps').where({ id, tries }).whereNull('closed_at')
+  return Number(await open.update(change)) === 1
+}
+
 /** The wait before the next try of a gap that was tried so often, in milliseconds. */
-export function waitAfter(tries: number): number {
+function waitAfter(tries: number): number {
   return backoff(WAITS, tries)
 }

@@ -243,7 +243,14 @@ test.group('An audit destroys nothing', (group) => {
     const doChores = async () => {
       const stop = new AbortController()
       const clock = { ...systemClock, sleep: async () => stop.abort() }
-      const options = { chainId: 56, endpoints, sources, batchSize: 50, retention: {} }
+      const options = {
+        chainId: 56,
+        endpoints,
+        sources,
+        confirm: 'finalized' as const,
+        batchSize: 50,
+        retention: {},
+      }
       await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
     }
     await readOn(100)

@@ -6,7 +6,6 @@ import ScanAudit from '#models/scan_audit'
 import ScanGap from '#models/scan_gap'
 import { Audit } from '#collectors/evm/audit'
 import { Backfill, type BackfillOptions } from '#collectors/evm/backfill'
-import { closeGaps } from '#collectors/close_gaps'
 import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { pruneFacts } from '#collectors/store/prune_facts'
@@ -16,7 +15,7 @@ import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
-import { readToTheEnd, scannerOf } from '#tests/support/scanner'
+import { closeGapsThrough, readToTheEnd, scannerOf } from '#tests/support/scanner'
 import { SettableClock } from '#tests/support/settable_clock'
 
 test.group('Completeness', (group) => {
@@ -98,13 +97,13 @@ test.group('Completeness', (group) => {
     assert.include(gaps[0]!.reason, 'pruned history unavailable')
 
     clock.pass(60_000)
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
     const tried = await ScanGap.findOrFail(gaps[0]!.id)
     assert.equal(tried.tries, 1)
 
     server.fault = () => undefined
     clock.pass(3_600_000)
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
   })
@@ -125,7 +124,7 @@ test.group('Completeness', (group) => {
       return isOld ? { reply: { result: [] } } : undefined
     }
     clock.pass(60_000)
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
     const open = await ScanGap.query().whereNull('closedAt').orderBy('fromBlock')
     assert.isNotEmpty(open)
     const unread = (block: number) =>
@@ -137,7 +136,7 @@ test.group('Completeness', (group) => {
     const both = new EndpointPool([server.url, honest.url], 56, systemClock)
     for (let round = 0; round < 3; round++) {
       clock.pass(3_600_000)
-      await closeGaps({ chainId: 56, endpoints: both, sources, clock })
+      await closeGapsThrough(both, clock)
     }
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
   })
@@ -157,7 +156,7 @@ test.group('Completeness', (group) => {
 
     server.fault = () => undefined
     clock.pass(60_000)
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
   })
 
@@ -177,7 +176,7 @@ test.group('Completeness', (group) => {
     await recordGap(130, 160, clock.now())
 
     clock.pass(60_000)
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
   })
 
@@ -205,7 +204,7 @@ test.group('Completeness', (group) => {
       }
     }
 
-    await closeGaps({ chainId: 56, endpoints, sources, clock })
+    await closeGapsThrough(endpoints, clock)
 
     const gap = await ScanGap.firstOrFail()
     assert.isNull(gap.closedAt)

@@ -6,7 +6,7 @@ import { watchCommits } from '#foundation/db/watch_commits'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import ScanCursor from '#models/scan_cursor'
 import { HeadSignal } from '#collectors/evm/head_signal'
-import type { ScannerOptions } from '#collectors/scanner'
+import type { FollowEvmOptions } from '#collectors/evm/follow_evm_chain'
 import { rawBlock } from '#tests/support/chain/answer_rpc'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -29,7 +29,7 @@ test.group('Waking at new heads', (group) => {
   group.each.timeout(20_000)
 
   /** A scanner at work on a chain of 20 blocks whose newest are announced over WebSocket. */
-  async function follow(options: Partial<ScannerOptions> = {}) {
+  async function follow(options: Partial<FollowEvmOptions> = {}) {
     const chain = new TestChain(5)
     chain.density = 1
     chain.mine(20)

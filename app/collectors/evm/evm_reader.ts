@@ -1,0 +1,161 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import { readHead, type EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import type { Source } from '#sources/define_source'
+import type { Reading } from '#sources/read_logs'
+import type { ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import { bloomVerdict } from '#collectors/evm/bloom'
+import { readLogsOfBlock } from '#collectors/evm/get_logs'
+import { HeadSignal, measureBlockTime, type PushedHead } from '#collectors/evm/head_signal'
+import { readGap } from '#collectors/evm/read_gap'
+import { readRanges } from '#collectors/evm/read_range'
+import { ReadingPlans, type ReadingPlan } from '#collectors/evm/reading_plan'
+
+export interface EvmOptions {
+  chainId: number
+  endpoints: EndpointPool
+  sources: readonly Source[]
+  /** Pools whose swaps are read as well, at most. */
+  followPools?: number
+  /** The block up to which is read. */
+  confirm: 'finalized' | 'latest'
+  /** Blocks per call while far behind, at most. */
+  batchSize: number
+  /** Time between two polls of the head, in milliseconds; undefined measures the chain's block time. */
+  intervalMs?: number
+  clock: Clock
+  logger: Logger
+}
+
+/** Reads the logs of an EVM chain that its sources ask for. */
+export class EvmReader implements ChainReader<Reading> {
+  readonly name: string
+  /** Blocks so near are read by hash: no lagging backend can hide logs there, no reorg reaches deeper. */
+  readonly nearHead = BLOCKS_WITHOUT_PROOF
+  readonly #options: EvmOptions
+  readonly #plans: ReadingPlans
+  readonly #gapPlans: ReadingPlans
+  readonly #signal: HeadSignal
+  #intervalMs?: number
+
+  constructor(options: EvmOptions) {
+    const { chainId, clock, confirm, endpoints, intervalMs, logger } = options
+    const names = endpoints.endpoints.map(({ name }) => name).join(', ')
+    this.name = `chain ${chainId} to its ${confirm} block through ${names}`
+    this.#options = options
+    this.#plans = new ReadingPlans(options)
+    this.#gapPlans = new ReadingPlans(options)
+    this.#signal = new HeadSignal(endpoints, clock)
+    this.#intervalMs = intervalMs
+    endpoints.heads.onRefused = (message) => logger.warn(message)
+  }
+
+  /** The block that an endpoint announced where that can be believed, else the one that is asked for. */
+  async head(known: number | null) {
+    const { confirm, endpoints } = this.#options
+    endpoints.heads.startFrom(known ?? -1)
+    const pushed = this.#signal.takePushed()
+    const announced = confirm === 'latest' && pushed ? await this.#believed(pushed) : undefined
+    return this.#blockOf(announced ?? (await readHead(endpoints, confirm)))
+  }
+
+  async block(number: number) {
+    return this.#blockOf(
+      await this.#options.endpoints.ask((endpoint) => readHeader(endpoint, number))
+    )
+  }
+
+  /** Pools that are followed from now on change what is asked for: the rest is read anew. */
+  async *range(from: number, to: number): AsyncGenerator<RangeReading<Reading>> {
+    const { batchSize, endpoints } = this.#options
+    let next = from
+    while (next <= to) {
+      const plan = await this.#plans.current()
+      for await (const part of readRanges(endpoints, next, to, plan.filter, batchSize)) {
+        const reading = plan.readLogs(part.logs)
+        yield { from: part.from, to: part.to, reading, gaps: part.gaps }
+        next = part.to + 1
+        this.#expirePlans(reading)
+        if ((await this.#plans.current()) !== plan) break
+      }
+    }
+  }
+
+  async gap(from: number, to: number): Promise<RangeReading<Reading>> {
+    const plan = await this.#gapPlans.current()
+    const { logs, gaps } = await readGap(this.#options.endpoints, from, to, plan.filter)
+    return { from, to, reading: plan.readLogs(logs), gaps }
+  }
+
+  async nextBlock(signal: AbortSignal) {
+    this.#intervalMs ??= await measureBlockTime(this.#options.endpoints)
+    await this.#signal.next(this.#intervalMs, signal)
+  }
+
+  listen(signal: AbortSignal) {
+    return this.#signal.listen(signal)
+  }
+
+  async #believed({ endpoint, header }: PushedHead): Promise<BlockHeader | undefined> {
+    const { clock, endpoints } = this.#options
+    try {
+      return await endpoints.heads.believe(endpoint, header)
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) {
+        throw error
+      }
+      endpoint.health.failed(error, clock.now())
+      return undefined
+    }
+  }
+
+  #blockOf(header: BlockHeader): ChainBlock<Reading> {
+    const { number, hash, parentHash } = header
+    return { number, hash, parentHash, read: () => this.#readBlock(header) }
+  }
+
+  async #readBlock(header: BlockHeader): Promise<Reading> {
+    const plan = await this.#plans.current()
+    const reading = plan.readLogs(await readBlockLogs(this.#options.endpoints, header, plan))
+    this.#expirePlans(reading)
+    return reading
+  }
+
+  /** A graduation may change which pools are followed, once it is stored. */
+  #expirePlans({ facts }: Reading) {
+    if (facts.some(({ fact }) => fact.type === 'launch' && fact.kind === 'graduated')) {
+      this.#plans.expire()
+    }
+  }
+}
+
+/**
+ * Reads the logs of one block near the head, by its hash. An empty list is checked against the
+ * block's own bloom filter: where that says little it is asked for once more, and where that is
+ * certain of logs it is not believed.
+ *
+ * @throws RpcFailure
+ */
+async function readBlockLogs(
+  endpoints: EndpointPool,
+  header: BlockHeader,
+  { filter, contracts }: ReadingPlan
+) {
+  const verdict = bloomVerdict(header.logsBloom, filter, contracts)
+  if (verdict === 'none') {
+    return []
+  }
+
+  const read = () => endpoints.ask((endpoint) => readLogsOfBlock(endpoint, header, filter))
+  let logs = await read()
+  if (logs.length === 0) {
+    logs = await read()
+  }
+  if (logs.length === 0 && verdict === 'surely') {
+    throw new RpcFailure('lagging', `block ${header.number} came without the logs that it holds`)
+  }
+  return logs
+}

@@ -1,0 +1,211 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import { Lease, LeaseLostError } from '#foundation/db/lease'
+import { OperatorError } from '#foundation/operator_error'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { workOrStandBy } from '#foundation/standby'
+import type { ChainBlock, ChainReader, StoreReading, UnreadRange } from '#collectors/chain_reader'
+import { findForkPoint } from '#collectors/find_fork_point'
+import { ScanReport, type InWords } from '#collectors/scan_report'
+import { ChainStore } from '#collectors/store/chain_store'
+import { CursorMovedError, type Position } from '#collectors/store/cursor'
+
+/** How long to wait after a failure, in milliseconds. */
+const AFTER_FAILURE_MS = 500
+
+export interface FollowOptions<Reading> {
+  chainId: number
+  reader: ChainReader<Reading>
+  store: StoreReading<Reading>
+  inWords: InWords
+  /** Whether blocks may still be reorged when they are read. */
+  isRevertible: boolean
+  /** Where the first run starts; undefined starts at the head. */
+  fromBlock?: number
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Follows a chain, of whatever family: reads it up to its head, stores what it says together with
+ * the position, and goes back where a reorg has taken blocks away. Of several on one database one
+ * works; the others stand by.
+ */
+export class ChainFollower<Reading> {
+  readonly #options: FollowOptions<Reading>
+  readonly #lease: Lease
+  readonly #store: ChainStore<Reading>
+  readonly #report: ScanReport
+  #isActive = false
+
+  constructor(options: FollowOptions<Reading>) {
+    const { chainId, clock, inWords, logger } = options
+    this.#options = options
+    this.#lease = new Lease(`scanner:${chainId}`)
+    this.#store = new ChainStore({ ...options, cursorName: `chain:${chainId}`, lease: this.#lease })
+    this.#report = new ScanReport(inWords, logger, clock)
+  }
+
+  /** Whether this is the one of several that works. */
+  get isActive(): boolean {
+    return this.#isActive
+  }
+
+  /** Follows the chain until the signal aborts. */
+  async run(signal: AbortSignal) {
+    const { clock, logger, reader } = this.#options
+    const onStandby = () =>
+      logger.info('another scan:chain is at work on this database; standing by')
+    const ended = new AbortController()
+    const listening = reader.listen?.(AbortSignal.any([signal, ended.signal]))
+    try {
+      const standby = { lease: this.#lease, clock, onStandby }
+      await workOrStandBy(standby, () => this.#follow(signal), signal)
+    } finally {
+      this.#isActive = false
+      ended.abort()
+      await listening
+    }
+  }
+
+  /**
+   * Reads once up to the head.
+   *
+   * @throws OperatorError when another scanner is at work on this database
+   * @throws RpcFailure when reading may work later; what was stored before stands
+   */
+  async once(signal?: AbortSignal) {
+    if (!(await this.takeLease())) {
+      throw new OperatorError('Another scan:chain is at work on this database; it reads the same.')
+    }
+    await this.#catchUp(signal).finally(() => this.#lease.release())
+  }
+
+  /** Takes the right to write, if no other process has it. */
+  takeLease(): Promise<boolean> {
+    return this.#lease.acquire(this.#options.clock.now())
+  }
+
+  /** Works as long as the lease is ours. */
+  async #follow(signal: AbortSignal) {
+    const { clock, logger, reader } = this.#options
+    logger.info(`following ${reader.name}`)
+    this.#isActive = true
+
+    while (this.#isActive && !signal.aborted && (await this.#lease.keep(clock.now()))) {
+      try {
+        await this.#catchUp(signal)
+        await reader.nextBlock(signal)
+      } catch (error) {
+        await this.#recover(error, signal)
+      }
+    }
+    this.#isActive = false
+  }
+
+  /** @throws ReorgTooDeepError when the chain has left everything that is remembered of it */
+  async #recover(error: unknown, signal: AbortSignal) {
+    const { clock, logger } = this.#options
+    if (error instanceof LeaseLostError) {
+      logger.warn(`${error.message}; standing by`)
+      this.#isActive = false
+    } else if (error instanceof RpcFailure) {
+      logger.warn(`the chain could not be read (${error.kind}): ${error.message}`)
+      await clock.sleep(AFTER_FAILURE_MS, signal)
+    } else {
+      throw error
+    }
+  }
+
+  /** Reads from the cursor to the head, and again from the cursor where it turns out to be elsewhere. */
+  async #catchUp(signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#readFromCursor(signal)
+    } catch (error) {
+      if (!(error instanceof CursorMovedError)) {
+        throw error
+      }
+      this.#options.logger.warn(
+        `${error.message}: nothing was stored, reading goes on from where it is now`
+      )
+      if (!signal?.aborted) await this.#catchUp(signal)
+    }
+  }
+
+  async #readFromCursor(signal?: AbortSignal) {
+    if (signal?.aborted) return
+    const { reader } = this.#options
+    const known = await this.#store.position()
+    const head = await reader.head(known?.blockNumber ?? null)
+
+    let position = known ?? (await this.#start(head.number))
+    position = await this.#readRange(position, head.number - reader.nearHead, head.number, signal)
+    // A head below the cursor is a backend that lags, not a reorg.
+    while (position.blockNumber < head.number && !signal?.aborted) {
+      const next = position.blockNumber + 1
+      const block = next === head.number ? head : await reader.block(next)
+      position = await this.#readBlock(position, block, head.number)
+    }
+  }
+
+  /** Where the first run is told to start. */
+  async #start(head: number): Promise<Position> {
+    const { fromBlock = head, logger } = this.#options
+    const start = { blockNumber: fromBlock - 1, blockHash: null }
+    await this.#store.start(start)
+    logger.info(`first run: reading from block ${fromBlock}`)
+    return start
+  }
+
+  /** Reads far behind the head, up to the block `end`. */
+  async #readRange(start: Position, end: number, head: number, signal?: AbortSignal) {
+    const { isRevertible, reader } = this.#options
+    let position = start
+    if (start.blockNumber >= end || signal?.aborted) return position
+
+    for await (const { to, reading, gaps } of reader.range(start.blockNumber + 1, end)) {
+      position = await this.#keep(
+        position,
+        { blockNumber: to, blockHash: null },
+        head,
+        reading,
+        gaps
+      )
+      if (signal?.aborted) return position
+    }
+    if (!isRevertible) return position
+    // The hash of its last block: the deepest that a reorg may go back to.
+    const { hash } = await reader.block(position.blockNumber)
+    return this.#keep(position, { ...position, blockHash: hash }, head, null)
+  }
+
+  async #readBlock(position: Position, block: ChainBlock<Reading>, head: number) {
+    if (position.blockHash && block.parentHash !== position.blockHash) {
+      return this.#undoReorg(position, block)
+    }
+    const to = { blockNumber: block.number, blockHash: block.hash }
+    return this.#keep(position, to, head, await block.read())
+  }
+
+  async #keep(
+    from: Position,
+    to: Position,
+    head: number,
+    reading: Reading | null,
+    gaps: UnreadRange[] = []
+  ): Promise<Position> {
+    const stored = await this.#store.advance(from, to, head, reading, gaps)
+    this.#report.add(stored, to.blockNumber, head)
+    return to
+  }
+
+  async #undoReorg(position: Position, block: ChainBlock<Reading>): Promise<Position> {
+    const { chainId, logger, reader } = this.#options
+    const fork = await findForkPoint(reader, chainId, this.#store.cursorName, position, block)
+    const retracted = await this.#store.goBack(position, fork, block.number)
+
+    const depth = position.blockNumber - fork.blockNumber
+    logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)
+    return fork
+  }
+}
