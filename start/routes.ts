@@ -12,6 +12,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import demoConfig from '#config/demo'
 import { controllers } from '#generated/controllers'
+import { factListRoutes } from '#start/fact_lists'
 import { middleware } from '#start/kernel'
 
 const nothingHere = ({ request }: HttpContext) => {
@@ -28,13 +29,12 @@ router
     router
       .get('/events/latest/:source', [controllers.api.LatestEvents, 'index'])
       .as('latest.source')
-    router.get('/v1/launches', [controllers.api.Launches, 'index'])
-    router.get('/v1/pools', [controllers.api.Pools, 'index'])
-    router.get('/v1/trades', [controllers.api.Trades, 'index'])
     router.get('/v1/stream', [controllers.api.Stream, 'show'])
   })
   .prefix('/api')
   .as('api')
+
+factListRoutes(router)
 
 router
   .group(() => {
@@ -69,14 +69,9 @@ router
   .use([middleware.token('webhooks:write'), middleware.body()])
 
 router
-  .group(() => {
-    router.get('/wallets', [controllers.api.ocr.Wallets, 'index']).use(middleware.token('ocr:read'))
-    router
-      .post('/wallets', [controllers.api.ocr.Wallets, 'store'])
-      .use([middleware.token('ocr:write'), middleware.body()])
-  })
-  .prefix('/api/v1/ocr')
-  .as('api.ocr')
+  .post('/api/v1/ocr/wallets', [controllers.api.ocr.Wallets, 'store'])
+  .as('api.ocr.wallets')
+  .use([middleware.token('ocr:write'), middleware.body()])
 
 router
   .post('/webhook/bnb-transfer', [controllers.webhook.BnbTransfers, 'store'])

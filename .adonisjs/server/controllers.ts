@@ -6,14 +6,12 @@
 export const controllers = {
   api: {
     Description: () => import('#controllers/api/description_controller'),
+    FactLists: () => import('#controllers/api/fact_lists_controller'),
     LatestEvents: () => import('#controllers/api/latest_events_controller'),
-    Launches: () => import('#controllers/api/launches_controller'),
     ocr: {
       Wallets: () => import('#controllers/api/ocr/wallets_controller'),
     },
-    Pools: () => import('#controllers/api/pools_controller'),
     Stream: () => import('#controllers/api/stream_controller'),
-    Trades: () => import('#controllers/api/trades_controller'),
     webhook: {
       Deliveries: () => import('#controllers/api/webhook/deliveries_controller'),
       DeliveryReplays: () => import('#controllers/api/webhook/delivery_replays_controller'),

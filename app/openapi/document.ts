@@ -1,11 +1,11 @@
-import { describeEvents } from '#openapi/describe_events'
-import { describeOperation } from '#openapi/describe_operation'
+import { describeEvents } from '#openapi/events'
+import { describeOperation } from '#openapi/operation'
 import { failureComponents } from '#openapi/failures'
 import { operations } from '#openapi/operations'
 
 /** The description of everything under /api, in OpenAPI 3.1. */
 export function apiDocument(version: string) {
-  const paths = Object.entries(operations).map(([path, methods]) => [
+  const paths = Object.entries(operations()).map(([path, methods]) => [
     path,
     Object.fromEntries(
       Object.entries(methods).map(([method, operation]) => [

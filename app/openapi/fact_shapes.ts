@@ -1,64 +1,34 @@
 import vine from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+import type { Column, ColumnType } from '#facts/columns'
+import type { FactKind } from '#facts/define_fact'
 import { address, amount, hash, integer, text, time } from '#openapi/shapes'
 
-/** The public columns of each fact on a chain. */
-
-const poolId = () => vine.string().regex(/^0x([0-9a-f]{40}|[0-9a-f]{64})$/)
-
-const onChain = () => ({
-  chain_id: integer(),
-  block_number: integer(),
-  block_hash: hash(),
-  log_index: integer(),
-  event_time: time(),
-})
-
-export const launch = {
-  id: integer(),
-  source: text(),
-  kind: vine.enum(['created', 'graduated']),
-  token_address: address(),
-  symbol: text().nullable(),
-  name: text().nullable(),
-  creator: address().nullable(),
-  quote_address: address().nullable(),
-  quote_amount: amount().nullable(),
-  base_amount: amount().nullable(),
-  pool_id: poolId().nullable(),
-  metadata_uri: text().nullable(),
-  launch_tx: hash(),
-  ...onChain(),
+/** How each type of column is shown. */
+const SHAPES: Record<ColumnType, (column: Column) => any> = {
+  number: integer,
+  time,
+  seconds: () => integer().meta({ description: 'Unix seconds' }),
+  text,
+  source: text,
+  address,
+  hash,
+  pool_id: () => vine.string().regex(/^0x([0-9a-f]{40}|[0-9a-f]{64})$/),
+  amount,
+  choice: ({ choices }) => vine.enum(choices!),
 }
 
-export const pool = {
-  id: integer(),
-  source: text(),
-  kind: vine.enum(['curve', 'v2', 'v3', 'infinity']),
-  pool_id: poolId(),
-  creator: address().nullable(),
-  token_address: address(),
-  quote_address: address().nullable(),
-  price: amount().nullable(),
-  base_reserve: amount().nullable(),
-  quote_reserve: amount().nullable(),
-  raise_target: amount().nullable(),
-  progress: amount().nullable(),
-  tx_hash: hash(),
-  ...onChain(),
+/** The public columns of a kind of fact, as answers and events show them. */
+export function factShape({ fields }: FactKind): Record<string, SchemaTypes> {
+  const shapes = Object.entries(fields).map(([name, column]) => {
+    const shape = SHAPES[column.type](column)
+    return [name, column.isNullable ? shape.nullable() : shape]
+  })
+  return Object.fromEntries(shapes)
 }
 
-export const trade = {
-  id: integer(),
-  source: text(),
-  pool_id: poolId(),
-  trader: address(),
-  token_address: address(),
-  side: vine.enum(['buy', 'sell']),
-  quote_address: address().nullable(),
-  quote_amount: amount(),
-  base_amount: amount(),
-  fee: amount().nullable(),
-  price: amount().nullable(),
-  tx_hash: hash(),
-  ...onChain(),
+/** A fact that the API description calls by its name. */
+export function namedFact(kind: FactKind) {
+  const fact = vine.object(factShape(kind))
+  return kind.list ? fact.meta({ title: kind.list.title }) : fact
 }

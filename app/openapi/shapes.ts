@@ -29,3 +29,29 @@ export const pageOf = (thing: SchemaTypes) =>
         .meta({ description: 'Null on the last page. Others may be short, or empty, too' }),
     }),
   })
+
+export type JsonSchema = Record<string, any>
+
+/** The JSON Schema of what is answered or sent: a property may be null, but is never missing. */
+export function jsonSchemaOf(shape: SchemaTypes): JsonSchema {
+  return withAllRequired(vine.create(shape).toJSONSchema())
+}
+
+/** Vine leaves out of `required` what may be null. */
+function withAllRequired(schema: JsonSchema): JsonSchema {
+  const { items, properties, anyOf } = schema
+  return {
+    ...schema,
+    ...(items && { items: withAllRequired(items) }),
+    ...(anyOf && { anyOf: anyOf.map(withAllRequired) }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries<JsonSchema>(properties).map(([name, inner]) => [
+          name,
+          withAllRequired(inner),
+        ])
+      ),
+      required: Object.keys(properties),
+    }),
+  }
+}

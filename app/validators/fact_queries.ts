@@ -1,4 +1,8 @@
 import vine from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+import type { Column, ColumnType } from '#facts/columns'
+import type { FactKind } from '#facts/define_fact'
+import { derived } from '#facts/registry'
 import { queryOf } from '#validators/strict'
 import {
   address,
@@ -11,32 +15,55 @@ import {
   sourceName,
 } from '#validators/rules'
 
-/** What every list of facts understands. */
-const common = {
-  source: sourceName(),
-  token_address: address(),
-  quote_address: address(),
-  pool_id: poolId(),
-  from_block: blockNumber(),
-  to_block: blockNumber(),
-  since: moment(),
-  until: moment(),
-  limit: limit(),
-  cursor: cursor(),
+const hexText = () =>
+  vine
+    .string()
+    .regex(/^0x[0-9a-fA-F]+$/)
+    .toLowerCase()
+    .optional()
+
+/** How each type of column is asked for. */
+const RULES: Record<ColumnType, (column: Column) => SchemaTypes> = {
+  number: blockNumber,
+  time: moment,
+  seconds: moment,
+  text: () => vine.string().maxLength(128).optional(),
+  source: sourceName,
+  address,
+  hash: hexText,
+  pool_id: poolId,
+  amount: () => vine.string().regex(/^\d+$/).optional(),
+  choice: ({ choices }) => vine.enum(choices!).optional(),
 }
 
-export const launchQuery = queryOf({ ...common, kind: launchKind(), creator: address() })
+/** Filters that every list of facts of a chain has, of the columns that there are. */
+const OF_CHAIN = ['source', 'token_address', 'quote_address', 'pool_id']
 
-export const poolQuery = queryOf({
-  ...common,
-  kind: vine.enum(['curve', 'v2', 'v3', 'infinity'] as const).optional(),
-  creator: address(),
-})
+const blocks = () => ({ from_block: blockNumber(), to_block: blockNumber() })
+const page = () => ({ since: moment(), until: moment(), limit: limit(), cursor: cursor() })
 
-export const tradeQuery = queryOf({
-  ...common,
-  trader: address(),
-  side: vine.enum(['buy', 'sell'] as const).optional(),
-})
+const queries = derived((kinds) => new Map(kinds.map((kind) => [kind.type, queryOfList(kind)])))
+
+/** The parameters that the list of a kind of fact understands. */
+export function listQuery({ type }: FactKind) {
+  return queries().get(type)!
+}
+
+function queryOfList({ fields, isOnChain, list }: FactKind) {
+  const own = rulesOf(fields, list?.filters ?? [])
+  return queryOf(
+    isOnChain
+      ? { ...rulesOf(fields, OF_CHAIN), ...blocks(), ...page(), ...own }
+      : { ...own, ...page() }
+  )
+}
+
+function rulesOf(fields: FactKind['fields'], names: readonly string[]) {
+  const rules = names.flatMap((name): [string, SchemaTypes][] => {
+    const column = fields[name]
+    return column ? [[name, RULES[column.type](column)]] : []
+  })
+  return Object.fromEntries(rules)
+}
 
 export const latestEventsQuery = queryOf({ kind: launchKind(), limit: limit() })

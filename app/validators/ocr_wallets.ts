@@ -1,7 +1,5 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
-import { queryOf } from '#validators/strict'
-import { limit, moment } from '#validators/rules'
 import type { WalletRecord } from '#collectors/ocr/store_wallets'
 import { cleanText } from '#sources/values'
 
@@ -76,19 +74,6 @@ export const walletBody = {
   read: async (body: unknown): Promise<SentWallet[]> =>
     Array.isArray(body) ? ocrWallets.validate(body) : [await ocrWallet.validate(body)],
 }
-
-const column = () => vine.string().maxLength(128).optional()
-
-export const ocrWalletQuery = queryOf({
-  msg_id: column(),
-  group_id: column(),
-  wallet_code: column(),
-  wx_id: column(),
-  since: moment(),
-  until: moment(),
-  limit: limit(),
-  cursor: vine.string().optional(),
-})
 
 /** A record as it is stored; what it leaves out is taken from the request. `at` is epoch milliseconds. */
 export function toWalletRecord(

@@ -40,6 +40,7 @@ export async function assertDescribed(response: ApiResponse) {
 function operationOf(pathname: string, method: string): Operation | undefined {
   const isMeant = (path: string) =>
     new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname)
-  const path = pathname in operations ? pathname : Object.keys(operations).find(isMeant)
-  return path ? operations[path]![method.toLowerCase() as 'get'] : undefined
+  const all = operations()
+  const path = pathname in all ? pathname : Object.keys(all).find(isMeant)
+  return path ? all[path]![method.toLowerCase() as 'get'] : undefined
 }

@@ -15,7 +15,7 @@ function routes(): string[] {
     .sort()
 }
 
-const described = Object.entries(operations).flatMap(([path, methods]) =>
+const described = Object.entries(operations()).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
 )
 
@@ -33,7 +33,7 @@ test.group('API description', () => {
     response.assertStatus(200)
     const document = response.body()
     assert.equal(document.openapi, '3.1.0')
-    const names = Object.values(operations).flatMap((methods) =>
+    const names = Object.values(operations()).flatMap((methods) =>
       Object.values(methods).map(({ id }) => id)
     )
     assert.lengthOf(new Set(names), names.length)

@@ -4,7 +4,7 @@ import { systemClock } from '#foundation/clock'
 import Entitlement from '#models/entitlement'
 import { grant } from '#billing/plans/change_plan'
 import { remindExpiring } from '#billing/plans/remind_expiring'
-import { eventShapes } from '#openapi/event_shapes'
+import { eventShapes } from '#openapi/events'
 import { storeUser } from '#tests/support/api_token'
 import { DAY_MS, startBilling, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -77,7 +77,7 @@ test.group('Reminders of plans that end', (group) => {
       ends_at: endsAt,
       message: `The plan of ${user.walletAddress} ends at ${end} UTC. Renew it at /renew`,
     })
-    const shape = vine.create(eventShapes['push.alert']!)
+    const shape = vine.create(eventShapes()['push.alert']!)
     ctx.assert.deepEqual(await shape.validate(event), event)
     ctx.assert.equal(operators.ids.size, 2, 'plans that end at one moment are two events')
     ctx.assert.equal(await remindExpiring({ terms: TERMS, clock: systemClock }), 0)

@@ -4,7 +4,7 @@ import PushAlert from '#models/push_alert'
 import PushHealthCheck from '#models/push_health_check'
 import { checkPush } from '#health/check_push'
 import { latestCheck } from '#health/checks'
-import { eventShapes } from '#openapi/event_shapes'
+import { eventShapes } from '#openapi/events'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs, startSender, storeEndpoint } from '#tests/support/delivery'
@@ -108,7 +108,7 @@ test.group('Checks of pushing', (group) => {
     await receiver.received(1)
 
     const { event } = receiver.deliveries[0]!
-    assert.deepEqual(await vine.create(eventShapes['push.alert']!).validate(event), event)
+    assert.deepEqual(await vine.create(eventShapes()['push.alert']!).validate(event), event)
     assert.containsSubset(event.data, {
       kind: 'health.critical',
       endpoint_id: null,

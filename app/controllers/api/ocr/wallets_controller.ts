@@ -1,23 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import ocrConfig from '#config/ocr'
 import { ApiError } from '#exceptions/api_error'
-import { readFactPage } from '#feed/fact_list'
 import { systemClock } from '#foundation/clock'
 import { publicFact } from '#facts/public_fact'
 import { storeWallets, WalletQueueFull } from '#collectors/ocr/store_wallets'
-import { toWalletRecord, ocrWalletQuery, walletBody } from '#validators/ocr_wallets'
-import { toPageRequest } from '#validators/page_request'
+import { toWalletRecord, walletBody } from '#validators/ocr_wallets'
 
 /** The sender empties the queue within milliseconds, unless it is not running or no receiver keeps up. */
 const RETRY_AFTER_SECONDS = 5
 
 export default class WalletsController {
-  /** Records that match the filters, newest first. */
-  async index({ request }: HttpContext) {
-    const { filters, page } = toPageRequest(await ocrWalletQuery.read(request.qs()))
-    return readFactPage('ocr_wallet', filters, page)
-  }
-
   /** Takes one record, or several; those that are there already are answered as they are. */
   async store({ request, response }: HttpContext) {
     const sent = await walletBody.read(request.body())
