@@ -101,7 +101,9 @@ async function migrate() {
 /** The npm that runs this script, in case the one on the PATH is another. */
 async function runNpm(args) {
   const npm = process.env.npm_execpath
-  if (npm?.endsWith('npm-cli.js')) await run(process.execPath, [npm, ...args])
+  // Not on the Node.js that runs this: under npm it is the one in node_modules, which `npm ci` removes.
+  const node = process.env.npm_node_execpath ?? process.execPath
+  if (npm?.endsWith('npm-cli.js')) await run(node, [npm, ...args])
   // On Windows npm is a script, which only a shell can start; nothing here needs quotes.
   else await run('npm', args, { shell: process.platform === 'win32' })
 }

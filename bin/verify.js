@@ -7,12 +7,16 @@
 | side by side the suites on SQLite, and on PostgreSQL again what touches a
 | database, and the browser. Stops at the first step that fails. The last line counts the tests.
 |
+| `npm test -- WORD …` checks less: types, lint, and the tests of a room, a
+| file or a part of a path, first on SQLite and then those that touch a
+| database on PostgreSQL. `npm test -- --changed` takes the words from git.
+|
 | PostgreSQL is the server of TEST_DATABASE_URL (its tables are emptied!), or
 | one that npm brought along.
 |
 */
 
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -20,13 +24,18 @@ import { stripVTControlCharacters } from 'node:util'
 import { continueOnProjectNode, root } from './node.js'
 
 const TEST_ENVIRONMENT = join(root, 'tmp/verify')
+const TYPES = ['node_modules/typescript/bin/tsc', '--noEmit']
+const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
+
 const counts = { passed: 0, failed: 0 }
 const underWay = new Set()
 let isInterrupted = false
 
 if (await continueOnProjectNode()) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt)
-  await verify().catch((error) => {
+  const words = process.argv.slice(2)
+  const check = words.length > 0 ? () => verifyPart(words) : verify
+  await check().catch((error) => {
     console.error(`verify   | ${isInterrupted ? 'Interrupted' : `FAILED: ${error.message}`}`)
     process.exitCode = 1
   })
@@ -35,23 +44,75 @@ if (await continueOnProjectNode()) {
 
 async function verify() {
   isolateEnvironment()
-  await step('types', ['node_modules/typescript/bin/tsc', '--noEmit'])
-  await step('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])
+  await step('types', TYPES)
+  await step('lint', LINT)
   await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
   await requireCommitted('.adonisjs')
 
   await onPostgres(async (url) => {
-    const postgres = { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '20' }
     // What a browser shows does not depend on the database, so it is looked at where less is done;
     // what is tagged does not touch it.
     const onSqlite = ['unit', 'functional', 'e2e']
     const onPostgreSql = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
-    await both(suites('sqlite', onSqlite, {}), suites('postgres', onPostgreSql, postgres))
+    await all(suites('sqlite', onSqlite, {}), suites('postgres', onPostgreSql, onServer(url)))
   })
 }
 
-/** Lets both end, so that neither is left behind when the other one fails. */
-async function both(...steps) {
+/** Types, lint and the tests of these words; what was found out before is not found out again. */
+async function verifyPart(words) {
+  const tests = await selectedTests(words)
+  isolateEnvironment()
+  const since = ['--incremental', '--tsBuildInfoFile', 'tmp/verify-types.json']
+  const cache = ['--cache', '--cache-strategy=content', '--cache-location=tmp/verify-lint.json']
+  const of = (names) => tests.filter((path) => names.includes(path.split('/')[1]))
+
+  await all(
+    step('types', [...TYPES, ...since]),
+    step('lint', [...LINT, ...cache]),
+    suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', {})
+  )
+  const stored = of(['functional', 'e2e'])
+  if (stored.length === 0) return
+  await onPostgres((url) => suitesOf(stored, 'postgres', onServer(url), ['--tags=~@sqlite']))
+}
+
+/** @throws when a word names nothing, with what there is to name */
+async function selectedTests(words) {
+  const { rooms, testsOfFiles, testsOfWord } = await import('./selection.js')
+  const tests = words.flatMap((word) => {
+    const found = word === '--changed' ? testsOfFiles(changedFiles()) : testsOfWord(word)
+    if (found) return found
+    throw new Error(
+      `nothing is named "${word}". Rooms: ${rooms().join(', ')}. Or any file, or a part of its path`
+    )
+  })
+  const selected = [...new Set(tests)]
+  console.log(`verify   | ${selected.length} files with tests concern this`)
+  for (const path of selected) console.log(`verify   |   ${path}`)
+  return selected
+}
+
+/** What differs from the newest commit, with what is not committed yet. */
+function changedFiles() {
+  const options = { cwd: root, encoding: 'utf8' }
+  const changed = execFileSync('git', ['diff', '--name-only', '--no-renames', 'HEAD'], options)
+  const added = execFileSync('git', ['ls-files', '--others', '--exclude-standard'], options)
+  return `${changed}${added}`.split('\n').filter(Boolean)
+}
+
+async function suitesOf(tests, database, environment, filters = []) {
+  if (tests.length === 0) return
+  const names = [...new Set(tests.map((path) => path.split('/')[1]))]
+  const files = tests.map((path) => `--files=${path}`)
+  await suites(database, [...names, ...files, ...filters], environment)
+}
+
+function onServer(url) {
+  return { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '20' }
+}
+
+/** Lets all end, so that none is left behind when another one fails. */
+async function all(...steps) {
   for (const result of await Promise.allSettled(steps)) {
     if (result.status === 'rejected') throw result.reason
   }
