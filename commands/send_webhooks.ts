@@ -1,5 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import settings from '#config/webhooks'
+import { channels } from '#start/channels'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 
@@ -24,6 +25,6 @@ export default class SendWebhooks extends LongRunningCommand {
       return
     }
 
-    await sendWebhooks(settings, logger, signal)
+    await sendWebhooks(settings, logger, signal, { channels })
   }
 }

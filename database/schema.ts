@@ -36,10 +36,12 @@ export class AccessTokenSchema extends BaseModel {
 }
 
 export class DeliveryAttemptSchema extends BaseModel {
-  static $columns = ['attempt', 'detail', 'durationMs', 'httpStatus', 'id', 'jobId', 'outcome', 'reason', 'responseHead', 'startedAt', 'targetId'] as const
+  static $columns = ['attempt', 'channel', 'detail', 'durationMs', 'httpStatus', 'id', 'jobId', 'outcome', 'reason', 'responseHead', 'startedAt', 'targetId'] as const
   $columns = DeliveryAttemptSchema.$columns
   @column()
   declare attempt: number
+  @column()
+  declare channel: string
   @column()
   declare detail: string | null
   @column()
@@ -63,10 +65,12 @@ export class DeliveryAttemptSchema extends BaseModel {
 }
 
 export class DeliveryStatSchema extends BaseModel {
-  static $columns = ['attempts', 'durationMs', 'lastAt', 'outcome', 'targetId', 'totalMs'] as const
+  static $columns = ['attempts', 'channel', 'durationMs', 'lastAt', 'outcome', 'targetId', 'totalMs'] as const
   $columns = DeliveryStatSchema.$columns
   @column({ consume: toNumber })
   declare attempts: number
+  @column()
+  declare channel: string
   @column()
   declare durationMs: number
   @column({ consume: toNumber })
@@ -500,10 +504,12 @@ export class ProcessHeartbeatSchema extends BaseModel {
 }
 
 export class PushAlertSchema extends BaseModel {
-  static $columns = ['acknowledgedAt', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
+  static $columns = ['acknowledgedAt', 'channel', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
   $columns = PushAlertSchema.$columns
   @column({ consume: toNumber })
   declare acknowledgedAt: number | null
+  @column()
+  declare channel: string | null
   @column({ consume: toNumber })
   declare createdAt: number
   @column()

@@ -2,7 +2,6 @@ import { OperatorError } from '#foundation/operator_error'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
 import type { Clock } from '#foundation/clock'
-import type WebhookEndpoint from '#models/webhook_endpoint'
 import PushAlert from '#models/push_alert'
 
 /** Nobody has raised an alert of this id, or it is not kept any more. */
@@ -11,10 +10,10 @@ export class UnknownAlert extends OperatorError {}
 interface Alert {
   kind: EndpointAlertKind | HealthAlertKind
   /** Without one the alert is about pushing as a whole, and the operator's alone. */
-  endpoint?: WebhookEndpoint
-  /** How people call the endpoint, without a key that its URL may hold. */
+  target?: { channel: string; id: number; ownerId: number | null }
+  /** How people call the target, without a key that its URL may hold. */
   label?: string
-  /** Since when it is so, in epoch milliseconds. Of one time an endpoint has one alert of a kind. */
+  /** Since when it is so, in epoch milliseconds. Of one time a target has one alert of a kind. */
   since: number
   message: string
 }
@@ -22,16 +21,17 @@ interface Alert {
 /** Stores an alert, which the planner hands to those who asked for `push.alert`. */
 export async function raiseAlert(
   trx: TransactionClientContract,
-  { kind, endpoint, label, since, message }: Alert,
+  { kind, target, label, since, message }: Alert,
   now: number
 ): Promise<void> {
   await trx
     .knexQuery()
     .table('push_alerts')
     .insert({
-      owner_id: endpoint?.ownerId ?? null,
+      owner_id: target?.ownerId ?? null,
       kind,
-      endpoint_id: endpoint?.id ?? null,
+      channel: target?.channel ?? null,
+      endpoint_id: target?.id ?? null,
       endpoint: label?.slice(0, 500) ?? null,
       since,
       message,

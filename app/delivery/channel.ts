@@ -1,12 +1,31 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Cause, Failure } from '#models/reasons'
+import type { Subscriber } from '#delivery/subscriber'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 
-/** How events travel. The engine plans, claims and records; a channel only knows how to send. */
-export interface Channel {
+/**
+ * What a planner has to know of a channel, whichever process sends over it: the facts of one moment
+ * are planned once, for all channels together.
+ */
+export interface PlannedChannel {
+  /** Names its jobs, statistics, attempts and alerts; ids of targets are its own. */
   readonly name: string
-  /** Every target that may be sent to now. */
+  /** The column of every fact that says that all targets have it; null: the channel has none. */
+  readonly deliveredColumn: 'webhook_sent' | null
+  /** The targets that get events at this moment, seen from inside the planning transaction. */
+  subscribers(trx: TransactionClientContract): Promise<Subscriber[]>
+}
+
+/** How events travel. The engine plans, claims and records; a channel only knows how to send. */
+export interface Channel extends PlannedChannel {
+  /** Every target that this process may send to now. */
   targets(): Promise<Target[]>
+  /**
+   * Those of some targets that get no events any more, from any process. One that another process
+   * serves is not among them.
+   */
+  outOfService(targetIds: readonly number[]): Promise<number[]>
   /** Lets it be known that a target has only failed since then, in epoch milliseconds. */
   warn(targetId: number, since: number, last: Cause<Failure>): Promise<void>
   /**

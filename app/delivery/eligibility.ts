@@ -17,7 +17,7 @@ export interface Eligible {
   kind: LaunchKind
 }
 
-/** Those of an endpoint that is only thought of. */
+/** Of an endpoint that is only thought of. */
 export const FULLY_ELIGIBLE = { mayReceive: () => true, noteSent: () => {}, priorityOf: () => 0 }
 
 /** How soon jobs of a plan are claimed, against those of others. */
@@ -103,15 +103,15 @@ interface LaunchRow {
 }
 
 /**
- * Reads what the owners of these endpoints may be told of at `now` (epoch milliseconds), of all of
- * them at once; without a user's endpoint there is nothing to read.
+ * Reads what the owners of these subscribers may be told of at `now` (epoch milliseconds), of all of
+ * them at once; without a user among them there is nothing to read.
  */
 export async function readEligibility(
   trx: TransactionClientContract,
-  endpoints: readonly { ownerId: number | null }[],
+  subscribers: readonly { ownerId: number | null }[],
   now: number
 ): Promise<Eligibility> {
-  const owners = new Set(endpoints.flatMap(({ ownerId }) => ownerId ?? []))
+  const owners = new Set(subscribers.flatMap(({ ownerId }) => ownerId ?? []))
   if (owners.size === 0) {
     return new Eligibility([], [])
   }
@@ -125,10 +125,9 @@ export async function readEligibility(
     `user_id ${among}`,
     [ids]
   )
-  const launches: LaunchRow[] = await eligibleUsers(trx, 'webhook', now).whereRaw(
-    `users.id ${among}`,
-    [ids]
-  )
+  const launches: LaunchRow[] = await eligibleUsers(trx, null, now).whereRaw(`users.id ${among}`, [
+    ids,
+  ])
   return new Eligibility(
     pro.map(({ user_id: id, plan }) => ({ userId: Number(id), plan })),
     launches.map(({ user_id: id, ...launch }) => ({ userId: Number(id), ...launch }))

@@ -26,6 +26,8 @@ const ENDED = [...SETTLED, 'failed', 'skipped']
 interface PrunerParts {
   clock: Clock
   retention: RetentionPolicy
+  /** Other tables whose rows go with what was not delivered, by a time in epoch milliseconds. */
+  alongside: readonly { table: string; timeColumn: string }[]
   onFault: (error: Error) => void
 }
 
@@ -49,7 +51,7 @@ export class Pruner {
 
   /** Deletes everything whose time is over. */
   async prune(signal?: AbortSignal) {
-    const { clock, retention } = this.#parts
+    const { clock, retention, alongside } = this.#parts
     const settledBefore = clock.now() - retention.settledMs
     const undeliveredBefore = clock.now() - retention.undeliveredMs
 
@@ -59,7 +61,9 @@ export class Pruner {
     await this.#sweep(() => this.#undelivered.step(undeliveredBefore), signal)
     await this.#sweep(() => deleteOldest('ocr_wallet_info', walletsBefore), signal)
     await db.from('push_alerts').where('event_time', '<', undeliveredBefore).delete()
-    await db.from('replays').where('ended_at', '<', undeliveredBefore).delete()
+    for (const { table, timeColumn } of alongside) {
+      await db.from(table).where(timeColumn, '<', undeliveredBefore).delete()
+    }
   }
 
   /** Takes one step after the other while there may be more to delete. */

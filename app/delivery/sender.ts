@@ -56,6 +56,8 @@ export class Sender {
   readonly #failing: FailingTargets
   readonly #returned: ReturnedJobs
   #housekeptAt = 0
+  /** Targets with jobs that another process serves. */
+  #othersTargets: ReadonlySet<number> = new Set()
 
   constructor(parts: SenderParts) {
     const { channel, owner, clock, random, log, limits } = parts
@@ -79,7 +81,7 @@ export class Sender {
     })
     this.#writer = new OutcomeWriter(
       {
-        store: (outcomes) => storeOutcomes(owner, outcomes),
+        store: (outcomes) => storeOutcomes({ channel, owner }, outcomes),
         onStored: (outcomes, wasBehind) => this.#stored(outcomes, wasBehind),
         expectsMore: () => attempts.underWay > 0,
         onFault: (error) => log.fault(error),
@@ -139,10 +141,9 @@ export class Sender {
 
     const planned = await planner.plan()
     const { nextDueAt, unassigned } = this.#writer.isBehind ? NOTHING : await this.#lanes.fill()
-    if (unassigned.length > 0) {
-      await this.#adopt(unassigned)
-    }
-    const hasMore = planned > 0 || unassigned.length > 0
+    const unknown = unassigned.filter((id) => !this.#othersTargets.has(id))
+    const hasAdopted = unknown.length > 0 && (await this.#adopt(unknown))
+    const hasMore = planned > 0 || hasAdopted
     this.#wakeUp.pollWithin(hasMore ? 0 : Math.max(1, nextDueAt - clock.now()))
   }
 
@@ -150,6 +151,7 @@ export class Sender {
   async #housekeep() {
     const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
+    this.#othersTargets = new Set()
     this.#lanes.refresh(await this.#failing.look())
 
     const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
@@ -157,12 +159,19 @@ export class Sender {
     log.tick(clock.now())
   }
 
-  /** Jobs of targets without a lane: either the target is new, or it is out of service. */
-  async #adopt(targetIds: readonly number[]) {
+  /**
+   * Jobs of targets without a lane: the target is new, or out of service, or another process serves
+   * it. Answers whether there is something to do about them.
+   */
+  async #adopt(targetIds: readonly number[]): Promise<boolean> {
     await this.#housekeep()
-    for (const id of targetIds.filter((targetId) => !this.#lanes.has(targetId))) {
+    const unassigned = targetIds.filter((id) => !this.#lanes.has(id))
+    const outOfService = await this.#parts.channel.outOfService(unassigned)
+    for (const id of outOfService) {
       await this.#queue.skip(id, 'target_disabled')
     }
+    this.#othersTargets = new Set(unassigned.filter((id) => !outOfService.includes(id)))
+    return this.#othersTargets.size < targetIds.length
   }
 
   #warn({ target, since, last }: Finding) {

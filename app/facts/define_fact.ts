@@ -103,7 +103,8 @@ export function defineFact<const Type extends string>(
   const columns = Object.keys(fields)
   const owner = rest.ownerColumn ? [rest.ownerColumn] : []
   const kind = { ...rest, columns, fields }
-  const plannedColumns = [...columns, ...owner, 'created_at', 'removed_at']
+  const needed = [...columns, ...rest.identity, ...owner, 'created_at', 'removed_at']
+  const plannedColumns = [...new Set(needed)]
 
   if (typeof events === 'string') {
     const eventTypes = [{ kind: null, eventType: events }]

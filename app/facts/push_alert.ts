@@ -31,7 +31,7 @@ export const pushAlert = defineFact({
     message: text(),
     event_time: time(),
   },
-  identity: ['kind', 'endpoint_id', 'owner_id', 'since', 'ends_at'],
+  identity: ['kind', 'channel', 'endpoint_id', 'owner_id', 'since', 'ends_at'],
   timeColumn: 'event_time',
   isOnChain: false,
   events: 'push.alert',

@@ -177,6 +177,7 @@ export const TABLES: readonly FilledTable[] = [
     table: 'delivery_stats',
     count: () => ENDPOINTS * 200,
     columns: {
+      channel: `'webhook'`,
       target_id: '1 + n / 200',
       outcome: `case when n % 10 = 0 then 'failed' else 'accepted' end`,
       duration_ms: 'n % 200',
@@ -208,6 +209,7 @@ export const TABLES: readonly FilledTable[] = [
     count: ({ jobs }) => jobs,
     columns: {
       job_id: 'n',
+      channel: `'webhook'`,
       target_id: `case when n % 2 = 0 then 1 else 2 + n / 2 % ${ENDPOINTS - 1} end`,
       attempt: '1',
       started_at: `${START} + n * 1000`,

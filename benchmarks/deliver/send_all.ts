@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
+import { channels } from '#start/channels'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { warmUp } from '#benchmarks/deliver/warm_up'
@@ -16,7 +17,7 @@ export async function sendAll(begin: () => void) {
     await db.rawQuery(`pragma synchronous = ${process.env.BENCH_SYNCHRONOUS}`)
   }
   const [{ total }] = await db.from('notification_jobs').count('* as total')
-  void sendWebhooks(settings, logger, new AbortController().signal)
+  void sendWebhooks(settings, logger, new AbortController().signal, { channels })
 
   const early = await accepted(warmUp)
   begin()

@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import settings from '#config/webhooks'
+import { channels } from '#start/channels'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
@@ -30,7 +31,7 @@ export async function sendToMany(live: number, dead: number) {
   }
 
   const stopping = new AbortController()
-  const running = sendWebhooks(settings, logger, stopping.signal)
+  const running = sendWebhooks(settings, logger, stopping.signal, { channels })
   for (let serial = 1; serial <= EVENTS; serial++) {
     await writeTransaction((trx) => trx.table('launch_events').insert(launchRow(serial)))
     await systemClock.sleep(EVERY_MS)

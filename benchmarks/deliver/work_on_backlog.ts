@@ -2,6 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import settings from '#config/webhooks'
 import { JobQueue } from '#delivery/queue/job_queue'
+import { channels } from '#start/channels'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { leaseOwner } from '#foundation/db/lease_owner'
@@ -34,7 +35,7 @@ export async function workOnBacklog() {
   }
 
   const stopping = new AbortController()
-  const running = sendWebhooks(settings, logger, stopping.signal)
+  const running = sendWebhooks(settings, logger, stopping.signal, { channels })
   await keepBacklog()
   stopping.abort()
   await running

@@ -9,6 +9,9 @@ import type { Clock } from '#foundation/clock'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { hasUnplanned } from '#delivery/planning/unplanned_facts'
+import { channels } from '#start/channels'
+import { Planner } from '#delivery/planning/planner'
+import type { ExpiryPolicy } from '#delivery/planning/plan_fact'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
@@ -56,7 +59,10 @@ export function startSender(
   { log = logger, clock = systemClock }: { log?: Logger; clock?: Clock } = {}
 ) {
   const stopping = new AbortController()
-  const running = sendWebhooks({ ...settings, ...overrides }, log, stopping.signal, { clock })
+  const running = sendWebhooks({ ...settings, ...overrides }, log, stopping.signal, {
+    channels,
+    clock,
+  })
   const stop = async () => {
     stopping.abort()
     await running
@@ -74,6 +80,11 @@ export async function until(isSo: () => Promise<boolean>) {
   while (!isOver && !(await isSo())) {
     await systemClock.sleep(10)
   }
+}
+
+/** A planner of all channels; without an expiry of its own nothing expires. */
+export function newPlanner(clock: Clock = systemClock, expiry: ExpiryPolicy = NEVER_EXPIRES) {
+  return new Planner(clock, expiry, channels)
 }
 
 export function jobs(columns: Record<string, unknown> = {}): Promise<Record<string, any>[]> {

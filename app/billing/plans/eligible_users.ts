@@ -14,20 +14,20 @@ export type BoundChannel = keyof typeof BINDINGS
  * nor reserved. The one place that says so; narrow it with `where` to ask about some users or one
  * source.
  *
+ * @param channel null: whatever they are bound to
  * @param now epoch milliseconds
  * @returns a query of `user_id`, `plan`, `source` and `kind`
  */
-export function eligibleUsers(client: QueryClientContract, channel: BoundChannel, now: number) {
-  const { table, user, bound } = BINDINGS[channel]
-  // Who is bound is listed once: asked for each user, the table would be read as often.
-  return client
+export function eligibleUsers(
+  client: QueryClientContract,
+  channel: BoundChannel | null,
+  now: number
+) {
+  const eligible = client
     .from('users')
     .join('entitlements', 'entitlements.user_id', 'users.id')
     .join('subscriptions', 'subscriptions.user_id', 'users.id')
     .where('entitlements.ends_at', '>', now)
-    .whereIn('users.id', (binding) =>
-      binding.from(table).whereNotNull(user).where(bound).select(user)
-    )
     .where((allowed) =>
       allowed
         .whereIn('entitlements.plan', PAID)
@@ -41,4 +41,13 @@ export function eligibleUsers(client: QueryClientContract, channel: BoundChannel
     )
     .select('users.id as user_id', 'entitlements.plan')
     .select('subscriptions.source', 'subscriptions.kind')
+
+  if (channel === null) {
+    return eligible
+  }
+  const { table, user, bound } = BINDINGS[channel]
+  // Those who are bound are listed once: asked for each user, the table would be read as often.
+  return eligible.whereIn('users.id', (binding) =>
+    binding.from(table).whereNotNull(user).where(bound).select(user)
+  )
 }

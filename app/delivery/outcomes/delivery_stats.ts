@@ -30,14 +30,16 @@ interface Count {
  */
 export function countAttempts(
   trx: TransactionClientContract,
+  channel: string,
   outcomes: readonly Outcome[]
 ): Promise<void> {
-  return addCounts(trx, outcomes.flatMap(countsOf))
+  return addCounts(trx, channel, outcomes.flatMap(countsOf))
 }
 
 /** Adds counts to their rows. */
-export async function addCounts(
+async function addCounts(
   trx: TransactionClientContract,
+  channel: string,
   counts: readonly Count[]
 ): Promise<void> {
   const sums = [...sumsOf(counts)].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -47,14 +49,15 @@ export async function addCounts(
   const columns = Object.keys(COLUMNS).join(', ')
   await execute(
     trx,
-    `insert into delivery_stats (${columns})
-     select ${columns} from ${jsonRows(trx, 'counted', COLUMNS)} where true
-     on conflict (target_id, outcome, duration_ms) do update
+    `insert into delivery_stats (channel, ${columns})
+     select ?, ${columns} from ${jsonRows(trx, 'counted', COLUMNS)} where true
+     on conflict (channel, target_id, outcome, duration_ms) do update
      set attempts = delivery_stats.attempts + excluded.attempts,
        total_ms = delivery_stats.total_ms + excluded.total_ms,
        last_at = case when excluded.last_at > delivery_stats.last_at
          then excluded.last_at else delivery_stats.last_at end`,
     [
+      channel,
       jsonOf(
         COLUMNS,
         sums.map(([, sum]) => sum)
@@ -101,22 +104,24 @@ function sumsOf(counts: readonly Count[]): Map<string, Count> {
   return sums
 }
 
-interface SetAside {
+interface Skipped {
   targetId: number
-  /** Why the job was set aside. */
+  /** Why the job is skipped. */
   reason: Skip
   /** Epoch milliseconds. */
   at: number
 }
 
 /** Counts what filters left out, and what they or templates failed on, beside the attempts. */
-export function countSetAside(
+export function countSkipped(
   trx: TransactionClientContract,
-  setAside: readonly SetAside[]
+  channel: string,
+  skipped: readonly Skipped[]
 ): Promise<void> {
   return addCounts(
     trx,
-    setAside.map(({ targetId, reason, at }) => ({
+    channel,
+    skipped.map(({ targetId, reason, at }) => ({
       target_id: targetId,
       outcome: reason,
       duration_ms: 0,

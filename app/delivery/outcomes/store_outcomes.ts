@@ -1,18 +1,20 @@
 import type { Skip } from '#models/reasons'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { settleTrialPushes } from '#billing/plans/trial_push'
+import type { PlannedChannel } from '#delivery/channel'
 import { transaction } from '#foundation/db/transaction'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
-import { countAttempts, countSetAside } from '#delivery/outcomes/delivery_stats'
+import { countAttempts, countSkipped } from '#delivery/outcomes/delivery_stats'
 import { finishJobs } from '#delivery/outcomes/finish_jobs'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { lockFacts, markDelivered, settlingFacts } from '#delivery/outcomes/mark_delivered'
+import { lockFacts, markDelivered, deliveredFacts } from '#delivery/outcomes/mark_delivered'
 
 const ATTEMPTS: WrittenTable = {
   name: 'delivery_attempts',
   columns: {
     job_id: 'bigint',
+    channel: 'text',
     target_id: 'bigint',
     attempt: 'integer',
     started_at: 'bigint',
@@ -26,25 +28,28 @@ const ATTEMPTS: WrittenTable = {
 }
 
 /**
- * Writes many outcomes in one transaction: the jobs' new states, a row per attempt, what trials have
- * used, and `webhook_sent` of the facts that have now reached everybody. A job whose lease another
- * process has taken over keeps the state that process gave it.
+ * Writes many outcomes of one channel in one transaction: the jobs' new states, a row per attempt,
+ * what trials have used, and the mark of the facts that have now reached all of the channel's
+ * targets. A job whose lease another process has taken over keeps the state that process gave it.
  */
-export async function storeOutcomes(owner: string, outcomes: readonly Outcome[]) {
+export async function storeOutcomes(
+  { channel, owner }: { channel: PlannedChannel; owner: string },
+  outcomes: readonly Outcome[]
+) {
   await transaction(async (trx) => {
-    const settling = settlingFacts(outcomes)
+    const delivered = deliveredFacts(channel, outcomes)
     if (trx.dialect.name === 'postgres') {
-      await lockFacts(trx, settling)
+      await lockFacts(trx, delivered)
     }
 
     await finishJobs(trx, owner, outcomes)
     await settleTrialPushes(trx, endedLaunches(outcomes))
-    await logAttempts(trx, outcomes)
-    for (const [type, ids] of settling) {
-      await markDelivered(trx, type, ids)
+    await logAttempts(trx, channel.name, outcomes)
+    for (const [type, ids] of delivered) {
+      await markDelivered(trx, channel, type, ids)
     }
-    await countAttempts(trx, outcomes)
-    await countSetAside(trx, outcomes.flatMap(setAside))
+    await countAttempts(trx, channel.name, outcomes)
+    await countSkipped(trx, channel.name, outcomes.flatMap(skipped))
   })
 }
 
@@ -56,13 +61,18 @@ function endedLaunches(outcomes: readonly Outcome[]): number[] {
   return [...new Set(ended.map(({ job }) => job.factId))]
 }
 
-async function logAttempts(trx: TransactionClientContract, outcomes: readonly Outcome[]) {
+async function logAttempts(
+  trx: TransactionClientContract,
+  channel: string,
+  outcomes: readonly Outcome[]
+) {
   const rows = outcomes.flatMap(({ job, attempt, reason, detail }) => {
     if (!attempt) {
       return []
     }
     return {
       job_id: job.id,
+      channel,
       target_id: job.targetId,
       attempt: job.attempts + 1,
       started_at: attempt.startedAt,
@@ -78,6 +88,6 @@ async function logAttempts(trx: TransactionClientContract, outcomes: readonly Ou
   await insertRows(trx, ATTEMPTS, rows)
 }
 
-function setAside({ job, status, reason, finishedAt: at }: Outcome) {
+function skipped({ job, status, reason, finishedAt: at }: Outcome) {
   return status === 'skipped' ? [{ targetId: job.targetId, reason: reason as Skip, at }] : []
 }

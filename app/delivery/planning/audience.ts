@@ -2,39 +2,70 @@ import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { wantsEvent } from '#facts/event_types'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Eligibility } from '#delivery/eligibility'
+import type { Subscriber } from '#delivery/subscriber'
 
-/** The endpoints that want an event and may have it. One gets the facts from its creation on. */
+/**
+ * Which subscribers want which type of event, found once for a batch: of a thousand of them often
+ * only a few want what there is to plan.
+ */
+export class Wanting {
+  readonly #subscribers: readonly Subscriber[]
+  readonly #byType = new Map<string, readonly Subscriber[]>()
+
+  constructor(subscribers: readonly Subscriber[]) {
+    this.#subscribers = subscribers
+  }
+
+  /** Those that want events of this type. */
+  of(eventType: string): readonly Subscriber[] {
+    const known = this.#byType.get(eventType)
+    if (known) {
+      return known
+    }
+    const wanting = this.#subscribers.filter(({ wants }) => wantsEvent(wants, eventType))
+    this.#byType.set(eventType, wanting)
+    return wanting
+  }
+
+  /** The most subscribers that one fact of a kind may be for. */
+  most(type: FactType): number {
+    return Math.max(...factTypes[type].eventTypes.map(({ eventType }) => this.of(eventType).length))
+  }
+}
+
+/** Those that want an event and may have it. Each gets the facts from its creation on. */
 export function audience(
   type: FactType,
   fact: FactRow,
   eventType: string,
-  endpoints: readonly PlannedEndpoint[],
+  subscribers: readonly Subscriber[],
   eligibility: Pick<Eligibility, 'mayReceive'>
-): PlannedEndpoint[] {
-  return endpoints.filter(
-    (endpoint) =>
-      Number(fact.created_at) >= endpoint.createdAt &&
-      wantsEvent(endpoint.patterns, eventType) &&
-      isMeantFor(type, fact, endpoint) &&
-      eligibility.mayReceive(endpoint, type, fact)
+): Subscriber[] {
+  return subscribers.filter(
+    (subscriber) =>
+      Number(fact.created_at) >= subscriber.since &&
+      wantsEvent(subscriber.wants, eventType) &&
+      isMeantFor(type, fact, subscriber) &&
+      eligibility.mayReceive(subscriber, type, fact)
   )
 }
 
-function isMeantFor(type: FactType, fact: FactRow, endpoint: PlannedEndpoint): boolean {
+function isMeantFor(type: FactType, fact: FactRow, subscriber: Subscriber): boolean {
   const { isPersonal, ownerColumn } = factTypes[type]
   if (isPersonal) {
-    return endpoint.ownerId === null
+    return subscriber.ownerId === null
   }
-  return !ownerColumn || isConcerned(endpoint, fact)
+  return !ownerColumn || isConcerned(subscriber, fact)
 }
 
 /**
- * What concerns one user is for that user and the operator to know; what befell an endpoint, by
- * another endpoint.
+ * What concerns one user is for that user and the operator to know. What befell a target goes to
+ * the others: it cannot be told over the target itself.
  */
-function isConcerned({ id, ownerId }: PlannedEndpoint, fact: FactRow): boolean {
+function isConcerned(subscriber: Subscriber, fact: FactRow): boolean {
+  const { id, channel, ownerId } = subscriber
   const isOwn = fact.owner_id !== null && ownerId === Number(fact.owner_id)
-  return id !== Number(fact.endpoint_id) && (ownerId === null || isOwn)
+  const isAbout = channel === fact.channel && id === Number(fact.endpoint_id)
+  return !isAbout && (ownerId === null || isOwn)
 }

@@ -8,8 +8,8 @@ import { eventId } from '#delivery/planning/event_id'
 import { filteredEvent } from '#delivery/expressions/filter'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Eligibility } from '#delivery/eligibility'
+import type { Subscriber } from '#delivery/subscriber'
 
 const JOB_COLUMNS = {
   channel: 'text',
@@ -35,53 +35,52 @@ export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null
 export interface Plan {
   fact: FactRow
   jobs: PlannedJob[]
-  /** Nothing of this fact is left to send: nobody wants it, or it is too old for all who do. */
-  isSettled: boolean
 }
 
 interface Planning {
-  endpoints: readonly PlannedEndpoint[]
-  /** What the endpoints' owners may be told of. */
+  subscribers: readonly Subscriber[]
+  /** What the owners of the subscribers may be told of. */
   eligibility: Pick<Eligibility, 'mayReceive' | 'noteSent' | 'priorityOf'>
   /** Epoch milliseconds. */
   now: number
-  /** For endpoints without an expiry of their own. */
+  /** For subscribers without an expiry of their own. */
   expiry: ExpiryPolicy
   /** How often facts were on the chain before, by fact id. */
   inclusions: Map<number, number>
 }
 
-/** What one fact means for the endpoints; the push of a trial that it uses up is noted. */
+/** What one fact means for the subscribers; the push of a trial that it uses up is noted. */
 export function planFact(
   type: FactType,
   fact: FactRow,
-  { endpoints, eligibility, now, expiry, inclusions }: Planning
+  { subscribers, eligibility, now, expiry, inclusions }: Planning
 ): Plan {
   const eventType = eventTypeOf(type, fact)
   const id = eventId(type, fact, inclusions.get(Number(fact.id)))
 
   let event: FilteredEvent | undefined
 
-  const jobs = audience(type, fact, eventType, endpoints, eligibility).map(
-    (endpoint): PlannedJob => {
-      const expiryMs = endpoint.expiryMs ?? expiryOf(expiry, eventType)
+  const jobs = audience(type, fact, eventType, subscribers, eligibility).map(
+    (subscriber): PlannedJob => {
+      const expiryMs = subscriber.expiry ?? expiryOf(expiry, eventType)
       const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
-      const cause = endpoint.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
+      const cause =
+        subscriber.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
       const isLate = expiresAt !== null && expiresAt <= now
       const status = cause ? 'skipped' : isLate ? 'expired' : 'pending'
       if (status === 'pending') {
-        eligibility.noteSent(endpoint, type, fact)
+        eligibility.noteSent(subscriber, type, fact)
       }
 
       return {
-        channel: 'webhook',
-        target_id: endpoint.id,
+        channel: subscriber.channel,
+        target_id: subscriber.id,
         fact_type: type,
         fact_id: Number(fact.id),
         event_type: eventType,
         event_id: id,
         token_address: (fact.token_address ?? null) as string | null,
-        priority: eligibility.priorityOf(endpoint),
+        priority: eligibility.priorityOf(subscriber),
         status,
         next_attempt_at: now,
         expires_at: expiresAt,
@@ -91,7 +90,12 @@ export function planFact(
       }
     }
   )
-  return { fact, jobs, isSettled: jobs.every(isOver) }
+  return { fact, jobs }
+}
+
+/** Whether nothing of a fact is left to send over a channel: it is wanted by none, or too old. */
+export function isDelivered({ jobs }: Plan, channel: string): boolean {
+  return jobs.every((job) => job.channel !== channel || isOver(job))
 }
 
 function isOver({ status, reason }: PlannedJob): boolean {

@@ -4,9 +4,10 @@ import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { because, NO_CAUSE } from '#models/reasons'
 import { eventId } from '#delivery/planning/event_id'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
 import type { Plan, PlannedJob } from '#delivery/planning/plan_fact'
 import type { Eligibility } from '#delivery/eligibility'
+import { targetKey } from '#delivery/subscriber'
+import type { Subscriber } from '#delivery/subscriber'
 
 interface ToldJob {
   channel: string
@@ -15,7 +16,7 @@ interface ToldJob {
 }
 
 interface Planning {
-  endpoints: readonly PlannedEndpoint[]
+  subscribers: readonly Subscriber[]
   eligibility: Pick<Eligibility, 'isPro'>
   /** How often facts were on the chain before, by fact id. */
   inclusions: Map<number, number>
@@ -31,16 +32,18 @@ export async function planRemovals(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  { endpoints, eligibility, inclusions, now }: Planning
+  { subscribers, eligibility, inclusions, now }: Planning
 ): Promise<Plan[]> {
   if (facts.length === 0) {
     return []
   }
   const ids = facts.map((fact) => Number(fact.id))
   await setAside(trx, type, ids)
-  const lapsed = new Set(endpoints.filter((one) => !eligibility.isPro(one)).map(({ id }) => id))
+  const lapsed = new Set(subscribers.filter((one) => !eligibility.isPro(one)).map(targetKey))
   const knowing = await toldJobs(trx, type, ids)
-  const heard = knowing.filter((job) => !lapsed.has(Number(job.target_id)))
+  const heard = knowing.filter(
+    (job) => !lapsed.has(targetKey({ channel: job.channel, id: Number(job.target_id) }))
+  )
   const told = Map.groupBy(heard, (job) => Number(job.fact_id))
 
   return facts.map((fact) => {
@@ -56,7 +59,7 @@ export async function planRemovals(
       ...NO_CAUSE,
       created_at: now,
     }))
-    return { fact, jobs, isSettled: jobs.length === 0 }
+    return { fact, jobs }
   })
 }
 

@@ -1,23 +1,20 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
+import type { PlannedChannel } from '#delivery/channel'
+import type { Subscriber } from '#delivery/subscriber'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { eventTypeOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { reserveTrialPush, settleTrialPushes } from '#billing/plans/trial_push'
 import { earlierInclusions } from '#delivery/planning/event_id'
-import {
-  type ExpiryPolicy,
-  type Plan,
-  type PlannedJob,
-  insertJobs,
-  planFact,
-} from '#delivery/planning/plan_fact'
-import { plannedEndpoints, type PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { ExpiryPolicy, Plan, PlannedJob } from '#delivery/planning/plan_fact'
+import { insertJobs, planFact } from '#delivery/planning/plan_fact'
 import { planRemovals } from '#delivery/planning/plan_removals'
-import { countSetAside } from '#delivery/outcomes/delivery_stats'
-import { readEligibility, type Eligibility } from '#delivery/eligibility'
-import { Wanting } from '#delivery/planning/wanting'
+import { countSkipped } from '#delivery/outcomes/delivery_stats'
+import { readEligibility } from '#delivery/eligibility'
+import type { Eligibility } from '#delivery/eligibility'
+import { Wanting } from '#delivery/planning/audience'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 
 /** Facts of one kind planned in one transaction, and about the most jobs that they may become. */
@@ -26,14 +23,14 @@ const JOBS_AT_ONCE = 20_000
 
 /** Who there is to be told at one moment (epoch milliseconds), and of what. */
 interface Audience {
-  endpoints: readonly PlannedEndpoint[]
+  subscribers: readonly Subscriber[]
   wanting: Wanting
   eligibility: Eligibility
   now: number
 }
 
 /**
- * Empties the outbox: each fact becomes one job for every endpoint that wants it and whose owner may
+ * Empties the outbox: each fact becomes one job for every target that wants it and whose owner may
  * be told of it now, and each removed fact one for every target that knows of it, in the transaction
  * that marks it as planned. There is one planner at a time, so jobs are numbered in the order in
  * which facts were stored, and within a batch in the order of the chain: `fifo` keeps to these
@@ -42,11 +39,17 @@ interface Audience {
 export class Planner {
   readonly #clock: Clock
   readonly #expiry: ExpiryPolicy
+  readonly #channels: readonly PlannedChannel[]
 
-  /** @param expiry for endpoints without one of their own */
-  constructor(clock: Clock, expiry: ExpiryPolicy) {
+  /**
+   * @param expiry for targets without one of their own
+   * @param channels all that there are, also those over which other processes send: a fact is
+   * planned once
+   */
+  constructor(clock: Clock, expiry: ExpiryPolicy, channels: readonly PlannedChannel[]) {
     this.#clock = clock
     this.#expiry = expiry
+    this.#channels = channels
   }
 
   /** Plans one batch of each kind and answers how many facts that were. */
@@ -57,13 +60,13 @@ export class Planner {
   async #planBatch(trx: TransactionClientContract): Promise<number> {
     await excludeOtherPlanners(trx)
     await settleTrialPushes(trx)
-    const endpoints = await plannedEndpoints(trx)
+    const subscribers = await this.#subscribers(trx)
     const now = this.#clock.now()
-    const wanting = new Wanting(endpoints)
+    const wanting = new Wanting(subscribers)
     const audience = {
-      endpoints,
+      subscribers,
       wanting,
-      eligibility: await readEligibility(trx, endpoints, now),
+      eligibility: await readEligibility(trx, subscribers, now),
       now,
     }
     const limitOf = (type: FactType) =>
@@ -78,33 +81,47 @@ export class Planner {
     }
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
     await insertJobs(trx, jobs)
-    await countSetAside(trx, jobs.flatMap(setAside))
+    for (const { name } of this.#channels) {
+      await countSkipped(
+        trx,
+        name,
+        jobs.flatMap((job) => (job.channel === name ? skipped(job) : []))
+      )
+    }
     return plans.length
+  }
+
+  async #subscribers(trx: TransactionClientContract): Promise<Subscriber[]> {
+    const subscribers: Subscriber[] = []
+    for (const channel of this.#channels) {
+      subscribers.push(...(await channel.subscribers(trx)))
+    }
+    return subscribers
   }
 
   async #planFacts(
     trx: TransactionClientContract,
     type: FactType,
     facts: readonly FactRow[],
-    { endpoints, wanting, eligibility, now }: Audience
+    { subscribers, wanting, eligibility, now }: Audience
   ): Promise<Plan[]> {
     const inclusions = await earlierInclusions(trx, type, facts)
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
-    const planning = { endpoints, eligibility, now, expiry: this.#expiry, inclusions }
+    const planning = { subscribers, eligibility, now, expiry: this.#expiry, inclusions }
 
     const plans = [
       ...(await planRemovals(trx, type, removed, planning)),
       ...standing.map((fact) =>
-        planFact(type, fact, { ...planning, endpoints: wanting.of(eventTypeOf(type, fact)) })
+        planFact(type, fact, { ...planning, subscribers: wanting.of(eventTypeOf(type, fact)) })
       ),
     ]
-    await markPlanned(trx, type, plans, now)
+    await markPlanned(trx, type, plans, { channels: this.#channels, now })
     return plans
   }
 }
 
-function setAside({ target_id: id, reason, created_at: at }: PlannedJob) {
+function skipped({ target_id: id, reason, created_at: at }: PlannedJob) {
   return reason === null ? [] : [{ targetId: Number(id), reason, at: Number(at) }]
 }
 

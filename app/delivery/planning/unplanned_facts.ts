@@ -4,6 +4,8 @@ import { rowsOf } from '#foundation/db/statement'
 import { allFactTypes, derived, factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
+import type { PlannedChannel } from '#delivery/channel'
+import { isDelivered } from '#delivery/planning/plan_fact'
 import type { Plan } from '#delivery/planning/plan_fact'
 
 const anyUnplanned = derived((kinds) => {
@@ -36,23 +38,29 @@ export async function takeUnplanned(
   return full === -1 ? taken : taken.slice(0, full + 1)
 }
 
-/** Marks the facts of these plans, all of one kind, as planned at `now` (epoch milliseconds). */
+/**
+ * Marks the facts of these plans, all of one kind, as planned at `now` (epoch milliseconds), and as
+ * delivered over those channels that have nothing left to send of them.
+ */
 export async function markPlanned(
   trx: TransactionClientContract,
   type: FactType,
   plans: readonly Plan[],
-  now: number
+  { channels, now }: { channels: readonly PlannedChannel[]; now: number }
 ) {
-  for (const isSettled of [true, false]) {
-    const ids = plans
-      .filter((plan) => plan.isSettled === isSettled)
-      .map((plan) => Number(plan.fact.id))
-    if (ids.length > 0) {
-      await trx
-        .from(factTypes[type].table)
-        .whereIn('id', ids)
-        .update({ planned_at: now, webhook_sent: isSettled })
-    }
+  const marking = channels.filter(({ deliveredColumn }) => deliveredColumn !== null)
+  const marksOf = (plan: Plan) => marking.map(({ name }) => isDelivered(plan, name))
+
+  for (const alike of Map.groupBy(plans, (plan) => marksOf(plan).join()).values()) {
+    const marks = marksOf(alike[0]!)
+    const delivered = marking.map(({ deliveredColumn }, index) => [deliveredColumn, marks[index]])
+    await trx
+      .from(factTypes[type].table)
+      .whereIn(
+        'id',
+        alike.map((plan) => Number(plan.fact.id))
+      )
+      .update({ planned_at: now, ...Object.fromEntries(delivered) })
   }
 }
 

@@ -1,3 +1,4 @@
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import db from '@adonisjs/lucid/services/db'
 import { pushStats } from '#webhooks/endpoints/push_stats'
 import type { AttemptCount, PushStats } from '#webhooks/endpoints/push_stats'
@@ -64,8 +65,8 @@ async function* countsOf(
     const rows = await rowsOf<Row & { target_id: number | string }>(
       client,
       `select target_id, outcome, duration_ms, attempts, total_ms, last_at
-       from delivery_stats where target_id in ${jsonIds(client)}`,
-      [JSON.stringify(some)]
+       from delivery_stats where channel = ? and target_id in ${jsonIds(client)}`,
+      [WEBHOOK, JSON.stringify(some)]
     )
     const byEndpoint = Map.groupBy(rows, ({ target_id: id }) => Number(id))
     for (const id of some) {
@@ -89,9 +90,9 @@ export async function countsOfAll(): Promise<AttemptCount[]> {
     }
     const rows = await rowsOf<Row>(
       db.connection(),
-      `select ${SUMS} from delivery_stats where target_id > ? and target_id <= ?
+      `select ${SUMS} from delivery_stats where channel = ? and target_id > ? and target_id <= ?
        group by outcome, duration_ms`,
-      [after, through]
+      [WEBHOOK, after, through]
     )
     sums.push(...rows.map(toCount))
     after = through
@@ -104,12 +105,14 @@ async function lastOfNext(after: number): Promise<number | null> {
   const [last] = await rowsOf<{ id: number | string | null }>(
     db.connection(),
     `with recursive hop (id, number) as (
-       select min(target_id), 1 from delivery_stats where target_id > ?
+       select min(target_id), 1 from delivery_stats where channel = ? and target_id > ?
        union all
-       select (select min(target_id) from delivery_stats where target_id > hop.id), number + 1
+       select (
+         select min(target_id) from delivery_stats where channel = ? and target_id > hop.id
+       ), number + 1
        from hop where hop.id is not null and number < ${ENDPOINTS_AT_ONCE})
      select max(id) as id from hop`,
-    [after]
+    [WEBHOOK, after, WEBHOOK]
   )
   return last!.id === null ? null : Number(last!.id)
 }

@@ -1,3 +1,4 @@
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import { allFactTypes, factTypes } from '#facts/registry'
@@ -11,10 +12,9 @@ import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { compileFilter } from '#delivery/expressions/filter'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { Subscriber } from '#delivery/subscriber'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import { FULLY_ELIGIBLE } from '#delivery/eligibility'
-
 import db from '@adonisjs/lucid/services/db'
 
 /** The largest payloads of a dry run together, in MiB: more than twenty events can have. */
@@ -54,11 +54,11 @@ export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> 
   const patterns = knownPatterns(eventTypes)
   checkExpressions({ filter, template })
 
-  const once = { id: 0, createdAt: 0, expiryMs: null }
+  const once = { id: 0, channel: WEBHOOK, since: 0, expiry: null }
   const endpoint = {
     ...once,
     ownerId,
-    patterns,
+    wants: patterns,
     filter: filter === null ? null : compileFilter(filter),
   }
   const payloads = new Payloads({ batchSize: 1, template })
@@ -84,9 +84,9 @@ interface Planned {
 }
 
 /** Judges no more facts than it takes, as the filter may be a slow one. */
-async function newestPlanned(endpoint: PlannedEndpoint, limit: number, now: number) {
+async function newestPlanned(endpoint: Subscriber, limit: number, now: number) {
   const planning = {
-    ...{ endpoints: [endpoint], eligibility: FULLY_ELIGIBLE, inclusions: new Map() },
+    ...{ subscribers: [endpoint], eligibility: FULLY_ELIGIBLE, inclusions: new Map() },
     ...{ now, expiry: NEVER_EXPIRES },
   }
   const planned: Planned[] = []

@@ -1,3 +1,4 @@
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import db from '@adonisjs/lucid/services/db'
 import type { Disabling } from '#delivery/reason_words'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -103,7 +104,7 @@ export async function endpointActivity(
     const rows = await db
       .from('notification_jobs')
       .whereRaw(inJobClass[jobClass])
-      .where('channel', 'webhook')
+      .where('channel', WEBHOOK)
       .whereIn('target_id', [...ids])
       .groupBy('target_id')
       .select('target_id')
@@ -115,7 +116,7 @@ export async function endpointActivity(
 
   const successes = await db
     .from('delivery_stats')
-    .where('outcome', 'accepted')
+    .where({ channel: WEBHOOK, outcome: 'accepted' })
     .whereIn('target_id', [...ids])
     .groupBy('target_id')
     .select('target_id')

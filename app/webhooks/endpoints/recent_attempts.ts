@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import DeliveryAttempt from '#models/delivery_attempt'
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { inJobClass } from '#delivery/queue/job'
 
 /** Deliveries of an endpoint that are looked through for attempts: its newest, and its retries. */
@@ -30,7 +31,7 @@ export async function recentAttempts(
 async function newestTried(endpointId: number, limit: number): Promise<number[]> {
   const newest = db
     .from('notification_jobs')
-    .where('target_id', endpointId)
+    .where({ channel: WEBHOOK, target_id: endpointId })
     .orderBy('id', 'desc')
     .limit(LOOKED_THROUGH)
     .select('id', 'attempts')
@@ -46,7 +47,7 @@ async function waitingForRetry(endpointId: number, limit: number): Promise<numbe
     await db
       .from('notification_jobs')
       .whereRaw(inJobClass.retry)
-      .where({ channel: 'webhook', target_id: endpointId })
+      .where({ channel: WEBHOOK, target_id: endpointId })
       .orderBy('next_attempt_at', 'desc')
       .limit(limit)
       .select('id')

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { Subscriber } from '#delivery/subscriber'
 import { ROWS_AT_ONCE } from '#webhooks/replays/replay_position'
 import type { Batch, ReplayPosition } from '#webhooks/replays/replay_position'
 import { wantedEvents, wantedKinds } from '#webhooks/replays/wanted_events'
@@ -18,7 +18,7 @@ import type { FactType } from '#facts/registry'
 export async function historyBatch(
   trx: TransactionClientContract,
   replay: Replay,
-  endpoint: PlannedEndpoint,
+  endpoint: Subscriber,
   { limit, now }: { limit: number; now: number }
 ): Promise<Batch> {
   const next = await nextFacts(trx, replay.position, replay, wantedKinds(replay, endpoint))

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
-import { plannedEndpoints } from '#delivery/planning/planned_endpoints'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import { webhookSubscribers } from '#webhooks/sending/webhook_subscribers'
+import type { Subscriber } from '#delivery/subscriber'
 import type { Batch } from '#webhooks/replays/replay_position'
 import { failedBatch } from '#webhooks/replays/failed_batch'
 import { historyBatch } from '#webhooks/replays/history_batch'
@@ -14,7 +14,7 @@ import { readEligibility } from '#delivery/eligibility'
 export function nextBatch(
   trx: TransactionClientContract,
   replay: Replay,
-  endpoint: PlannedEndpoint,
+  endpoint: Subscriber,
   { limit, now }: { limit: number; now: number }
 ): Promise<Batch> {
   return replay.kind === 'failed'
@@ -27,8 +27,8 @@ export async function plannedEndpoint(
   trx: TransactionClientContract,
   id: number,
   now: number
-): Promise<PlannedEndpoint | undefined> {
-  const [endpoint] = await plannedEndpoints(trx, id)
+): Promise<Subscriber | undefined> {
+  const [endpoint] = await webhookSubscribers(trx, id)
   const eligibility = await readEligibility(trx, endpoint ? [endpoint] : [], now)
   return endpoint && eligibility.isPro(endpoint) ? endpoint : undefined
 }

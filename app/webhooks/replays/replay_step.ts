@@ -3,7 +3,7 @@ import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { insertJobs } from '#delivery/planning/plan_fact'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { Subscriber } from '#delivery/subscriber'
 import { nextBatch, plannedEndpoint } from '#webhooks/replays/next_batch'
 import { dueTime, nextStepAt, roomFor } from '#webhooks/replays/replay_rate'
 import { isThrough } from '#webhooks/replays/replay_position'
@@ -68,7 +68,7 @@ async function waitForEndpoint(trx: TransactionClientContract, replay: Replay, n
 async function release(
   trx: TransactionClientContract,
   replay: Replay,
-  endpoint: PlannedEndpoint,
+  endpoint: Subscriber,
   { limit, now }: { limit: number; now: number }
 ): Promise<number> {
   const { events, position, reachedAt } = await nextBatch(trx, replay, endpoint, { limit, now })

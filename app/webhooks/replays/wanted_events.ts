@@ -5,7 +5,7 @@ import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { earlierInclusions } from '#delivery/planning/event_id'
 import { wantsEvent } from '#facts/event_types'
-import type { PlannedEndpoint } from '#delivery/planning/planned_endpoints'
+import type { Subscriber } from '#delivery/subscriber'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import { requeuedStates } from '#webhooks/replays/requeue'
@@ -17,7 +17,7 @@ import type { Eligibility } from '#delivery/eligibility'
 export async function wantedEvents(
   trx: TransactionClientContract,
   replay: Replay,
-  endpoint: PlannedEndpoint,
+  endpoint: Subscriber,
   facts: Map<FactType, FactRow[]>,
   now: number
 ): Promise<Map<string, ReplayedEvent>> {
@@ -42,15 +42,11 @@ async function plannedJobs(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  {
-    endpoint,
-    eligibility,
-    now,
-  }: { endpoint: PlannedEndpoint; eligibility: Eligibility; now: number }
+  { endpoint, eligibility, now }: { endpoint: Subscriber; eligibility: Eligibility; now: number }
 ): Promise<PlannedJob[]> {
-  const endpoints = [{ ...endpoint, createdAt: 0, expiryMs: null }]
+  const subscribers = [{ ...endpoint, since: 0, expiry: null }]
   const inclusions = await earlierInclusions(trx, type, facts)
-  const planning = { endpoints, eligibility, now, expiry: NEVER_EXPIRES, inclusions }
+  const planning = { subscribers, eligibility, now, expiry: NEVER_EXPIRES, inclusions }
   return facts.flatMap((fact) => planFact(type, fact, planning).jobs)
 }
 
@@ -96,14 +92,13 @@ function eventOf(
 export type WantedKinds = ReadonlyMap<FactType, readonly string[] | null>
 
 /** What a replay has to read: only what it and its endpoint ask for. */
-export function wantedKinds({ eventTypes }: Replay, { patterns }: PlannedEndpoint): WantedKinds {
+export function wantedKinds({ eventTypes }: Replay, { wants }: Subscriber): WantedKinds {
   const wanted = new Map<FactType, readonly string[] | null>()
   for (const type of allFactTypes()) {
     const all = factTypes[type].eventTypes
     const meant = all.filter(
       ({ eventType }) =>
-        wantsEvent(patterns, eventType) &&
-        (eventTypes === null || wantsEvent(eventTypes, eventType))
+        wantsEvent(wants, eventType) && (eventTypes === null || wantsEvent(eventTypes, eventType))
     )
     if (meant.length > 0) {
       wanted.set(type, meant.length === all.length ? null : meant.flatMap(({ kind }) => kind ?? []))

@@ -5,6 +5,7 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts'
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 
 /**
@@ -27,7 +28,11 @@ export function retireEndpoint(
     const since = endpoint.failingSince ?? now
     const label = endpointLabel(endpoint)
     const message = `${label} is disabled: ${disablingWords({ ...cause, failedSince })}`
-    await raiseAlert(trx, { kind: 'endpoint.disabled', endpoint, label, since, message }, now)
+    await raiseAlert(
+      trx,
+      { kind: 'endpoint.disabled', target: targetOf(endpoint), label, since, message },
+      now
+    )
     await endpoint
       .merge({ state: 'disabled', ...cause, failedSince, failingSince: null, updatedAt: now })
       .save()
@@ -52,10 +57,14 @@ export function warnOfFailures(
       `if that goes on for as long again: ${causeWords(last)}`
     await raiseAlert(
       trx,
-      { kind: 'endpoint.failing', endpoint, label, since, message },
+      { kind: 'endpoint.failing', target: targetOf(endpoint), label, since, message },
       clock.now()
     )
   })
+}
+
+function targetOf({ id, ownerId }: WebhookEndpoint) {
+  return { channel: WEBHOOK, id, ownerId }
 }
 
 /** Without its secrets: an endpoint is also retired when those cannot be read. */

@@ -1,5 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { systemClock } from '#foundation/clock'
+import type { Clock } from '#foundation/clock'
+import type { PlannedChannel } from '#delivery/channel'
 import { watchCommits } from '#foundation/db/watch_commits'
 import { leaseOwner } from '#foundation/db/lease_owner'
 import { keepInMemory } from '#foundation/db/tune_sqlite'
@@ -18,6 +20,14 @@ import { Sender } from '#delivery/sender'
  */
 const PAGE_CACHE_KIB = 8192
 
+interface Wiring {
+  /** All channels that there are: what is planned here is planned for all of them. */
+  channels: readonly PlannedChannel[]
+  clock?: Clock
+  /** Answers a number from 0 to 1. */
+  random?: () => number
+}
+
 /**
  * Plans, replays, prunes and sends webhooks until `signal` aborts and what was under way is finished.
  *
@@ -27,7 +37,7 @@ export async function sendWebhooks(
   settings: DeliverySettings,
   logger: Logger,
   signal: AbortSignal,
-  { clock = systemClock, random = Math.random } = {}
+  { channels, clock = systemClock, random = Math.random }: Wiring
 ) {
   await keepInMemory(PAGE_CACHE_KIB)
   await syncEnvironmentEndpoints(settings, clock)
@@ -46,11 +56,12 @@ export async function sendWebhooks(
     const pruner = new Pruner({
       clock,
       retention: settings.retention,
+      alongside: [{ table: 'replays', timeColumn: 'ended_at' }],
       onFault: (error) => log.fault(error),
     })
     const sender = new Sender({
       channel,
-      planner: new Planner(clock, settings.expiry),
+      planner: new Planner(clock, settings.expiry, channels),
       owner: leaseOwner(),
       clock,
       random,

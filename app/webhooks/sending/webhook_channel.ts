@@ -6,13 +6,16 @@ import type { Channel, Target } from '#delivery/channel'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { EndpointTarget, unusableTarget } from '#webhooks/sending/endpoint_target'
 import { HttpSender } from '#webhooks/sending/http_sender'
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { retireEndpoint, warnOfFailures } from '#webhooks/sending/retire_endpoint'
 
 type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown>
 
 /** Signed POSTs to the endpoints of the table `webhook_endpoints`. */
 export class WebhookChannel implements Channel {
-  readonly name = 'webhook'
+  readonly name = webhooks.name
+  readonly deliveredColumn = webhooks.deliveredColumn
+  readonly subscribers = webhooks.subscribers
   readonly #settings: DeliverySettings
   readonly #clock: Clock
   readonly #httpSender: HttpSender
@@ -42,6 +45,16 @@ export class WebhookChannel implements Channel {
     })
     this.#known = new Map(current)
     return current.map(([, { target }]) => target)
+  }
+
+  async outOfService(endpointIds: readonly number[]) {
+    const rows: { id: number | string }[] = await db
+      .from('webhook_endpoints')
+      .where('state', 'active')
+      .whereIn('id', [...endpointIds])
+      .select('id')
+    const active = new Set(rows.map(({ id }) => Number(id)))
+    return endpointIds.filter((id) => !active.has(id))
   }
 
   warn(endpointId: number, since: number, last: Cause<Failure>) {

@@ -1,14 +1,12 @@
+import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { revoke } from '#billing/plans/change_plan'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { replayStep } from '#webhooks/replays/replay_step'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeTrade } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
 
@@ -60,7 +58,7 @@ test.group('Webhook endpoints over HTTP: what takes Pro', (group) => {
     const own = await storeEndpoint(URL, { ownerId: user.id })
     const replays = `${PATH}/${own.id}/replays`
     await storeTrade()
-    await new Planner(systemClock, NEVER_EXPIRES).plan()
+    await newPlanner().plan()
     await db.from('notification_jobs').update({ status: 'failed' })
     const [failed] = await jobs()
     const begun = await client.post(replays).headers(headers).json(HISTORY)

@@ -1,3 +1,4 @@
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts'
@@ -14,10 +15,10 @@ import { someWallet } from '#tests/support/wallets'
 const STREAM = appUrl('/api/v1/webhook/stream')
 
 async function storeAlert(owner: User | null) {
-  const endpoint = await storeEndpoint(`http://127.0.0.1:9/${owner?.id}`, {
-    ownerId: owner?.id ?? null,
-  })
-  const alert = { kind: 'endpoint.failing', endpoint, label: 'endpoint', since: 1 } as const
+  const ownerId = owner?.id ?? null
+  const { id } = await storeEndpoint(`http://127.0.0.1:9/${ownerId}`, { ownerId })
+  const target = { channel: WEBHOOK, id, ownerId }
+  const alert = { kind: 'endpoint.failing', target, label: 'endpoint', since: 1 } as const
   await writeTransaction((trx) => raiseAlert(trx, { ...alert, message: 'It fails' }, 2))
 }
 

@@ -1,14 +1,12 @@
+import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { setSwitches, switchAllOn } from '#accounts/subscriptions'
 import { revoke, startTrial } from '#billing/plans/change_plan'
 import { storeUser } from '#tests/support/api_token'
 import { TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -24,7 +22,7 @@ test.group('Who is eligible when a fact is planned', (group) => {
     await writeTransaction((trx) => switchAllOn(trx, user.id, clock.now()))
     const endpoint = await storeEndpoint(URL, { ownerId: user.id })
     const planned = async () => {
-      await new Planner(clock, NEVER_EXPIRES).plan()
+      await newPlanner(clock).plan()
       const rows = await jobs({ target_id: endpoint.id })
       return rows.map((job) => job.event_type)
     }
@@ -91,7 +89,7 @@ test.group('Who is eligible when a fact is planned', (group) => {
     }
     await storeTrade()
 
-    const planners = [new Planner(clock, NEVER_EXPIRES), new Planner(clock, NEVER_EXPIRES)]
+    const planners = [newPlanner(clock), newPlanner(clock)]
     await Promise.all(planners.map((planner) => planner.plan()))
     await storeLaunch()
     await Promise.all(planners.map((planner) => planner.plan()))

@@ -1,11 +1,10 @@
+import type { Planner } from '#delivery/planning/planner'
+import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import LaunchEvent from '#models/launch_event'
 import Trade from '#models/trade'
 import { systemClock } from '#foundation/clock'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 
 const URL = 'https://example.com/hooks'
@@ -27,10 +26,7 @@ test.group('Planning', (group) => {
       await storeTrade()
     }
 
-    const planners = [
-      new Planner(systemClock, NEVER_EXPIRES),
-      new Planner(systemClock, NEVER_EXPIRES),
-    ]
+    const planners = [newPlanner(), newPlanner()]
     const [first, second] = await Promise.all(planners.map((planner) => planAll(planner)))
 
     assert.equal(first! + second!, 1200)
@@ -54,7 +50,7 @@ test.group('Planning', (group) => {
     await storeTrade({ block_number: 100, log_index: 7 })
     await storeLaunch({ kind: 'created', block_number: 100, log_index: 5 })
 
-    await planAll(new Planner(systemClock, NEVER_EXPIRES))
+    await planAll(newPlanner())
 
     const planned = await jobs()
     assert.deepEqual(
@@ -70,7 +66,7 @@ test.group('Planning', (group) => {
     await storeLaunch({ kind: 'graduated' })
     await storePool()
 
-    await planAll(new Planner(systemClock, NEVER_EXPIRES))
+    await planAll(newPlanner())
 
     const planned = await jobs()
     const of = (endpoint: { id: number }) =>
@@ -86,7 +82,7 @@ test.group('Planning', (group) => {
     await storeEndpoint(URL, { state: 'disabled' })
     const id = await storeLaunch()
 
-    await planAll(new Planner(systemClock, NEVER_EXPIRES))
+    await planAll(newPlanner())
 
     const launch = await LaunchEvent.findOrFail(id)
     assert.isNotNull(launch.plannedAt)
@@ -99,7 +95,7 @@ test.group('Planning', (group) => {
     await storeLaunch({ created_at: 999 })
     const id = await storeLaunch({ created_at: 1000 })
 
-    await planAll(new Planner(systemClock, NEVER_EXPIRES))
+    await planAll(newPlanner())
 
     const planned = await jobs()
     assert.deepEqual(
@@ -112,7 +108,7 @@ test.group('Planning', (group) => {
     await storeEndpoint(URL)
     await storeLaunch({ removed_at: 1 })
 
-    await planAll(new Planner(systemClock, NEVER_EXPIRES))
+    await planAll(newPlanner())
     assert.lengthOf(await jobs(), 0)
   })
 
@@ -122,7 +118,7 @@ test.group('Planning', (group) => {
     const eventTime = Date.now() - 10_000
     await storeLaunch({ event_time: eventTime })
 
-    await planAll(new Planner(systemClock, { all: 5000, byType: {} }))
+    await planAll(newPlanner(systemClock, { all: 5000, byType: {} }))
 
     const planned = await jobs()
     assert.containsSubset(planned, [{ status: 'pending' }, { status: 'expired' }])

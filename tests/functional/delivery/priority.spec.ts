@@ -1,16 +1,14 @@
+import { jobs, newPlanner, settings, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
 import { Lanes } from '#delivery/lanes/lanes'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { PaidPlan } from '#models/entitlement'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, settings, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
 
@@ -48,7 +46,7 @@ test.group('Priority', (group) => {
     const [monthly, yearly] = [await endpointOf('monthly'), await endpointOf('yearly')]
     const { id: operators } = await storeEndpoint('https://example.com/hooks')
     await storeLaunch()
-    await new Planner(systemClock, NEVER_EXPIRES).plan()
+    await newPlanner().plan()
 
     const planned = await jobs()
     assert.deepEqual(

@@ -1,15 +1,14 @@
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import { attempts, jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { NO_CAUSE } from '#models/reasons'
 import { systemClock } from '#foundation/clock'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import type { ClaimedJob } from '#delivery/queue/job'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { recoverOrphans } from '#delivery/queue/left_behind'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
-import { Planner } from '#delivery/planning/planner'
 import LaunchEvent from '#models/launch_event'
 import { emptyDatabase } from '#tests/support/database'
-import { attempts, jobs, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 
 const URL = 'https://example.com/hooks'
@@ -23,7 +22,7 @@ async function planned(endpoints: number, facts: number) {
   for (let index = 0; index < facts; index++) {
     await storeLaunch()
   }
-  await new Planner(systemClock, NEVER_EXPIRES).plan()
+  await newPlanner().plan()
   return stored.map((endpoint) => endpoint.id)
 }
 
@@ -128,10 +127,10 @@ test.group('Job queue', (group) => {
     await recover(nobodyIsDead)
     const [current] = await queue('b').claim(request, 60_000)
 
-    await storeOutcomes('slow', [accepted(stale!)])
+    await storeOutcomes({ channel: webhooks, owner: 'slow' }, [accepted(stale!)])
     assert.containsSubset(await jobs(), [{ status: 'sending', lease_owner: 'b', attempts: 0 }])
 
-    await storeOutcomes('b', [accepted(current!)])
+    await storeOutcomes({ channel: webhooks, owner: 'b' }, [accepted(current!)])
     assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 1 }])
     assert.lengthOf(await attempts(), 2)
   })
@@ -147,7 +146,9 @@ test.group('Job queue', (group) => {
     )
 
     await Promise.all(
-      claims.map((claimed, index) => storeOutcomes(`sender ${index}`, claimed.map(accepted)))
+      claims.map((claimed, index) =>
+        storeOutcomes({ channel: webhooks, owner: `sender ${index}` }, claimed.map(accepted))
+      )
     )
     assert.lengthOf(await LaunchEvent.query().where('webhook_sent', true), 30)
   })

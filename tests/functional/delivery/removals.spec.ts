@@ -1,25 +1,31 @@
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import {
+  allJobsDone,
+  isSent,
+  jobs,
+  newPlanner,
+  startSender,
+  storeEndpoint,
+} from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { because, NO_CAUSE } from '#models/reasons'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
-import { Planner } from '#delivery/planning/planner'
 import type { DueJob } from '#delivery/queue/job'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { someHash, storeLaunch } from '#tests/support/facts'
-import { startReceiver, verify, type Delivery } from '#tests/support/receiver'
+import { startReceiver, type Delivery, verify } from '#tests/support/receiver'
 import { scannerOf } from '#tests/support/scanner'
 
 const URL = 'https://example.com/hooks'
 const OWNER = 'tester'
 const REMOVED_AT = 1_780_000_009_000
 
-const plan = () => new Planner(systemClock, NEVER_EXPIRES).plan()
+const plan = () => newPlanner().plan()
 const queue = new JobQueue('webhook', OWNER, systemClock)
 
 /** What a scanner does to a fact of an orphaned block. */
@@ -58,7 +64,7 @@ test.group('Facts that a reorg removed', (group) => {
       // It was not there when the fact was planned, so it never heard of it.
       await storeEndpoint(URL)
       const [job] = await claimAll(endpoint.id)
-      await storeOutcomes(OWNER, [tried(job!, status)])
+      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(job!, status)])
 
       await remove(launch)
       await plan()
@@ -85,9 +91,9 @@ test.group('Facts that a reorg removed', (group) => {
     const [removal] = await claimAll(endpoint.id)
     assert.equal(removal!.eventType, 'launch.created.removed')
 
-    await storeOutcomes(OWNER, [tried(underWay!, 'sent')])
+    await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(underWay!, 'sent')])
     assert.isFalse(await isSent(launch))
-    await storeOutcomes(OWNER, [tried(removal!, 'sent')])
+    await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(removal!, 'sent')])
     assert.isTrue(await isSent(launch))
   })
 
@@ -122,11 +128,11 @@ test.group('Facts that a reorg removed', (group) => {
       const launch = await storeLaunch(place)
       await plan()
       const [job] = await claimAll(endpoint.id)
-      await storeOutcomes(OWNER, [tried(job!, 'sent')])
+      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(job!, 'sent')])
       await remove(launch)
       await plan()
       const [removal] = await claimAll(endpoint.id)
-      await storeOutcomes(OWNER, [tried(removal!, 'sent')])
+      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(removal!, 'sent')])
     }
 
     const sent = await jobs({ status: 'sent' })

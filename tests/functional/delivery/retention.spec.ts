@@ -73,6 +73,7 @@ test.group('How long deliveries stay on record', (group) => {
 
   const pruner = (clock: SettableClock) =>
     new Pruner({
+      alongside: [{ table: 'replays', timeColumn: 'ended_at' }],
       clock,
       retention: RETENTION,
       onFault: (error) => {

@@ -7,16 +7,15 @@ import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { JOB_CLASSES } from '#delivery/queue/job'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { recoverOrphans, skipPending } from '#delivery/queue/left_behind'
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { requeue } from '#webhooks/replays/requeue'
 import { storeUser } from '#tests/support/api_token'
 import { TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import { allJobsDone, jobs, newPlanner, startSender, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { refuseCommits } from '#tests/support/refused_commits'
@@ -48,7 +47,7 @@ test.group('The push of a trial', (group) => {
       ids.push(id)
     }
     const queue = new JobQueue('webhook', 'one', clock)
-    const plan = () => new Planner(clock, NEVER_EXPIRES).plan()
+    const plan = () => newPlanner(clock).plan()
 
     const claim = async (targetId = ids[0]!) => {
       const requests = JOB_CLASSES.map((jobClass) => ({ targetId, jobClass, limit: 10 }))
@@ -58,7 +57,7 @@ test.group('The push of a trial', (group) => {
     const end = async (status: Outcome['status'], targetId?: number) => {
       const claimed = await claim(targetId)
       await storeOutcomes(
-        'one',
+        { channel: webhooks, owner: 'one' },
         claimed.map((job) => outcome(job, status, clock.now()))
       )
     }
@@ -158,7 +157,7 @@ test.group('The push of a trial', (group) => {
 
     await storeLaunch()
     await storeLaunch()
-    await Promise.all([1, 2].map(() => new Planner(clock, NEVER_EXPIRES).plan()))
+    await Promise.all([1, 2].map(() => newPlanner(clock).plan()))
     const after = await jobs()
     assert.equal(after.length - before.length, 1)
   })

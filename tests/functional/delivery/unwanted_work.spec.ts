@@ -1,13 +1,11 @@
+import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type Replay from '#models/replay'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { replayStep } from '#webhooks/replays/replay_step'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storeLaunches, storeManyTrades, storeTrade } from '#tests/support/facts'
 import { everything } from '#tests/support/replays'
 
@@ -36,7 +34,7 @@ test.group('What an endpoint does not want', (group) => {
     await db.table('webhook_endpoints').multiInsert(Array(200).fill(columns))
     await storeLaunches(300)
 
-    assert.equal(await new Planner(systemClock, NEVER_EXPIRES).plan(), 300)
+    assert.equal(await newPlanner().plan(), 300)
     assert.lengthOf(await jobs({ target_id: wanting.id }), 300)
   })
 

@@ -1,14 +1,12 @@
+import { newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { readPushHealth } from '#health/report'
 import { storeUser } from '#tests/support/api_token'
 import { TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
-import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
 import { HEALTH_SETTINGS, storeJobs, storeProcess } from '#tests/support/push_health'
@@ -91,7 +89,7 @@ test.group('Coverage', (group) => {
     await storeLaunch({ created_at: minutesAgo(30) })
     await storeLaunch({ created_at: minutesAgo(29) })
     clock.pass(-29 * MINUTE)
-    await new Planner(clock, NEVER_EXPIRES).plan()
+    await newPlanner(clock).plan()
     clock.pass(29 * MINUTE)
 
     const { coverage } = await look()

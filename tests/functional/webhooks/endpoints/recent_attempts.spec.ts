@@ -1,10 +1,14 @@
+import {
+  attempts,
+  jobs,
+  newPlanner,
+  startSender,
+  storeEndpoint,
+  until,
+} from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { recentAttempts } from '#webhooks/endpoints/recent_attempts'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
-import { systemClock } from '#foundation/clock'
 import { emptyDatabase } from '#tests/support/database'
-import { attempts, jobs, startSender, storeEndpoint, until } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 
@@ -53,7 +57,7 @@ test.group('The newest attempts of endpoints', (group) => {
     await untilTried(1)
     await sender.stop()
     for (let count = 0; count < BACKLOG; count++) await storeLaunch()
-    await new Planner(systemClock, NEVER_EXPIRES).plan()
+    await newPlanner().plan()
 
     const seen = await recentAttempts([endpoint.id], 40)
 

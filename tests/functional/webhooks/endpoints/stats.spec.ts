@@ -76,6 +76,7 @@ test.group('Delivery statistics', (group) => {
     ] as const
     for (const [outcome, duration, count] of tries) {
       await db.table('delivery_stats').insert({
+        channel: 'webhook',
         target_id: id,
         outcome,
         duration_ms: duration,

@@ -1,17 +1,16 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { PlannedChannel } from '#delivery/channel'
 import { storedFilter } from '#delivery/expressions/filter'
-import type { Filter } from '#delivery/expressions/filter'
+import type { Subscriber } from '#delivery/subscriber'
 
-/** What the planner needs to know of an endpoint. Times are epoch milliseconds. */
-export interface PlannedEndpoint {
-  id: number
-  /** The user whose endpoint it is; null for the operator. */
-  ownerId: number | null
-  patterns: string[]
-  createdAt: number
-  expiryMs: number | null
-  /** Null: it wants every event of its types. */
-  filter: Filter | null
+/** How jobs, statistics and alerts of webhooks are marked. */
+export const WEBHOOK = 'webhook'
+
+/** Webhooks as every planner knows them, also one whose process sends none. */
+export const webhooks: PlannedChannel = {
+  name: WEBHOOK,
+  deliveredColumn: 'webhook_sent',
+  subscribers: (trx) => webhookSubscribers(trx),
 }
 
 interface Row {
@@ -27,10 +26,10 @@ interface Row {
  * The endpoints that get events at this moment, or of those only the one with this id, seen from
  * inside the planning transaction.
  */
-export async function plannedEndpoints(
+export async function webhookSubscribers(
   trx: TransactionClientContract,
   id?: number
-): Promise<PlannedEndpoint[]> {
+): Promise<Subscriber[]> {
   const query = trx
     .from('webhook_endpoints')
     .where('state', 'active')
@@ -40,10 +39,11 @@ export async function plannedEndpoints(
 
   return rows.map((row) => ({
     id: Number(row.id),
+    channel: WEBHOOK,
     ownerId: row.owner_id === null ? null : Number(row.owner_id),
-    patterns: JSON.parse(row.event_types),
-    createdAt: Number(row.created_at),
-    expiryMs: row.expiry_ms === null ? null : Number(row.expiry_ms),
+    wants: JSON.parse(row.event_types),
+    since: Number(row.created_at),
+    expiry: row.expiry_ms === null ? null : Number(row.expiry_ms),
     filter: storedFilter(row.filter),
   }))
 }

@@ -1,0 +1,23 @@
+import type { Filter } from '#delivery/expressions/filter'
+
+/** What the planner needs to know of a target. Times are epoch milliseconds. */
+export interface Subscriber {
+  /** Of the target. Two channels may have targets of the same id. */
+  id: number
+  channel: string
+  /** The user whose target it is; null for the operator. */
+  ownerId: number | null
+  /** Patterns of the types of events that it wants. */
+  wants: readonly string[]
+  /** It gets what is stored from then on. */
+  since: number
+  /** How old an event may be when it is sent, in milliseconds; null: as the operator has set it. */
+  expiry: number | null
+  /** Null: it wants every event of its types. */
+  filter: Filter | null
+}
+
+/** Names a target among those of all channels. */
+export function targetKey({ channel, id }: { channel: string; id: number }): string {
+  return `${channel} ${id}`
+}

@@ -1,0 +1,8 @@
+import type { PlannedChannel } from '#delivery/channel'
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
+
+/**
+ * The channels over which events travel. The engine imports none of them: whoever starts it hands
+ * it this list, and every planner plans for all of them in one transaction.
+ */
+export const channels: readonly PlannedChannel[] = [webhooks]
