@@ -25,8 +25,8 @@ export default class WebhookReplays extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const newest = await listReplays(null, { limit: LIMIT })
-    printList(newest.slice(0, LIMIT).map(replayView), {
+    const { rows } = await listReplays(null, { limit: LIMIT })
+    printList(rows.map(replayView), {
       isJson: this.json,
       columns: {
         'id': (replay) => replay.id,

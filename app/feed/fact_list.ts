@@ -1,19 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
-import type { Walked } from '#foundation/walk/bounded_walk'
+import type { Page, PageWindow } from '#foundation/walk/page'
 import type { FactRow } from '#facts/define_fact'
-import { publicFact } from '#facts/public_fact'
 import { factTypes } from '#facts/registry'
 import type { FactType } from '#facts/registry'
 import { factChecks, factRanges } from '#feed/fact_filters'
 import type { FactFilters } from '#feed/fact_filters'
-import { encodePageCursor } from '#feed/page_cursor'
 import { waysToFacts } from '#feed/ways_to_facts'
 
-export interface ListWindow {
-  /** Only facts with a smaller id. */
-  before?: number
-  limit: number
+export interface ListWindow extends PageWindow {
   /** The public columns unless named. */
   columns?: readonly string[]
 }
@@ -27,7 +22,7 @@ export async function walkFacts(
   type: FactType,
   filters: FactFilters,
   { before, limit, columns = factTypes[type].columns }: ListWindow
-): Promise<Walked<FactRow>> {
+): Promise<Page<FactRow>> {
   const client = db.connection()
   const kind = factTypes[type]
   return boundedWalk<FactRow>(client, {
@@ -49,24 +44,4 @@ export async function listFacts(
 ): Promise<FactRow[]> {
   const { rows } = await walkFacts(type, filters, window)
   return rows
-}
-
-/** A page of a list as it leaves the house. */
-export interface FactPage {
-  data: FactRow[]
-  meta: { next_cursor: string | null }
-}
-
-/**
- * Up to `limit` facts, newest first, and the cursor of the page after them: there may be one also
- * where there are fewer.
- */
-export async function readFactPage(
-  type: FactType,
-  filters: FactFilters,
-  window: { before?: number; limit: number }
-): Promise<FactPage> {
-  const { rows, below } = await walkFacts(type, filters, window)
-  const data = rows.map((row) => publicFact(type, row))
-  return { data, meta: { next_cursor: below === null ? null : encodePageCursor(below) } }
 }

@@ -1,9 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { FactType } from '#facts/registry'
 import { factTypes } from '#facts/registry'
-import { readFactPage } from '#feed/fact_list'
+import { factPage } from '#views/fact_page'
 import { listQuery } from '#validators/fact_queries'
-import { toPageRequest } from '#validators/page_request'
+import { toPageRequest } from '#http/page_cursor'
 
 /** The list of each kind of fact that has one; start/fact_lists.ts names the routes after the kinds. */
 export default class FactListsController {
@@ -11,6 +11,6 @@ export default class FactListsController {
   async index({ request, route }: HttpContext) {
     const type = route!.name!.split('.').at(-1) as FactType
     const { filters, page } = toPageRequest(await listQuery(factTypes[type]).read(request.qs()))
-    return readFactPage(type, filters, page)
+    return factPage(type, filters, page)
   }
 }

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ApiError } from '#exceptions/api_error'
-import { readFactPage } from '#feed/fact_list'
+import { factPage } from '#views/fact_page'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
 import sources from '#start/sources'
@@ -21,7 +21,7 @@ export default class LatestEventsController {
 
     const answer = await answers.get(request.url(true), async () => {
       const { kind, limit = DEFAULT_LIMIT } = await latestEventsQuery.read(request.qs())
-      return Buffer.from(JSON.stringify(await readFactPage('launch', { source, kind }, { limit })))
+      return Buffer.from(JSON.stringify(await factPage('launch', { source, kind }, { limit })))
     })
     response.header('content-type', 'application/json; charset=utf-8').send(answer)
   }

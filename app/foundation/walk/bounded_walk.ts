@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
+import type { Page } from '#foundation/walk/page'
 import { furthestStretch, source } from '#foundation/walk/stretch'
 import type { Stretch } from '#foundation/walk/stretch'
 import { usualBounds } from '#foundation/walk/way'
@@ -25,13 +26,6 @@ export interface Search {
   bounds?: Bounds
 }
 
-export interface Walked<Row> {
-  /** The wanted rows, newest first; at most `limit`. */
-  rows: Row[]
-  /** The others have smaller ids than this; null when there are no others. */
-  below: number | null
-}
-
 type Numbered = Record<string, unknown> & { id: number | string }
 
 /**
@@ -42,7 +36,7 @@ type Numbered = Record<string, unknown> & { id: number | string }
 export async function boundedWalk<Row extends object>(
   client: QueryClientContract,
   search: Search
-): Promise<Walked<Row>> {
+): Promise<Page<Row>> {
   const { table, ways, limit, bounds = usualBounds } = search
   const top = search.before ?? ((await highestBelow(client, table, null)) ?? 0) + 1
   const before = lower(search, top)

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { eventTypes } from '#facts/event_types'
-import { decodePageCursor } from '#feed/page_cursor'
+import { decodePageCursor } from '#http/page_cursor'
 import { address } from '#validators/rules'
 
 const HOUR_MS = 3_600_000

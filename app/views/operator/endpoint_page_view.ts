@@ -1,6 +1,6 @@
 import { eventTypes } from '#facts/event_types'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import type { Walked } from '#foundation/walk/bounded_walk'
+import type { Page } from '#foundation/walk/page'
 import type { EndpointActivity } from '#webhooks/endpoints/list_endpoints'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import type DeliveryAttempt from '#models/delivery_attempt'
@@ -17,14 +17,14 @@ import webhooksConfig from '#config/webhooks'
 import { durationText } from '#foundation/text/figures'
 import { timeView } from '#views/time_view'
 import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
-import { encodePageCursor } from '#feed/page_cursor'
+import { encodePageCursor } from '#http/page_cursor'
 
 interface Stored {
   endpoint: WebhookEndpoint
   activity: EndpointActivity
   stats: PushStats
   attempts: readonly DeliveryAttempt[]
-  deliveries: Walked<NotificationJob>
+  deliveries: Page<NotificationJob>
   search: DeliverySearch
   replays: readonly Replay[]
 }

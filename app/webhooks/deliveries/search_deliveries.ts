@@ -1,17 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import { idBounds } from '#foundation/db/id_bounds'
 import { boundedWalk } from '#foundation/walk/bounded_walk'
-import type { Walked } from '#foundation/walk/bounded_walk'
+import type { Page, PageWindow } from '#foundation/walk/page'
 import NotificationJob from '#models/notification_job'
 import { jobChecks } from '#webhooks/deliveries/delivery_filters'
 import type { DeliveryFilters } from '#webhooks/deliveries/delivery_filters'
 import { waysToJobs } from '#webhooks/deliveries/ways_to_jobs'
-
-interface Page {
-  /** Only deliveries with a smaller id. */
-  before?: number
-  limit: number
-}
 
 const NONE = { rows: [], below: null }
 
@@ -23,8 +17,8 @@ const NONE = { rows: [], below: null }
 export async function searchDeliveries(
   owner: number | null,
   filters: DeliveryFilters,
-  { before = Infinity, limit }: Page
-): Promise<Walked<NotificationJob>> {
+  { before = Infinity, limit }: PageWindow
+): Promise<Page<NotificationJob>> {
   const client = db.connection()
   const endpoints = await visibleEndpoints(owner, filters.endpoint_id)
   if (endpoints?.length === 0) {

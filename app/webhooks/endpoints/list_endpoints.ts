@@ -1,6 +1,8 @@
 import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import db from '@adonisjs/lucid/services/db'
 import type { Disabling } from '#delivery/reason_words'
+import { readPage } from '#foundation/walk/page'
+import type { Page, PageWindow } from '#foundation/walk/page'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointOrigin, EndpointState } from '#models/webhook_endpoint'
 import { inJobClass, JOB_CLASSES } from '#delivery/queue/job'
@@ -61,28 +63,14 @@ export async function listEndpoints(ids?: readonly number[]): Promise<ListedEndp
   }))
 }
 
-interface Page {
-  /** Only endpoints with a smaller id. */
-  before?: number
-  limit: number
-}
-
-/**
- * Endpoints of one owner (a user's id) or of all (null), newest first: one more than a page holds,
- * when there are more.
- */
+/** Endpoints of one owner (a user's id) or of all (null), newest first. */
 export function listEndpointPage(
   owner: number | null,
-  { before, limit }: Page
-): Promise<WebhookEndpoint[]> {
-  const query = WebhookEndpoint.query()
-    .select([...OPEN_COLUMNS])
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-
+  window: PageWindow
+): Promise<Page<WebhookEndpoint>> {
+  const query = WebhookEndpoint.query().select([...OPEN_COLUMNS])
   if (owner !== null) query.where('owner_id', owner)
-  if (before !== undefined) query.where('id', '<', before)
-  return query
+  return readPage(query, window)
 }
 
 export interface EndpointActivity {

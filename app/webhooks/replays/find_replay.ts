@@ -1,4 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { readPage } from '#foundation/walk/page'
+import type { Page, PageWindow } from '#foundation/walk/page'
 import Replay from '#models/replay'
 import { OperatorError } from '#foundation/operator_error'
 import type { Clock } from '#foundation/clock'
@@ -34,23 +36,11 @@ export async function findReplay(
   return replay
 }
 
-interface ReplayPage {
-  /** Only replays with a smaller id. */
-  before?: number
-  limit: number
-}
-
-/** Replays of one endpoint, or of all (null), newest first: one more than a page, if there is. */
-export function listReplays(
-  endpointId: number | null,
-  { before, limit }: ReplayPage
-): Promise<Replay[]> {
+/** Replays of one endpoint, or of all (null), newest first. */
+export function listReplays(endpointId: number | null, window: PageWindow): Promise<Page<Replay>> {
   const query = Replay.query()
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
   if (endpointId !== null) query.where('endpoint_id', endpointId)
-  if (before !== undefined) query.where('id', '<', before)
-  return query
+  return readPage(query, window)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { decodePageCursor, encodePageCursor } from '#feed/page_cursor'
+import { decodePageCursor, encodePageCursor } from '#http/page_cursor'
 import { formatPosition, MARKET_TYPES, parsePosition } from '#feed/stream_position'
 
 test.group('Positions', () => {

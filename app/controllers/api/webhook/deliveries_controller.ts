@@ -2,16 +2,15 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { findDelivery } from '#webhooks/deliveries/find_delivery'
 import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
 import { attemptView, deliveryView } from '#views/delivery_view'
-import { walkedPageOf } from '#http/page'
+import { pageAnswer, toPageRequest } from '#http/page_cursor'
 import { deliveryQuery } from '#validators/delivery_requests'
-import { toPageRequest } from '#validators/page_request'
 
 /** Deliveries to endpoints that the token's account may see. */
 export default class DeliveriesController {
   async index({ auth, request }: HttpContext) {
     const { filters, page } = toPageRequest(await deliveryQuery.read(request.qs()))
     const found = await searchDeliveries(auth.getUserOrFail().reach, filters, page)
-    return walkedPageOf(found, deliveryView)
+    return pageAnswer(found, deliveryView)
   }
 
   /** With every attempt. */

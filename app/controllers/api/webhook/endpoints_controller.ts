@@ -6,20 +6,17 @@ import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { listEndpointPage } from '#webhooks/endpoints/list_endpoints'
 import { changeableEndpoint, ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { encodePageCursor } from '#feed/page_cursor'
+import { pageAnswer, toPageRequest } from '#http/page_cursor'
 import { systemClock } from '#foundation/clock'
 import { toSettings, endpointViews, oneEndpointView } from '#views/endpoint_view'
 import { endpointChanges, newEndpoint, endpointQuery } from '#validators/endpoint_bodies'
-import { toPageRequest } from '#validators/page_request'
 
 /** Endpoints that the token's account may see: its own, or everybody's for the operator. */
 export default class EndpointsController {
   async index({ auth, request }: HttpContext) {
     const { page } = toPageRequest(await endpointQuery.read(request.qs()))
-    const endpoints = await listEndpointPage(auth.getUserOrFail().reach, page)
-    const shown = endpoints.slice(0, page.limit)
-    const next = endpoints.length > page.limit ? encodePageCursor(shown.at(-1)!.id) : null
-    return { data: await endpointViews(shown), meta: { next_cursor: next } }
+    const { rows, below } = await listEndpointPage(auth.getUserOrFail().reach, page)
+    return pageAnswer({ rows: await endpointViews(rows), below }, (view) => view)
   }
 
   async show({ auth, params }: HttpContext) {

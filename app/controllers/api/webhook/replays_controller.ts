@@ -3,9 +3,8 @@ import { ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { cancelReplay, findReplay, listReplays } from '#webhooks/replays/find_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
-import { pageOf } from '#http/page'
+import { pageAnswer, toPageRequest } from '#http/page_cursor'
 import { toReplayRequest, replayView } from '#views/replay_view'
-import { toPageRequest } from '#validators/page_request'
 import { idempotencyKey, newReplay, replayQuery } from '#validators/replay_requests'
 
 /** Replays of an endpoint that the token's account may see. */
@@ -13,7 +12,7 @@ export default class ReplaysController {
   async index({ auth, params, request }: HttpContext) {
     const { id } = await ownedEndpoint(params.id, auth.getUserOrFail().reach)
     const { page } = toPageRequest(await replayQuery.read(request.qs()))
-    return pageOf(await listReplays(id, page), page.limit, replayView)
+    return pageAnswer(await listReplays(id, page), replayView)
   }
 
   async show({ auth, params }: HttpContext) {

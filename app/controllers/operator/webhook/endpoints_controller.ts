@@ -50,7 +50,7 @@ export default class EndpointsController {
       statsOf([endpoint.id]),
       endpointActivity([endpoint.id]),
       recentAttempts([endpoint.id], SPARKS),
-      listReplays(endpoint.id, { limit: REPLAYS - 1 }),
+      listReplays(endpoint.id, { limit: REPLAYS }),
     ])
     return ctx.view.render(
       'pages/operator/endpoint',
@@ -62,7 +62,7 @@ export default class EndpointsController {
           attempts: attempts.get(endpoint.id) ?? [],
           deliveries,
           search,
-          replays,
+          replays: replays.rows,
         },
         viewerOf(ctx)
       )
