@@ -57,7 +57,7 @@ test.group('Operator pages, push health', (group) => {
     const { text } = await visitor.get('/operator/health')
 
     assert.match(text, /flap<\/span>[^]*?New<\/span>\s*<\/th>\s*<td>1<\/td>/)
-    assert.match(text, /Left out by a filter<\/dt>\s*<dd[^>]*>12</)
+    assert.match(text, /Filtered out<\/dt>\s*<dd[^>]*>12</)
     assert.match(text, /Skipped<\/dt>\s*<dd[^>]*>12</)
   })
 
