@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
-import { OperatorError } from '#foundation/operator_error'
+import { isExpected } from '#foundation/errors'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
@@ -28,7 +28,7 @@ async function report(error: unknown): Promise<string> {
 
 function inPlainWords(error: NodeJS.ErrnoException): string | null {
   // Known by its name: the sources are not loaded for a command that reads no logs.
-  if (error instanceof OperatorError || error.name === 'InvalidSourceError') {
+  if (isExpected(error) || error.name === 'InvalidSourceError') {
     return error.message
   }
 

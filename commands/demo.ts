@@ -4,7 +4,7 @@ import { runDemo } from '#demo/run_demo'
 import { systemClock } from '#foundation/clock'
 import { wholeNumber, withDefault } from '#foundation/env_rules'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 const DEFAULT_PORT = 3333
 

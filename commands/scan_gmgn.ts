@@ -3,7 +3,7 @@ import scannerConfig from '#config/scanner'
 import { systemClock } from '#foundation/clock'
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { GmgnApi } from '#collectors/gmgn/gmgn_api'
 import { GmgnScanner } from '#collectors/gmgn/gmgn_scanner'
 

@@ -11,7 +11,7 @@ import type { Relayed } from '#webhooks/listen/relay'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/cli/flags'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 export default class WebhookListen extends LongRunningCommand {
   static commandName = 'webhook:listen'

@@ -5,7 +5,7 @@ import { startReplay } from '#webhooks/replays/start_replay'
 import type { ReplayRequest } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { replayView } from '#views/replay_view'
 
 const EXAMPLE = '--endpoint=3 (--failed or --history) --since=2h'

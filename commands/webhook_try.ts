@@ -4,7 +4,7 @@ import { triedEventAnswer } from '#views/endpoint_answers'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/cli/flags'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { printTable } from '#foundation/cli/print_list'
 
 const HEAD = ['event', 'type', 'outcome', 'payload or reason']

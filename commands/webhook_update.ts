@@ -5,7 +5,7 @@ import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 import { systemClock } from '#foundation/clock'
 import { listFlag } from '#foundation/cli/flags'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 export default class WebhookUpdate extends BaseCommand {
   static commandName = 'webhook:update'

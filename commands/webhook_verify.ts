@@ -4,7 +4,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { capturedHeaders, verifyRequest } from '#webhooks/endpoints/verify_request'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** Exit code: the request is not what the sender signed, or too old. */
 const NOT_GENUINE = 4

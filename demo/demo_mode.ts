@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Clock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { startAnvil } from '#demo/chain/anvil'
 import { LocalChain } from '#demo/chain/local_chain'
 import { Market } from '#demo/market/market'

@@ -1,6 +1,6 @@
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import User from '#models/user'
 
 /**

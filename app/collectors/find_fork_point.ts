@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import ScanCursor from '#models/scan_cursor'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainReader } from '#collectors/chain_reader'

@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { workOrStandBy } from '#foundation/standby'
 import type { ChainBlock, ChainReader, StoreReading, UnreadRange } from '#collectors/chain_reader'

@@ -1,11 +1,8 @@
-import { OperatorError } from '#foundation/operator_error'
+import { Refusal } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
 import type { Clock } from '#foundation/clock'
 import PushAlert from '#models/push_alert'
-
-/** Nobody has raised an alert of this id, or it is not kept any more. */
-export class UnknownAlert extends OperatorError {}
 
 interface Alert {
   kind: EndpointAlertKind | HealthAlertKind
@@ -63,7 +60,7 @@ export async function countOpenAlerts(): Promise<number> {
  * the first time stays.
  *
  * @param id as people type it
- * @throws UnknownAlert when there is none
+ * @throws Refusal when there is none
  */
 export async function acknowledgeAlert(id: string | number, clock: Clock): Promise<PushAlert> {
   const number = /^\d{1,15}$/.test(String(id)) ? Number(id) : 0
@@ -74,7 +71,7 @@ export async function acknowledgeAlert(id: string | number, clock: Clock): Promi
 
   const alert = await PushAlert.find(number)
   if (!alert) {
-    throw new UnknownAlert(`There is no alert ${id}`)
+    throw new Refusal('unknown', 'unknown_alert', `There is no alert ${id}`)
   }
   return alert
 }

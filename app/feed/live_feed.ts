@@ -1,7 +1,7 @@
+import { Refusal } from '#foundation/errors'
 import { FeedSession } from '#feed/feed_session'
 import { FeedSubscription, type FeedSubscriber } from '#feed/feed_subscription'
 import { isBeyond } from '#feed/given_ids'
-import { PositionBeyond } from '#feed/position_beyond'
 import { hasReached, type StreamPosition } from '#feed/stream_position'
 import type { FactType } from '#facts/registry'
 
@@ -15,6 +15,13 @@ export interface FeedStart {
   limit: number
 }
 
+/**
+ * Such a position was given by another database. Waiting until the ids get there would keep from the
+ * reader all that is stored until then.
+ */
+const BEYOND =
+  'Last-Event-ID is beyond the newest event: this database has begun anew since. Leave it out to start with what is new, and take what you missed from the lists.'
+
 /** The tails of a web process: reads each new fact once and hands it to all who want the same kinds. */
 export class LiveFeed {
   readonly #sessions = new Map<string, FeedSession>()
@@ -23,7 +30,7 @@ export class LiveFeed {
    * Begins to deliver. `isComplete` is false when more was missed than `limit`: those up to it
    * were delivered, and the caller should end and let its reader come back for the rest.
    *
-   * @throws PositionBeyond when `since` is further than any fact ever was
+   * @throws Refusal when `since` is further than any fact ever was
    */
   async subscribe(subscriber: FeedSubscriber, { types, since, limit }: FeedStart) {
     const session = this.#session(types)
@@ -33,7 +40,7 @@ export class LiveFeed {
       const position = await session.join(subscription)
       // The tail may be a moment behind: only the database can say that nothing was ever there.
       if (since && !hasReached(position, since) && (await isBeyond(since))) {
-        throw new PositionBeyond()
+        throw new Refusal('malformed', 'invalid_last_event_id', BEYOND, { field: 'Last-Event-ID' })
       }
       // A reader of a stream on which nothing happens must know where it stands, too.
       if (!since) subscriber.receive({ events: [], position, isComplete: true })

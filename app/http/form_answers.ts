@@ -1,7 +1,5 @@
+import { isRefusal, type Refusal } from '#foundation/errors'
 import type { HttpContext } from '@adonisjs/core/http'
-import { NeedsPro } from '#billing/plans/pro_users'
-import { EnvironmentEndpoint, RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
-import { DisabledEndpoint } from '#webhooks/replays/start_replay'
 import { languageState, visitorLocale } from '#http/language'
 
 /** What a page says once, above everything else, after a form was sent. */
@@ -42,16 +40,16 @@ export const OF_ENVIRONMENT: Notice = { key: 'environment', isProblem: true }
 export const NOT_OURS: Notice = { key: 'notUnderstood', isProblem: true }
 
 function refusal(ctx: HttpContext, error: unknown): Notice {
-  if (error instanceof RefusedEndpoint) {
+  if (isRefusal(error, 'invalid_parameter')) {
     return { key: 'refused', isProblem: true, detail: refusalText(ctx, error) }
   }
-  if (error instanceof EnvironmentEndpoint) return OF_ENVIRONMENT
-  if (error instanceof DisabledEndpoint) return { key: 'disabledFirst', isProblem: true }
-  if (error instanceof NeedsPro) return { key: 'ownerNeedsPro', isProblem: true }
+  if (isRefusal(error, 'environment_endpoint')) return OF_ENVIRONMENT
+  if (isRefusal(error, 'endpoint_disabled')) return { key: 'disabledFirst', isProblem: true }
+  if (isRefusal(error, 'needs_pro')) return { key: 'ownerNeedsPro', isProblem: true }
   throw error
 }
 
 /** Why an endpoint was refused: in the visitor's language where it has words for that, else in the error's own. */
-export function refusalText(ctx: HttpContext, { fault, message }: RefusedEndpoint): string {
+export function refusalText(ctx: HttpContext, { fault, message }: Refusal): string {
   return fault ? languageState(visitorLocale(ctx)).t(`reasons.url.${fault}`) : message
 }

@@ -1,7 +1,7 @@
+import { isRefusal } from '#foundation/errors'
 import { finished } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { FeedStart, LiveFeed } from '#feed/live_feed'
-import { PositionBeyond } from '#feed/position_beyond'
 import { StreamSubscriber, type Framing } from '#feed/stream_subscriber'
 import { EventStream } from '#feed/event_stream'
 
@@ -20,7 +20,7 @@ interface StreamOptions extends FeedStart {
 /**
  * Answers a request with the live feed, until its reader leaves.
  *
- * @throws PositionBeyond when the reader, which is no page, has a position that this feed never had
+ * @throws Refusal when the reader, which is no page, has a position that this feed never had
  */
 export async function streamFeed(
   ctx: HttpContext,
@@ -49,7 +49,7 @@ async function subscribe(
   try {
     return await feed.subscribe(subscriber, start)
   } catch (error) {
-    if (!startOver || !(error instanceof PositionBeyond)) throw error
+    if (!startOver || !isRefusal(error, 'invalid_last_event_id')) throw error
     return { isComplete: false, unsubscribe: () => {} }
   }
 }

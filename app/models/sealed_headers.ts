@@ -1,5 +1,5 @@
 import encryption from '@adonisjs/core/services/encryption'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** Headers with values encrypted by the application key; their names can be read without it. */
 export type SealedHeaders = Record<string, string>

@@ -1,5 +1,5 @@
 import encryption from '@adonisjs/core/services/encryption'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** A signing secret (`whsec_…`); one that was rotated out still signs until `expiresAt` (epoch ms). */
 export interface SigningSecret {

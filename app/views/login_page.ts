@@ -2,11 +2,11 @@ import type { HttpContext } from '@adonisjs/core/http'
 import accountsConfig from '#config/accounts'
 import { languageState, visitorLocale } from '#http/language'
 import { qrCode } from '#views/qr_code'
-import type { Refusal } from '#accounts/login/login_refused'
+import type { LoginFault } from '#accounts/login/login_refused'
 import { loginSite } from '#accounts/login/login_site'
 
 /** Why a login went no further: for a reason of the message, or of this site. */
-type Reason = Refusal | 'too_many' | 'not_here'
+type Reason = LoginFault | 'too_many' | 'not_here'
 
 const STATUS: Partial<Record<Reason, number>> = {
   too_many: 429,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { systemClock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { anvilArguments, anvilPath, WITHOUT_ANVIL } from '#demo/chain/anvil_program'
 import { createInterface } from 'node:readline'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** Node's words for processors in the words of Foundry's packages. */
 const PROCESSORS: Record<string, string> = { x64: 'amd64', arm64: 'arm64' }

@@ -1,5 +1,7 @@
-/** Why nobody was logged in; resources/lang/<language>/login.json says each in words. */
-export type Refusal =
+import { Refusal } from '#foundation/errors'
+
+/** Why a login was refused; resources/lang/<language>/login.json says each in words. */
+export type LoginFault =
   | 'malformed'
   | 'foreign_domain'
   | 'wrong_chain'
@@ -11,9 +13,8 @@ export type Refusal =
   | 'chain_unreachable'
 
 /** A login that was refused. Only with an unreachable chain can the same signature still succeed. */
-export class LoginRefused extends Error {
-  constructor(readonly reason: Refusal) {
-    super(`The login was refused: ${reason}`)
-    this.name = new.target.name
+export class LoginRefused extends Refusal {
+  constructor(readonly reason: LoginFault) {
+    super('invalid', reason, `The login was refused: ${reason}`)
   }
 }

@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { nearestWord } from '#foundation/text/nearest_word'
 
 /** What a token may be allowed to do. */

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import User from '#models/user'
 import { knownScopes } from '#accounts/tokens/scopes'
 

@@ -1,7 +1,7 @@
 import { Secp256k1 } from 'ox'
 import { bytesToHex, type Address } from 'viem'
 import { HDKey, publicKeyToAddress } from 'viem/accounts'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** Levels of m/44'/60'/0'/0/index (BIP-44): the account, and the chain of its receiving addresses. */
 const ACCOUNT_DEPTH = 3

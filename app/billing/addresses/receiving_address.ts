@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import { depositAddressOf, sharedAddress, storeAddress } from '#billing/addresses/deposit_address'

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'
 import { pollOften } from '#billing/addresses/active_addresses'

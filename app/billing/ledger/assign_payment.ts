@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import Payment from '#models/payment'
 import type User from '#models/user'
 import { credit } from '#billing/ledger/credit'

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#models/entitlement'
 import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { OperatorError } from '#foundation/operator_error'
+import { Refusal } from '#foundation/errors'
 import type { PaidPlan } from '#models/entitlement'
 
 /** The plans that are Pro. */
@@ -20,14 +20,11 @@ export function proUsers(client: QueryClientContract, now: number) {
     .select('user_id', 'plan')
 }
 
-/** It is part of Pro, and whose it is has no Pro plan that runs. */
-export class NeedsPro extends OperatorError {}
-
 /**
  * Lets those pass who have Pro, and the operator (null), who needs no plan.
  *
  * @param now epoch milliseconds
- * @throws NeedsPro
+ * @throws Refusal
  */
 export async function requirePro(
   userId: number | null,
@@ -35,6 +32,10 @@ export async function requirePro(
   client: QueryClientContract = db.connection()
 ) {
   if (userId !== null && !(await proUsers(client, now).where('user_id', userId).first())) {
-    throw new NeedsPro('This is part of Pro, and no Pro plan runs. Begin or renew one at /renew')
+    throw new Refusal(
+      'unpaid',
+      'needs_pro',
+      'This is part of Pro, and no Pro plan runs. Begin or renew one at /renew'
+    )
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { formatEther } from 'viem'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { workOrStandBy } from '#foundation/standby'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type DepositAddress from '#models/deposit_address'

@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import type { Source } from '#sources/define_source'
 import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import { readHeader } from '#foundation/rpc/block_header'

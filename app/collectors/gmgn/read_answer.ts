@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { TransientError } from '#foundation/errors'
 
 export interface HttpAnswer {
   status: number
@@ -14,15 +15,14 @@ export interface HttpAnswer {
 export type GmgnFailureKind = 'rate' | 'auth' | 'refused'
 
 /** A request to GMGN that brought no lists. */
-export class GmgnFailure extends Error {
+export class GmgnFailure extends TransientError<GmgnFailureKind> {
   constructor(
-    readonly kind: GmgnFailureKind,
+    kind: GmgnFailureKind,
     message: string,
     /** For `rate`: when the next request may be made, in epoch milliseconds. */
     readonly resumeAt: number | null = null
   ) {
-    super(message)
-    this.name = 'GmgnFailure'
+    super(kind, message)
   }
 }
 

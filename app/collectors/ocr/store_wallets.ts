@@ -1,3 +1,4 @@
+import { TransientError } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
@@ -96,12 +97,12 @@ export interface QueueLimits {
 }
 
 /** More records than there is room for: nothing of them was stored. */
-export class WalletQueueFull extends Error {
+export class WalletQueueFull extends TransientError {
   constructor(count: number, waiting: number, limit: number) {
     super(
+      'queue_full',
       `No room for ${count} in the queue: of at most ${limit} records, ${waiting} wait to be sent`
     )
-    this.name = 'WalletQueueFull'
   }
 }
 

@@ -1,3 +1,4 @@
+import { TransientError } from '#foundation/errors'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ScanCursor from '#models/scan_cursor'
@@ -10,10 +11,9 @@ export interface Position {
 }
 
 /** The database knows another position than the scanner: nothing of its transaction may be stored. */
-export class CursorMovedError extends Error {
+export class CursorMovedError extends TransientError {
   constructor(name: string, believed: Position) {
-    super(`the position of "${name}" is no longer block ${believed.blockNumber}`)
-    this.name = 'CursorMovedError'
+    super('cursor_moved', `the position of "${name}" is no longer block ${believed.blockNumber}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { Environment } from '@marcbachmann/cel-js'
 import { Decimal } from '#delivery/expressions/decimal'
 import type { ASTNode } from '@marcbachmann/cel-js'

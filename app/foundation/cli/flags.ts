@@ -1,5 +1,5 @@
 import { parseDuration } from '#foundation/text/duration'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /**
  * The milliseconds of a duration given as a command's flag.

@@ -4,7 +4,7 @@ import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/db/heartbeat'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
-import { OperatorError } from '#foundation/operator_error'
+import { isExpected } from '#foundation/errors'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
@@ -75,10 +75,10 @@ export abstract class LongRunningCommand extends BaseCommand {
 
   #explain(error: unknown) {
     const explained = explainUnusableDatabase(explainMissingTables(error))
-    if (!(explained instanceof OperatorError)) {
+    if (!isExpected(explained)) {
       throw error
     }
-    this.logger.error(explained.message)
+    this.logger.error((explained as Error).message)
     this.exitCode = 1
   }
 }

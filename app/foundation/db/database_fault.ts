@@ -1,9 +1,13 @@
+import { TransientError } from '#foundation/errors'
+
 /**
  * The database cannot be reached: no connection could be made, or the session was lost. What was
  * asked may be asked again; whether a lost COMMIT was stored is not known.
  */
-export class DatabaseUnreachable extends Error {
-  name = 'DatabaseUnreachable'
+export class DatabaseUnreachable extends TransientError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('database_unreachable', message, options)
+  }
 }
 
 /**

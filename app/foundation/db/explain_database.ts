@@ -1,5 +1,5 @@
 import { DatabaseUnreachable, isDatabaseFault } from '#foundation/db/database_fault'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** What a database that cannot be used says, as codes, in words for the operator. */
 const REASONS: Record<string, string> = {

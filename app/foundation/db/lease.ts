@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { TransientError } from '#foundation/errors'
 import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 
 /**
@@ -9,10 +10,9 @@ import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 export const LEASE_MS = 8_000
 
 /** Another process holds the lease now: what this one still has in hand must not be written. */
-export class LeaseLostError extends Error {
+export class LeaseLostError extends TransientError {
   constructor(name: string) {
-    super(`the lease "${name}" went to another process`)
-    this.name = 'LeaseLostError'
+    super('lease_lost', `the lease "${name}" went to another process`)
   }
 }
 

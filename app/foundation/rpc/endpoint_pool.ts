@@ -3,7 +3,7 @@ import { Endpoint } from '#foundation/rpc/endpoint'
 import { HeadGuard } from '#foundation/rpc/head_guard'
 import { refuseOtherChain } from '#foundation/rpc/refuse_other_chain'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** Which of several failures to go by: the one with the most hope in it. */

@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 

@@ -1,4 +1,4 @@
-import { OperatorError } from '#foundation/operator_error'
+import { TransientError } from '#foundation/errors'
 
 /**
  * What a failed call means for whoever has to read the chain nevertheless.
@@ -33,17 +33,11 @@ interface FailureDetails {
 }
 
 /** A call to an endpoint that did not yield an answer that can be used. */
-export class RpcFailure extends OperatorError {
+export class RpcFailure extends TransientError<FailureKind> {
   readonly suggestedSpan?: number
-  readonly retryAfterMs?: number
 
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    details: FailureDetails = {}
-  ) {
-    super(message, { cause: details.cause })
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(kind, message, details)
     this.suggestedSpan = details.suggestedSpan
-    this.retryAfterMs = details.retryAfterMs
   }
 }

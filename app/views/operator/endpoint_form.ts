@@ -1,9 +1,9 @@
+import { isRefusal } from '#foundation/errors'
 import settings from '#config/webhooks'
 import { eventTypes } from '#facts/event_types'
 import { eventPatterns } from '#webhooks/endpoints/event_types'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { HttpContext } from '@adonisjs/core/http'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { refusalText } from '#http/form_answers'
 
 /** What the fields of the form hold, as they are named there. */
@@ -73,6 +73,6 @@ export function showAgain(ctx: HttpContext, id: number | null, mistakes: Mistake
  * @throws the error when it is none of a field
  */
 export function showRefused(ctx: HttpContext, id: number | null, error: unknown) {
-  if (!(error instanceof RefusedEndpoint)) throw error
-  return showAgain(ctx, id, { [error.field]: refusalText(ctx, error) })
+  if (!isRefusal(error, 'invalid_parameter')) throw error
+  return showAgain(ctx, id, { [error.field!]: refusalText(ctx, error) })
 }

@@ -1,10 +1,7 @@
-import { OperatorError } from '#foundation/operator_error'
+import { Refusal } from '#foundation/errors'
 import db from '@adonisjs/lucid/services/db'
 import DeliveryAttempt from '#models/delivery_attempt'
 import NotificationJob from '#models/notification_job'
-
-/** There is no such delivery, or it is another's. */
-export class UnknownDelivery extends OperatorError {}
 
 /** A delivery with all of its attempts, the first one first. */
 export interface Delivery {
@@ -15,13 +12,13 @@ export interface Delivery {
 /**
  * A delivery by its id as people type it, of one owner (a user's id) or of any (null).
  *
- * @throws UnknownDelivery
+ * @throws Refusal
  */
 export async function findDelivery(id: string | number, owner: number | null): Promise<Delivery> {
   const number = /^\d{1,15}$/.test(String(id)) ? Number(id) : 0
   const job = await visibleDeliveries([number], owner).first()
   if (!job) {
-    throw new UnknownDelivery(`There is no delivery ${id}`)
+    throw new Refusal('unknown', 'unknown_delivery', `There is no delivery ${id}`)
   }
   const attempts = await DeliveryAttempt.query().where('job_id', job.id).orderBy('id')
   return { job, attempts }

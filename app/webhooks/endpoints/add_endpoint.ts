@@ -19,7 +19,7 @@ interface NewEndpoint extends Partial<EndpointSettings> {
  * Stores an endpoint, which gets what is stored from now on. The secret is in the answer and can
  * be had nowhere else.
  *
- * @throws RefusedEndpoint when the URL or a setting cannot be used, or the URL is in use
+ * @throws Refusal when the URL or a setting cannot be used, or the URL is in use
  */
 export async function addEndpoint(
   { url: text, ownerId = null, ...settings }: NewEndpoint,

@@ -19,7 +19,7 @@ interface EndpointChanges extends Partial<EndpointSettings> {
  * One that is enabled again gets what is stored from then on, and by a replay what it missed.
  *
  * @param allowedNetworks private networks (CIDR) that may be sent to all the same
- * @throws UnknownEndpoint, or RefusedEndpoint when the URL or a setting cannot be used
+ * @throws Refusal when there is none, or when the URL or a setting cannot be used
  */
 export async function changeEndpoint(
   id: number,

@@ -1,4 +1,5 @@
 import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
+import { Refusal } from '#foundation/errors'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import { allFactTypes, factTypes } from '#facts/registry'
@@ -10,7 +11,6 @@ import { Payloads } from '#webhooks/sending/payloads'
 import { checkExpressions } from '#webhooks/endpoints/endpoint_settings'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { compileFilter } from '#delivery/expressions/filter'
 import type { Subscriber } from '#delivery/subscriber'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
@@ -46,7 +46,7 @@ export interface TriedEvent {
  * Tries a filter and a template on the newest stored events of the wanted types, exactly as they
  * would be used. Nothing is stored or sent. Others have their turn after each event.
  *
- * @throws RefusedEndpoint when an event type or an expression cannot be used, or the payloads are
+ * @throws Refusal when an event type or an expression cannot be used, or the payloads are
  * too large together
  */
 export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> {
@@ -70,7 +70,7 @@ export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> 
     bytes += Buffer.byteLength(body.payload ?? '')
     if (bytes > MOST_MIB * 1024 * 1024) {
       const problem = `The payloads are larger than ${MOST_MIB} MiB together: ask for fewer events`
-      throw new RefusedEndpoint('limit', problem)
+      throw Refusal.invalid('limit', problem)
     }
     events.push({ ...body, payload: body.payload === null ? null : JSON.parse(body.payload) })
     await turn()

@@ -1,7 +1,7 @@
+import { Refusal } from '#foundation/errors'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { randomBytes } from 'node:crypto'
 
@@ -17,7 +17,7 @@ export interface Rotation {
  * `overlapMs` milliseconds every request carries the signatures of both, so that the receiver can
  * change over at any time within it.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when the secret is that of the environment or of
+ * @throws Refusal when there is none, or when the secret is that of the environment or of
  *   ed25519
  */
 export function rotateSecret(
@@ -28,13 +28,13 @@ export function rotateSecret(
   return writeTransaction(async (trx) => {
     const endpoint = await findEndpoint(id, trx)
     if (endpoint.origin === 'env') {
-      throw new RefusedEndpoint(
+      throw Refusal.invalid(
         'secret',
         `Endpoint ${endpoint.id} is one of WEBHOOK_URLS: its secret is WEBHOOK_SECRET, change it there`
       )
     }
     if (endpoint.secrets.some(({ value }) => value.startsWith('whsk_'))) {
-      throw new RefusedEndpoint(
+      throw Refusal.invalid(
         'secret',
         `Endpoint ${endpoint.id} is signed with ed25519: a new pair of keys cannot be made here`
       )

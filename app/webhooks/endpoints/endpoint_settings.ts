@@ -1,7 +1,7 @@
+import { Refusal } from '#foundation/errors'
 import { sealHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { ownHeaders, UnusableHeaders } from '#webhooks/sending/own_headers'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
+import { ownHeaders } from '#webhooks/sending/own_headers'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { compileFilter } from '#delivery/expressions/filter'
 import { RefusedExpression } from '#delivery/expressions/language'
@@ -27,7 +27,7 @@ export type EndpointSettings = Pick<
 /**
  * Settings as they may be stored, headers sealed; those that are undefined are left out.
  *
- * @throws RefusedEndpoint when an event type, an expression or a header cannot be used
+ * @throws Refusal when an event type, an expression or a header cannot be used
  */
 export function usableSettings(settings: Partial<EndpointSettings>): Partial<EndpointSettings> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined)
@@ -37,22 +37,14 @@ export function usableSettings(settings: Partial<EndpointSettings>): Partial<End
   }
   checkExpressions(usable)
   if (usable.headers) {
-    usable.headers = sealHeaders(usableHeaders(usable.headers))
+    usable.headers = sealHeaders(ownHeaders(usable.headers))
   }
   return usable
 }
 
-function usableHeaders(headers: Record<string, string>) {
-  try {
-    return ownHeaders(headers)
-  } catch (error) {
-    throw error instanceof UnusableHeaders ? new RefusedEndpoint('headers', error.message) : error
-  }
-}
-
 const COMPILERS = { filter: compileFilter, template: compileTemplate }
 
-/** @throws RefusedEndpoint with the mistake and its place, when one of them cannot be used */
+/** @throws Refusal with the mistake and its place, when one of them cannot be used */
 export function checkExpressions(texts: { filter?: string | null; template?: string | null }) {
   for (const field of ['filter', 'template'] as const) {
     const text = texts[field]
@@ -62,7 +54,7 @@ export function checkExpressions(texts: { filter?: string | null; template?: str
     try {
       COMPILERS[field](text)
     } catch (error) {
-      throw error instanceof RefusedExpression ? new RefusedEndpoint(field, error.message) : error
+      throw error instanceof RefusedExpression ? Refusal.invalid(field, error.message) : error
     }
   }
 }

@@ -1,9 +1,9 @@
+import { Refusal } from '#foundation/errors'
 import { NO_CAUSE } from '#models/reasons'
 import type { Cause, EndpointReason } from '#models/reasons'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { refuseTwin } from '#webhooks/endpoints/receiver_url'
 import { skipPending } from '#delivery/queue/left_behind'
@@ -15,14 +15,14 @@ export const IN_SERVICE = { ...NO_CAUSE, failedSince: null, failingSince: null }
  * Puts an endpoint back in service. It gets what is stored from now on; what it missed it gets by a
  * replay.
  *
- * @throws UnknownEndpoint, or RefusedEndpoint when WEBHOOK_URLS names it no longer, or another active
- *   endpoint of its owner has its URL
+ * @throws Refusal when there is none, WEBHOOK_URLS names it no longer, or another active endpoint of its
+ *   owner has its URL
  */
 export function enableEndpoint(id: string | number, clock: Clock): Promise<WebhookEndpoint> {
   return writeTransaction(async (trx) => {
     const endpoint = await findEndpoint(id, trx)
     if (endpoint.origin === 'env' && endpoint.reason === 'not_in_environment') {
-      throw new RefusedEndpoint(
+      throw Refusal.invalid(
         'state',
         `Endpoint ${endpoint.id} was removed from WEBHOOK_URLS: put it back there and restart the sender`
       )
@@ -39,7 +39,7 @@ export function enableEndpoint(id: string | number, clock: Clock): Promise<Webho
  * Takes an endpoint out of service. A running sender sees it within WEBHOOK_INTERVAL; pending jobs
  * are skipped and can be replayed. Disabling again changes the reason.
  *
- * @throws UnknownEndpoint
+ * @throws Refusal
  */
 export function disableEndpoint(
   id: string | number,
@@ -58,7 +58,7 @@ export function disableEndpoint(
  * Deletes an endpoint. Its pending jobs are skipped, its jobs and attempts stay on record. A request
  * that a sender has under way may still arrive.
  *
- * @throws UnknownEndpoint
+ * @throws Refusal
  */
 export async function deleteEndpoint(id: number) {
   await writeTransaction(async (trx) => {

@@ -1,6 +1,6 @@
+import { Refusal } from '#foundation/errors'
 import { nearestWord } from '#foundation/text/nearest_word'
 import { eventTypes, wantsEvent } from '#facts/event_types'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 
 /** Everything that an endpoint can ask for, the widest first. */
 export function eventPatterns(): string[] {
@@ -10,17 +10,17 @@ export function eventPatterns(): string[] {
 /**
  * The patterns without doubles, once each of them matches a known type.
  *
- * @throws RefusedEndpoint when one matches none, or there are none at all
+ * @throws Refusal when one matches none, or there are none at all
  */
 export function knownPatterns(patterns: readonly string[]): string[] {
   if (patterns.length === 0) {
-    throw new RefusedEndpoint('event_types', `Name an event type: ${choices()}`)
+    throw Refusal.invalid('event_types', `Name an event type: ${choices()}`)
   }
   for (const pattern of patterns) {
     if (!eventTypes().all.some((type) => wantsEvent([pattern], type))) {
       const meant = nearestWord(pattern, eventPatterns())
       const advice = meant ? `Did you mean "${meant}"?` : `There are: ${choices()}`
-      throw new RefusedEndpoint('event_types', `"${pattern}" is no event type. ${advice}`)
+      throw Refusal.invalid('event_types', `"${pattern}" is no event type. ${advice}`)
     }
   }
   return [...new Set(patterns)]

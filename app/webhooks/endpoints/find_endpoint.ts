@@ -1,11 +1,11 @@
+import { Refusal } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { UnknownEndpoint, EnvironmentEndpoint } from '#webhooks/endpoints/endpoint_errors'
 
 /**
  * An endpoint by its id as people type it. Inside a transaction its row is locked until that ends.
  *
- * @throws UnknownEndpoint when there is none
+ * @throws Refusal when there is none
  */
 export async function findEndpoint(
   id: string | number,
@@ -17,7 +17,7 @@ export async function findEndpoint(
   }
   const endpoint = await query.first()
   if (!endpoint) {
-    throw new UnknownEndpoint(`There is no endpoint ${id}. Those there are: node ace webhook:list`)
+    throw unknownEndpoint(`There is no endpoint ${id}. Those there are: node ace webhook:list`)
   }
   return endpoint
 }
@@ -25,7 +25,7 @@ export async function findEndpoint(
 function wholeNumber(id: string | number): number {
   const number = /^\d{1,15}$/.test(String(id)) ? Number(id) : null
   if (number === null) {
-    throw new UnknownEndpoint(
+    throw unknownEndpoint(
       `"${id}" is not the number of an endpoint. The numbers: node ace webhook:list`
     )
   }
@@ -36,7 +36,7 @@ function wholeNumber(id: string | number): number {
  * An endpoint, for a reader who may see those of one owner (a user's id) or those of all (null).
  * Another owner's endpoint is answered as none, so that no reader learns which ids are taken.
  *
- * @throws UnknownEndpoint
+ * @throws Refusal
  */
 export async function ownedEndpoint(
   id: string | number,
@@ -44,7 +44,7 @@ export async function ownedEndpoint(
 ): Promise<WebhookEndpoint> {
   const endpoint = await findEndpoint(id)
   if (owner !== null && endpoint.ownerId !== owner) {
-    throw new UnknownEndpoint(`There is no endpoint ${id}`)
+    throw unknownEndpoint(`There is no endpoint ${id}`)
   }
   return endpoint
 }
@@ -52,7 +52,7 @@ export async function ownedEndpoint(
 /**
  * As `ownedEndpoint`, for changing it.
  *
- * @throws UnknownEndpoint, or EnvironmentEndpoint when the next start of the sender would undo it
+ * @throws Refusal when there is none, or when the next start of the sender would undo it
  */
 export async function changeableEndpoint(
   id: string | number,
@@ -60,9 +60,16 @@ export async function changeableEndpoint(
 ): Promise<WebhookEndpoint> {
   const endpoint = await ownedEndpoint(id, owner)
   if (endpoint.origin === 'env') {
-    throw new EnvironmentEndpoint(
+    throw new Refusal(
+      'conflict',
+      'environment_endpoint',
       `Endpoint ${endpoint.id} comes from WEBHOOK_URLS, which it follows at every start of the sender: change it there`
     )
   }
   return endpoint
+}
+
+function unknownEndpoint(message: string): Refusal {
+  const apiMessage = 'There is no such endpoint. Those there are: GET /api/v1/webhook/endpoints'
+  return new Refusal('unknown', 'unknown_endpoint', message, { apiMessage })
 }

@@ -1,7 +1,7 @@
+import { Refusal } from '#foundation/errors'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AddressGuard } from '#webhooks/sending/address_guard'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { reasonWords } from '#delivery/reason_words'
@@ -13,7 +13,7 @@ const EXAMPLE = 'https://example.com/hooks/regou'
  * the check of every connection, and a name that does not resolve yet may do so later.
  *
  * @param allowedNetworks private networks (CIDR) that may be sent to all the same
- * @throws RefusedEndpoint when nothing can or may be sent there
+ * @throws Refusal when nothing can or may be sent there
  */
 export async function receiverUrl(
   text: string,
@@ -21,17 +21,17 @@ export async function receiverUrl(
 ): Promise<string> {
   const url = URL.parse(text)
   if (!url) {
-    throw new RefusedEndpoint('url', `This is not a URL. Example: ${EXAMPLE}`, 'malformed')
+    throw Refusal.invalid('url', `This is not a URL. Example: ${EXAMPLE}`, 'malformed')
   }
   if (!['https:', 'http:'].includes(url.protocol)) {
-    throw new RefusedEndpoint(
+    throw Refusal.invalid(
       'url',
       `A URL begins with https:// or http://. Example: ${EXAMPLE}`,
       'scheme'
     )
   }
   if (url.username || url.password) {
-    throw new RefusedEndpoint(
+    throw Refusal.invalid(
       'url',
       'The URL holds a user name or password. Receivers know us by the signature: leave it out.',
       'password'
@@ -42,7 +42,7 @@ export async function receiverUrl(
   const addresses = await addressesOf(url)
   const blocked = addresses.find((address) => !guard.allows(address))
   if (blocked) {
-    throw new RefusedEndpoint('url', `${url.host}: ${reasonWords.blocked} (${blocked})`, 'blocked')
+    throw Refusal.invalid('url', `${url.host}: ${reasonWords.blocked} (${blocked})`, 'blocked')
   }
   return url.href
 }
@@ -68,7 +68,7 @@ interface Candidate {
  * A receiver with two endpoints of one owner would get each event twice. Of two that are stored at
  * the same time, the second waits for the first.
  *
- * @throws RefusedEndpoint when another active endpoint of the owner has the URL
+ * @throws Refusal when another active endpoint of the owner has the URL
  */
 export async function refuseTwin(
   client: TransactionClientContract,
@@ -86,6 +86,6 @@ export async function refuseTwin(
   ).first()
 
   if (twin) {
-    throw new RefusedEndpoint('url', `Endpoint ${twin.id} has this URL already`, 'double')
+    throw Refusal.invalid('url', `Endpoint ${twin.id} has this URL already`, 'double')
   }
 }

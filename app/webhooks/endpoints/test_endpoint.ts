@@ -29,7 +29,7 @@ export interface TestResult {
  * Sends one signed test event at once, exactly as events are sent, to an endpoint in any state. It
  * is no job: it is not tried again, not counted, and changes nothing, not even on a 410.
  *
- * @throws UnknownEndpoint, or OperatorError when its secret cannot be read
+ * @throws Refusal, or OperatorError when its secret cannot be read
  */
 export async function testEndpoint(
   id: string | number,

@@ -1,6 +1,6 @@
 import { verifier } from '#webhooks/sending/verifier'
 import type { Verifier } from '#webhooks/sending/verifier'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** A request as a receiver got it. */
 export interface CapturedRequest {

@@ -1,5 +1,5 @@
 import { eventTypes, wantsEvent } from '#facts/event_types'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /**
  * Makes sure that each pattern can be met by something on the stream that is read.

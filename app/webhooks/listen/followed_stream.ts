@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 
 /** How long to wait before a stream that broke off is opened again, in milliseconds. */
 const RECONNECT_MS = 1000

@@ -17,7 +17,7 @@ export interface ReplayCount {
 /**
  * Goes through a replay without storing or sending anything. Takes as long as there is to read.
  *
- * @throws UnknownEndpoint, DisabledEndpoint, or NeedsPro
+ * @throws Refusal as startReplay
  */
 export async function countReplay(request: ReplayRequest, clock: Clock): Promise<ReplayCount> {
   const startedAt = clock.now()

@@ -2,12 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { readPage } from '#foundation/walk/page'
 import type { Page, PageWindow } from '#foundation/walk/page'
 import Replay from '#models/replay'
-import { OperatorError } from '#foundation/operator_error'
+import { Refusal } from '#foundation/errors'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-
-/** There is no such replay. */
-export class UnknownReplay extends OperatorError {}
 
 interface Wanted {
   id: string | number
@@ -18,7 +15,7 @@ interface Wanted {
 /**
  * A replay by its id as people type it. Inside a transaction its row is locked until that ends.
  *
- * @throws UnknownReplay when there is none
+ * @throws Refusal when there is none
  */
 export async function findReplay(
   { id, endpointId }: Wanted,
@@ -31,7 +28,7 @@ export async function findReplay(
 
   const replay = await query.first()
   if (!replay) {
-    throw new UnknownReplay(`There is no replay ${id}`)
+    throw new Refusal('unknown', 'unknown_replay', `There is no replay ${id}`)
   }
   return replay
 }
@@ -47,7 +44,7 @@ export function listReplays(endpointId: number | null, window: PageWindow): Prom
  * Ends a replay: nothing more is released. What was released already goes on its way. Cancelling
  * one that has ended changes nothing.
  *
- * @throws UnknownReplay
+ * @throws Refusal
  */
 export function cancelReplay(
   wanted: Parameters<typeof findReplay>[0],

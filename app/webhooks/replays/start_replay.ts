@@ -4,19 +4,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
-import { OperatorError } from '#foundation/operator_error'
+import { Refusal } from '#foundation/errors'
 import { firstPosition } from '#webhooks/replays/replay_position'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { requirePro } from '#billing/plans/pro_users'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-
-/** A disabled endpoint gets nothing: all of it would be skipped again. */
-export class DisabledEndpoint extends OperatorError {}
-
-/** The key was used for another request. */
-export class IdempotencyConflict extends OperatorError {}
 
 /** What an endpoint is to be sent again. */
 export interface ReplayRequest {
@@ -42,8 +35,8 @@ const SAME_FIELDS = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit
  * Stores a replay, which the sender works off step by step, also after it was killed. With a key,
  * asking twice answers the replay of the first time.
  *
- * @throws UnknownEndpoint, DisabledEndpoint, NeedsPro, RefusedEndpoint when an event type does not
- *   exist or the time is empty, or IdempotencyConflict when the key began a different replay
+ * @throws Refusal for an unknown or disabled endpoint, without Pro, when an event type does not exist
+ *   or the time is empty, and when the key began a different replay
  */
 export function startReplay(
   request: ReplayRequest,
@@ -54,7 +47,7 @@ export function startReplay(
     const endpoint = await replayableEndpoint(request.endpointId, clock.now(), trx)
     const eventTypes = request.eventTypes && knownPatterns(request.eventTypes)
     if (request.until <= request.since) {
-      throw new RefusedEndpoint('until', 'The end of the time should be after its beginning')
+      throw Refusal.invalid('until', 'The end of the time should be after its beginning')
     }
 
     const known = await replayOfKey(trx, endpoint.id, idempotencyKey)
@@ -91,7 +84,9 @@ async function replayOfKey(trx: TransactionClientContract, endpointId: number, k
 function sameReplay(replay: Replay, request: ReplayRequest): Replay {
   const changed = SAME_FIELDS.filter((field) => !isDeepStrictEqual(replay[field], request[field]))
   if (changed.length > 0) {
-    throw new IdempotencyConflict(
+    throw new Refusal(
+      'conflict',
+      'idempotency_conflict',
       `This Idempotency-Key began replay ${replay.id}, which differs. Use a new key for a new replay`
     )
   }
@@ -101,7 +96,7 @@ function sameReplay(replay: Replay, request: ReplayRequest): Replay {
 /**
  * The endpoint of a replay that its owner may begin at `now` (epoch milliseconds).
  *
- * @throws UnknownEndpoint, DisabledEndpoint, or NeedsPro when its owner's plan has ended
+ * @throws Refusal when there is none, it is disabled, or its owner's plan has ended
  */
 export async function replayableEndpoint(
   id: string | number,
@@ -110,8 +105,11 @@ export async function replayableEndpoint(
 ): Promise<WebhookEndpoint> {
   const endpoint = await findEndpoint(id, trx)
   if (endpoint.state !== 'active') {
-    throw new DisabledEndpoint(
-      `Endpoint ${id} is disabled. Enable it first: node ace webhook:enable ${id}`
+    throw new Refusal(
+      'conflict',
+      'endpoint_disabled',
+      `Endpoint ${id} is disabled. Enable it first: node ace webhook:enable ${id}`,
+      { apiMessage: 'The endpoint is disabled: change its state to active first.' }
     )
   }
   await requirePro(endpoint.ownerId, now, trx)

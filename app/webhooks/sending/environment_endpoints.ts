@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { because, NO_CAUSE } from '#models/reasons'
 import { sealSecrets } from '#models/signing_secret'

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { isDatabaseAway, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { postgresConnection } from '#foundation/db/postgres_session'
-import { OperatorError } from '#foundation/operator_error'
+import { OperatorError } from '#foundation/errors'
 import { quietLog } from '#tests/support/quiet_log'
 
 test.group('A PostgreSQL that nothing answers for', () => {

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
-import { ownHeaders, UnusableHeaders } from '#webhooks/sending/own_headers'
+import { Refusal } from '#foundation/errors'
+import { ownHeaders } from '#webhooks/sending/own_headers'
 
 test.group('Headers of an endpoint', () => {
   test('names are sent in lower case, values as they are', ({ assert }) => {
@@ -16,7 +17,7 @@ test.group('Headers of an endpoint', () => {
       ...['User-Agent', 'webhook-id', 'Webhook-Signature', 'webhook-anything', 'expect'],
     ])
     .run(({ assert }, name) => {
-      assert.throws(() => ownHeaders({ [name]: 'x' }), UnusableHeaders as never)
+      assert.throws(() => ownHeaders({ [name]: 'x' }), Refusal as never)
       assert.throws(() => ownHeaders({ [name]: 'x' }), /is set by Regou/)
     })
 

@@ -1,6 +1,7 @@
+import { Refusal } from '#foundation/errors'
 import type { HttpContext } from '@adonisjs/core/http'
 import { deliveryPayload } from '#webhooks/deliveries/delivery_payload'
-import { UnknownDelivery, findDelivery } from '#webhooks/deliveries/find_delivery'
+import { findDelivery } from '#webhooks/deliveries/find_delivery'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { attemptRow } from '#views/operator/attempt_row'
@@ -15,7 +16,11 @@ export default class DeliveriesController {
     const endpoint = await findEndpoint(ctx.params.id)
     const { job, attempts } = await findDelivery(ctx.params.delivery, null)
     if (job.targetId !== endpoint.id) {
-      throw new UnknownDelivery(`Endpoint ${endpoint.id} has no delivery ${job.id}`)
+      throw new Refusal(
+        'unknown',
+        'unknown_delivery',
+        `Endpoint ${endpoint.id} has no delivery ${job.id}`
+      )
     }
     const triedAt = attempts.at(-1)?.startedAt ?? systemClock.now()
     const viewer = viewerOf(ctx)

@@ -1,10 +1,10 @@
+import { isRefusal } from '#foundation/errors'
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
-import { NeedsPro, requirePro } from '#billing/plans/pro_users'
+import { requirePro } from '#billing/plans/pro_users'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
-import { RefusedEndpoint } from '#webhooks/endpoints/endpoint_errors'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
 import { backToPanel, refusalText } from '#http/form_answers'
@@ -49,10 +49,10 @@ export default class EndpointsController {
     try {
       backToPanel(ctx, 'channels', await work())
     } catch (error) {
-      if (error instanceof NeedsPro) {
+      if (isRefusal(error, 'needs_pro')) {
         return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
       }
-      if (!(error instanceof RefusedEndpoint)) throw error
+      if (!isRefusal(error, 'invalid_parameter')) throw error
       const detail = refusalText(ctx, error)
       backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail })
     }
