@@ -29,7 +29,7 @@ export class Tally {
 
   /** Takes the ids of events from a line that the receiver printed. */
   readonly read = (line: string) => {
-    // Paid by whoever tries the demo, not by the market.
+    // Paid by the visitor of the demo, not by the market.
     if (line.startsWith('payment.')) return
 
     for (const [id] of line.matchAll(/evt_[0-9a-zA-Z]+/g)) {

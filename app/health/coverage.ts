@@ -3,7 +3,7 @@ import { JOB_OUTCOMES, type JobOutcome, type PlannedPushes } from '#health/plann
 import db from '@adonisjs/lucid/services/db'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 
-/** Pushes that nobody waits for: too old when planned, not wanted, or without a receiver. */
+/** Pushes that no receiver waits for: too old when planned, not wanted, or without a receiver. */
 const NOT_DUE: readonly JobOutcome[] = ['stale', 'left_out', 'set_aside']
 
 interface Share {
@@ -24,7 +24,7 @@ export interface LaunchCoverage extends Share {
 
 export interface Coverage extends Share {
   launches: number
-  /** Pushes to eligible users of launches that nobody has planned. */
+  /** Pushes to eligible users of launches that are not planned yet. */
   unplanned: number
   /** The jobs of the window by what became of them. */
   jobs: Record<JobOutcome, number>
@@ -32,8 +32,8 @@ export interface Coverage extends Share {
 }
 
 /**
- * Compares what was sent with what should have been: the jobs that were planned, and where nobody
- * has planned, one push to each eligible user. A trial, which has one push of a source, is owed no
+ * Compares what was sent with what should have been: the jobs that were planned, and where none
+ * are planned yet, one push to each eligible user. A trial, which has one push of a source, is owed no
  * more than one of a kind.
  */
 export function coverageOf(

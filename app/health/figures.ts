@@ -30,7 +30,7 @@ export interface PushHealthFigures {
   open_alerts: number
 }
 
-/** Reads all figures, one after the other: nobody is to wait because somebody looks. */
+/** Reads all figures, one after the other: a look must not slow down the processes at work. */
 export async function readFigures(window: Window, now: number): Promise<PushHealthFigures> {
   const planned = await plannedPushes(window)
   const stored = await launchesStored(window)

@@ -62,7 +62,7 @@ export function worstOf(findings: readonly HealthFinding[]): HealthLevel {
   return findings.find(({ level }) => level === 'critical')?.level ?? findings[0]?.level ?? 'ok'
 }
 
-/** How bad it is that somebody has been silent for so long (milliseconds); null while it is not. */
+/** How bad it is that a process has been silent for so long (milliseconds); null while it is not. */
 export function silenceLevel(silentMs: number, { silence }: PushHealthSettings): Bad | null {
   if (silentMs >= silence.criticalMs) {
     return 'critical'

@@ -29,7 +29,7 @@ function lowCoverage(
   return [{ name: 'coverage_low', level, coverage, due, missing: due - sent }]
 }
 
-/** Where there is nobody to push to, nothing is missed. */
+/** Where no endpoint is active, nothing is missed. */
 function silentPlanner(
   { outbox, endpoints }: PushHealthFigures,
   settings: PushHealthSettings,

@@ -7,7 +7,7 @@ export interface StoredLaunches {
   source: string
   kind: string
   launches: number
-  /** Those that nobody has planned yet: no job says who should be told. */
+  /** Those that the planner has not planned yet: no job says who should be told. */
   unplanned: number
 }
 

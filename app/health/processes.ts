@@ -66,10 +66,10 @@ export function upSince(processes: readonly ProcessState[], now: number): number
 }
 
 /**
- * From when on it counts that nobody does a kind of work, in epoch milliseconds: not before anything
+ * From when on it counts that no process does a kind of work, in epoch milliseconds: not before anything
  * runs at all, so that a start is not taken for a silence.
  *
- * @returns `now` while somebody does it; null when nobody ever did and nothing runs
+ * @returns `now` while a process does it; null when none ever did and nothing runs
  */
 export function missingSince(
   kind: string,

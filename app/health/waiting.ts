@@ -3,7 +3,7 @@ import { allFactTypes, factTypes, type FactType } from '#facts/registry'
 import { inJobClass, JOB_CLASSES, type JobClass } from '#delivery/queue/job'
 
 export interface Outbox {
-  /** Facts that nobody has planned yet. */
+  /** Facts that the planner has not planned yet. */
   facts: number
   /** When the oldest of them was stored or taken back, in epoch milliseconds. */
   oldest_at: number | null

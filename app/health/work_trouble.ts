@@ -21,7 +21,7 @@ const SENDER = 'send:webhooks'
 const SCANNER = 'scan:chain'
 const ONCE = 'scan:chain --once'
 
-/** What says that nobody works, or works blindly, at `now` (epoch milliseconds). */
+/** What says that a process does not work, or works blindly, at `now` (epoch milliseconds). */
 export function workTrouble(
   work: Work,
   settings: PushHealthSettings,
@@ -35,7 +35,7 @@ export function workTrouble(
   ]
 }
 
-/** Where somebody waits to be sent something, there has to be a sender, whether it was stopped or died. */
+/** Where an endpoint waits for events, there has to be a sender, whether it was stopped or died. */
 function missingSender({ endpoints, processes }: Work, settings: PushHealthSettings, now: number) {
   return endpoints.active > 0 && settings.isPushing ? missing(SENDER, processes, settings, now) : []
 }
@@ -96,7 +96,7 @@ function rpcSilence(kind: string, processes: readonly ProcessState[], now: numbe
 function chainTrouble(work: Work, settings: PushHealthSettings, now: number): HealthFinding[] {
   const { chains } = work.collectors
   const isUnread = !chains.some(({ chain_id: chainId }) => chainId === settings.chainId)
-  // Whoever reads with --once says himself when the chain is to be read.
+  // With --once the operator decides when the chain is read.
   const last = lastOf(work.processes, [SCANNER, ONCE])
   const isReadAtTimes = last?.kind === ONCE && (last.ended_at !== null || isUp(last, now))
   return [
@@ -128,7 +128,7 @@ function unread({ processes }: Work, settings: PushHealthSettings, now: number):
   return [cutOff(processes, level, now) ?? unreadChain]
 }
 
-/** While everything was down, nobody read either: that counts from the start on. */
+/** While everything was down, the chain was not read either: that counts from the start on. */
 function silentChain(
   { chain_id: chainId, read_at: readAt }: ChainState,
   processes: readonly ProcessState[],
@@ -146,7 +146,7 @@ function silentChain(
   return [cutOff(processes, level, now) ?? silent]
 }
 
-/** Why a scanner that is at work does not read: nobody answers it. */
+/** Why a scanner that is at work does not read: no RPC endpoint answers it. */
 function cutOff(processes: readonly ProcessState[], level: Bad, now: number): HealthFinding | null {
   const silentMs = rpcSilence(SCANNER, processes, now)
   return silentMs > 0 ? { name: 'rpc_silent', level, process: SCANNER, silent_ms: silentMs } : null

@@ -36,7 +36,7 @@ export async function answerForm(ctx: HttpContext, path: string, work: () => Pro
 /** Said of endpoints that nothing here can change. */
 export const OF_ENVIRONMENT: Notice = { key: 'environment', isProblem: true }
 
-/** Whoever sends a form that our pages do not hold learns no more than that. */
+/** The sender of a form that our pages do not hold learns no more than that. */
 export const NOT_OURS: Notice = { key: 'notUnderstood', isProblem: true }
 
 function refusal(ctx: HttpContext, error: unknown): Notice {

@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { addressView, identicon } from '#views/address_view'
 import { isCurrentSession } from '#middleware/member_session'
 
-/** Knows who looks at a page, if somebody logged in, and tells the page's header. */
+/** Knows which account looks at a page, if one is logged in, and tells the page's header. */
 export default class AccountMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const manager = await ctx.containerResolver.make('auth.manager')

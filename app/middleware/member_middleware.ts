@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { answerReload } from '#http/streams'
 
-/** Lets in whoever has logged in, sends everybody else to do so, and back afterwards. */
+/** Lets in visitors who have logged in, sends others to do so, and back afterwards. */
 export default class MemberMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { auth, request, response } = ctx

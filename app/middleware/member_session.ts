@@ -4,7 +4,7 @@ import type User from '#models/user'
 /** The version of the account's sessions that this one began with. */
 const VERSION = 'session_version'
 
-/** Begins a session under a new id, so that one that somebody else laid out is of no use to him. */
+/** Begins a session under a new id, so that an id that an attacker has prepared is of no use (session fixation). */
 export async function beginSession({ auth, session }: HttpContext, user: User) {
   await auth.use('web').login(user)
   session.put(VERSION, user.sessionVersion)

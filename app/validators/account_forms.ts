@@ -29,5 +29,5 @@ export const endpointStateValidator = vine.create({
 
 export const erasureValidator = vine.create({ understood: vine.accepted() })
 
-/** The plan that somebody chose. */
+/** The plan that a user chose. */
 export const planChoiceValidator = vine.create({ plan: vine.enum(['monthly', 'yearly'] as const) })

@@ -24,7 +24,7 @@ export function amountView(
   return { text: `${readableAmount(wei, locale)}${unit}`, exact: `${exactAmount(wei)}${unit}` }
 }
 
-/** An amount that somebody pays or has paid, in BNB to the last digit. */
+/** An amount to pay or paid, in BNB to the last digit. */
 export function exactBnb(wei: bigint): string {
   return `${exactAmount(String(wei))} BNB`
 }

@@ -17,7 +17,7 @@ export interface ContractCall {
   data: Hex
 }
 
-/** Enough for the largest transaction of the market; nobody pays for it. */
+/** Enough for the largest transaction of the market; it costs nothing here. */
 const GAS_PER_TRANSACTION = 3_000_000n
 
 /** A client for a local chain. Heights are never answered from a cache. */

@@ -90,7 +90,7 @@ export class Market {
     return this.#do(token.sell(holder, this.#random.part(balance, this.#random.between(0.1, 0.9))))
   }
 
-  /** Somebody buys all that is left of the curve. */
+  /** A trader buys all that is left of the curve. */
   graduate(token: MarketToken): Promise<Receipt> {
     return this.buy(token, token.curve.target * 2n)
   }

@@ -74,7 +74,7 @@ function operatorsKeys(root: string): string[] {
   return [...new Set([...known, ...own])].filter((key) => key !== 'NODE_ENV' && key !== 'ENV_PATH')
 }
 
-/** The extended public key of a wallet that nobody can ever spend from: its seed is forgotten at once. */
+/** The extended public key of a wallet that cannot be spent from: its seed is forgotten at once. */
 export function throwawayXpub(): string {
   return HDKey.fromMasterSeed(randomBytes(32)).derive(`m/44'/60'/0'`).publicExtendedKey
 }

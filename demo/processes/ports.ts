@@ -3,12 +3,12 @@ import { OperatorError } from '#foundation/errors'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** A port that nobody listens on at the moment. */
+/** A port that is free at the moment. */
 export async function freePort(): Promise<number> {
   return (await tryPort(0))!
 }
 
-/** @throws OperatorError when somebody listens on the port, on whichever address of this machine */
+/** @throws OperatorError when the port is taken, on whichever address of this machine */
 export async function requireFree(port: number) {
   if ((await tryPort(port)) === null) {
     throw new OperatorError(
@@ -17,7 +17,7 @@ export async function requireFree(port: number) {
   }
 }
 
-/** Listens for an instant and answers the port, or null when somebody else has it. */
+/** Listens for an instant and answers the port, or null when it is taken. */
 function tryPort(port: number): Promise<number | null> {
   const server = createServer()
   return new Promise((resolve) => {

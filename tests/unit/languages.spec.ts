@@ -28,10 +28,19 @@ test.group('Languages', () => {
   test('say the same in {$self}')
     .with(files)
     .run(({ assert }, file) => {
-      const [chinese, english] = locales.map((locale) => keysOf(messages(locale, file)))
+      const [first, ...others] = locales.map((locale) => keysOf(messages(locale, file)))
 
-      assert.sameMembers(chinese!, english!)
+      for (const other of others) {
+        assert.sameMembers(other, first!)
+      }
     })
+
+  test('have a folder each, with the same files', ({ assert }) => {
+    assert.sameMembers(readdirSync(app.languageFilesPath()), [...locales])
+    for (const locale of locales) {
+      assert.sameMembers(readdirSync(app.languageFilesPath(locale)), files)
+    }
+  })
 
   test('have words for all that an operator may be told of a delivery: {$self}')
     .with([...locales])

@@ -9,7 +9,7 @@ import { systemClock } from '#foundation/clock'
 import { demoPaymentValidator } from '#validators/demo_forms'
 
 export default class PaymentsController {
-  /** Pays for whoever tries the demo: what is due, or a half of it. */
+  /** Pays for the visitor of the demo: what is due, or a half of it. */
   async store({ auth, request, response }: HttpContext) {
     const { way } = await demoPaymentValidator.validate(request.body())
     const { id } = auth.use('web').getUserOrFail()

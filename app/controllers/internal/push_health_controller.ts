@@ -14,7 +14,7 @@ export default class PushHealthController {
     return { data: report }
   }
 
-  /** What the last check found, whoever took it. */
+  /** What the last check found, taken here or by check:push. */
   async latest() {
     const report = await latestCheck()
     if (!report) {

@@ -20,7 +20,7 @@ export default class LoginController {
       : loginPage(ctx, next)
   }
 
-  /** Logs in whoever signed the message. */
+  /** Logs in the wallet that signed the message. */
   async store(ctx: HttpContext) {
     const [error, login] = await loginValidator.tryValidate(ctx.request.body())
     const site = requestedSite(ctx)

@@ -10,7 +10,7 @@ import { systemClock } from '#foundation/clock'
 import { backToPanel, refusalText } from '#http/form_answers'
 import { endpointStateValidator, endpointValidator } from '#validators/account_forms'
 
-/** The endpoints of whoever is logged in, and nobody else's. */
+/** The endpoints of the user who is logged in, and no others. */
 export default class EndpointsController {
   /** Adds an endpoint; the next page shows its secret this once. */
   async store(ctx: HttpContext) {

@@ -13,7 +13,7 @@ const PUSHES = 50
 const PAYMENTS = 50
 
 export default class UserCenterController {
-  /** Everything that somebody has here, and may change. */
+  /** Everything that a user has here, and may change. */
   async show(ctx: HttpContext) {
     const user = ctx.auth.use('web').getUserOrFail()
     const now = systemClock.now()
