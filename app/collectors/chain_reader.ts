@@ -1,3 +1,4 @@
+import type { GapReason } from '#models/scan_gap'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /** A block near the head. */
@@ -13,7 +14,9 @@ export interface ChainBlock<Reading> {
 export interface UnreadRange {
   from: number
   to: number
-  reason: string
+  reason: GapReason
+  /** What the endpoints said. */
+  detail: string | null
 }
 
 /** What blocks hold, both ends included, but for those that could not be read. */

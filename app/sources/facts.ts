@@ -49,5 +49,6 @@ export interface SourcedFact {
 export interface Undecodable {
   source: string
   log: ChainLog
-  reason: string
+  /** What went wrong, in the decoder's words. */
+  detail: string
 }

@@ -18,7 +18,7 @@ type Read = SourcedFact & { defaultQuote: Source['defaultQuote'] }
 
 /**
  * Makes the function that turns logs into facts for a set of sources. Logs that no source reads
- * are passed over; a log that cannot be decoded is answered with the reason and stops nothing.
+ * are passed over; a log that cannot be decoded is answered with what went wrong and stops nothing.
  * All logs of a transaction have to be in the same call: they complete each other.
  */
 export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Reading {
@@ -36,7 +36,7 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
             sortOut(fact, log, source, reads, clues)
           }
         } catch (error) {
-          undecodable.push({ source: source.name, log, reason: reasonOf(error) })
+          undecodable.push({ source: source.name, log, detail: messageOf(error) })
         }
       }
     }
@@ -98,6 +98,6 @@ function clueKey({ token }: { token: string }, log: ChainLog) {
   return `${log.transactionHash}:${token}`
 }
 
-function reasonOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.split('\n')[0]! : String(error)
 }

@@ -11,8 +11,6 @@ const LOOK_BACK_BLOCKS = 1_000
 /** Headers that are read to prove a stretch empty, at most. */
 const MOST_HEADERS = 256
 
-const UNPROVEN = 'answered without any log, and nothing proves that there are none'
-
 interface Stretch {
   from: number
   to: number
@@ -58,7 +56,7 @@ async function doubtfulParts(endpoints: EndpointPool, read: RangeRead, filter: L
   const doubtful: UnreadRange[] = []
   for (const stretch of emptyStretches(read)) {
     if (!(await isEmptyByBloom(endpoints, stretch, filter))) {
-      doubtful.push({ ...stretch, reason: UNPROVEN })
+      doubtful.push({ ...stretch, reason: 'unproven', detail: null })
     }
   }
   return doubtful

@@ -33,11 +33,12 @@ export async function readRange(
     const logs = await endpoints.ask((endpoint) => readStep(endpoints, endpoint, from, to, filter))
     return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
   } catch (error) {
-    if (!(error instanceof RpcFailure) || !['range', 'pruned'].includes(error.kind)) {
+    if (!(error instanceof RpcFailure) || (error.kind !== 'range' && error.kind !== 'pruned')) {
       throw error
     }
     if (from === to || (await isAllPruned(error, endpoints, to, filter))) {
-      return { from, to, logs: [], gaps: [{ from, to, reason: error.message }] }
+      const gap = { from, to, reason: error.kind, detail: error.message }
+      return { from, to, logs: [], gaps: [gap] }
     }
     return readInParts(endpoints, from, to, filter)
   }

@@ -32,13 +32,13 @@ const quarantinedLogs: WrittenTable = {
   name: 'quarantined_logs',
   columns: {
     source: 'text',
-    chain_id: 'integer',
+    chain_id: 'bigint',
     address: 'text',
     tx_hash: 'text',
     log_index: 'integer',
     block_number: 'bigint',
     block_hash: 'text',
-    reason: 'text',
+    detail: 'text',
     raw: 'text',
     created_at: 'bigint',
   },
@@ -85,7 +85,7 @@ export async function storeReading(
   }
 }
 
-function quarantineRow({ source, log, reason }: Undecodable, chainId: number, now: number) {
+function quarantineRow({ source, log, detail }: Undecodable, chainId: number, now: number) {
   return {
     source,
     chain_id: chainId,
@@ -94,7 +94,7 @@ function quarantineRow({ source, log, reason }: Undecodable, chainId: number, no
     log_index: log.logIndex,
     block_number: log.blockNumber,
     block_hash: log.blockHash,
-    reason,
+    detail,
     raw: rawLog(log),
     created_at: now,
   }

@@ -15,7 +15,7 @@ export async function recordGaps(
   gaps: UnreadRange[],
   now: number
 ) {
-  for (const { from, to, reason } of gaps) {
+  for (const { from, to, reason, detail } of gaps) {
     await trx.knexClient
       .table('scan_gaps')
       .insert({
@@ -23,6 +23,7 @@ export async function recordGaps(
         from_block: from,
         to_block: to,
         reason,
+        detail,
         next_try_at: now + WAITS.firstMs,
         created_at: now,
         closed_at: null,

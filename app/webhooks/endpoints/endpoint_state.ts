@@ -1,4 +1,5 @@
 import { Refusal } from '#foundation/errors'
+import { reasonWords } from '#delivery/reason_words'
 import { NO_CAUSE } from '#models/reasons'
 import type { Cause, EndpointReason } from '#models/reasons'
 import type WebhookEndpoint from '#models/webhook_endpoint'
@@ -24,7 +25,7 @@ export function enableEndpoint(id: string | number, clock: Clock): Promise<Webho
     if (endpoint.origin === 'env' && endpoint.reason === 'not_in_environment') {
       throw Refusal.invalid(
         'state',
-        `Endpoint ${endpoint.id} was removed from WEBHOOK_URLS: put it back there and restart the sender`
+        `Endpoint ${endpoint.id} was ${reasonWords.not_in_environment}: put it back there and restart the sender`
       )
     }
     if (endpoint.state !== 'active') {

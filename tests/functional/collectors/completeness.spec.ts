@@ -53,7 +53,9 @@ test.group('Completeness', (group) => {
   }
 
   function recordGap(from: number, to: number, now: number) {
-    return writeTransaction((trx) => recordGaps(trx, 56, [{ from, to, reason: 'pruned' }], now))
+    return writeTransaction((trx) =>
+      recordGaps(trx, 56, [{ from, to, reason: 'pruned', detail: null }], now)
+    )
   }
 
   async function drain(backfill: Backfill, signal = new AbortController().signal) {
@@ -94,7 +96,8 @@ test.group('Completeness', (group) => {
     const gaps = await ScanGap.query().orderBy('fromBlock')
     assert.equal(gaps[0]!.fromBlock, 1)
     assert.equal(gaps.at(-1)!.toBlock, 100)
-    assert.include(gaps[0]!.reason, 'pruned history unavailable')
+    assert.equal(gaps[0]!.reason, 'pruned')
+    assert.include(gaps[0]!.detail!, 'pruned history unavailable')
 
     clock.pass(60_000)
     await closeGapsThrough(endpoints, clock)

@@ -104,7 +104,7 @@ test.group('Following a chain of another family', (group) => {
 
     await followerOf(chain).once()
     const gap = await ScanGap.firstOrFail()
-    assert.deepEqual([gap.fromBlock, gap.toBlock, gap.reason], [4, 4, 'lost'])
+    assert.deepEqual([gap.fromBlock, gap.toBlock, gap.reason], [4, 4, 'pruned'])
     assert.deepEqual(
       await storedCoins(),
       chain.coins().filter(({ block }) => block !== 4)

@@ -88,7 +88,7 @@ test.group('Scanner', (group) => {
     assert.isEmpty(others)
     assert.include(row!.raw, '0x1234')
     assert.equal(row!.txHash, broken.transactionHash)
-    assert.isNotEmpty(row!.reason)
+    assert.isNotEmpty(row!.detail)
     assert.lengthOf(await storedPlaces(), chain.logsTo(58).length - 1)
   })
 

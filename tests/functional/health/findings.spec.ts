@@ -45,7 +45,7 @@ test.group('What a check finds', (group) => {
         chain_id: 56,
         from_block: block,
         to_block: block! + 9,
-        reason: 'nobody has them',
+        reason: 'pruned',
         next_try_at: 0,
         created_at: clock.now() - minutes! * MINUTE,
       })

@@ -80,7 +80,10 @@ export class MadeUpChain implements ChainReader<Coin[]> {
         if (!this.lost.has(block.number)) {
           return { reading: await this.#read(block), gaps: [] }
         }
-        return { reading: [], gaps: [{ from: block.number, to: block.number, reason: 'lost' }] }
+        return {
+          reading: [],
+          gaps: [{ from: block.number, to: block.number, reason: 'pruned' as const, detail: null }],
+        }
       })
     )
     const reading = parts.flatMap((part) => part.reading)

@@ -67,9 +67,9 @@ test.group('Reading logs', () => {
 
     assert.lengthOf(facts, 2)
     assert.lengthOf(undecodable, 3)
-    for (const { reason, source } of undecodable) {
+    for (const { detail, source } of undecodable) {
       assert.equal(source, 'four')
-      assert.isNotEmpty(reason)
+      assert.isNotEmpty(detail)
     }
   })
 
