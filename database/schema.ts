@@ -69,7 +69,7 @@ export class DeliveryStatSchema extends BaseModel {
   $columns = DeliveryStatSchema.$columns
   @column({ consume: toNumber })
   declare attempts: number
-  @column()
+  @column({ isPrimary: true })
   declare channel: string
   @column()
   declare durationMs: number
@@ -77,7 +77,7 @@ export class DeliveryStatSchema extends BaseModel {
   declare lastAt: number
   @column()
   declare outcome: string
-  @column({ isPrimary: true, consume: toNumber })
+  @column({ consume: toNumber })
   declare targetId: number
   @column({ consume: toNumber })
   declare totalMs: number
@@ -88,7 +88,7 @@ export class DepositAddressSchema extends BaseModel {
   $columns = DepositAddressSchema.$columns
   @column()
   declare address: string
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -133,23 +133,6 @@ export class DepositOutflowSchema extends BaseModel {
   declare nonce: number | null
   @column()
   declare txHash: string | null
-}
-
-export class DepositSightingSchema extends BaseModel {
-  static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'finalBlock', 'fromBlock'] as const
-  $columns = DepositSightingSchema.$columns
-  @column({ isPrimary: true, consume: toNumber })
-  declare addressId: number
-  @column({ prepare: fromWei, consume: toWei })
-  declare amount: bigint
-  @column({ consume: toNumber })
-  declare blockNumber: number
-  @column({ consume: toNumber })
-  declare createdAt: number
-  @column({ consume: toNumber })
-  declare finalBlock: number
-  @column({ consume: toNumber })
-  declare fromBlock: number
 }
 
 export class EntitlementChangeSchema extends BaseModel {
@@ -201,7 +184,7 @@ export class LaunchEventSchema extends BaseModel {
   declare blockHash: string
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -378,7 +361,7 @@ export class PaymentSchema extends BaseModel {
   declare balanceAfter: bigint
   @column({ prepare: fromWei, consume: toWei })
   declare balanceBefore: bigint
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -417,7 +400,7 @@ export class PoolStateJournalSchema extends BaseModel {
   $columns = PoolStateJournalSchema.$columns
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
@@ -436,7 +419,7 @@ export class PoolSchema extends BaseModel {
   declare blockHash: string
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -564,7 +547,7 @@ export class PushHealthCheckSchema extends BaseModel {
 }
 
 export class QuarantinedLogSchema extends BaseModel {
-  static $columns = ['address', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'id', 'logIndex', 'raw', 'reason', 'source', 'txHash'] as const
+  static $columns = ['address', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'detail', 'id', 'logIndex', 'raw', 'source', 'txHash'] as const
   $columns = QuarantinedLogSchema.$columns
   @column()
   declare address: string
@@ -572,18 +555,18 @@ export class QuarantinedLogSchema extends BaseModel {
   declare blockHash: string
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
+  @column()
+  declare detail: string
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
   @column()
   declare logIndex: number
   @column()
   declare raw: string
-  @column()
-  declare reason: string
   @column()
   declare source: string
   @column()
@@ -634,7 +617,7 @@ export class ReplaySchema extends BaseModel {
 export class ScanAuditSchema extends BaseModel {
   static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock', 'unchecked'] as const
   $columns = ScanAuditSchema.$columns
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -674,7 +657,7 @@ export class ScanCursorSchema extends BaseModel {
   declare blockHash: string | null
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare fromBlock: number
@@ -687,14 +670,16 @@ export class ScanCursorSchema extends BaseModel {
 }
 
 export class ScanGapSchema extends BaseModel {
-  static $columns = ['chainId', 'closedAt', 'createdAt', 'fromBlock', 'id', 'nextTryAt', 'reason', 'toBlock', 'tries'] as const
+  static $columns = ['chainId', 'closedAt', 'createdAt', 'detail', 'fromBlock', 'id', 'nextTryAt', 'reason', 'toBlock', 'tries'] as const
   $columns = ScanGapSchema.$columns
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare closedAt: number | null
   @column({ consume: toNumber })
   declare createdAt: number
+  @column()
+  declare detail: string | null
   @column({ consume: toNumber })
   declare fromBlock: number
   @column({ isPrimary: true, consume: toNumber })
@@ -759,7 +744,7 @@ export class TokenSchema extends BaseModel {
   $columns = TokenSchema.$columns
   @column()
   declare address: string
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
@@ -784,7 +769,7 @@ export class TradeSchema extends BaseModel {
   declare blockHash: string
   @column({ consume: toNumber })
   declare blockNumber: number
-  @column()
+  @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })
   declare createdAt: number
@@ -833,6 +818,23 @@ export class TrialPushSchema extends BaseModel {
   declare source: string
   @column({ isPrimary: true, consume: toNumber })
   declare userId: number
+}
+
+export class UnconfirmedDepositSchema extends BaseModel {
+  static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'finalBlock', 'fromBlock'] as const
+  $columns = UnconfirmedDepositSchema.$columns
+  @column({ isPrimary: true, consume: toNumber })
+  declare addressId: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare amount: bigint
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare finalBlock: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
 }
 
 export class UserSchema extends BaseModel {

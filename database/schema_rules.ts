@@ -62,7 +62,7 @@ const rules: SchemaRules = {
   tables: {
     deposit_addresses: { columns: { opening_balance: wei, seen_balance: wei } },
     deposit_outflows: { columns: { amount: wei } },
-    deposit_sightings: { columns: { amount: wei } },
+    unconfirmed_deposits: { columns: { amount: wei } },
     entitlements: { columns: { credit: wei } },
     payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },

@@ -78,7 +78,7 @@ async function lastBlockWithLogs(chainId: number): Promise<number> {
     db.from('quarantined_logs').orderBy('id', 'desc').select('chain_id', 'block_number').first(),
   ])
   const blocks = rows
-    .filter((row) => row && (row.chain_id ?? chainId) === chainId)
+    .filter((row) => row && Number(row.chain_id ?? chainId) === chainId)
     .map((row) => Number(row.block_number))
   return Math.max(0, ...blocks)
 }

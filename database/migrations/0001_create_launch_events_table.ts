@@ -1,5 +1,11 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { blockIndex, chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+import {
+  blockIndex,
+  chainFactColumns,
+  factIndexes,
+  leaveRoom,
+  outboxColumns,
+} from '#database/fact_columns'
 
 export default class extends BaseSchema {
   protected tableName = 'launch_events'
@@ -26,7 +32,16 @@ export default class extends BaseSchema {
       this.schema.raw(index)
     }
     this.schema.raw(blockIndex(this.tableName))
+    // Filters of lists that match few rows: without an index each would read the whole table.
     this.schema.raw('create index launch_events_source on launch_events (source, kind, id)')
+    this.schema.raw('create index launch_events_creator on launch_events (creator, id)')
+    this.schema.raw('create index launch_events_pool_id on launch_events (pool_id, id)')
+    // The scanner asks for these every few seconds, in a table that is kept for ever.
+    this.schema.raw(
+      `create index launch_events_without_pool on launch_events (chain_id, kind, created_at)
+       where pool_id is null`
+    )
+    leaveRoom(this, this.tableName, 50)
   }
 
   async down() {

@@ -1,5 +1,11 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { blockIndex, chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
+import {
+  blockIndex,
+  chainFactColumns,
+  factIndexes,
+  leaveRoom,
+  outboxColumns,
+} from '#database/fact_columns'
 
 export default class extends BaseSchema {
   protected tableName = 'pools'
@@ -27,6 +33,9 @@ export default class extends BaseSchema {
       this.schema.raw(index)
     }
     this.schema.raw(blockIndex(this.tableName))
+    this.schema.raw('create index pools_creator on pools (creator, id)')
+    this.schema.raw('create index pools_pool_id on pools (pool_id, id)')
+    leaveRoom(this, this.tableName, 50)
   }
 
   async down() {

@@ -7,7 +7,7 @@ const TABLES = [
   'payments',
   'payment_quotes',
   'deposit_outflows',
-  'deposit_sightings',
+  'unconfirmed_deposits',
   'deposit_addresses',
   'login_nonces',
   'subscriptions',

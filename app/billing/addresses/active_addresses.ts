@@ -23,7 +23,7 @@ export function activeAddresses(chainId: number, now: number) {
       .where('chain_id', chainId)
       .where('watched_until', '>', now)
       .select('id')
-      .union((unconfirmed) => unconfirmed.from('deposit_sightings').select('address_id'))
+      .union((unconfirmed) => unconfirmed.from('unconfirmed_deposits').select('address_id'))
   )
 }
 

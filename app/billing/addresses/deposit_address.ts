@@ -51,7 +51,7 @@ export async function sharedAddress(
 const TABLE: WrittenTable = {
   name: 'deposit_addresses',
   columns: {
-    chain_id: 'integer',
+    chain_id: 'bigint',
     address: 'text',
     derivation_index: 'bigint',
     user_id: 'bigint',

@@ -7,7 +7,7 @@ import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 const tokens: WrittenTable = {
   name: 'tokens',
   columns: {
-    chain_id: 'integer',
+    chain_id: 'bigint',
     address: 'text',
     source: 'text',
     quote_address: 'text',

@@ -1,12 +1,14 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * What was seen on its way to an address and is not final yet: for whoever waits, never for the
- * ledger. `final_block` moves from `from_block` to `block_number`; then the row is gone.
+ * What was seen on its way to an address and is not final yet: for the pay page, never for the
+ * ledger. `final_block` moves from `from_block` to `block_number`; then the row is deleted.
  */
 export default class extends BaseSchema {
+  protected tableName = 'unconfirmed_deposits'
+
   async up() {
-    this.schema.createTable('deposit_sightings', (table) => {
+    this.schema.createTable(this.tableName, (table) => {
       table
         .bigInteger('address_id')
         .primary()
@@ -21,6 +23,6 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    this.schema.dropTable('deposit_sightings')
+    this.schema.dropTable(this.tableName)
   }
 }

@@ -6,7 +6,7 @@ export default class extends BaseSchema {
   async up() {
     this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
-      table.integer('chain_id').notNullable()
+      table.bigInteger('chain_id').notNullable()
       table.string('address', 42).notNullable()
       table.string('source', 32).notNullable()
       table.string('quote_address', 42).nullable()
@@ -15,6 +15,7 @@ export default class extends BaseSchema {
       table.bigInteger('next_look_up_at').nullable()
       table.unique(['chain_id', 'address'])
     })
+
     this.schema.raw(
       'create index tokens_to_look_up on tokens (next_look_up_at) where next_look_up_at is not null'
     )

@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * How well pushing went, as it was looked at from time to time. The report is what was found in
- * whole; the columns are what is asked for often.
+ * How well pushing went, as it was checked from time to time. The report is what was found in whole;
+ * the columns are what is asked for often.
  */
 export default class extends BaseSchema {
   protected tableName = 'push_health_checks'

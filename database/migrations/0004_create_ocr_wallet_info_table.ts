@@ -1,5 +1,5 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { outboxColumns } from '#database/fact_columns'
+import { leaveRoom, outboxColumns } from '#database/fact_columns'
 
 /** Wallet codes that text recognition found in WeChat pictures. One picture may show several. */
 export default class extends BaseSchema {
@@ -20,12 +20,18 @@ export default class extends BaseSchema {
       outboxColumns(table)
       table.unique(['msg_id', 'wallet_code'], { indexName: 'ocr_wallet_info_key' })
     })
+
     for (const column of ['group_id', 'wallet_code', 'wx_id']) {
       this.schema.raw(`create index ocr_wallet_info_${column} on ocr_wallet_info (${column}, id)`)
     }
     this.schema.raw(
       'create index ocr_wallet_info_outbox on ocr_wallet_info (id) where planned_at is null'
     )
+    // Each request that brings records counts those that wait, among those that are still of use.
+    this.schema.raw(
+      'create index ocr_wallet_info_unsent on ocr_wallet_info (create_time) where webhook_sent = false'
+    )
+    leaveRoom(this, this.tableName, 50)
   }
 
   async down() {

@@ -1,14 +1,16 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Addresses that receive BNB, with their finalized state as it was last accounted for, and what
- * has left them since. Amounts are wei in decimal text.
+ * Addresses that receive BNB, with their finalized state as it was last accounted for. Amounts are
+ * wei in decimal text.
  */
 export default class extends BaseSchema {
+  protected tableName = 'deposit_addresses'
+
   async up() {
-    this.schema.createTable('deposit_addresses', (table) => {
+    this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
-      table.integer('chain_id').notNullable()
+      table.bigInteger('chain_id').notNullable()
       table.string('address', 42).notNullable()
       table.bigInteger('derivation_index').nullable()
       table.bigInteger('user_id').nullable().references('users.id')
@@ -26,21 +28,11 @@ export default class extends BaseSchema {
       table.index('user_id')
     })
 
-    this.schema.createTable('deposit_outflows', (table) => {
-      table.bigIncrements('id')
-      table.bigInteger('address_id').notNullable().references('deposit_addresses.id')
-      table.string('kind', 16).notNullable()
-      table.bigInteger('nonce').nullable()
-      table.string('tx_hash', 66).nullable()
-      table.text('amount').notNullable()
-      table.bigInteger('block_number').notNullable()
-      table.bigInteger('created_at').notNullable()
-      table.unique(['address_id', 'nonce'])
-    })
+    // A full scan goes through all addresses of a chain by their numbers, a part at a time.
+    this.schema.raw('create index deposit_addresses_round on deposit_addresses (chain_id, id)')
   }
 
   async down() {
-    this.schema.dropTable('deposit_outflows')
-    this.schema.dropTable('deposit_addresses')
+    this.schema.dropTable(this.tableName)
   }
 }

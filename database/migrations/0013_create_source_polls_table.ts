@@ -1,5 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
+/** How far each source is that is polled over HTTP, and what it may have missed. */
 export default class extends BaseSchema {
   protected tableName = 'source_polls'
 
