@@ -1,3 +1,4 @@
+import type { Skip } from '#models/reasons'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import OcrWallet from '#models/ocr_wallet'
@@ -18,7 +19,7 @@ const RETENTION = { settledMs: 7 * DAY, undeliveredMs: 30 * DAY, ocrWalletsMs: 2
 let serial = 0
 
 /** A job as it stands `days` after its event was planned, with one attempt. */
-async function storeJob(days: number, status: string, reason: string | null = null) {
+async function storeJob(days: number, status: string, reason: Skip | null = null) {
   const job = {
     channel: 'webhook',
     target_id: 1,
@@ -87,7 +88,7 @@ test.group('How long deliveries stay on record', (group) => {
     await storeJob(40, 'failed')
     await storeJob(40, 'pending')
     await storeJob(29, 'failed')
-    await storeJob(8, 'skipped', 'the endpoint is disabled or deleted')
+    await storeJob(8, 'skipped', 'target_disabled')
     await storeJob(8, 'skipped', 'filtered')
     await storeJob(8, 'sent')
     await storeJob(8, 'expired')
