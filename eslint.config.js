@@ -55,7 +55,7 @@ const ROOMS = {
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
   accounts: {
-    mayImport: ['foundation', 'models', 'facts', 'delivery', 'webhooks', 'billing'],
+    mayImport: ['foundation', 'models', 'facts', 'sources', 'delivery', 'webhooks', 'billing'],
     why: 'An account has things in delivery and billing: it asks for them, and is asked by nobody but the edges.',
   },
   billing: {

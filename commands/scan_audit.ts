@@ -1,6 +1,6 @@
 import { flags } from '@adonisjs/core/ace'
 import scannerConfig from '#config/scanner'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
@@ -52,7 +52,7 @@ export default class ScanAudit extends LongRunningCommand {
     const audit = new Audit({
       ...scannerConfig,
       endpoints,
-      sources,
+      sources: activeSources(),
       largestShare: this.limit / 100,
       clock: systemClock,
     })

@@ -1,6 +1,6 @@
 import { flags } from '@adonisjs/core/ace'
 import scannerConfig from '#config/scanner'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
@@ -75,7 +75,13 @@ export default class ScanChain extends LongRunningCommand {
   async #follow(endpoints: EndpointPool, signal: AbortSignal) {
     this.endpoints = endpoints
     const logger = await this.app.container.make('logger')
-    const options = { ...scannerConfig, endpoints, sources, clock: systemClock, logger }
+    const options = {
+      ...scannerConfig,
+      endpoints,
+      sources: activeSources(),
+      clock: systemClock,
+      logger,
+    }
     const follower = followEvmChain(options)
 
     if (this.once) {
@@ -98,7 +104,7 @@ export default class ScanChain extends LongRunningCommand {
       ...scannerConfig,
       ...range,
       endpoints,
-      sources: chooseSources(sources, this.source),
+      sources: chooseSources(activeSources(), this.source),
       isDryRun: this.dryRun ?? false,
       clock: systemClock,
       logger,

@@ -16,12 +16,17 @@ import { FLAP_PORTAL, flap } from '#sources/flap'
 import { sources } from '#sources/venues'
 import env from '#start/env'
 
-/** The Flap Portal is where the environment says it is. */
 const portal = env.get('FLAP_PORTAL_ADDRESS')
-const registry = sources.map((source) =>
-  source === flap && portal ? relocated(flap, FLAP_PORTAL, portal) : source
-)
+const declared = ownSources.map(declareSource)
 
-const activeSources: readonly Source[] = withDeclared(registry, ownSources.map(declareSource))
+/** @throws InvalidSourceError when a source of the operator has a name that is taken */
+export default function activeSources(): Source[] {
+  // The Flap Portal is where the environment says it is.
+  const registry = sources.map((source) =>
+    source === flap && portal ? relocated(flap, FLAP_PORTAL, portal) : source
+  )
+  return withDeclared(registry, declared)
+}
 
-export default activeSources
+// What is wrong with the operator's sources is told at the start.
+activeSources()

@@ -3,7 +3,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import type { LaunchKind } from '#facts/launch'
+import { LAUNCH_KINDS, type LaunchKind } from '#facts/launch'
+import { launchpads } from '#sources/venues'
 import Subscription from '#models/subscription'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 
@@ -14,10 +15,9 @@ export interface Switch {
 }
 
 /** What there is a switch for: the venues that launch tokens, and what happens there. */
-export const SWITCHES: readonly Switch[] = ['four', 'flap'].flatMap((source) => [
-  { source, kind: 'created' },
-  { source, kind: 'graduated' },
-])
+export function allSwitches(): Switch[] {
+  return launchpads().flatMap(({ name: source }) => LAUNCH_KINDS.map((kind) => ({ source, kind })))
+}
 
 /** A switch in one word, such as `four.created`. */
 export function switchName({ source, kind }: Switch): string {
@@ -32,7 +32,7 @@ const TABLE: WrittenTable = {
 /** Each switch, and whether it is on. */
 export async function switchesOf(userId: number): Promise<(Switch & { isOn: boolean })[]> {
   const on = await Subscription.query().where('user_id', userId)
-  return SWITCHES.map((one) => ({ ...one, isOn: on.some((row) => isSame(row, one)) }))
+  return allSwitches().map((one) => ({ ...one, isOn: on.some((row) => isSame(row, one)) }))
 }
 
 /** Turns on the switches that are named, and off all others. */
@@ -49,7 +49,7 @@ export async function setSwitches(userId: number, wanted: readonly Switch[], clo
 
 /** Turns on everything there is, as a new account begins. */
 export function switchAllOn(client: TransactionClientContract, userId: number, now: number) {
-  return switchOn(client, userId, SWITCHES, now)
+  return switchOn(client, userId, allSwitches(), now)
 }
 
 /** Two browsers at once may turn on the same. */

@@ -29,6 +29,7 @@ export function declareSource(declaration: SourceDeclaration): Source {
   return defineSource({
     name,
     label,
+    hasLaunches: contracts.some(({ events }) => events.some(({ as }) => as === 'launch')),
     defaultQuote: quote === 'native' ? NATIVE : (quote?.toLowerCase() as Address | undefined),
     contracts: contracts.map(({ address, events }) => contract(address, events.map(toReader))),
   })

@@ -45,6 +45,10 @@ export interface Source {
   /** The name people know. */
   label: string
   contracts: SourceContract[]
+  /** Tokens are launched there. */
+  hasLaunches?: boolean
+  /** What GMGN calls it, where GMGN is to tell of its launches as well. */
+  gmgnPlatform?: string
   /** The quote asset of a launch whose transaction names none. Not set: unknown until looked up. */
   defaultQuote?: Address
   /** Where to ask for what the events leave out. */

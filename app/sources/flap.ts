@@ -42,6 +42,8 @@ function portalTrade(side: 'buy' | 'sell', trader: Address, trade: PortalTrade):
 export const flap = defineSource({
   name: 'flap',
   label: 'Flap',
+  hasLaunches: true,
+  gmgnPlatform: 'flap',
   defaultQuote: NATIVE,
 
   contracts: [

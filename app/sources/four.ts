@@ -82,6 +82,8 @@ function poolOf(tokens: Address[], pool: Address): Fact[] {
 export const four = defineSource({
   name: 'four',
   label: 'Four.meme',
+  hasLaunches: true,
+  gmgnPlatform: 'fourmeme',
 
   tokenDetails: tokenDetailsCall(
     TOKEN_MANAGER_HELPER,

@@ -1,12 +1,14 @@
 import vine from '@vinejs/vine'
 import { locales } from '#http/language'
 import { timeZone } from '#validators/visitor_forms'
-import { SWITCHES, switchName } from '#accounts/subscriptions'
+import { allSwitches, switchName } from '#accounts/subscriptions'
 import { USER_SCOPES } from '#accounts/tokens/scopes'
 
 /** The boxes that are ticked: where none is, the form sends nothing. */
 export const switchesValidator = vine.create({
-  switches: vine.array(vine.enum(SWITCHES.map(switchName))).parse((ticked) => ticked ?? []),
+  switches: vine
+    .array(vine.enum(() => allSwitches().map(switchName)))
+    .parse((ticked) => ticked ?? []),
 })
 
 export const profileValidator = vine.create({

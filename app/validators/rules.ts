@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 
 /** Rules that queries share. Each answers the value as the database holds it. */
 
@@ -19,7 +19,7 @@ export const poolId = () =>
     .toLowerCase()
     .optional()
 
-export const sourceName = () => vine.enum(sources.map(({ name }) => name)).optional()
+export const sourceName = () => vine.enum(() => activeSources().map(({ name }) => name)).optional()
 
 export const launchKind = () => vine.enum(['created', 'graduated'] as const).optional()
 

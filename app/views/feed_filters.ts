@@ -1,11 +1,6 @@
 import gmgnConfig from '#config/gmgn'
-import sources from '#start/sources'
-import { gmgn } from '#sources/gmgn'
-
-/** Venues that launch tokens here: a DEX and OCR do not, and GMGN is only asked with a key. */
-const launchpads = sources.filter((source) =>
-  source === gmgn ? gmgnConfig.key !== undefined : !source.swaps && source.contracts.length > 0
-)
+import activeSources from '#start/sources'
+import { gmgn } from '#sources/venues'
 
 interface FeedFilters {
   source?: string
@@ -32,8 +27,15 @@ export function feedFilters(filters: FeedFilters) {
   return {
     isFiltered: Object.values(filters).some(Boolean),
     kinds: [undefined, 'created', 'graduated'].map((kind) => link({ kind })),
-    sources: [undefined, ...launchpads].map((source) => {
+    sources: [undefined, ...toldOf()].map((source) => {
       return { ...link({ source: source?.name }), label: source?.label }
     }),
   }
+}
+
+/** Venues that launches are told of: GMGN's only where it is asked, which takes a key. */
+function toldOf() {
+  return activeSources().filter((source) =>
+    source === gmgn ? gmgnConfig.key !== undefined : source.hasLaunches
+  )
 }

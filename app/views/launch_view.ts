@@ -3,7 +3,7 @@ import { explorerUrl } from '#feed/explorer'
 import type { Launch } from '#feed/launch_cards'
 import { quoteSymbol } from '#feed/quote_assets'
 import type { FactRow } from '#facts/define_fact'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { addressView, optionalAddressView, identicon } from '#views/address_view'
 import { amountView, countView } from '#views/amount_view'
 import { curveView } from '#views/curve_view'
@@ -46,5 +46,5 @@ export function launchFacts(launch: FactRow, locale: Locale, now: number) {
 }
 
 function sourceView(name: string) {
-  return { name, label: sources.find((source) => source.name === name)?.label ?? name }
+  return { name, label: activeSources().find((source) => source.name === name)?.label ?? name }
 }

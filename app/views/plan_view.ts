@@ -1,8 +1,7 @@
 import plans from '#config/plans'
-import sources from '#start/sources'
+import { launchpads } from '#sources/venues'
 import { amountView } from '#views/amount_view'
 import type { PlanState } from '#accounts/plan_state'
-import { SWITCHES } from '#accounts/subscriptions'
 import type { Viewer } from '#http/viewer'
 
 const DAY_MS = 86_400_000
@@ -21,8 +20,5 @@ export function planView(state: PlanState, { locale, localTime, now }: Viewer) {
 }
 
 function trialUse(used: readonly string[]) {
-  const venues = new Set(SWITCHES.map(({ source }) => source))
-  return sources
-    .filter(({ name }) => venues.has(name))
-    .map(({ name, label }) => ({ label, isUsed: used.includes(name) }))
+  return launchpads().map(({ name, label }) => ({ label, isUsed: used.includes(name) }))
 }

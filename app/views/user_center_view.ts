@@ -13,7 +13,7 @@ import { type Switch, switchName } from '#accounts/subscriptions'
 import { USER_SCOPES } from '#accounts/tokens/scopes'
 import { paymentView } from '#views/payment_view'
 import { planView } from '#views/plan_view'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { optionalAddressView } from '#views/address_view'
 import { durationText } from '#foundation/text/figures'
 
@@ -61,7 +61,7 @@ function switchRows(
   reached: ReadonlySet<string>
 ) {
   return [...Map.groupBy(switches, ({ source }) => source)].map(([source, ofSource]) => ({
-    label: sources.find(({ name }) => name === source)?.label ?? source,
+    label: activeSources().find(({ name }) => name === source)?.label ?? source,
     isUnreached: isUnreached(ofSource, reached),
     switches: ofSource.map((one) => ({ ...one, name: switchName(one) })),
   }))

@@ -7,7 +7,8 @@ import { contend } from '#benchmarks/support/measure'
 
 await boot()
 const { default: scannerConfig } = await import('#config/scanner')
-const { default: sources } = await import('#start/sources')
+const { default: activeSources } = await import('#start/sources')
+const sources = activeSources()
 const { systemClock } = await import('#foundation/clock')
 const { Backfill } = await import('#collectors/evm/backfill')
 const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Clock } from '#foundation/clock'
+import { launchpads } from '#sources/venues'
 import {
   GmgnFailure,
   readAnswer,
@@ -41,7 +42,7 @@ export class GmgnApi {
     }
 
     const target = trenchesUrl(url, clock.now(), newId())
-    const answer = await postOverIpv4(target, headers, TRENCHES_BODY, signal).catch((error) => {
+    const answer = await postOverIpv4(target, headers, trenchesBody(), signal).catch((error) => {
       throw new GmgnFailure('refused', `no answer: ${(error as Error).message}`)
     })
     return readAnswer(answer, clock.now())
@@ -56,17 +57,20 @@ const LIST = {
   filters: ['offchain', 'onchain'],
   launchpad_platform_v2: true,
   limit: ROWS_PER_LIST,
-  launchpad_platform: ['fourmeme', 'flap'],
   quote_address_type: [6, 7, 1, 16, 8, 3, 9, 10, 2, 17, 18, 0],
 }
 
 /** The body of `POST /v1/trenches` for all three lists. */
-const TRENCHES_BODY = JSON.stringify({
-  version: 'v2',
-  new_creation: LIST,
-  near_completion: LIST,
-  completed: LIST,
-})
+function trenchesBody(): string {
+  const platforms = launchpads().flatMap(({ gmgnPlatform }) => gmgnPlatform ?? [])
+  const list = { ...LIST, launchpad_platform: platforms }
+  return JSON.stringify({
+    version: 'v2',
+    new_creation: list,
+    near_completion: list,
+    completed: list,
+  })
+}
 
 /** GMGN refuses a time more than 5 s from its own, and a client id that it saw within 7 s. */
 function trenchesUrl(base: string, now: number, clientId: string): URL {

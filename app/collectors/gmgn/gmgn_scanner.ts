@@ -4,6 +4,7 @@ import type { Clock } from '#foundation/clock'
 import { backoff } from '#foundation/backoff'
 import { every } from '#foundation/every'
 import { writeTransaction } from '#foundation/db/write_transaction'
+import { gmgn } from '#sources/venues'
 import SourcePoll from '#models/source_poll'
 import { chainReadUntil, PendingListings } from '#collectors/gmgn/pending_listings'
 import type { LaunchKind } from '#facts/launch'
@@ -77,7 +78,7 @@ export class GmgnScanner {
   /** The first poll sets where the story begins: older launches are not news. */
   #record(): Promise<SourcePoll> {
     return SourcePoll.firstOrCreate(
-      { name: 'gmgn' },
+      { name: gmgn.name },
       {
         fromTime: this.#options.clock.now(),
         polledAt: null,

@@ -1,5 +1,6 @@
 import { launch, LAUNCH_KINDS, type LaunchKind } from '#facts/launch'
 import { cleanText } from '#sources/values'
+import { gmgn } from '#sources/venues'
 import type { Address } from '#sources/facts'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows } from '#foundation/db/insert_rows'
@@ -116,7 +117,7 @@ function launchRow(listing: GmgnListing, chainId: number, now: number) {
   const identity = identityOf(listing)
 
   return {
-    source: 'gmgn',
+    source: gmgn.name,
     chain_id: chainId,
     log_index: 0,
     block_number: OFF_CHAIN_BLOCK,

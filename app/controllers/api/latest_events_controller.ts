@@ -3,7 +3,7 @@ import { ApiError } from '#exceptions/api_error'
 import { factPage } from '#views/fact_page'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { latestEventsQuery } from '#validators/fact_queries'
 
 const DEFAULT_LIMIT = 50
@@ -28,7 +28,7 @@ export default class LatestEventsController {
 }
 
 function assertKnown(source: string) {
-  const known = sources.map(({ name }) => name)
+  const known = activeSources().map(({ name }) => name)
   if (known.includes(source)) return
 
   const message = `There is no source "${source}". Known sources: ${known.join(', ')}.`

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import sources from '#start/sources'
+import activeSources from '#start/sources'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch } from '#tests/support/facts'
 
@@ -37,7 +37,7 @@ test.group('Latest events', (group) => {
   })
 
   test('names the known sources when asked for an unknown one', async ({ client }) => {
-    const known = sources.map(({ name }) => name)
+    const known = activeSources().map(({ name }) => name)
     const response = await client.get('/api/events/latest/uniswap')
 
     response.assertStatus(404)
