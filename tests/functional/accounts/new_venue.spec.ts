@@ -1,7 +1,5 @@
 import { test } from '@japa/runner'
 import { setSwitches, switchAllOn, switchesOf } from '#accounts/subscriptions'
-import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
-import { Planner } from '#delivery/planning/planner'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { addVenue } from '#sources/venues'
 import { switchesValidator } from '#validators/account_forms'
@@ -11,7 +9,7 @@ import { putLog } from '#tests/support/chain/put_log'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
-import { jobs, storeEndpoint } from '#tests/support/delivery'
+import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { someAddress } from '#tests/support/facts'
 import { LAUNCHED, MOONPAD, moonpad } from '#tests/support/moonpad'
 import { givePro } from '#tests/support/plans'
@@ -70,7 +68,7 @@ test.group('A new venue is a file and a line, for users too', (group) => {
     await setSwitches(other.user.id, [{ source: 'four', kind: 'created' }], clock)
 
     await scan(someAddress())
-    await new Planner(clock, NEVER_EXPIRES).plan()
+    await newPlanner(clock).plan()
 
     const planned = await one.jobs()
     assert.deepEqual(
