@@ -1,19 +1,15 @@
-import type { Cause, Failure } from '#models/reasons'
 import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
-import { Attempts } from '#delivery/outcomes/attempts'
+import { Dispatcher } from '#delivery/dispatcher'
 import { WakeUp } from '#delivery/wake_up'
-import type { Channel, Target } from '#delivery/channel'
+import type { Channel } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
-import { FailingTargets, FailureWatch } from '#delivery/outcomes/failing_targets'
-import type { Finding } from '#delivery/outcomes/failing_targets'
+import { FailingTargets } from '#delivery/outcomes/failing_targets'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { LaneLimits } from '#delivery/lanes/lane'
 import { Lanes } from '#delivery/lanes/lanes'
 import { recoverOrphans } from '#delivery/queue/left_behind'
-import { ReturnedJobs } from '#delivery/queue/returned_jobs'
-import { causeWords, disablingWords } from '#delivery/reason_words'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
 import { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
@@ -54,47 +50,23 @@ export class Sender {
   readonly #lanes: Lanes
   readonly #wakeUp = new WakeUp()
   readonly #failing: FailingTargets
-  readonly #returned: ReturnedJobs
+  readonly #dispatcher: Dispatcher
   #housekeptAt = 0
   /** Targets with jobs that another process serves. */
   #othersTargets: ReadonlySet<number> = new Set()
 
   constructor(parts: SenderParts) {
-    const { channel, owner, clock, random, log, limits } = parts
+    const { channel, owner, clock, random, log } = parts
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
-    this.#failing = new FailingTargets(channel, new FailureWatch(parts.disableAfterMs), {
-      warn: (finding) => this.#warn(finding),
-      retire: (target, cause, since) => this.#retire(target, cause, since),
+    this.#failing = new FailingTargets(channel, parts.disableAfterMs, log)
+    const store = (outcomes: readonly Outcome[]) => storeOutcomes({ channel, owner }, outcomes)
+    this.#writer = new OutcomeWriter({ store, log, wakeUp: this.#wakeUp, clock })
+    this.#dispatcher = new Dispatcher({
+      ...{ queue: this.#queue, writer: this.#writer, failing: this.#failing, wakeUp: this.#wakeUp },
+      ...{ log, clock, random },
     })
-    this.#returned = new ReturnedJobs(this.#queue, () => this.#wakeUp.notify())
-    const attempts = new Attempts({
-      clock,
-      random,
-      record: (target, outcomes) => {
-        this.#writer.add(outcomes)
-        log.attempted(target.label, outcomes, clock.now())
-        this.#failing.note(target, outcomes, clock.now())
-      },
-      release: (jobs) => this.#returned.add(jobs),
-      onGone: (target, cause) => this.#retire(target, cause, null),
-    })
-    this.#writer = new OutcomeWriter(
-      {
-        store: (outcomes) => storeOutcomes({ channel, owner }, outcomes),
-        onStored: (outcomes, wasBehind) => this.#stored(outcomes, wasBehind),
-        expectsMore: () => attempts.underWay > 0,
-        onFault: (error) => log.fault(error),
-        onRefused: ({ job }, error) => log.outcomeRefused(job.id, error),
-        onGivenUp: ({ job }, error) => log.outcomeGivenUp(job.id, error),
-      },
-      clock
-    )
-    this.#lanes = new Lanes(this.#queue, clock, limits, {
-      attempt: (target, jobs) => attempts.make(target, jobs),
-      release: (jobs) => this.#returned.add(jobs),
-      onLow: () => this.#refillSoon(),
-    })
+    this.#lanes = new Lanes(this.#queue, clock, parts.limits, this.#dispatcher)
   }
 
   /** Works until `signal` aborts, then finishes or releases what is in hand. */
@@ -114,7 +86,7 @@ export class Sender {
   }
 
   async #turn(watcher: CommitWatcher) {
-    await this.#returned.release()
+    await this.#dispatcher.returnReleased()
     if (this.#wakeUp.isTimeToPoll) {
       await this.#poll()
     } else if (!this.#writer.isBehind) {
@@ -123,14 +95,7 @@ export class Sender {
     await this.#wakeUp.wait(watcher)
   }
 
-  /** Who holds back looks again when it has written. */
-  #refillSoon() {
-    if (!this.#writer.isBehind) {
-      this.#wakeUp.wake()
-    }
-  }
-
-  /** Finds all that there is to do, and when to look again if nothing happens until then. */
+  /** Finds all that there is to do, and when to poll again if nothing happens until then. */
   async #poll() {
     const { planner, clock, pollMs } = this.#parts
     this.#wakeUp.pollIn(pollMs)
@@ -152,7 +117,7 @@ export class Sender {
     const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
     this.#othersTargets = new Set()
-    this.#lanes.refresh(await this.#failing.look())
+    this.#lanes.refresh(await this.#failing.review())
 
     const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
     log.recovered(recovered)
@@ -174,36 +139,10 @@ export class Sender {
     return this.#othersTargets.size < targetIds.length
   }
 
-  #warn({ target, since, last }: Finding) {
-    const { channel, log } = this.#parts
-    log.failing(target.label, since, causeWords(last))
-    channel.warn(target.id, since, last).catch((error) => log.fault(error))
-  }
-
-  #retire(target: Target, cause: Cause<Failure>, failedSince: number | null) {
-    const { channel, log } = this.#parts
-    this.#lanes.close(target.id)
-    channel.disable(target.id, cause, failedSince).then(
-      () => log.disabled(target.label, disablingWords({ ...cause, failedSince })!),
-      (error) => log.fault(error)
-    )
-  }
-
-  #stored(outcomes: readonly Outcome[], wasBehind: boolean) {
-    if (wasBehind || outcomes.some((outcome) => this.#makesWork(outcome))) {
-      this.#wakeUp.notify()
-    }
-  }
-
-  /** A job is to be tried again, or others of its token may go now. */
-  #makesWork({ job, status }: Outcome): boolean {
-    return status === 'pending' || this.#lanes.keepsOrder(job.targetId)
-  }
-
   async #stop() {
     const { channel, clock, stopWithinMs } = this.#parts
     this.#lanes.closeAll()
-    await this.#returned.release()
+    await this.#dispatcher.returnReleased()
 
     const settled = new AbortController()
     const settling = this.#lanes.settled().then(() => settled.abort())
@@ -211,7 +150,7 @@ export class Sender {
     channel.interrupt()
     await settling
 
-    await this.#returned.release()
+    await this.#dispatcher.returnReleased()
     await this.#writer.drain()
   }
 }

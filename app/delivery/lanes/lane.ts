@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { Result } from '#delivery/outcomes/attempts'
+import type { Dispatcher } from '#delivery/dispatcher'
 import { Breaker } from '#delivery/lanes/breaker'
 import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
@@ -17,41 +17,48 @@ export interface LaneLimits {
   caps: TypeCaps
 }
 
-interface LaneHost {
+interface LaneParts {
+  dispatcher: Dispatcher
   clock: Clock
   limits: LaneLimits
-  /** Makes one attempt and records what came of it. Never rejects. */
-  attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
-  /** Takes jobs that the lane will not start. */
-  release(jobs: readonly DueJob[]): void
-  /** Whether there was more to do when the lane was last filled. */
-  hasMore(jobClass: JobClass): boolean
-  /** The lane is running low, and there was more. */
-  onLow(): void
 }
 
 /**
  * The sending loop of one target: as many requests at once and in a second as the target allows,
- * whatever goes on in other lanes. An overloaded target gets nothing but a probe now and then.
+ * whatever goes on in other lanes.
+ *
+ * A lane is in one of four modes. It begins *open*: it takes jobs from its buffers while there are
+ * slots for their class and the throttle allows, and asks for more when a buffer is half empty.
+ * An attempt that shows overload makes it *paused*: what is buffered goes back to the queue, and
+ * nothing begins until `resumesAt`. Then it is *probing*: it asks for the jobs of one request, and
+ * what comes of that request opens the lane or pauses it for longer. It is *closed* for good when
+ * `close` is called or its target answers that it is gone: nothing more begins, and what is under
+ * way ends by itself. A target that comes back gets a new lane.
  */
 export class Lane {
-  readonly #host: LaneHost
+  readonly #dispatcher: Dispatcher
+  readonly #clock: Clock
+  readonly #limits: LaneLimits
   readonly #breaker: Breaker
   readonly #buffers = forEachJobClass(() => new JobBuffer())
   readonly #slots = new Slots()
   readonly #closing = new AbortController()
+  /** The classes of which the target had more due jobs when the lane was last filled. */
+  readonly more = new Set<JobClass>()
   #target: Target
   #throttle: Throttle
   #order: LaneOrder
   /** Moving average of an attempt, in milliseconds. */
   #attemptMs = WORK_IN_HAND_MS
 
-  constructor(target: Target, host: LaneHost) {
-    this.#host = host
-    this.#breaker = new Breaker(host.limits.pause)
+  constructor(target: Target, { dispatcher, clock, limits }: LaneParts) {
+    this.#dispatcher = dispatcher
+    this.#clock = clock
+    this.#limits = limits
+    this.#breaker = new Breaker(limits.pause)
     this.#target = target
     this.#throttle = this.#throttleTo(target.ratePerSecond)
-    this.#order = orderOf(target.ordering, host.limits.caps)
+    this.#order = orderOf(target.ordering, limits.caps)
   }
 
   get target(): Target {
@@ -63,7 +70,7 @@ export class Lane {
       this.#throttle = this.#throttleTo(target.ratePerSecond)
     }
     if (target.ordering !== this.#target.ordering) {
-      this.#order = orderOf(target.ordering, this.#host.limits.caps)
+      this.#order = orderOf(target.ordering, this.#limits.caps)
     }
     this.#target = target
   }
@@ -81,20 +88,24 @@ export class Lane {
     return ready > full / 2 ? 0 : Math.max(0, Math.min(full - ready, MOST_IN_BUFFER - buffer.size))
   }
 
-  /** A pause may have begun while the jobs were claimed: then they wait in the database. */
+  /** A pause may have begun, or the end, while the jobs were claimed: then they wait in the database. */
   fill(jobClass: JobClass, jobs: readonly DueJob[]) {
-    if (!this.#breaker.admits(this.#host.clock.now())) {
-      this.#host.release(jobs)
+    if (this.isClosed || !this.#breaker.admits(this.#clock.now())) {
+      this.#dispatcher.release(jobs)
       return
     }
     this.#buffers[jobClass].add(jobs)
     this.#startAttempts()
   }
 
-  /** Starts nothing more and hands back what was not started. */
-  close(): DueJob[] {
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  /** Starts nothing more and gives back what was not started. */
+  close() {
     this.#closing.abort()
-    return this.#empty()
+    this.#dispatcher.release(this.#empty())
   }
 
   /** Resolves when no request of this lane is under way. */
@@ -104,7 +115,7 @@ export class Lane {
 
   /** While a paused target is probed, one request is all that is wanted. */
   #fullBuffer(jobClass: JobClass): number {
-    if (this.#closing.signal.aborted || !this.#breaker.admits(this.#host.clock.now())) {
+    if (this.isClosed || !this.#breaker.admits(this.#clock.now())) {
       return 0
     }
     const isProbe = this.resumesAt !== null
@@ -115,14 +126,14 @@ export class Lane {
     while (this.#startAttempt()) {
       // As many as there are slots, tokens and jobs for.
     }
-    if (JOB_CLASSES.some((jobClass) => this.#host.hasMore(jobClass) && this.demand(jobClass) > 0)) {
-      this.#host.onLow()
+    if (JOB_CLASSES.some((jobClass) => this.more.has(jobClass) && this.demand(jobClass) > 0)) {
+      this.#dispatcher.onLow()
     }
   }
 
   /** Starts one attempt if one may start now. */
   #startAttempt(): boolean {
-    const now = this.#host.clock.now()
+    const now = this.#clock.now()
     if (!this.#breaker.admits(now) || !this.#throttle.admits(now)) {
       return false
     }
@@ -142,12 +153,15 @@ export class Lane {
     this.#slots.enter(jobClass)
     const startedAt = performance.now()
     const round = this.#breaker.begin()
-    const { verdict, isOver } = await this.#host.attempt(this.#target, jobs)
+    const { verdict, isOver } = await this.#dispatcher.attempt(this.#target, jobs)
     this.#attemptMs += (performance.now() - startedAt - this.#attemptMs) / 8
 
-    const isPausing = this.#breaker.end(round, verdict, this.#host.clock.now())
-    const kept = this.#order.end(jobs, isOver, Object.values(this.#buffers))
-    this.#host.release(isPausing ? [...kept, ...this.#empty()] : kept)
+    const isPausing = this.#breaker.end(round, verdict, this.#clock.now())
+    const heldUp = this.#order.end(jobs, isOver, Object.values(this.#buffers))
+    this.#dispatcher.release(isPausing ? [...heldUp, ...this.#empty()] : heldUp)
+    if (verdict?.kind === 'gone') {
+      this.close()
+    }
 
     this.#slots.leave(jobClass)
     this.#startAttempts()
@@ -159,7 +173,7 @@ export class Lane {
 
   #throttleTo(ratePerSecond: number | null): Throttle {
     return new Throttle(ratePerSecond, {
-      clock: this.#host.clock,
+      clock: this.#clock,
       signal: this.#closing.signal,
       onReady: () => this.#startAttempts(),
     })

@@ -16,34 +16,29 @@ const LEASE_MARGIN_MS = 30_000
 
 type DueByTarget = Map<number, DueJobs>
 
+interface LaneRequest extends ClaimRequest {
+  lane: Lane
+}
+
 /** Claims what is due for the lanes that want it: one claim serves many. */
 export class LaneFiller {
   readonly #queue: JobQueue
-  readonly #lanes: ReadonlyMap<number, Lane>
-  readonly #release: (jobs: readonly DueJob[]) => void
-  /** Targets that had more due jobs of a class than their lane took. */
-  readonly #withMore = forEachJobClass(() => new Set<number>())
+  /** Lanes whose targets had more due jobs of a class than they took, in the order of priority. */
+  readonly #withMore = forEachJobClass(() => new Set<Lane>())
 
-  /** @param release takes jobs whose lane was closed while they were claimed */
-  constructor(
-    queue: JobQueue,
-    lanes: ReadonlyMap<number, Lane>,
-    release: (jobs: readonly DueJob[]) => void
-  ) {
+  constructor(queue: JobQueue) {
     this.#queue = queue
-    this.#lanes = lanes
-    this.#release = release
   }
 
-  /** Whether the target had more to do when its lane was last filled. */
-  hasMore(targetId: number, jobClass: JobClass): boolean {
-    return this.#withMore[jobClass].has(targetId)
-  }
-
-  /** @param now epoch milliseconds */
-  async fill(nextDue: DueByTarget, now: number) {
+  /**
+   * @param lanes all that there are, by the ids of their targets
+   * @param now epoch milliseconds
+   */
+  async fill(lanes: ReadonlyMap<number, Lane>, nextDue: DueByTarget, now: number) {
     for (const jobClass of JOB_CLASSES) {
-      this.#withMore[jobClass] = this.#due(jobClass, nextDue, now)
+      this.#withMore[jobClass].forEach((lane) => lane.more.delete(jobClass))
+      this.#withMore[jobClass] = dueLanes(jobClass, lanes, nextDue, now)
+      this.#withMore[jobClass].forEach((lane) => lane.more.add(jobClass))
     }
     await this.refill()
   }
@@ -54,57 +49,50 @@ export class LaneFiller {
     const share = Math.max(1, Math.floor(MOST_IN_HAND / wanted.length))
     const requests = wanted.map((one) => ({ ...one, limit: Math.min(one.limit, share) }))
 
-    const free = requests.filter(({ targetId }) => !this.#keepsOrder(targetId))
+    const free = requests.filter(({ lane }) => lane.target.ordering !== 'fifo')
     for (let start = 0; start < free.length; start += REQUESTS_PER_CLAIM) {
       const some = free.slice(start, start + REQUESTS_PER_CLAIM)
-      this.#handOut(some, await this.#queue.claim(some, this.#leaseMs(some)))
+      this.#handOut(some, await this.#queue.claim(some, leaseMs(some)))
     }
-    const ordered = requests.filter(({ targetId }) => this.#keepsOrder(targetId))
+    const ordered = requests.filter(({ lane }) => lane.target.ordering === 'fifo')
     for (const some of Map.groupBy(ordered, ({ targetId }) => targetId).values()) {
-      this.#handOut(some, await this.#queue.claimInOrder(some, this.#leaseMs(some)))
+      this.#handOut(some, await this.#queue.claimInOrder(some, leaseMs(some)))
     }
-  }
-
-  /** The targets with due jobs of a class, those first whose jobs have a higher priority. */
-  #due(jobClass: JobClass, nextDue: DueByTarget, now: number): Set<number> {
-    const firstOf = (id: number) => nextDue.get(id)?.[jobClass]
-    const due = [...this.#lanes.keys()].filter((id) => (firstOf(id)?.at ?? Infinity) <= now)
-    return new Set(due.sort((one, other) => firstOf(other)!.priority - firstOf(one)!.priority))
-  }
-
-  #requests(jobClass: JobClass): ClaimRequest[] {
-    return [...this.#withMore[jobClass]]
-      .map((targetId) => ({ targetId, jobClass, limit: this.#demand(targetId, jobClass) }))
-      .filter(({ limit }) => limit > 0)
   }
 
   /** A lane that has been closed wants nothing. */
-  #demand(targetId: number, jobClass: JobClass): number {
-    return this.#lanes.get(targetId)?.demand(jobClass) ?? 0
+  #requests(jobClass: JobClass): LaneRequest[] {
+    return [...this.#withMore[jobClass]]
+      .map((lane) => ({ lane, targetId: lane.target.id, jobClass, limit: lane.demand(jobClass) }))
+      .filter(({ limit }) => limit > 0)
   }
 
-  #keepsOrder(targetId: number): boolean {
-    return this.#lanes.get(targetId)?.target.ordering === 'fifo'
-  }
-
-  #leaseMs(requests: readonly ClaimRequest[]): number {
-    const timeouts = requests.map(({ targetId }) => this.#lanes.get(targetId)?.target.timeoutMs)
-    return Math.max(...timeouts.map((timeoutMs) => timeoutMs ?? 0)) + LEASE_MARGIN_MS
-  }
-
-  #handOut(requests: readonly ClaimRequest[], jobs: readonly DueJob[]) {
+  #handOut(requests: readonly LaneRequest[], jobs: readonly DueJob[]) {
     const byRequest = Map.groupBy(jobs, (job) => `${job.targetId} ${jobClassOf(job)}`)
-    for (const { targetId, jobClass, limit } of requests) {
+    for (const { lane, targetId, jobClass, limit } of requests) {
       const claimed = byRequest.get(`${targetId} ${jobClass}`) ?? []
       if (claimed.length < limit) {
-        this.#withMore[jobClass].delete(targetId)
+        this.#withMore[jobClass].delete(lane)
+        lane.more.delete(jobClass)
       }
-      const lane = this.#lanes.get(targetId)
-      if (lane) {
-        lane.fill(jobClass, claimed)
-      } else {
-        this.#release(claimed)
-      }
+      lane.fill(jobClass, claimed)
     }
   }
+}
+
+/** The lanes with due jobs of a class, those first whose jobs have a higher priority. */
+function dueLanes(
+  jobClass: JobClass,
+  lanes: ReadonlyMap<number, Lane>,
+  nextDue: DueByTarget,
+  now: number
+): Set<Lane> {
+  const firstOf = (id: number) => nextDue.get(id)?.[jobClass]
+  const due = [...lanes].filter(([id]) => (firstOf(id)?.at ?? Infinity) <= now)
+  due.sort(([one], [other]) => firstOf(other)!.priority - firstOf(one)!.priority)
+  return new Set(due.map(([, lane]) => lane))
+}
+
+function leaseMs(requests: readonly LaneRequest[]): number {
+  return Math.max(...requests.map(({ lane }) => lane.target.timeoutMs)) + LEASE_MARGIN_MS
 }

@@ -1,20 +1,11 @@
 import type { Clock } from '#foundation/clock'
 import type { DueJobs } from '#delivery/queue/waiting_jobs'
-import type { Result } from '#delivery/outcomes/attempts'
+import type { Dispatcher } from '#delivery/dispatcher'
 import type { Target } from '#delivery/channel'
-import type { DueJob } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import { Lane } from '#delivery/lanes/lane'
 import type { LaneLimits } from '#delivery/lanes/lane'
 import { LaneFiller } from '#delivery/lanes/lane_filler'
-
-interface LanesHost {
-  attempt(target: Target, jobs: readonly DueJob[]): Promise<Result>
-  /** Takes jobs that their lane will not start. */
-  release(jobs: readonly DueJob[]): void
-  /** A lane runs low that had more to do when it was last filled. */
-  onLow(): void
-}
 
 interface Filling {
   /** When the next job is due of those that are not due yet, in epoch milliseconds. */
@@ -28,47 +19,44 @@ export class Lanes {
   readonly #queue: JobQueue
   readonly #clock: Clock
   readonly #limits: LaneLimits
-  readonly #host: LanesHost
+  readonly #dispatcher: Dispatcher
+  readonly #filler: LaneFiller
   readonly #lanes = new Map<number, Lane>()
   /** Lanes that are gone but still have requests under way. */
   readonly #closing = new Set<Lane>()
-  readonly #filler: LaneFiller
 
-  constructor(queue: JobQueue, clock: Clock, limits: LaneLimits, host: LanesHost) {
+  constructor(queue: JobQueue, clock: Clock, limits: LaneLimits, dispatcher: Dispatcher) {
     this.#queue = queue
     this.#clock = clock
     this.#limits = limits
-    this.#host = host
-    this.#filler = new LaneFiller(queue, this.#lanes, (jobs) => host.release(jobs))
+    this.#dispatcher = dispatcher
+    this.#filler = new LaneFiller(queue)
   }
 
+  /** Whether there is a lane that jobs of a target may go through. */
   has(targetId: number): boolean {
-    return this.#lanes.has(targetId)
-  }
-
-  /** Whether the end of one job of a target may let others go that had to wait for it. */
-  keepsOrder(targetId: number): boolean {
-    return this.#lanes.get(targetId)?.target.ordering === 'fifo'
+    return this.#lanes.get(targetId)?.isClosed === false
   }
 
   /** Opens, changes and closes lanes, so that there is one for each target. */
   refresh(targets: readonly Target[]) {
     for (const target of targets) {
       const lane = this.#lanes.get(target.id)
-      if (lane) {
+      if (lane && !lane.isClosed) {
         lane.target = target
       } else {
+        this.#close(target.id)
         this.#lanes.set(target.id, this.#open(target))
       }
     }
     const kept = new Set(targets.map((target) => target.id))
     for (const id of [...this.#lanes.keys()].filter((known) => !kept.has(known))) {
-      this.close(id)
+      this.#close(id)
     }
   }
 
   /** Closes a lane; what is under way there goes on to its end. */
-  close(targetId: number) {
+  #close(targetId: number) {
     const lane = this.#lanes.get(targetId)
     if (!lane) {
       return
@@ -76,12 +64,12 @@ export class Lanes {
     this.#lanes.delete(targetId)
     this.#closing.add(lane)
     void lane.settled().then(() => this.#closing.delete(lane))
-    this.#host.release(lane.close())
+    lane.close()
   }
 
   closeAll() {
     for (const id of [...this.#lanes.keys()]) {
-      this.close(id)
+      this.#close(id)
     }
   }
 
@@ -94,10 +82,10 @@ export class Lanes {
   async fill(): Promise<Filling> {
     const now = this.#clock.now()
     const nextDue = await this.#queue.nextDue()
-    await this.#filler.fill(nextDue, now)
+    await this.#filler.fill(this.#lanes, nextDue, now)
     return {
       nextDueAt: this.#nextDueAt(nextDue, now),
-      unassigned: [...nextDue.keys()].filter((id) => !this.#lanes.has(id)),
+      unassigned: [...nextDue.keys()].filter((id) => !this.has(id)),
     }
   }
 
@@ -117,12 +105,9 @@ export class Lanes {
 
   #open(target: Target): Lane {
     return new Lane(target, {
+      dispatcher: this.#dispatcher,
       clock: this.#clock,
       limits: this.#limits,
-      attempt: (current, jobs) => this.#host.attempt(current, jobs),
-      release: (jobs) => this.#host.release(jobs),
-      hasMore: (jobClass) => this.#filler.hasMore(target.id, jobClass),
-      onLow: () => this.#host.onLow(),
     })
   }
 }

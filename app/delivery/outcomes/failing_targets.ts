@@ -1,24 +1,21 @@
 import type { Cause, Failure } from '#models/reasons'
+import type { DeliveryLog } from '#delivery/delivery_log'
+import { causeWords, disablingWords } from '#delivery/reason_words'
 import type { Channel, Target } from '#delivery/channel'
 import type { Outcome } from '#delivery/outcomes/outcome'
-
-interface FailingTargetsHost {
-  /** Half of the time is over after which the target is retired. */
-  warn(finding: Finding): void
-  retire(target: Target, cause: Cause<Failure>, failedSince: number): void
-}
 
 /** Keeps the failing times of a channel's targets, and retires those that fail for too long. */
 export class FailingTargets {
   readonly #channel: Channel
   readonly #watch: FailureWatch
-  readonly #host: FailingTargetsHost
+  readonly #log: DeliveryLog
   #targets: readonly Target[] = []
 
-  constructor(channel: Channel, watch: FailureWatch, host: FailingTargetsHost) {
+  /** @param disableAfterMs after how long of only failures a target is retired, in milliseconds */
+  constructor(channel: Channel, disableAfterMs: number, log: DeliveryLog) {
     this.#channel = channel
-    this.#watch = watch
-    this.#host = host
+    this.#watch = new FailureWatch(disableAfterMs)
+    this.#log = log
   }
 
   /** Learns from one attempt. `now` is in epoch milliseconds. */
@@ -30,7 +27,7 @@ export class FailingTargets {
   }
 
   /** Stores what was learnt and answers the targets that may be sent to. */
-  async look(): Promise<Target[]> {
+  async review(): Promise<Target[]> {
     for (const { targetId, failingSince } of this.#watch.changes(this.#targets)) {
       await this.#channel.setFailingSince(targetId, failingSince)
     }
@@ -38,12 +35,30 @@ export class FailingTargets {
     this.#targets = targets
 
     const findings = this.#watch.findings(targets)
-    findings.filter(({ isOver }) => !isOver).forEach((finding) => this.#host.warn(finding))
+    findings.filter(({ isOver }) => !isOver).forEach((finding) => this.#warn(finding))
     const over = findings.filter(({ isOver }) => isOver)
-    over.forEach(({ target, last, since }) => this.#host.retire(target, last, since))
+    over.forEach(({ target, last, since }) => this.retire(target, last, since))
 
     const retired = new Set(over.map(({ target }) => target))
     return targets.filter((target) => !retired.has(target))
+  }
+
+  /**
+   * Takes a target out of service, and goes on meanwhile.
+   *
+   * @param failedSince since when every attempt has failed; null when one answer was enough
+   */
+  retire(target: Target, cause: Cause<Failure>, failedSince: number | null) {
+    this.#channel.disable(target.id, cause, failedSince).then(
+      () => this.#log.disabled(target.label, disablingWords({ ...cause, failedSince })!),
+      (error) => this.#log.fault(error)
+    )
+  }
+
+  /** Half of the time is over after which the target is retired. */
+  #warn({ target, since, last }: FailureFinding) {
+    this.#log.failing(target.label, since, causeWords(last))
+    this.#channel.warn(target.id, since, last).catch((error) => this.#log.fault(error))
   }
 }
 
@@ -52,8 +67,8 @@ function failureOf({ reason, detail }: Outcome): Cause<Failure> | null {
   return reason && { reason: reason as Failure, detail }
 }
 
-/** What attempts at one target showed since it was last looked at. Times are epoch milliseconds. */
-interface Sighting {
+/** What attempts at one target showed since the last review. Times are epoch milliseconds. */
+interface AttemptTally {
   hasAccepted: boolean
   /** The failures since the last success. */
   firstFailedAt: number | null
@@ -62,11 +77,11 @@ interface Sighting {
 }
 
 /** What to do about targets that only fail. */
-export interface Finding {
+export interface FailureFinding {
   target: Target
   since: number
   last: Cause<Failure>
-  /** False: half of the time is over, somebody should know. */
+  /** False: half of the time is over, and a warning is due. */
   isOver: boolean
 }
 
@@ -76,9 +91,9 @@ export interface Finding {
  */
 export class FailureWatch {
   readonly #disableAfterMs: number
-  #sightings = new Map<number, Sighting>()
-  /** Those that are being looked at while more come in. */
-  #looking = new Map<number, Sighting>()
+  #tallies = new Map<number, AttemptTally>()
+  /** Those that are being reviewed while more come in. */
+  #judged = new Map<number, AttemptTally>()
   /** The failing times of which a warning was given, by target. */
   readonly #warned = new Map<number, number>()
 
@@ -88,8 +103,8 @@ export class FailureWatch {
 
   /** Notes how an attempt ended; `failure` is null when it was accepted. */
   note(targetId: number, failure: Cause<Failure> | null, now: number) {
-    const known = this.#sightings.get(targetId)
-    this.#sightings.set(
+    const known = this.#tallies.get(targetId)
+    this.#tallies.set(
       targetId,
       failure === null
         ? { hasAccepted: true, firstFailedAt: null, lastFailedAt: null, last: null }
@@ -104,10 +119,10 @@ export class FailureWatch {
 
   /** Since when targets have been failing that had another beginning, or none, before. */
   changes(targets: readonly Target[]): { targetId: number; failingSince: number | null }[] {
-    this.#looking = new Map([...this.#looking, ...this.#sightings])
-    this.#sightings = new Map()
+    this.#judged = new Map([...this.#judged, ...this.#tallies])
+    this.#tallies = new Map()
     return targets.flatMap(({ id, failingSince }) => {
-      const seen = this.#looking.get(id)
+      const seen = this.#judged.get(id)
       if (!seen || (!seen.hasAccepted && failingSince !== null)) {
         return []
       }
@@ -117,18 +132,18 @@ export class FailureWatch {
   }
 
   /**
-   * Targets to warn of or to disable, judged by the failures that `changes` looked at and by what
+   * Targets to warn of or to disable, judged by the failures that `changes` took and by what
    * the targets, read again since, know of their beginning. Without an attempt nobody is judged.
    */
-  findings(targets: readonly Target[]): Finding[] {
+  findings(targets: readonly Target[]): FailureFinding[] {
     const found = targets.flatMap((target) => this.#judge(target) ?? [])
-    this.#looking = new Map()
+    this.#judged = new Map()
     return found
   }
 
-  #judge(target: Target): Finding | null {
+  #judge(target: Target): FailureFinding | null {
     const { failingSince: since } = target
-    const { lastFailedAt, last } = this.#looking.get(target.id) ?? {}
+    const { lastFailedAt, last } = this.#judged.get(target.id) ?? {}
     if (!since || !lastFailedAt || !last) {
       return null
     }

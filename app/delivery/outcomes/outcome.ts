@@ -8,6 +8,8 @@ export interface Outcome {
   /** For `pending`: when the next try is due. */
   nextAttemptAt: number | null
   finishedAt: number
+  /** Others of its token had to wait for it, and may go now. */
+  freesOthers: boolean
   /** Why it is not sent; null when it was, or is too old. */
   reason: JobReason | null
   detail: string | null

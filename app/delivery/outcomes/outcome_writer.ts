@@ -1,4 +1,6 @@
 import type { Clock } from '#foundation/clock'
+import type { DeliveryLog } from '#delivery/delivery_log'
+import type { WakeUp } from '#delivery/wake_up'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { RefusedOutcomes, storeInPieces } from '#delivery/outcomes/refused_outcomes'
 
@@ -25,43 +27,36 @@ const MOST_REFUSED = 10
 /** How long to leave a database alone that could not be written to, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
 
-interface OutcomeWriterHost {
-  store(outcomes: readonly Outcome[]): Promise<void>
-  /** @param wasBehind whether somebody may have held back meanwhile */
-  onStored(outcomes: readonly Outcome[], wasBehind: boolean): void
-  /** Whether there is more to come soon. If not, waiting for it gains nothing. */
-  expectsMore(): boolean
-  onFault(error: Error): void
-  /** The database refuses this outcome for what it holds; it is tried again later. */
-  onRefused(outcome: Outcome, error: Error): void
-  /** It is refused for good. */
-  onGivenUp(outcome: Outcome, error: Error): void
+interface OutcomeWriterParts {
+  /** Writes outcomes in one transaction. */
+  store: (outcomes: readonly Outcome[]) => Promise<void>
+  log: Pick<DeliveryLog, 'fault' | 'outcomeRefused' | 'outcomeGivenUp'>
+  wakeUp: Pick<WakeUp, 'notify'>
+  clock: Clock
 }
 
 /**
  * Gathers outcomes and has them stored in batches. While the database cannot be written they are
  * kept and tried again, so that an accepted delivery is not forgotten. One that the database
- * refuses for what it holds is set aside, so that it holds up no other.
+ * refuses for what it holds waits apart, so that it holds up no other. What makes new work wakes the
+ * sender.
  */
 export class OutcomeWriter {
-  readonly #host: OutcomeWriterHost
+  readonly #parts: OutcomeWriterParts
   readonly #clock: Clock
   readonly #refused: RefusedOutcomes
+  /** Refused outcomes that are not added again yet. */
+  readonly #apart = new Set<Promise<unknown>>()
   #gathered: Outcome[] = []
   #writing: Promise<void> | null = null
   #gatherMs = SHORTEST_GATHER_MS
+  /** Attempts under way, whose outcomes come soon. Without any, waiting for more gains nothing. */
+  expected = 0
 
-  constructor(host: OutcomeWriterHost, clock: Clock) {
-    this.#host = host
-    this.#clock = clock
-    this.#refused = new RefusedOutcomes(
-      {
-        again: (outcome) => this.add([outcome]),
-        onRefused: (outcome, error) => host.onRefused(outcome, error),
-        onGivenUp: (outcome, error) => host.onGivenUp(outcome, error),
-      },
-      clock
-    )
+  constructor(parts: OutcomeWriterParts) {
+    this.#parts = parts
+    this.#clock = parts.clock
+    this.#refused = new RefusedOutcomes(parts.log, parts.clock)
   }
 
   /** More is sent than the database can note: nothing new should begin. */
@@ -78,7 +73,7 @@ export class OutcomeWriter {
   async drain() {
     do {
       await this.#writing
-    } while (await this.#refused.hurry())
+    } while (await this.#hurryRefused())
   }
 
   async #write() {
@@ -89,7 +84,7 @@ export class OutcomeWriter {
         await this.#store(this.#gathered.slice(0, MOST_AT_ONCE))
         this.#gatherMs = gatherTime(this.#clock.elapsed() - startedAt)
       } catch (error) {
-        this.#host.onFault(error as Error)
+        this.#parts.log.fault(error as Error)
         await this.#clock.sleep(PAUSE_AFTER_FAULT_MS)
       }
     }
@@ -98,18 +93,35 @@ export class OutcomeWriter {
 
   async #store(batch: readonly Outcome[]) {
     let refused = 0
-    for await (const { outcomes, refusal } of storeInPieces(this.#host.store, batch)) {
+    for await (const { outcomes, refusal } of storeInPieces(this.#parts.store, batch)) {
       if (refusal && ++refused > MOST_REFUSED) {
         throw refusal
       }
       const wasBehind = this.isBehind
       this.#gathered.splice(0, outcomes.length)
       if (refusal) {
-        this.#refused.setAside(outcomes[0]!, refusal)
-      } else {
-        this.#host.onStored(outcomes, wasBehind)
+        this.#keepApart(outcomes[0]!, refusal)
+      } else if (wasBehind || outcomes.some(makesWork)) {
+        this.#parts.wakeUp.notify()
       }
     }
+  }
+
+  /** Adds a refused outcome once more when its time has come, or lets it go. */
+  #keepApart(outcome: Outcome, refusal: Error) {
+    const waiting = this.#refused.wait(outcome, refusal).then((next) => {
+      this.#apart.delete(waiting)
+      this.add(next ? [next] : [])
+    })
+    this.#apart.add(waiting)
+  }
+
+  /** Lets no refused outcome wait any longer. Answers whether there was one. */
+  async #hurryRefused(): Promise<boolean> {
+    this.#refused.hurry()
+    const apart = [...this.#apart]
+    await Promise.all(apart)
+    return apart.length > 0
   }
 
   /** Waits for more, in steps, as what is on its way may run out. */
@@ -120,11 +132,16 @@ export class OutcomeWriter {
         return
       }
       await this.#clock.sleep(SHORTEST_GATHER_MS)
-    } while (this.#host.expectsMore() && this.#clock.elapsed() - startedAt < this.#gatherMs)
+    } while (this.expected > 0 && this.#clock.elapsed() - startedAt < this.#gatherMs)
   }
 }
 
 function gatherTime(writingMs: number): number {
   const wanted = writingMs / WRITING_SHARE - writingMs
   return Math.min(Math.max(wanted, SHORTEST_GATHER_MS), LONGEST_GATHER_MS)
+}
+
+/** The job is to be tried again, or others of its token may go now. */
+function makesWork({ status, freesOthers }: Outcome): boolean {
+  return status === 'pending' || freesOthers
 }

@@ -1,17 +1,10 @@
 import type { Clock } from '#foundation/clock'
+import type { DeliveryLog } from '#delivery/delivery_log'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { isRefusedRow } from '#foundation/db/database_fault'
 
 /** How long to wait before an outcome that was refused is stored once more, in milliseconds. */
 const WAITS_MS = [1000, 5000]
-
-interface RefusedOutcomesHost {
-  /** It is time to store it once more. */
-  again(outcome: Outcome): void
-  onRefused(outcome: Outcome, error: Error): void
-  /** It is given up: the job goes out again when its lease has run out. */
-  onGivenUp(outcome: Outcome, error: Error): void
-}
 
 /**
  * Outcomes that the database refused for what they hold, kept aside so that they hold up no other.
@@ -19,41 +12,38 @@ interface RefusedOutcomesHost {
  * numbers of the attempt, so that the job at least gets its state.
  */
 export class RefusedOutcomes {
-  readonly #host: RefusedOutcomesHost
+  readonly #log: Pick<DeliveryLog, 'outcomeRefused' | 'outcomeGivenUp'>
   readonly #clock: Clock
   readonly #refusals = new WeakMap<Outcome, number>()
-  readonly #waiting = new Set<Promise<void>>()
   readonly #hurrying = new AbortController()
 
-  constructor(host: RefusedOutcomesHost, clock: Clock) {
-    this.#host = host
+  constructor(log: Pick<DeliveryLog, 'outcomeRefused' | 'outcomeGivenUp'>, clock: Clock) {
+    this.#log = log
     this.#clock = clock
   }
 
-  setAside(outcome: Outcome, error: Error) {
+  /**
+   * Resolves with the outcome as it is to be stored when its time has come; with null when it is
+   * given up, and its job goes out again when its lease has run out.
+   */
+  async wait(outcome: Outcome, error: Error): Promise<Outcome | null> {
     const refusals = (this.#refusals.get(outcome) ?? 0) + 1
     const waitMs = WAITS_MS[refusals - 1]
     if (waitMs === undefined) {
-      this.#host.onGivenUp(outcome, error)
-      return
+      this.#log.outcomeGivenUp(outcome.job.id, error)
+      return null
     }
-    this.#host.onRefused(outcome, error)
+    this.#log.outcomeRefused(outcome.job.id, error)
     const next = refusals === WAITS_MS.length ? bare(outcome) : outcome
     this.#refusals.set(next, refusals)
 
-    const waiting = this.#clock.sleep(waitMs, this.#hurrying.signal).then(() => {
-      this.#waiting.delete(waiting)
-      this.#host.again(next)
-    })
-    this.#waiting.add(waiting)
+    await this.#clock.sleep(waitMs, this.#hurrying.signal)
+    return next
   }
 
-  /** Lets nothing wait any longer. Answers whether there was something. */
-  async hurry(): Promise<boolean> {
+  /** Lets none wait any longer. */
+  hurry() {
     this.#hurrying.abort()
-    const waiting = [...this.#waiting]
-    await Promise.all(waiting)
-    return waiting.length > 0
   }
 }
 

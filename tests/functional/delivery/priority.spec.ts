@@ -1,3 +1,5 @@
+import type { Target } from '#delivery/channel'
+import type { Dispatcher } from '#delivery/dispatcher'
 import { jobs, newPlanner, settings, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { systemClock } from '#foundation/clock'
@@ -27,14 +29,15 @@ test.group('Priority', (group) => {
   async function served(): Promise<number[]> {
     const order: number[] = []
     const queue = new JobQueue('webhook', 'a', systemClock)
-    const lanes = new Lanes(queue, systemClock, settings, {
-      attempt: async (target) => {
+    const dispatcher = {
+      attempt: async (target: Target) => {
         order.push(target.id)
         return { verdict: null, isOver: true }
       },
       release: () => {},
       onLow: () => {},
-    })
+    } as Partial<Dispatcher> as Dispatcher
+    const lanes = new Lanes(queue, systemClock, settings, dispatcher)
     lanes.refresh(await new WebhookChannel(settings, systemClock).targets())
     await lanes.fill()
     return order

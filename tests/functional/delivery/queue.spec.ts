@@ -41,6 +41,7 @@ function accepted(job: ClaimedJob) {
   return {
     job,
     status: 'sent' as const,
+    freesOthers: false,
     nextAttemptAt: null,
     finishedAt: 2,
     ...NO_CAUSE,

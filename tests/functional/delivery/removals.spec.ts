@@ -43,7 +43,7 @@ function claimAll(targetId: number) {
 function tried(job: DueJob, status: 'sent' | 'pending' | 'failed') {
   const cause = status === 'sent' ? NO_CAUSE : because('timeout')
   const attempt = { startedAt: 1, durationMs: 1, httpStatus: null, responseHead: null }
-  return { job, status, nextAttemptAt: 1, finishedAt: 2, ...cause, attempt }
+  return { job, status, freesOthers: false, nextAttemptAt: 1, finishedAt: 2, ...cause, attempt }
 }
 
 async function plannedLaunch() {

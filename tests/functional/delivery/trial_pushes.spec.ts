@@ -82,6 +82,7 @@ test.group('The push of a trial', (group) => {
     return {
       job,
       status,
+      freesOthers: false,
       nextAttemptAt: status === 'pending' ? now : null,
       finishedAt: now,
       reason: REASONS[status],

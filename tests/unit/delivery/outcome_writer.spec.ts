@@ -9,51 +9,43 @@ const outcome = (id: number) => ({ job: { id } }) as Outcome
 const refused = () => Object.assign(new Error('out of range'), { code: '22003' })
 const ids = (outcomes: readonly Outcome[]) => outcomes.map(({ job }) => job.id)
 
-const neverRefused = {
-  onRefused: (_: Outcome, error: Error) => {
-    throw error
-  },
-  onGivenUp: (_: Outcome, error: Error) => {
-    throw error
-  },
+const failOn = (_: unknown, error: Error) => {
+  throw error
 }
+const neverRefused = { outcomeRefused: failOn, outcomeGivenUp: failOn }
+const asleep = { notify: () => {} }
 
 /** A writer whose database refuses what `isRefused` says, and what came of it. */
 function writerThatIsRefused(isRefused: (outcome: Outcome) => boolean) {
   const stored: number[] = []
-  const setAside: number[] = []
+  const kept: number[] = []
   const givenUp: number[] = []
   const faults: string[] = []
-  const writer = new OutcomeWriter(
-    {
-      store: async (outcomes) => {
-        if (outcomes.some(isRefused)) throw refused()
-        stored.push(...ids(outcomes))
-      },
-      onStored: () => {},
-      expectsMore: () => false,
-      onFault: (error) => faults.push(error.message),
-      onRefused: ({ job }) => setAside.push(job.id),
-      onGivenUp: ({ job }) => givenUp.push(job.id),
+  const writer = new OutcomeWriter({
+    store: async (outcomes) => {
+      if (outcomes.some(isRefused)) throw refused()
+      stored.push(...ids(outcomes))
     },
-    impatient
-  )
-  return { writer, stored, setAside, givenUp, faults }
+    log: {
+      fault: (error) => faults.push(error.message),
+      outcomeRefused: (id) => kept.push(id),
+      outcomeGivenUp: (id) => givenUp.push(id),
+    },
+    wakeUp: asleep,
+    clock: impatient,
+  })
+  return { writer, stored, kept, givenUp, faults }
 }
 
 test.group('Outcome writer', () => {
   test('outcomes that come together are stored together', async ({ assert }) => {
     const stored: number[][] = []
-    const writer = new OutcomeWriter(
-      {
-        store: async (outcomes) => void stored.push(ids(outcomes)),
-        onStored: () => {},
-        expectsMore: () => false,
-        onFault: (error) => assert.fail(error.message),
-        ...neverRefused,
-      },
-      impatient
-    )
+    const writer = new OutcomeWriter({
+      store: async (outcomes) => void stored.push(ids(outcomes)),
+      log: { fault: (error) => assert.fail(error.message), ...neverRefused },
+      wakeUp: asleep,
+      clock: impatient,
+    })
 
     writer.add([outcome(1)])
     writer.add([outcome(2), outcome(3)])
@@ -66,27 +58,24 @@ test.group('Outcome writer', () => {
     const stored: number[][] = []
     let clock = 0
     let onTheirWay: number[] = []
-    const writer: OutcomeWriter = new OutcomeWriter(
-      {
-        store: async (outcomes) => {
-          stored.push(ids(outcomes))
-          // Writing takes so long that more should be written at once.
-          clock += 1000
-        },
-        onStored: () => {},
-        expectsMore: () => onTheirWay.length > 0,
-        onFault: (error) => assert.fail(error.message),
-        ...neverRefused,
+    const writer: OutcomeWriter = new OutcomeWriter({
+      store: async (outcomes) => {
+        stored.push(ids(outcomes))
+        // Writing takes so long that more should be written at once.
+        clock += 1000
       },
-      {
+      log: { fault: (error) => assert.fail(error.message), ...neverRefused },
+      wakeUp: asleep,
+      clock: {
         now: () => clock,
         elapsed: () => clock,
         sleep: async () => {
           await null
           writer.add(onTheirWay.splice(0, 1).map(outcome))
+          writer.expected = onTheirWay.length
         },
-      }
-    )
+      },
+    })
 
     writer.add([outcome(1)])
     await writer.drain()
@@ -102,21 +91,17 @@ test.group('Outcome writer', () => {
   }) => {
     const stored: number[][] = []
     const faults: string[] = []
-    const writer = new OutcomeWriter(
-      {
-        store: async (outcomes) => {
-          if (faults.length < 3) {
-            throw new Error('database or disk is full')
-          }
-          stored.push(ids(outcomes))
-        },
-        onStored: () => {},
-        expectsMore: () => false,
-        onFault: (error) => faults.push(error.message),
-        ...neverRefused,
+    const writer = new OutcomeWriter({
+      store: async (outcomes) => {
+        if (faults.length < 3) {
+          throw new Error('database or disk is full')
+        }
+        stored.push(ids(outcomes))
       },
-      impatient
-    )
+      log: { fault: (error) => faults.push(error.message), ...neverRefused },
+      wakeUp: asleep,
+      clock: impatient,
+    })
 
     writer.add([outcome(1)])
     await writer.drain()
@@ -127,34 +112,29 @@ test.group('Outcome writer', () => {
     assert.deepEqual(stored, [[1], [2]])
   })
 
-  test('whoever held back until the last moment is told when there is room again', async ({
+  test('a sender that held back until the last moment is woken when there is room again', async ({
     assert,
   }) => {
-    const told: { wasBehind: boolean; isBehind: boolean }[] = []
-    const writer: OutcomeWriter = new OutcomeWriter(
-      {
-        store: async () => {
-          // What ends between the commit and the next step of the writer.
-          queueMicrotask(() => told.length === 0 && writer.add([outcome(0)]))
-        },
-        onStored: (_, wasBehind) => told.push({ wasBehind, isBehind: writer.isBehind }),
-        expectsMore: () => false,
-        onFault: (error) => assert.fail(error.message),
-        ...neverRefused,
+    const told: { isBehind: boolean }[] = []
+    const writer: OutcomeWriter = new OutcomeWriter({
+      store: async () => {
+        // What ends between the commit and the next step of the writer.
+        queueMicrotask(() => told.length === 0 && writer.add([outcome(0)]))
       },
-      impatient
-    )
+      log: { fault: (error) => assert.fail(error.message), ...neverRefused },
+      wakeUp: { notify: () => told.push({ isBehind: writer.isBehind }) },
+      clock: impatient,
+    })
 
     writer.add(Array.from({ length: 2000 }, (_, id) => outcome(id)))
     await writer.drain()
-    assert.deepEqual(told[0], { wasBehind: true, isBehind: false })
-    assert.deepEqual(told.at(-1), { wasBehind: false, isBehind: false })
+    assert.deepEqual(told, [{ isBehind: false }])
   })
 
   test('one outcome that the database refuses holds up no other and is told of', async ({
     assert,
   }) => {
-    const { writer, stored, setAside, givenUp } = writerThatIsRefused(({ job }) => job.id === 7)
+    const { writer, stored, kept, givenUp } = writerThatIsRefused(({ job }) => job.id === 7)
 
     writer.add(Array.from({ length: 20 }, (_, id) => outcome(id)))
     await writer.drain()
@@ -163,7 +143,7 @@ test.group('Outcome writer', () => {
       stored,
       [...Array(20).keys()].filter((id) => id !== 7)
     )
-    assert.deepEqual(setAside, [7, 7])
+    assert.deepEqual(kept, [7, 7])
     assert.deepEqual(givenUp, [7])
   })
 

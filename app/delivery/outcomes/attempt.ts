@@ -1,0 +1,93 @@
+import { NO_CAUSE } from '#models/reasons'
+import { happenedAt } from '#facts/registry'
+import type { Answer, Target, Verdict } from '#delivery/channel'
+import type { DueJob } from '#delivery/queue/job'
+import type { Outcome } from '#delivery/outcomes/outcome'
+import { retryDelay } from '#delivery/lanes/retry_policy'
+import { storable } from '#delivery/outcomes/outcome'
+
+const LONGEST_DETAIL = 500
+
+type Answered = Exclude<Verdict, { kind: 'interrupted' }>
+
+interface AttemptTime {
+  startedAt: number
+  durationMs: number
+  finishedAt: number
+}
+
+/**
+ * What came of one attempt for each of the jobs that travelled together.
+ *
+ * @param random from 0 to 1. One for all of them: the same wait makes the same batch again
+ */
+export function attemptOutcomes(
+  target: Target,
+  jobs: readonly DueJob[],
+  verdict: Answered,
+  { startedAt, durationMs, finishedAt }: AttemptTime,
+  random: number
+): Outcome[] {
+  const cause = verdict.kind === 'accepted' ? null : verdict.cause
+  const detail = cause?.detail ? storable(cause.detail, LONGEST_DETAIL) : null
+  const attempt = { startedAt, durationMs, ...answerColumns(verdict.answer) }
+
+  return jobs.map((job) => ({
+    job,
+    ...nextState(target, job, verdict, finishedAt, random),
+    finishedAt,
+    freesOthers: target.ordering === 'fifo',
+    reason: cause?.reason ?? null,
+    detail,
+    attempt,
+  }))
+}
+
+/** Where a job goes from here: sent, tried again later, or failed for good. */
+function nextState(
+  target: Target,
+  job: DueJob,
+  verdict: Answered,
+  now: number,
+  random: number
+): Pick<Outcome, 'status' | 'nextAttemptAt'> {
+  if (verdict.kind === 'accepted') {
+    return { status: 'sent', nextAttemptAt: null }
+  }
+  const delay =
+    verdict.kind === 'gone' ? null : retryDelay(target.retry, job.attempts + 1, random, lifeOf(job))
+  if (delay === null) {
+    return { status: 'failed', nextAttemptAt: null }
+  }
+  const asked = verdict.kind === 'failed' ? (verdict.retryAfterMs ?? 0) : 0
+  const nextAttemptAt = now + Math.max(delay, asked)
+  // One that will not live to its next try ends when its life does, and not when that would be.
+  return { status: 'pending', nextAttemptAt: Math.min(nextAttemptAt, job.expiresAt ?? Infinity) }
+}
+
+/** How long an event is worth sending, from when it happened, in milliseconds; null for ever. */
+function lifeOf({ factType, fact, expiresAt }: DueJob): number | null {
+  return expiresAt === null ? null : expiresAt - happenedAt(factType, fact)
+}
+
+function answerColumns(answer: Answer | null) {
+  return { httpStatus: answer?.status ?? null, responseHead: answer?.head || null }
+}
+
+/**
+ * How a job ends that is not sent at all: it is too old, or the target can make no message of it.
+ * Null when it is to be sent. `now` is in epoch milliseconds.
+ */
+export function unsentOutcome(target: Target, job: DueJob, now: number): Outcome | null {
+  const freesOthers = target.ordering === 'fifo'
+  const ended = { job, nextAttemptAt: null, finishedAt: now, freesOthers, attempt: null }
+  if (job.expiresAt !== null && job.expiresAt <= now) {
+    return { ...ended, status: 'expired', ...NO_CAUSE }
+  }
+  const problem = target.unfit(job, now)
+  if (problem === null) {
+    return null
+  }
+  const detail = storable(problem, LONGEST_DETAIL)
+  return { ...ended, status: 'skipped', reason: 'template_failed', detail }
+}
