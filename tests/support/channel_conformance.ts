@@ -1,0 +1,156 @@
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import { getActiveTest, test } from '@japa/runner'
+import type { Group } from '@japa/runner/core'
+import { systemClock } from '#foundation/clock'
+import { watchCommits } from '#foundation/db/watch_commits'
+import { leaseOwner } from '#foundation/db/lease_owner'
+import { writeTransaction } from '#foundation/db/write_transaction'
+import type { Channel, PlannedChannel } from '#delivery/channel'
+import { DeliveryLog } from '#delivery/delivery_log'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
+import { Planner } from '#delivery/planning/planner'
+import { Sender } from '#delivery/sender'
+import { emptyDatabase } from '#tests/support/database'
+import { allJobsDone, attempts, isSent, jobs, until } from '#tests/support/delivery'
+import { storeLaunch } from '#tests/support/facts'
+
+/** What a test can do with a channel. */
+export interface ChannelUnderTest {
+  channel: Channel
+  /** Stores a target of the operator that wants every event, and answers its id. */
+  add(): Promise<number>
+  /** How its receivers answer from now on: they accept, fail, or say that they are gone. */
+  answer(how: 'accepts' | 'fails' | 'is gone'): void
+  /** The ids of the events that arrived, in their order. */
+  received(): string[]
+}
+
+/** Runs the engine for one channel inside the test, until the test ends or `stop` is called. */
+export async function startChannel(
+  channel: Channel,
+  {
+    planned = [channel],
+    pollMs = 20,
+  }: { planned?: readonly PlannedChannel[]; pollMs?: number } = {}
+) {
+  const stopping = new AbortController()
+  const watcher = await watchCommits()
+  const sender = new Sender({
+    channel,
+    planner: new Planner(systemClock, NEVER_EXPIRES, planned),
+    owner: leaseOwner(),
+    clock: systemClock,
+    random: () => 0.5,
+    log: new DeliveryLog(logger),
+    limits: { pause: { firstMs: 20, longestMs: 100 }, caps: {} },
+    disableAfterMs: 86_400_000,
+    pollMs,
+    stopWithinMs: 1000,
+  })
+  const running = sender.run(watcher, stopping.signal)
+  const stop = async () => {
+    stopping.abort()
+    await running
+    await watcher.close()
+  }
+  getActiveTest()?.cleanup(stop)
+  return { stop }
+}
+
+/** What every channel has to do, whatever it sends over. */
+export function channelConforms(setUp: () => Promise<ChannelUnderTest>) {
+  return (group: Group) => {
+    let under: ChannelUnderTest
+    group.each.setup(async () => {
+      await emptyDatabase()
+      under = await setUp()
+    })
+    group.each.teardown(() => under.channel.close())
+
+    test('its subscribers are its targets, and name the channel', async ({ assert }) => {
+      const [one, two] = [await under.add(), await under.add()]
+      const { channel } = under
+      const subscribers = await writeTransaction((trx) => channel.subscribers(trx))
+      const targets = await channel.targets()
+
+      assert.sameMembers(
+        subscribers.map(({ id }) => id),
+        [one, two]
+      )
+      assert.sameMembers(
+        targets.map(({ id }) => id),
+        [one, two]
+      )
+      assert.isTrue(subscribers.every((subscriber) => subscriber.channel === channel.name))
+    })
+
+    test('an unchanged target is answered as the same object', async ({ assert }) => {
+      await under.add()
+      const [first] = await under.channel.targets()
+      const [again] = await under.channel.targets()
+      assert.strictEqual(again, first)
+    })
+
+    test('what is accepted is sent, with an attempt and a count of its own', async ({ assert }) => {
+      const id = await under.add()
+      const launch = await storeLaunch()
+      await startChannel(under.channel)
+      await allJobsDone()
+
+      const { name: channel, deliveredColumn } = under.channel
+      const [job] = await jobs({ channel, target_id: id, status: 'sent' })
+      assert.deepEqual(under.received(), [job!.event_id])
+      const [attempt] = await attempts()
+      assert.containsSubset(attempt, { channel, outcome: 'accepted' })
+      const [count] = await db.from('delivery_stats').where({ channel, target_id: id })
+      assert.containsSubset(count, { outcome: 'accepted' })
+      assert.equal(await isSent(launch), deliveredColumn === 'webhook_sent')
+    })
+
+    test('what fails is tried again, and since when is remembered', async ({ assert }) => {
+      await under.add()
+      under.answer('fails')
+      await storeLaunch()
+      await startChannel(under.channel)
+      await until(async () => {
+        const [target] = await under.channel.targets()
+        return target!.failingSince !== null
+      })
+
+      under.answer('accepts')
+      await allJobsDone()
+      const [job] = await jobs({ status: 'sent' })
+      assert.isAbove(job!.attempts, 1)
+      await until(async () => {
+        const [target] = await under.channel.targets()
+        return target!.failingSince === null
+      })
+    })
+
+    test('a target that is gone is out of service, and an alert says so once', async ({
+      assert,
+    }) => {
+      const id = await under.add()
+      under.answer('is gone')
+      await storeLaunch()
+      await storeLaunch()
+      await startChannel(under.channel)
+      await allJobsDone()
+
+      await until(async () => {
+        const targets = await under.channel.targets()
+        return targets.length === 0
+      })
+      assert.deepEqual(await under.channel.outOfService([id]), [id])
+      const alerts = await db.from('push_alerts').where({ channel: under.channel.name })
+      assert.lengthOf(alerts, 1)
+      assert.equal(Number(alerts[0].endpoint_id), id)
+    })
+
+    test('a target in service is not out of service, one that never was is', async ({ assert }) => {
+      const id = await under.add()
+      assert.deepEqual(await under.channel.outOfService([id, id + 1000]), [id + 1000])
+    })
+  }
+}

@@ -1,0 +1,109 @@
+import { writeTransaction } from '#foundation/db/write_transaction'
+import { raiseAlert } from '#delivery/alerts'
+import type { Channel, Target, Verdict } from '#delivery/channel'
+import type { Subscriber } from '#delivery/subscriber'
+import type { DueJob } from '#delivery/queue/job'
+import type { ChannelUnderTest } from '#tests/support/channel_conformance'
+
+interface Box {
+  id: number
+  isOpen: boolean
+  /** Whether this process serves it. */
+  isOurs: boolean
+  failingSince: number | null
+  target: Target | null
+}
+
+/** A tiny channel that delivers to lists in memory: nothing of it is known outside of tests. */
+export class PostBoxChannel implements Channel, ChannelUnderTest {
+  readonly name = 'post_box'
+  readonly deliveredColumn = null
+  readonly #boxes = new Map<number, Box>()
+  readonly #received: string[] = []
+  #answer: Parameters<ChannelUnderTest['answer']>[0] = 'accepts'
+
+  get channel(): Channel {
+    return this
+  }
+
+  /** @param id of the box, which may be that of a target of another channel */
+  async add(id = this.#boxes.size + 1, { isOurs = true } = {}): Promise<number> {
+    this.#boxes.set(id, { id, isOpen: true, isOurs, failingSince: null, target: null })
+    return id
+  }
+
+  answer(how: Parameters<ChannelUnderTest['answer']>[0]) {
+    this.#answer = how
+  }
+
+  received(): string[] {
+    return this.#received
+  }
+
+  async subscribers(): Promise<Subscriber[]> {
+    return this.#open().map(({ id }) => ({
+      ...{ id, channel: this.name, ownerId: null, wants: ['*'] },
+      ...{ since: 0, expiry: null, filter: null },
+    }))
+  }
+
+  async targets(): Promise<Target[]> {
+    const ours = this.#open().filter(({ isOurs }) => isOurs)
+    return ours.map((box) => (box.target ??= this.#targetOf(box)))
+  }
+
+  async outOfService(ids: readonly number[]): Promise<number[]> {
+    return ids.filter((id) => !this.#boxes.get(id)?.isOpen)
+  }
+
+  async warn() {}
+
+  async disable(id: number) {
+    const box = this.#boxes.get(id)!
+    if (!box.isOpen) {
+      return
+    }
+    box.isOpen = false
+    const target = { channel: this.name, id, ownerId: null }
+    const alert = { kind: 'endpoint.disabled', target, label: `box ${id}`, since: 1 } as const
+    await writeTransaction((trx) => raiseAlert(trx, { ...alert, message: 'It is closed' }, 1))
+  }
+
+  async setFailingSince(id: number, since: number | null) {
+    const box = this.#boxes.get(id)!
+    box.failingSince = since
+    box.target = null
+  }
+
+  interrupt() {}
+
+  async close() {}
+
+  #open(): Box[] {
+    return [...this.#boxes.values()].filter(({ isOpen }) => isOpen)
+  }
+
+  #targetOf({ id, failingSince }: Box): Target {
+    return {
+      ...{ id, failingSince, label: `box ${id}`, concurrency: 1, batchSize: 1 },
+      ...{ ratePerSecond: null, ordering: 'any', timeoutMs: 1000 },
+      retry: { waits: [10], maxRetries: 1000 },
+      unfit: () => null,
+      deliver: async (jobs) => this.#deliver(jobs),
+    }
+  }
+
+  #deliver(jobs: readonly DueJob[]): Verdict {
+    if (this.#answer === 'accepts') {
+      this.#received.push(...jobs.map(({ eventId }) => eventId))
+      return { kind: 'accepted', answer: { status: 200, head: '' } }
+    }
+    const answer = null
+    return this.#answer === 'is gone'
+      ? { kind: 'gone', cause: { reason: 'gone', detail: null }, answer: { status: 410, head: '' } }
+      : {
+          ...{ kind: 'failed', cause: { reason: 'internal', detail: 'full' }, answer },
+          ...{ retryAfterMs: null, isOverload: false },
+        }
+  }
+}
