@@ -14,7 +14,7 @@ export default class WebhookReplay extends BaseCommand {
   static commandName = 'webhook:replay'
   static description = 'Send an endpoint again what failed, or everything of a while'
   static help = [
-    '--failed sends what was given up or set aside. --history sends everything that',
+    '--failed sends what failed or was skipped. --history sends everything that',
     'was stored and that the endpoint wants, also what was there before it; what it has',
     'accepted already only with --again. The running sender works it off beside what is',
     'new, also when it was killed in between; webhook:replays shows how far it is. Doing',
@@ -32,7 +32,7 @@ export default class WebhookReplay extends BaseCommand {
   @flags.string({ description: 'Number of the endpoint, as webhook:list shows it' })
   declare endpoint?: string
 
-  @flags.boolean({ description: 'What was given up or set aside' })
+  @flags.boolean({ description: 'What failed or was skipped' })
   declare failed?: boolean
 
   @flags.boolean({ description: 'Everything that was stored' })

@@ -44,7 +44,7 @@ export default class WebhookTest extends BaseCommand {
   }
 }
 
-/** A stranger's words must not steer the terminal. */
+/** The words of a receiver must not steer the terminal. */
 function printable(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD')

@@ -74,7 +74,7 @@ router
   .use([middleware.token('ocr:write'), middleware.body()])
 
 router
-  .post('/webhook/bnb-transfer', [controllers.webhook.BnbTransfers, 'store'])
+  .post('/webhook/bnb-transfer', [controllers.billing.TransferHints, 'store'])
   .as('webhook.transfers')
 
 router

@@ -24,6 +24,9 @@ export const controllers = {
       Stream: () => import('#controllers/api/webhook/stream_controller'),
     },
   },
+  billing: {
+    TransferHints: () => import('#controllers/billing/transfer_hints_controller'),
+  },
   demo: {
     Payments: () => import('#controllers/demo/payments_controller'),
     Wallet: () => import('#controllers/demo/wallet_controller'),
@@ -67,8 +70,5 @@ export const controllers = {
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
-  },
-  webhook: {
-    BnbTransfers: () => import('#controllers/webhook/bnb_transfers_controller'),
   },
 }

@@ -98,7 +98,7 @@ test.group('Webhook endpoints over HTTP', (group) => {
     assert.containsSubset(job, {
       status: 'skipped',
       attempts: 1,
-      last_error: 'the endpoint was deleted',
+      reason: 'target_deleted',
     })
     await storeLaunch()
     await good.received(2)

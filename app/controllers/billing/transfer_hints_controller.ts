@@ -12,8 +12,8 @@ const LARGEST_BODY = 1_000_000
 const refuse = (status: number, code: string, message: string) =>
   new ApiError(status, [{ code, message }])
 
-export default class BnbTransfersController {
-  /** Takes a provider's word for when to look at a balance, and for nothing else. */
+export default class TransferHintsController {
+  /** Takes a provider's word for when to read a balance, and for nothing else. */
   async store(ctx: HttpContext) {
     const headers = ctx.request.headers() as Record<string, string | undefined>
     const provider = claimedProvider(headers)
@@ -41,7 +41,7 @@ export default class BnbTransfersController {
     return ctx.response.accepted({ data: { state: 'accepted' } })
   }
 
-  /** Providers do not wait for our disk: where a hint is lost, the round of all addresses finds the payment. */
+  /** Providers do not wait for our disk: where a hint is lost, the full scan of addresses finds the payment. */
   #afterAnswering({ response, logger }: HttpContext, work: () => Promise<void>) {
     response.onFinish(() => {
       work().catch((error) => logger.error(`a hint about a transfer was lost: ${error.message}`))
