@@ -8,8 +8,8 @@ export default class WebhookAdd extends BaseCommand {
   static commandName = 'webhook:add'
   static description = 'Add an endpoint that receives events, and show its secret once'
   static help = [
-    'It gets what is stored from now on; webhook:replay --history sends what was there',
-    'before. The secret goes to stdout, or with --json the endpoint.',
+    'It gets what is stored from now on; webhook:replay --history sends what was',
+    'there before. The secret goes to stdout, or with --json the endpoint.',
     '```',
     '{{ binaryName }} webhook:add https://example.com/hooks/regou',
     '{{ binaryName }} webhook:add https://example.com/hooks --events="launch.*,trade.executed"',

@@ -9,8 +9,8 @@ export default class WebhookDisable extends BaseCommand {
   static commandName = 'webhook:disable'
   static description = 'Send an endpoint nothing more until it is enabled again'
   static help = [
-    'A running sender stops within WEBHOOK_INTERVAL (1 s). What waits for the endpoint',
-    'is skipped and can be replayed.',
+    'A running sender stops within WEBHOOK_INTERVAL (1 s). What waits for the',
+    'endpoint is skipped and can be replayed.',
     '```',
     '{{ binaryName }} webhook:disable 3',
     '{{ binaryName }} webhook:disable 3 --reason="moves to another host"',

@@ -17,14 +17,15 @@ export default class WebhookListen extends LongRunningCommand {
   static commandName = 'webhook:listen'
   static description = 'Relay live events to a URL on this machine, until stopped'
   static help = [
-    'For building a receiver: it reads the live stream of a Regou, here or elsewhere, and',
-    'posts each event signed as a webhook, once. Nothing is stored, and no endpoint is',
-    'needed. The secret is new each time unless you give one.',
+    'For building a receiver: it reads the live stream of a Regou, here or',
+    'elsewhere, and posts each event signed as a webhook, once. Nothing is',
+    'stored, and no endpoint is needed. The secret is new each time unless you',
+    'give one.',
     '',
-    'Launches and trades are for everybody. With a token that has webhooks:read, all else',
-    'comes too that an endpoint of its account could get, but for removals: pools, payments',
-    'and alerts, and OCR wallet records with ocr:read. In the variable TOKEN it does not',
-    'show in the list of processes.',
+    'Launches and trades come without a token. With one that has webhooks:read,',
+    'everything comes that an endpoint of its account could get, but for',
+    'removals: pools, payments and alerts, and OCR wallet records with ocr:read.',
+    'In the variable TOKEN it does not show in the list of processes.',
     '```',
     '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks',
     '{{ binaryName }} webhook:listen --forward=http://localhost:3000/hooks --events="launch.*"',

@@ -15,10 +15,11 @@ export default class WebhookReplay extends BaseCommand {
   static description = 'Send an endpoint again what failed, or everything of a while'
   static help = [
     '--failed sends what failed or was skipped. --history sends everything that',
-    'was stored and that the endpoint wants, also what was there before it; what it has',
-    'accepted already only with --again. The running sender works it off beside what is',
-    'new, also when it was killed in between; webhook:replays shows how far it is. Doing',
-    'it twice doubles nothing, and an event sent again carries the id it had.',
+    'was stored and that the endpoint wants, also what was there before it; what',
+    'it has accepted already only with --again. The running sender works it off',
+    'beside what is new, also when it was killed in between; webhook:replays',
+    'shows how far it is. Doing it twice doubles nothing, and an event sent again',
+    'carries the id it had.',
     '```',
     '{{ binaryName }} webhook:replay --endpoint=3 --failed --since=2h --dry-run',
     '{{ binaryName }} webhook:replay --endpoint=3 --failed --since=2h',

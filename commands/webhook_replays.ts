@@ -10,9 +10,9 @@ export default class WebhookReplays extends BaseCommand {
   static commandName = 'webhook:replays'
   static description = 'List the newest replays and how far they are'
   static help = [
-    'What was released so far: events that the endpoint gets for the first time, and',
-    'those that go once more. A replay goes through what was stored in its order, and',
-    'has reached the time in the last column (UTC).',
+    'What was released so far: events that the endpoint gets for the first time,',
+    'and those that go once more. A replay goes through what was stored in its',
+    'order, and has reached the time in the last column (UTC).',
     '```',
     '{{ binaryName }} webhook:replays',
     '{{ binaryName }} webhook:replay --cancel=7',

@@ -7,9 +7,9 @@ export default class WebhookRotate extends BaseCommand {
   static commandName = 'webhook:rotate'
   static description = 'Give an endpoint a new secret and show it once'
   static help = [
-    'For 24 hours every request carries the signatures of both secrets, so that no',
-    'event is refused while the receiver changes over. If the old secret has leaked,',
-    'take --overlap=0s.',
+    'For 24 hours every request carries the signatures of both secrets, so that',
+    'no event is refused while the receiver changes over. If the old secret has',
+    'leaked, take --overlap=0s.',
     '```',
     '{{ binaryName }} webhook:rotate 3',
     '{{ binaryName }} webhook:rotate 3 --overlap=0s',

@@ -13,8 +13,8 @@ export default class WebhookStats extends BaseCommand {
   static description = 'Show how many events were pushed, how many failed, and how long they took'
   static help = [
     'Each try of each event counts as one push. Times are from the request to its',
-    'answer, of what was accepted; percentiles are right to two digits. A filter left',
-    'events out; they are unfit when filter or template failed on them.',
+    'answer, of what was accepted; percentiles are right to two digits. A filter',
+    'left events out; they are unfit when filter or template failed on them.',
     '```',
     '{{ binaryName }} webhook:stats',
     '{{ binaryName }} webhook:stats --json | jq .data.failure_count',

@@ -11,13 +11,15 @@ export default class WebhookTest extends BaseCommand {
   static commandName = 'webhook:test'
   static description = 'Send a signed test event to an endpoint at once and show the answer'
   static help = [
-    'The event has the type webhook.test and the shape of a launch. It goes out once,',
-    'also to a disabled endpoint and while no sender runs, and changes nothing.',
+    'The event has the type webhook.test and the shape of a launch. It goes out',
+    'once, also to a disabled endpoint and while no sender runs, and changes',
+    'nothing.',
     '```',
     '{{ binaryName }} webhook:test 3',
     '{{ binaryName }} webhook:test 3 --json | jq .http_status',
     '```',
-    'Exit codes: 0 accepted, 1 refused or failed before it was sent, 4 not accepted.',
+    'Exit codes: 0 accepted, 1 refused or failed before it was sent, 4 not',
+    'accepted.',
   ]
   static options = { startApp: true }
 

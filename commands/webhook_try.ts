@@ -14,8 +14,8 @@ export default class WebhookTry extends BaseCommand {
   static commandName = 'webhook:try'
   static description = 'Show what an endpoint would get of the newest stored events'
   static help = [
-    'Nothing is stored or sent. With a number it begins with what that endpoint has, and',
-    'the flags replace it; without one with all events, whole.',
+    'Nothing is stored or sent. With a number it begins with what that endpoint',
+    'has, and the flags replace it; without one with all events, whole.',
     '```',
     `{{ binaryName }} webhook:try --filter='source == "four" && units(data.quote_amount) > 1.0'`,
     `{{ binaryName }} webhook:try 3 --template='{"text": data.symbol}' --json`,

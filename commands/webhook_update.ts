@@ -11,8 +11,9 @@ export default class WebhookUpdate extends BaseCommand {
   static commandName = 'webhook:update'
   static description = 'Change which events an endpoint gets, and what it gets of them'
   static help = [
-    'What is not named stays as it is; none takes a filter or template away. A running',
-    'sender follows within WEBHOOK_INTERVAL (1 s). See what would change: webhook:try',
+    'What is not named stays as it is; none takes a filter or template away. A',
+    'running sender follows within WEBHOOK_INTERVAL (1 s). See what would change:',
+    'webhook:try',
     '```',
     '{{ binaryName }} webhook:update 3 --events="launch.*,push.alert"',
     `{{ binaryName }} webhook:update 3 --filter='source == "four"'`,

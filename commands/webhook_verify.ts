@@ -14,9 +14,9 @@ export default class WebhookVerify extends BaseCommand {
   static description = 'Check a captured request and say precisely what is wrong with it'
   static help = [
     'For a receiver that refuses what it gets. The body has to be as it came,',
-    'byte for byte. Nothing is read from the database. The secret is whsec_…, or for',
-    'ed25519 the public key, whpk_…; in the variable SECRET it does not show in the list',
-    'of processes.',
+    'byte for byte. Nothing is read from the database. The secret is whsec_…, or',
+    'for ed25519 the public key, whpk_…; in the variable SECRET it does not show',
+    'in the list of processes.',
     '```',
     '{{ binaryName }} webhook:verify --body=body.json --secret=whsec_… \\',
     '  --header="webhook-id: evt_1" --header="webhook-timestamp: 1780000000" \\',
