@@ -1,4 +1,6 @@
 import env from '#start/env'
+import { allFactKinds } from '#facts/registry'
+import { factRetention } from '#facts/retention'
 import { version } from '#config/app'
 import ocrConfig from '#config/ocr'
 import type { DeliverySettings } from '#delivery/delivery_settings'
@@ -39,7 +41,10 @@ const webhooksConfig: DeliverySettings = {
   retention: {
     settledMs: env.get('WEBHOOK_RETENTION'),
     undeliveredMs: env.get('WEBHOOK_RETENTION_FAILED'),
-    ocrWalletsMs: env.get('RETAIN_OCR_WALLETS'),
+    facts: factRetention(
+      allFactKinds().filter(({ isOnChain }) => !isOnChain),
+      { RETAIN_OCR_WALLETS: env.get('RETAIN_OCR_WALLETS') }
+    ),
   },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

@@ -1,4 +1,4 @@
-import { happenedAt, sourceOf } from '#facts/registry'
+import { factTypeOf, factTypes, happenedAt, sourceOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import { publicFact } from '#facts/public_fact'
 import type { DueJob } from '#delivery/queue/job'
@@ -37,9 +37,10 @@ export function envelope(job: DueJob, now: number): Envelope {
 }
 
 /** The body of a request with one event. */
-export function message(job: DueJob, now: number): Envelope | OcrWalletMessage {
+export function message(job: DueJob, now: number): Envelope | FormerMessage {
   const event = envelope(job, now)
-  return job.factType === 'ocr_wallet' ? ocrWalletMessage(event) : event
+  const { pushSource } = factTypes[factTypeOf(job.factType)]
+  return pushSource ? formerMessage(event, pushSource) : event
 }
 
 /** Several events as one. Receivers tell them apart, and know them again, by the id of each. */
@@ -56,15 +57,15 @@ export function unixSeconds(epochMs: number): number {
   return Math.floor(epochMs / 1000)
 }
 
-/** An OCR wallet record as its receivers have always got it: docs/adr/0015. */
-export interface OcrWalletMessage extends Omit<Envelope, 'id' | 'metadata'> {
-  metadata: { data_age_seconds: number; push_source: 'wx-msg-chat' }
+/** A fact as its receivers have always got it: docs/adr/0015. */
+export interface FormerMessage extends Omit<Envelope, 'id' | 'metadata'> {
+  metadata: { data_age_seconds: number; push_source: string }
 }
 
-/** Field by field the message of the service that pushed these records before. */
-export function ocrWalletMessage({ id: _, metadata, ...event }: Envelope): OcrWalletMessage {
+/** Field by field the message of the service that pushed these facts before. */
+function formerMessage({ id: _, metadata, ...event }: Envelope, pushSource: string): FormerMessage {
   return {
     ...event,
-    metadata: { data_age_seconds: metadata.data_age_seconds, push_source: 'wx-msg-chat' },
+    metadata: { data_age_seconds: metadata.data_age_seconds, push_source: pushSource },
   }
 }

@@ -1,4 +1,7 @@
 import type { JobReason } from '#models/reasons'
+import type { FactKind } from '#facts/define_fact'
+import { allFactKinds } from '#facts/registry'
+import type { FactRetention } from '#facts/retention'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -12,8 +15,8 @@ export interface RetentionPolicy {
   settledMs: number
   /** Those that failed or were set aside, and can be replayed until then; alerts and ended replays as well. */
   undeliveredMs: number
-  /** OCR wallet records, which are about people who have not asked for it. */
-  ocrWalletsMs: number
+  /** Facts that are on no chain; scanners prune the others. */
+  facts: FactRetention
 }
 
 /** How often old rows are looked for, and how long others may write between two steps, in ms. */
@@ -55,13 +58,13 @@ export class Pruner {
     const settledBefore = clock.now() - retention.settledMs
     const undeliveredBefore = clock.now() - retention.undeliveredMs
 
-    const walletsBefore = clock.now() - retention.ocrWalletsMs
-
     await this.#sweep(() => this.#settled.step(settledBefore), signal)
     await this.#sweep(() => this.#undelivered.step(undeliveredBefore), signal)
-    await this.#sweep(() => deleteOldest('ocr_wallet_info', walletsBefore), signal)
-    await db.from('push_alerts').where('event_time', '<', undeliveredBefore).delete()
-    for (const { table, timeColumn } of alongside) {
+    for (const [table, keptMs] of Object.entries(retention.facts)) {
+      await this.#sweep(() => deleteOldest(table, clock.now() - keptMs), signal)
+    }
+    const others = [...allFactKinds().filter(isKeptAsUndelivered), ...alongside]
+    for (const { table, timeColumn } of others) {
       await db.from(table).where(timeColumn, '<', undeliveredBefore).delete()
     }
   }
@@ -72,6 +75,10 @@ export class Pruner {
       await this.#parts.clock.sleep(BREATH_MS, signal)
     }
   }
+}
+
+function isKeptAsUndelivered({ kept }: FactKind): boolean {
+  return kept === 'as_undelivered'
 }
 
 /** Jobs looked at in one transaction: short enough that nobody waits for the write lock. */

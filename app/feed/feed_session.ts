@@ -1,10 +1,20 @@
 import logger from '@adonisjs/core/services/logger'
 import { isDatabaseAway } from '#foundation/db/explain_database'
-import { newestPosition } from '#feed/feed_events'
+import { newestPosition, readFeedBatch } from '#feed/feed_events'
 import type { FeedSubscription } from '#feed/feed_subscription'
-import { followFacts } from '#feed/follow_facts'
-import type { StreamPosition } from '#feed/stream_position'
+import type { FeedBatch, StreamPosition } from '#feed/stream_position'
+import { systemClock } from '#foundation/clock'
+import { watchCommits } from '#foundation/db/watch_commits'
 import type { FactType } from '#facts/registry'
+
+/** Facts handed on at once. */
+const BATCH = 500
+
+/** The slow poll behind the commit watcher, in milliseconds. */
+const POLL_MS = 500
+
+/** The shortest time between two looks: a busy sender commits far more often than facts arrive. */
+const REST_MS = 25
 
 /** One run of the tail: it starts with its first listener and stops when the last one has left. */
 export class FeedSession {
@@ -60,5 +70,25 @@ export class FeedSession {
       this.#stop.abort()
       for (const { subscriber } of this.#subscriptions) subscriber.end()
     }
+  }
+}
+
+/** Yields facts as they are committed, from the position on, until the signal aborts. */
+async function* followFacts(from: StreamPosition, signal: AbortSignal): AsyncGenerator<FeedBatch> {
+  const watcher = await watchCommits()
+  let position = from
+
+  try {
+    while (!signal.aborted) {
+      const batch = await readFeedBatch(position, BATCH)
+      position = batch.position
+      if (batch.events.length > 0) yield batch
+      if (!batch.isComplete) continue
+
+      await systemClock.sleep(REST_MS, signal)
+      await watcher.wait(POLL_MS, signal)
+    }
+  } finally {
+    await watcher.close()
   }
 }

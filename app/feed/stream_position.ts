@@ -1,20 +1,22 @@
-import type { FactRow } from '#facts/define_fact'
+import type { FactKind, FactRow } from '#facts/define_fact'
+import { allFactTypes, derived, factTypes } from '#facts/registry'
 import type { FactType } from '#facts/registry'
 
-/** The facts that every stream carries, because every reader may have them. */
-export const MARKET_TYPES = ['launch', 'trade'] as const satisfies readonly FactType[]
+/** The kinds of facts that every stream carries, because every reader may have them. */
+export const marketTypes = derived((kinds) =>
+  kinds.filter(({ stream }) => stream.isPublic).map(({ type }) => type as FactType)
+)
 
-/** How positions call each kind of fact, in the order in which they name them. */
-const LETTERS = {
-  launch: 'l',
-  trade: 't',
-  pool: 'p',
-  ocr_wallet: 'o',
-  payment: 'c',
-  push_alert: 'a',
-} as const satisfies Record<FactType, string>
+/** Every kind of fact, in the order in which positions name them: what all may have comes first. */
+const namedTypes = derived((kinds) =>
+  kinds
+    .toSorted((one, other) => rankOf(one) - rankOf(other))
+    .map(({ type, stream }) => ({ type: type as FactType, letter: stream.letter }))
+)
 
-const TYPES = Object.keys(LETTERS) as FactType[]
+function rankOf({ stream, isOnChain }: FactKind): number {
+  return stream.isPublic ? 0 : isOnChain ? 1 : 2
+}
 
 /** How far a reader of a stream has come: the newest id it has of each kind of fact that it gets. */
 export type StreamPosition = Readonly<Partial<Record<FactType, number>>>
@@ -37,22 +39,26 @@ export interface FeedBatch {
 
 /** The kinds of facts that a position is about. */
 export function typesOf(position: StreamPosition): FactType[] {
-  return TYPES.filter((type) => position[type] !== undefined)
+  return named(position).map(({ type }) => type)
+}
+
+function named(position: StreamPosition) {
+  return namedTypes().filter(({ type }) => position[type] !== undefined)
 }
 
 /** As it travels in `id:` and `Last-Event-ID`: `l123.t456`. */
 export function formatPosition(position: StreamPosition): string {
-  return typesOf(position)
-    .map((type) => `${LETTERS[type]}${position[type]}`)
+  return named(position)
+    .map(({ type, letter }) => `${letter}${position[type]}`)
     .join('.')
 }
 
 /** Null when the text is no position of a stream that carries these facts. */
 export function parsePosition(text: string, types: readonly FactType[]): StreamPosition | null {
-  const named = TYPES.filter((type) => types.includes(type))
-  const pattern = named.map((type) => `${LETTERS[type]}(\\d{1,15})`).join(String.raw`\.`)
+  const carried = namedTypes().filter(({ type }) => types.includes(type))
+  const pattern = carried.map(({ letter }) => `${letter}(\\d{1,15})`).join(String.raw`\.`)
   const ids = new RegExp(`^${pattern}$`).exec(text)?.slice(1)
-  return ids ? Object.fromEntries(named.map((type, index) => [type, Number(ids[index])])) : null
+  return ids ? Object.fromEntries(carried.map(({ type }, at) => [type, Number(ids[at])])) : null
 }
 
 /** The further of two positions, of each kind of fact for itself. */
@@ -64,4 +70,25 @@ export function furthest(one: StreamPosition, other: StreamPosition): StreamPosi
 /** Whether one is nowhere behind the other. */
 export function hasReached(one: StreamPosition, other: StreamPosition): boolean {
   return typesOf(other).every((type) => one[type]! >= other[type]!)
+}
+
+/**
+ * The kinds of facts that the stream of an account carries. What is about other people is the
+ * operator's alone.
+ *
+ * @param reach whose facts the account may see; null is everybody's
+ */
+export function ownTypes(reach: number | null, mayReadPeople: boolean): FactType[] {
+  return allFactTypes().filter(
+    (type) => !factTypes[type].isPersonal || (reach === null && mayReadPeople)
+  )
+}
+
+/** Whether an account may have an event: of what concerns one user, only its own. */
+export function isOwn(reach: number | null, { type, row }: FeedEvent): boolean {
+  const { ownerColumn, waitsForOwner } = factTypes[type]
+  if (!ownerColumn) return true
+
+  const owner = row[ownerColumn]
+  return reach === null ? !waitsForOwner || owner !== null : Number(owner) === reach
 }

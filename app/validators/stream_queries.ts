@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { MARKET_TYPES, parsePosition, type StreamPosition } from '#feed/stream_position'
+import { marketTypes, parsePosition, type StreamPosition } from '#feed/stream_position'
 import { locales } from '#http/language'
 import { queryOf } from '#validators/strict'
 import { address, launchKind, sourceName } from '#validators/rules'
@@ -11,7 +11,7 @@ import type { FactType } from '#facts/registry'
 const sinceText = () => vine.string().optional()
 
 export const streamQuery = queryOf({
-  types: vine.enum(MARKET_TYPES).optional(),
+  types: vine.enum(marketTypes()).optional(),
   source: sourceName(),
   token_address: address(),
   since: sinceText(),

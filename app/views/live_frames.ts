@@ -28,7 +28,8 @@ export async function feedFrames(batch: FeedBatch, wish: FeedWish, locale: Local
 
 /** What a token's page gets: a row for each of its trades, and the curve they left behind. */
 export async function tokenFrames(batch: FeedBatch, token: string, locale: Locale) {
-  const isOfToken = ({ row }: FeedEvent) => row.token_address === token
+  const isOfToken = ({ type, row }: FeedEvent) =>
+    (type === 'launch' || type === 'trade') && row.token_address === token
   const events = batch.events.filter(isOfToken)
 
   const frames = events.map(async ({ type, row, position }): Promise<Frame> => {

@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
-import { MARKET_TYPES } from '#feed/stream_position'
+import { marketTypes } from '#feed/stream_position'
 import { streamFacts } from '#http/fact_stream'
 import { streamQuery } from '#validators/stream_queries'
 
@@ -14,7 +14,7 @@ export default class StreamController {
     const { types, since, source, token_address: token } = await streamQuery.read(ctx.request.qs())
 
     await streamFacts(ctx, this.feed, {
-      types: MARKET_TYPES,
+      types: marketTypes(),
       since,
       isWanted: ({ type, row }) =>
         (!types || type === types) &&

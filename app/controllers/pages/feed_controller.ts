@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { newestPosition } from '#feed/feed_events'
 import { newestLaunches } from '#feed/launch_cards'
-import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
+import { formatPosition, marketTypes } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import { feedFilters } from '#views/feed_filters'
 import { launchView } from '#views/launch_view'
@@ -15,7 +15,7 @@ export default class FeedController {
   async show(ctx: HttpContext) {
     const filters = await readFeedFilters(ctx.request.qs())
     // Read before the rows: what is stored in between is sent again rather than lost.
-    const since = formatPosition(await newestPosition(MARKET_TYPES))
+    const since = formatPosition(await newestPosition(marketTypes()))
     const launches = await newestLaunches(filters, ROWS)
 
     const locale = visitorLocale(ctx)

@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
-import { MARKET_TYPES } from '#feed/stream_position'
+import { marketTypes } from '#feed/stream_position'
 import { feedFrames, tokenFrames } from '#views/live_frames'
 import { streamFeed } from '#http/streams'
 import { resumePosition, liveQuery } from '#validators/stream_queries'
@@ -18,8 +18,8 @@ export default class LiveController {
     const { locale, token, since, ...wish } = await liveQuery.read(ctx.request.qs())
 
     await streamFeed(ctx, this.feed, {
-      types: MARKET_TYPES,
-      since: resumePosition(ctx.request, since, MARKET_TYPES),
+      types: marketTypes(),
+      since: resumePosition(ctx.request, since, marketTypes()),
       limit: MOST_MISSED,
       startOver: 'reload',
       framing: (batch) =>

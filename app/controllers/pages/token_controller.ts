@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { newestPosition } from '#feed/feed_events'
-import { formatPosition, MARKET_TYPES } from '#feed/stream_position'
+import { formatPosition, marketTypes } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
 import { systemClock } from '#foundation/clock'
 import { visitorLocale } from '#http/language'
@@ -10,7 +10,7 @@ export default class TokenController {
   /** Everything stored about one token. */
   async show(ctx: HttpContext) {
     const address = String(ctx.params.address)
-    const since = formatPosition(await newestPosition(MARKET_TYPES))
+    const since = formatPosition(await newestPosition(marketTypes()))
     const story = /^0x[0-9a-f]{40}$/i.test(address)
       ? await readTokenStory(address.toLowerCase())
       : null

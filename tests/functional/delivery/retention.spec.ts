@@ -14,7 +14,11 @@ import { someWallet } from '#tests/support/wallets'
 
 const DAY = 86_400_000
 const NOW = 1_780_000_000_000
-const RETENTION = { settledMs: 7 * DAY, undeliveredMs: 30 * DAY, ocrWalletsMs: 20 * DAY }
+const RETENTION = {
+  settledMs: 7 * DAY,
+  undeliveredMs: 30 * DAY,
+  facts: { ocr_wallet_info: 20 * DAY },
+}
 
 let serial = 0
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { decodePageCursor, encodePageCursor } from '#http/page_cursor'
-import { formatPosition, MARKET_TYPES, parsePosition } from '#feed/stream_position'
+import { formatPosition, marketTypes, parsePosition } from '#feed/stream_position'
 
 test.group('Positions', () => {
   test('a stream position survives the journey to a reader and back', ({ assert }) => {
@@ -13,14 +13,14 @@ test.group('Positions', () => {
   })
 
   test('a position of a stream that carries something else is none', ({ assert }) => {
-    assert.isNull(parsePosition('l1.t2.c3', MARKET_TYPES))
-    assert.isNull(parsePosition('l1.t2', [...MARKET_TYPES, 'payment']))
+    assert.isNull(parsePosition('l1.t2.c3', marketTypes()))
+    assert.isNull(parsePosition('l1.t2', [...marketTypes(), 'payment']))
   })
 
   test('"{$self}" is no stream position')
     .with(['', '12', 'l1', 'l1.t', 't1.l1', 'l1.t2x', 'l-1.t2'])
     .run(({ assert }, text) => {
-      assert.isNull(parsePosition(text, MARKET_TYPES))
+      assert.isNull(parsePosition(text, marketTypes()))
     })
 
   test('a page cursor survives the journey to a reader and back', ({ assert }) => {

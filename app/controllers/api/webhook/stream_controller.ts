@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
-import { isOwn, ownTypes } from '#feed/own_events'
+import { isOwn, ownTypes } from '#feed/stream_position'
 import { streamFacts } from '#http/fact_stream'
 import { ownStreamQuery } from '#validators/stream_queries'
 
