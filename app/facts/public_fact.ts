@@ -3,15 +3,13 @@ import type { FactKind, FactRow } from '#facts/define_fact'
 import { derived, factTypeOf, isRemoval } from '#facts/registry'
 import type { Announcement } from '#facts/registry'
 
-type Value = FactRow[string]
-
 /** How each column of each kind is shown, found once. */
 const shown = derived(
   (kinds) =>
     new Map(
       kinds.map(({ type, fields }) => [
         type,
-        Object.entries(fields).map(([name, column]) => ({ name, show: showing(column) })),
+        Object.entries(fields).map(([name, column]) => ({ name, as: showing(column) })),
       ])
     )
 )
@@ -22,11 +20,11 @@ const shown = derived(
  */
 export function publicFact(announcement: Announcement, row: FactRow): FactRow {
   const fact: FactRow = {}
-  for (const { name, show } of shown().get(factTypeOf(announcement))!) {
-    fact[name] = show(row[name] ?? null)
+  for (const { name, as } of shown().get(factTypeOf(announcement))!) {
+    fact[name] = publicValue(row[name] ?? null, as)
   }
   if (isRemoval(announcement)) {
-    fact.removed_at = asNumber(row.removed_at ?? null)
+    fact.removed_at = publicValue(row.removed_at ?? null, 'number')
   }
   return fact
 }
@@ -40,14 +38,16 @@ export function rowOfPublicFact({ fields }: FactKind, fact: FactRow): FactRow {
   return row
 }
 
-function showing({ type, stored }: Column): (value: Value) => Value {
-  if (type === 'seconds') {
-    return (value) => Math.floor(Number(value) / 1000)
-  }
-  return stored === 'bigint' ? asNumber : (value) => value
+type Showing = 'number' | 'seconds' | 'as_stored'
+
+function showing({ type, stored }: Column): Showing {
+  return type === 'seconds' ? type : stored === 'bigint' ? 'number' : 'as_stored'
 }
 
 /** PostgreSQL answers what is 64 bits wide as text. */
-function asNumber(value: Value): Value {
-  return typeof value === 'string' ? Number(value) : value
+function publicValue(value: FactRow[string], as: Showing): FactRow[string] {
+  if (as === 'seconds') {
+    return Math.floor(Number(value) / 1000)
+  }
+  return as === 'number' && typeof value === 'string' ? Number(value) : value
 }

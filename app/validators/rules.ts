@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { LAUNCH_KINDS } from '#facts/launch'
 import activeSources from '#start/sources'
 
 /** Rules that queries share. Each answers the value as the database holds it. */
@@ -21,7 +22,7 @@ export const poolId = () =>
 
 export const sourceName = () => vine.enum(() => activeSources().map(({ name }) => name)).optional()
 
-export const launchKind = () => vine.enum(['created', 'graduated'] as const).optional()
+export const launchKind = () => vine.enum(LAUNCH_KINDS).optional()
 
 export const blockNumber = () =>
   vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER]).optional()

@@ -1,3 +1,5 @@
+import { LAUNCH_KINDS } from '#facts/launch'
+import { POOL_KINDS } from '#facts/pool'
 import type { EventDeclaration, SourceDeclaration } from '#sources/declared/declaration'
 import { AbiEvent } from 'ox'
 import { didYouMean } from '#foundation/text/nearest_word'
@@ -49,8 +51,8 @@ function isSame({ signature }: EventDeclaration) {
 type Input = AbiEvent.AbiEvent['inputs'][number]
 
 const KINDS: Record<string, readonly string[]> = {
-  launch: ['created', 'graduated'],
-  pool: ['curve', 'v2', 'v3', 'infinity'],
+  launch: LAUNCH_KINDS,
+  pool: POOL_KINDS,
 }
 
 /** Everything that is wrong with how an event is declared, in words. */
