@@ -11,7 +11,7 @@ export type ColumnType =
   | 'amount'
   | 'choice'
 
-/** A column of a fact that leaves the house. `Value` is what is written into it. */
+/** A public column of a fact. `Value` is what is written into it. */
 export interface Column<Value = any> {
   type: ColumnType
   /** `bigint`: 64 bits wide, which PostgreSQL answers as text. */

@@ -4,12 +4,12 @@ import type { StoredRows } from '#facts/on_chain'
 /** A row of a fact table as the database answers it. */
 export type FactRow = Record<string, string | number | boolean | null>
 
-/** One file of this folder makes one of these; all that others need of a kind of fact follows from it. */
+/** The definition of a kind of fact, one for each file of this folder. All else is derived from it. */
 export interface FactDefinition<Type extends string = string> {
   /** Its name in jobs and positions. */
   type: Type
   table: string
-  /** The columns that leave the house, in the order in which receivers see them. */
+  /** The public columns, in the order in which receivers see them. */
   columns: Readonly<Record<string, Column>>
   /** Columns that name what happened, alike on every database. */
   identity: readonly string[]
@@ -19,15 +19,15 @@ export interface FactDefinition<Type extends string = string> {
   isOnChain: boolean
   /** The type of event that it goes out as, or one for each choice of a column. */
   events: string | { column: string; type: (choice: string) => string }
-  /** `*` does not mean it: those who want the whole market want no news of us. */
+  /** `*` does not mean it: an endpoint for the whole market wants no messages about Regou itself. */
   isAskedForByName?: true
   /** Where it comes from, if the table has no column `source`. */
   source?: string
-  /** The user whom it concerns alone; null in it means the operator. Never leaves the house. */
+  /** The column of the only user who is sent it; null in it means the operator. Never public. */
   ownerColumn?: 'owner_id'
-  /** Without an owner it is no news yet. */
+  /** It is not sent before it has an owner. */
   waitsForOwner?: true
-  /** Told to the operator's endpoints alone, because it is about people. */
+  /** Sent to the operator's endpoints alone, because it holds personal data. */
   isPersonal?: true
   /** Its event has the form of the service that pushed it before: no id, no attempt (docs/adr/0015). */
   pushSource?: string
@@ -36,7 +36,7 @@ export interface FactDefinition<Type extends string = string> {
   stream: {
     /** How positions call it. No two kinds share one. */
     letter: string
-    /** Carried by the stream that is open to anyone. */
+    /** Carried by the stream that needs no login. */
     isPublic?: true
   }
   /**
@@ -56,7 +56,7 @@ export interface FactList {
   /** What the API description says of the list, and calls one of its facts. */
   summary: string
   title: string
-  /** What a token needs; open to anyone unless given. */
+  /** The scope a token needs; without it the list needs no login. */
   scope?: 'ocr:read'
   /** Columns that are filtered by, beside those that all facts of a chain have. */
   filters: readonly string[]
@@ -79,7 +79,7 @@ export interface FactKind<Type extends string = string> extends Omit<
   FactDefinition<Type>,
   'columns' | 'events'
 > {
-  /** The names of the columns that leave the house, in their order. */
+  /** The names of the public columns, in their order. */
   columns: readonly string[]
   fields: FactDefinition['columns']
   /** What has to be read of a fact in order to plan it. */

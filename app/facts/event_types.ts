@@ -1,12 +1,12 @@
 import { derived } from '#facts/registry'
 
-/** What endpoints and readers can ask for, as it follows from the kinds of facts. */
+/** The event types that endpoints and readers can ask for, derived from the kinds of facts. */
 export interface EventTypes {
   /** Every type of event. */
   all: readonly string[]
-  /** Without removals, which are of one kind with what they take back. */
+  /** All but removals, which have the kind of the fact that they remove. */
   told: readonly string[]
-  /** Those of the stream that is open to anyone. */
+  /** Those of the stream that needs no login. */
   public: readonly string[]
   /** Patterns that mean several types, the widest first. */
   wildcards: readonly string[]
@@ -14,7 +14,7 @@ export interface EventTypes {
   byName: ReadonlySet<string>
 }
 
-/** What is on a chain comes first: most ask for that. */
+/** Facts of a chain come first: most endpoints ask for them. */
 export const eventTypes = derived((kinds): EventTypes => {
   const ordered = [
     ...kinds.filter(({ isOnChain }) => isOnChain),

@@ -15,7 +15,7 @@ const shown = derived(
 )
 
 /**
- * A fact as it leaves the house: public columns in snake_case, amounts as decimal text, times in
+ * A fact as receivers and readers see it: public columns in snake_case, amounts as decimal text, times in
  * epoch milliseconds, alike on both databases. A removal is the same fact and when it was removed.
  */
 export function publicFact(announcement: Announcement, row: FactRow): FactRow {
@@ -29,7 +29,7 @@ export function publicFact(announcement: Announcement, row: FactRow): FactRow {
   return fact
 }
 
-/** The row of a fact that left the house, as far as it was shown. */
+/** The row of a public fact, as far as its columns were shown. */
 export function rowOfPublicFact({ fields }: FactKind, fact: FactRow): FactRow {
   const row = { ...fact }
   for (const [name, { type }] of Object.entries(fields)) {

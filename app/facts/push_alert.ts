@@ -1,7 +1,7 @@
 import { choice, id, nullable, text, time, wide } from '#facts/columns'
 import { defineFact } from '#facts/define_fact'
 
-/** What befalls an endpoint: it only fails, or was taken out of service for it. */
+/** What happened to an endpoint: every attempt fails, or it was disabled for that. */
 export type EndpointAlertKind = 'endpoint.failing' | 'endpoint.disabled'
 
 /** Pushing as a whole does worse than before. */

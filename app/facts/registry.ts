@@ -52,7 +52,7 @@ export function registerFact(kind: FactKind): () => void {
   }
 }
 
-/** Something that is made of all kinds of facts: once, and anew when there is another kind. */
+/** A value derived from all kinds of facts: made once, and again when a kind is added. */
 export function derived<Value>(make: (kinds: readonly FactKind[]) => Value): () => Value {
   let madeAt = -1
   let value: Value

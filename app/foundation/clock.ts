@@ -1,6 +1,6 @@
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 
-/** Time as rooms see it, so that tests can set it. */
+/** The time that all rooms use, so that tests can set it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number

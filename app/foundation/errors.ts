@@ -20,7 +20,7 @@ export class OperatorError extends Error {
 /**
  * - `malformed` the input cannot be read
  * - `unpaid`    it is part of a plan that does not run
- * - `unknown`   there is no such thing, or it is another's
+ * - `unknown`   there is no such thing, or it belongs to another account
  * - `conflict`  it is not possible in the state that the thing is in
  * - `invalid`   a value cannot be used
  */

@@ -4,7 +4,7 @@ import type { PlanName } from '#models/entitlement'
 /** `yearly_rate`: a quote was paid in full, so what it had bought is lengthened. */
 export type ChangeCause = 'trial' | 'payment' | 'yearly_rate' | 'grant' | 'revoke'
 
-/** One change of when somebody's plan ends, and why. Times are epoch milliseconds. */
+/** One change of when a user's plan ends, and why. Times are epoch milliseconds. */
 export default class EntitlementChange extends EntitlementChangeSchema {
   declare cause: ChangeCause
   declare plan: PlanName | null

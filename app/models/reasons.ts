@@ -1,5 +1,5 @@
 /**
- * Why a delivery did not arrive and why an endpoint is out of service, as codes. Code and SQL compare
+ * Why a delivery did not arrive and why an endpoint is disabled, as codes. Code and SQL compare
  * these; the words are made where people read: `delivery/reason_words.ts` in English for the API, the
  * logs and alerts, `views/reason_text.ts` for pages.
  */
@@ -32,7 +32,7 @@ export const SKIPS = [
   'target_deleted',
 ] as const
 
-/** Why an endpoint is out of service, unless a failure is the reason. */
+/** Why an endpoint is disabled, unless a failure is the reason. */
 export const DISABLINGS = ['by_operator', 'by_owner', 'not_in_environment'] as const
 
 export type Failure = (typeof FAILURES)[number]

@@ -1,7 +1,7 @@
 import { UserSchema } from '#database/schema'
 import { AccessTokens } from '#models/access_tokens'
 
-/** Somebody with a wallet, or the operator's account for programs, which has none. */
+/** A user with a wallet, or the operator's account for programs, which has none. */
 export default class User extends UserSchema {
   static readonly accessTokens = new AccessTokens({
     tokenableModel: User,
@@ -10,7 +10,7 @@ export default class User extends UserSchema {
     type: 'api_token',
   })
 
-  /** Whose things this account sees and changes: its own (its id), or everybody's (null). */
+  /** Whose things this account sees and changes: its own (its id), or every account's (null). */
   get reach(): number | null {
     return this.walletAddress === null ? null : this.id
   }

@@ -10,7 +10,7 @@ export interface AskedList {
 const WHALE = `0x${'e'.repeat(40)}`
 /** In one of five thousand. */
 const RARE_QUOTE = `0x${'c'.repeat(40)}`
-const NOBODY = `0x${'9'.repeat(40)}`
+const UNKNOWN = `0x${'9'.repeat(40)}`
 
 /** Blocks and times that match nothing, the oldest rows, or all. */
 const RANGES = [
@@ -20,9 +20,9 @@ const RANGES = [
 
 const ON_CHAIN = [
   ...['source=four', 'source=pancake', 'source=gmgn'],
-  ...[`token_address=${BUSY_TOKEN}`, `token_address=${NOBODY}`, `pool_id=${NOBODY}`],
-  ...[`quote_address=${RARE_QUOTE}`, `quote_address=${NOBODY}`],
-  ...[...RANGES, `source=gmgn&until=1`, `source=four&quote_address=${NOBODY}`],
+  ...[`token_address=${BUSY_TOKEN}`, `token_address=${UNKNOWN}`, `pool_id=${UNKNOWN}`],
+  ...[`quote_address=${RARE_QUOTE}`, `quote_address=${UNKNOWN}`],
+  ...[...RANGES, `source=gmgn&until=1`, `source=four&quote_address=${UNKNOWN}`],
 ]
 
 const DELIVERIES = [
@@ -30,7 +30,7 @@ const DELIVERIES = [
   ...['trade.executed', 'launch.graduated', 'payment.credited'].map((type) => `event_type=${type}`),
   ...['endpoint_id=1', 'endpoint_id=1&state=failed', 'endpoint_id=1&event_type=launch.graduated'],
   ...['endpoint_id=7&event_type=pool.created', 'since=3500000000000', 'until=1'],
-  ...[`token_address=${NOBODY}`, `token_address=${BUSY_TOKEN}`],
+  ...[`token_address=${UNKNOWN}`, `token_address=${BUSY_TOKEN}`],
   ...['state=failed', 'state=sent', 'endpoint_id=1', 'event_type=launch.created'].map(
     (other) => `token_address=${BUSY_TOKEN}&${other}`
   ),
@@ -52,13 +52,13 @@ export const LISTS: readonly AskedList[] = [
     path: '/api/v1/trades',
     questions: [
       ...[...ON_CHAIN, 'side=sell', 'side=sell&source=gmgn', `trader=${WHALE}`],
-      ...[`trader=${WHALE}&side=buy`, `trader=${WHALE}&until=1`, `trader=${NOBODY}`],
+      ...[`trader=${WHALE}&side=buy`, `trader=${WHALE}&until=1`, `trader=${UNKNOWN}`],
       ...[`trader=${WHALE}&token_address=${BUSY_TOKEN}`, `token_address=${BUSY_TOKEN}&to_block=1`],
     ],
   },
   {
     path: '/api/v1/pools',
-    questions: [...ON_CHAIN, 'kind=v2', 'kind=infinity', `creator=${NOBODY}`],
+    questions: [...ON_CHAIN, 'kind=v2', 'kind=infinity', `creator=${UNKNOWN}`],
   },
   {
     path: '/api/v1/ocr/wallets',

@@ -13,7 +13,7 @@ interface FilledTable {
   columns: Record<string, string>
 }
 
-/** Every twentieth trade is of this one: the token that everybody trades. */
+/** Every twentieth trade is of this one: the token that is traded most. */
 export const BUSY_TOKEN = `0x${'b'.repeat(40)}`
 
 export const ENDPOINTS = 1000

@@ -44,7 +44,7 @@ export class Outbox {
     })()
   }
 
-  /** The next events that nobody was given yet. */
+  /** The next events that were not taken yet. */
   take(limit: number): Envelope[] {
     const bodies = this.#next.all(this.#handedOver, limit)
     this.#handedOver += bodies.length

@@ -14,7 +14,7 @@ const EVENTS = 24
 /** Events that are not counted: connections are opened, and who is dead is found out. */
 const WARM_UP = 8
 
-/** Nobody listens there. */
+/** No server listens there. */
 const REFUSING = 'http://127.0.0.1:9'
 
 /** Stores an event so often, in milliseconds: each is a burst of one request per endpoint. */

@@ -1,5 +1,5 @@
 /**
- * Subscribes to the node's new blocks, as anybody may.
+ * Subscribes to the node's new blocks, which needs no key.
  *
  * @returns a function that ends the subscription
  */

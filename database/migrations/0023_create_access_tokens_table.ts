@@ -1,7 +1,7 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * The tokens with which programs speak for an account. The columns are those that @adonisjs/auth
+ * The tokens with which programs use the API for an account. The columns are those that @adonisjs/auth
  * writes, with its own times.
  */
 export default class extends BaseSchema {

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** What a wallet is asked to sign, each good for one login. */
+/** Messages that wallets are asked to sign, each good for one login. */
 export default class extends BaseSchema {
   protected tableName = 'login_nonces'
 

@@ -9,7 +9,7 @@ export async function authorized(scopes: string[] = ['*'], owner?: User) {
   return { authorization: `Bearer ${token}` }
 }
 
-/** An account of somebody with a wallet. */
+/** An account with a wallet. */
 export function storeUser(walletAddress: string) {
   return User.create({ walletAddress, createdAt: 0, updatedAt: 0 })
 }

@@ -17,7 +17,7 @@ const PROGRAM = `
 `
 
 /**
- * A server that nobody can connect to for now: its process is stopped and its queue full, so that
+ * A server that accepts no connection for now: its process is stopped and its queue full, so that
  * the system drops the packets that ask for a connection, as a firewall would. They are sent again
  * after one, three and seven seconds: from `listen` on the next one is answered.
  */

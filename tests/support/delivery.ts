@@ -95,7 +95,7 @@ export function attempts(): Promise<Record<string, any>[]> {
   return db.from('delivery_attempts').orderBy('id') as any
 }
 
-/** Says whether a launch has reached everybody who wanted it. */
+/** Says whether a launch has reached all endpoints that want it. */
 export async function isSent(launchId: number): Promise<boolean> {
   const launch = await LaunchEvent.findOrFail(launchId)
   return launch.webhookSent

@@ -9,7 +9,7 @@ import { RunningProcess } from '#tests/support/processes'
 
 const execute = promisify(execFile)
 
-/** All that a stranger's machine has: no Python, no compiler, no make. */
+/** All that a new user's machine has: no Python, no compiler, no make. */
 const TOOLS = ['sh', 'env', 'git', 'uname']
 
 interface Machine {

@@ -22,7 +22,7 @@ export async function startPaying(test: TestContext['test'], activeMs = 250) {
   return billing
 }
 
-/** Somebody with a wallet who has logged in. */
+/** A user who has logged in with a wallet. */
 export async function payer(wallet = someWallet()) {
   const visitor = new Visitor()
   await visitor.logIn(wallet)

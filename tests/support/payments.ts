@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { someAddress, someHash } from '#tests/support/facts'
 
-/** Stores a payment as a watcher would; without an owner it matched nobody. */
+/** Stores a payment as a watcher would; without an owner it matched no account. */
 export async function storePayment(ownerId: number | null, sender = someAddress()) {
   await db.table('deposit_addresses').insert({
     ...{ chain_id: 56, address: sender, user_id: ownerId, created_at: 0 },

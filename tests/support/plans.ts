@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '#foundation/clock'
 import type { PaidPlan } from '#models/entitlement'
 import { grant } from '#billing/plans/change_plan'
 
-/** Gives somebody Pro for a day. */
+/** Gives a user Pro for a day. */
 export function givePro(userId: number, clock: Clock = systemClock, plan: PaidPlan = 'monthly') {
   return grant(userId, { ms: 86_400_000, plan }, clock)
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
-/** Debian's and everybody's user without rights. PostgreSQL refuses to run as root. */
+/** The uid of the user `nobody`. PostgreSQL refuses to run as root. */
 const NOBODY = { uid: 65_534, gid: 65_534 }
 
 export interface Postgres {
@@ -61,8 +61,8 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
 }
 
 /**
- * Where the executables are, and who runs them. As root they run as nobody, who may not be able
- * to look into the project's folder: they get a copy of the executables.
+ * The folder of the executables, and the user that runs them. For root this is the user `nobody`,
+ * which may not be able to read the project's folder: it gets a copy of the executables.
  */
 async function program(home: string) {
   const platform = process.platform === 'win32' ? 'windows' : process.platform

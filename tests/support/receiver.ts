@@ -74,7 +74,7 @@ export async function startReceiver(
   return receiver
 }
 
-/** Verifies a delivery as a stranger would, with the reference library. */
+/** Verifies a delivery as a receiver would, with the reference library. */
 export function verify(delivery: Delivery, secret = RECEIVER_SECRET): unknown {
   return new Webhook(secret).verify(delivery.body, delivery.headers)
 }

@@ -13,7 +13,7 @@ import type { TestContext } from '@japa/runner/core'
 export class ReverseProxy {
   /** The address of the application. */
   target: string
-  /** While true it reaches nobody. */
+  /** While true it does not reach the application. */
   #isCutOff = false
   readonly #server: Server
   /** Answers that are under way, such as streams. */

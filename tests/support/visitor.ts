@@ -1,7 +1,7 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { appUrl } from '#tests/support/app_url'
 
-/** A wallet that nobody else has. */
+/** A wallet of its own for each call. */
 export function someWallet() {
   return privateKeyToAccount(generatePrivateKey())
 }

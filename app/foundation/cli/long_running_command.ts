@@ -22,7 +22,7 @@ export abstract class LongRunningCommand extends BaseCommand {
   /** Runs until `signal` aborts. Returning earlier ends the process. */
   abstract work(signal: AbortSignal): Promise<void>
 
-  /** As what it is on record while it is at work, or null: what ends by itself is missed by nobody. */
+  /** The name of its heartbeat while it works, or null for a command that ends by itself. */
   protected get beatsAs(): string | null {
     return null
   }
@@ -45,7 +45,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     }
   }
 
-  /** A process that fails leaves its last beat behind: it has not ended as it should. */
+  /** A process that fails keeps its last heartbeat: the check then finds it missing. */
   async #workOnRecord() {
     const { beatsAs: kind } = this
     if (!kind) return this.work(this.#stop.signal)
@@ -63,7 +63,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     await heartbeat.stop()
   }
 
-  /** The statistics of the database are kept beside the work, which ends them. */
+  /** Keeps the statistics of the database up to date until the work ends. */
   async #workAndOptimize() {
     const over = new AbortController()
     const upkeep = keepOptimized(systemClock, over.signal)

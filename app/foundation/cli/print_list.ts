@@ -3,7 +3,7 @@ interface ListOptions<Row> {
   isJson?: boolean
   /** What each column of the table shows of a row, by its head. */
   columns: Record<string, (row: Row) => Cell>
-  /** What to do when there is nothing, on stderr. */
+  /** A hint for an empty list, on stderr. */
   ifEmpty?: string
 }
 

@@ -5,7 +5,7 @@ const CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'EINVAL', 'EAFNOSUPPOR
 
 /**
  * What a server threw when it began to listen, in words for the operator when HOST is the reason,
- * as it is otherwise. The host is left out: whatever stands there by mistake may be a secret.
+ * as it is otherwise. The host is left out: a value set by mistake may be a secret.
  */
 export function explainUnusableHost(error: NodeJS.ErrnoException): Error {
   const { code = '', syscall = '' } = error

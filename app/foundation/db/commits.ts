@@ -9,7 +9,7 @@ export const COMMIT_CHANNEL = 'regou_commit'
  */
 export const ownCommits = new EventEmitter<{ commit: [] }>()
 
-// As many may watch as there are streams open.
+// No limit: each open stream adds a listener.
 ownCommits.setMaxListeners(0)
 
 /**

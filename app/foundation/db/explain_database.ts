@@ -72,7 +72,8 @@ export function explainFullDisk(error: Error): Error {
 
 /**
  * Says whether an error means that the database cannot be asked for now: it is away, overloaded, or
- * has no tables yet. The same request may work in a few seconds, and nobody has made a mistake.
+ * has no tables yet. The same request may work in a few seconds; neither the user nor the code is at
+ * fault.
  */
 export function isDatabaseAway(error: unknown): error is Error {
   return isDatabaseFault(error) || isMissingTables(error)

@@ -3,13 +3,13 @@ import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 
-/** How often a process says that it lives, in milliseconds. */
+/** The time between two heartbeats, in milliseconds. */
 export const BEAT_MS = 5_000
 
-/** A process that has said nothing for so long is taken for dead, in milliseconds. */
+/** After this time without a heartbeat a process counts as dead, in milliseconds. */
 export const ALIVE_MS = 4 * BEAT_MS
 
-/** How long it is on record that a process has died, once another one does the same, in milliseconds. */
+/** How long the row of a dead process is kept once another does the same work, in milliseconds. */
 const RECORD_MS = 3_600_000
 
 interface HeartbeatOptions {
@@ -54,12 +54,12 @@ export class Heartbeat {
     await this.beat({ ended_at: this.#options.clock.now() })
   }
 
-  /** Beats no more: the process fails, and has not ended as it should. */
+  /** Stops the heartbeat without noting an end: the process fails. */
   abandon() {
     this.#over.abort()
   }
 
-  /** Writes one beat, with what else is to be said. Never rejects. */
+  /** Writes one heartbeat, with further columns. Never rejects. */
   async beat(more: { ended_at?: number } = {}) {
     try {
       const now = this.#options.clock.now()

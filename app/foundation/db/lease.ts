@@ -17,8 +17,8 @@ export class LeaseLostError extends TransientError {
 }
 
 /**
- * The right to write for one that reads a chain. Whoever takes it raises the fencing number, so that a process
- * which was only slow, not dead, finds its writes refused.
+ * The right of one process to write what it reads from a chain. Taking it raises the fencing number,
+ * so that the writes of a process which was only slow, not dead, are refused.
  */
 export class Lease {
   readonly owner = leaseOwner()
@@ -77,7 +77,7 @@ export class Lease {
   /**
    * Confirms the lease inside a transaction that writes, and prolongs it.
    *
-   * @throws LeaseLostError when somebody else has taken it; the transaction must not commit
+   * @throws LeaseLostError when another owner has taken it; the transaction must not commit
    */
   async hold(trx: TransactionClientContract, now: number) {
     const held = await trx

@@ -9,7 +9,7 @@ const PLACE = place()
 let owners = 0
 
 /**
- * Names somebody in this process who takes leases: where the process runs, its pid, which of the
+ * Names one owner of leases in this process: where the process runs, its pid, which of the
  * lives of that pid this is, and a number for each owner. At most 64 characters.
  */
 export function leaseOwner(): string {

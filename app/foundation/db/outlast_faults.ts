@@ -3,7 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { isDatabaseFault } from '#foundation/db/database_fault'
 import { explainFullDisk } from '#foundation/db/explain_database'
 
-/** How long to leave a database alone that could not be used, in milliseconds. */
+/** The wait before a database that could not be used is tried again, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
 
 /**

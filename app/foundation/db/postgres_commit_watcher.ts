@@ -5,7 +5,7 @@ import type { CommitWatcher } from '#foundation/db/commits'
 import { postgresConnection } from '#foundation/db/postgres_session'
 import { COMMIT_CHANNEL } from '#foundation/db/commits'
 
-/** How often the session proves that it still hears, and how long the proof may take, in milliseconds. */
+/** How often the session tests itself by a notification, and how long that may take, in milliseconds. */
 const PROOF = { everyMs: 15_000, withinMs: 5000 }
 
 /** How long an orderly end of the session may take, in milliseconds. */
@@ -152,7 +152,7 @@ export class PostgresCommitWatcher implements CommitWatcher {
   }
 }
 
-/** Ends the session without a farewell: that would wait for an answer that may never come. */
+/** Closes the socket at once: an orderly end waits for an answer that may never come. */
 function destroy(client: pg.Client) {
   const { connection } = client as unknown as { connection: pg.Connection }
   connection.stream.destroy()

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { checkCommits } from '#foundation/db/checked_commits'
 import { nameConnectFaults } from '#foundation/db/postgres_session'
 
-/** Has every connection of the database service tell what failed, from its first statement on. */
+/** Makes every connection of the database service report failures, from its first statement on. */
 export function makeReliable({ manager }: Database) {
   const connect = manager.connect.bind(manager)
   const prepared = new WeakSet<Knex.Client>()

@@ -24,7 +24,7 @@ export class SharedCommitWatcher {
     }
   }
 
-  /** Ends what all listeners hear. */
+  /** Ends the watcher of all listeners. */
   async close() {
     this.#ending.abort()
     await this.#next

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 5
 
 /**
  * Watches SQLite's `data_version`, which changes for a connection when another one has committed,
- * so that what this process does without a write transaction wakes nobody in it.
+ * so what this process writes outside a transaction does not wake its own waiting loops.
  * https://sqlite.org/pragma.html#pragma_data_version
  */
 export class SqliteCommitWatcher implements CommitWatcher {
@@ -71,7 +71,7 @@ export class SqliteCommitWatcher implements CommitWatcher {
     return isNews
   }
 
-  /** A file that cannot be read is news: whoever looks now meets the fault, and says so. */
+  /** A file that cannot be read counts as changed: the next query then throws and reports the fault. */
   #read(): number {
     try {
       return this.#version.get()!

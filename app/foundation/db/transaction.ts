@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /**
- * Runs `work` in a transaction. Whatever `work` answers is so only once this has resolved.
+ * Runs `work` in a transaction. What `work` returns is true only once this has resolved.
  *
  * @throws what `work` throws, or what the database says to a COMMIT that it refuses; nothing is
  * stored then, and the connection is free again

@@ -4,11 +4,11 @@ import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import { execute, rowsOf } from '#foundation/db/statement'
 
-/** After a start others come first; then statistics are looked at so often, in milliseconds. */
+/** When statistics are first checked after the start, and how often then, in milliseconds. */
 const FIRST_AFTER_MS = 60_000
 const EVERY_MS = 6 * 3_600_000
 
-/** How long others have the database between two indexes, in milliseconds. */
+/** The pause between two indexes, in which other connections can write, in milliseconds. */
 const BREATH_MS = 100
 
 /** Rows of an index that are looked at closely: enough to choose between indexes. */
@@ -20,7 +20,7 @@ const ASK_ABOUT_ALL = 'pragma optimize = 0x10003'
 /**
  * Brings the statistics up to date by which SQLite chooses between indexes: of the tables that have
  * become ten times as long since, an index at a time. Each takes 0.1 s for a million rows, in which
- * nobody else can write. Does nothing in a process that has not opened the database, and on
+ * no other connection can write. Does nothing in a process that has not opened the database, and on
  * PostgreSQL, which does it by itself.
  */
 export async function optimizeDatabase(clock: Clock) {
@@ -61,7 +61,7 @@ export async function keepOptimized(clock: Clock, signal: AbortSignal) {
   await tryToOptimize(clock)
 }
 
-/** Where another process keeps the database, the statistics of last time do until the next. */
+/** While another process locks the database, the old statistics are good enough. */
 async function tryToOptimize(clock: Clock) {
   await optimizeDatabase(clock).catch(() => {})
 }

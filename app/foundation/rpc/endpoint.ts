@@ -27,7 +27,7 @@ export class Endpoint {
     const options = { retryCount: 0, timeout: timeoutMs }
     this.client = createClient({
       transport: url.startsWith('ws')
-        ? // viem's own reconnecting opens connections behind our back that nobody closes.
+        ? // viem's own reconnecting opens connections that we do not know of and cannot close.
           webSocket(url, { ...options, reconnect: false })
         : http(url, {
             ...options,
@@ -62,7 +62,7 @@ export class Endpoint {
   /** The open WebSocket that calls and subscriptions share; undefined over HTTP. */
   async connect(): Promise<PushConnection | undefined> {
     if (this.pushTransport) {
-      // viem would open another one for whoever asks while the first is opening.
+      // viem would open another one for each call that comes while the first is opening.
       this.#opening ??= openConnection(this.pushTransport).finally(() => {
         this.#opening = undefined
       })
@@ -71,7 +71,7 @@ export class Endpoint {
     return this.#connection
   }
 
-  /** Aborts when the WebSocket is closed from here: whoever listens on it has to begin anew. */
+  /** Aborts when the WebSocket is closed from here: its subscribers have to subscribe again. */
   get closing(): AbortSignal {
     return this.#closing.signal
   }

@@ -1,7 +1,7 @@
 import { TransientError } from '#foundation/errors'
 
 /**
- * What a failed call means for whoever has to read the chain nevertheless.
+ * What a failed call means for a caller that has to read the chain nevertheless.
  *
  * - `transient`  the same call may work in a moment
  * - `timeout`    no answer in time: the endpoint may be down, or need fewer blocks per call

@@ -12,7 +12,7 @@ export interface Range {
 /** A zone is settled when its newest row is so old, in milliseconds: no slow transaction adds one. */
 const SETTLED_AFTER_MS = 600_000
 
-/** How long others have the database between two zones, and between two looks for new ones. */
+/** The pause between two zones, and between two searches for new ones, in milliseconds. */
 const BREATH_MS = 15
 const LOOK_EVERY_MS = 60_000
 
@@ -63,7 +63,7 @@ export class Zones {
     const now = this.#options.clock.now()
     if (now - this.#lookedAt >= LOOK_EVERY_MS) {
       this.#lookedAt = now
-      // A database that does not answer is told to whoever searches; here it is looked for later.
+      // The search itself reports a database that does not answer; here it is tried again later.
       this.learn(client).catch(() => {})
     }
   }

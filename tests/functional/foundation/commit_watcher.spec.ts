@@ -31,7 +31,7 @@ test.group('Being told of commits', (group) => {
     assert.isFalse(await watcher.wait(SHORT_MS))
   })
 
-  test('what this process writes without one wakes nobody in it', async ({ assert }) => {
+  test('what this process writes without one wakes no waiter in it', async ({ assert }) => {
     const watcher = await watch()
 
     await storeLaunches(1)
@@ -39,7 +39,7 @@ test.group('Being told of commits', (group) => {
     assert.isFalse(await watcher.wait(SHORT_MS))
   })
 
-  test('a commit of somebody else is told while it is waited for', async ({ assert }) => {
+  test('a commit of another connection ends the wait', async ({ assert }) => {
     const watcher = await watch()
     const other = new Database(env.get('DATABASE_PATH'))
     getActiveTest()?.cleanup(() => {

@@ -68,7 +68,7 @@ test.group('A heartbeat', (group) => {
 
     await fail()
     clock.pass(HOUR)
-    assert.isNull(await silence(), 'nobody has asked for an hour')
+    assert.isNull(await silence(), 'no call was made for an hour')
   })
 
   test('takes away what others of its kind left behind long ago', async ({ assert }) => {

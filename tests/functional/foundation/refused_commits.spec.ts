@@ -30,7 +30,7 @@ async function countOf(table: string) {
 test.group('A COMMIT that the database refuses', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('is thrown, wakes nobody, and leaves the connection free for the next statement', async ({
+  test('is thrown, wakes no waiter, and leaves the connection free for the next statement', async ({
     assert,
     cleanup,
   }) => {

@@ -7,7 +7,7 @@ import type { TestBlock } from '#tests/support/chain/test_chain'
 export class HeadFeed {
   readonly #sockets: WebSocketServer
   readonly #subscribers = new Set<WebSocket>()
-  /** How often anybody has connected. */
+  /** How many connections were opened. */
   connections = 0
   #subscriptions = 0
   #onSubscribed = () => {}
@@ -29,12 +29,12 @@ export class HeadFeed {
     })
   }
 
-  /** Announces a block to everybody who has subscribed. */
+  /** Announces a block to all subscribers. */
   announce(block: TestBlock) {
     this.say(rawBlock(block))
   }
 
-  /** Announces whatever a test wants to everybody who has subscribed. */
+  /** Sends any result to all subscribers. */
   say(result: unknown) {
     const params = { subscription: '0x1', result }
     const message = JSON.stringify({ jsonrpc: '2.0', method: 'eth_subscription', params })

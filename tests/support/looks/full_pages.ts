@@ -81,14 +81,14 @@ export async function storeDeliveries() {
   return { endpoint: endpoint.id, delivery: delivery.id }
 }
 
-/** Gives somebody a plan that ends today, unless the columns say otherwise. */
+/** Gives a user a plan that ends today, unless the columns say otherwise. */
 export function givePlan(user: User, columns: Partial<Entitlement> = {}) {
   const endsAt = Date.now() + 600 * MINUTE_MS
   const plan = { plan: 'monthly' as const, endsAt, credit: parseEther('0.00042'), updatedAt: 0 }
   return Entitlement.updateOrCreate({ userId: user.id }, { ...plan, ...columns })
 }
 
-/** Fills what a user center shows of somebody who sends to endpoints of his own. */
+/** Fills the user center of a user who has endpoints. */
 export async function fillAccount(user: User) {
   const endpoint = await storeEndpoint('https://hooks.example.com/regou', { ownerId: user.id })
   await storeEndpoint('https://gone.example.com/hooks', {

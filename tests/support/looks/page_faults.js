@@ -1,5 +1,5 @@
 /*
- * Run inside a page: what is wrong with it for whoever looks at it or walks through it with the
+ * Run inside a page: its faults for a person who looks at it or moves through it with the
  * keyboard, in words. https://www.w3.org/TR/WCAG22/ names the sizes and the contrast.
  */
 ;(() => {

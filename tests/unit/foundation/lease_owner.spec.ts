@@ -11,7 +11,7 @@ test.group('Lease owner', () => {
     assert.notEqual(leaseOwner(), leaseOwner())
   })
 
-  test('whoever is in this process is alive, an earlier process with its pid is not', ({
+  test('an owner in this process is alive, an earlier process with its pid is not', ({
     assert,
   }) => {
     const [place, pid] = leaseOwner().split('/')
