@@ -5,10 +5,12 @@ import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
+import { capturedLog } from '#tests/support/captured_log'
 import { launchChromium } from '#tests/support/chromium'
 import { assertDescribed } from '#tests/support/described_answers'
 
 export const plugins: Config['plugins'] = [
+  capturedLog,
   assert(),
   pluginAdonisJS(app),
   apiClient(),

@@ -64,7 +64,7 @@ test.group('The stages of paying, as they are looked at', (group) => {
       faults.push(...(await faultsOf(page, `renew-${stage}`, `[data-stage=${stage}]`)))
     }
     assert.deepEqual(faults, [])
-  }).timeout(240_000)
+  })
 
   test('where nothing can be paid, that is said: {$self}')
     .with(['not_set_up', 'chain_unreachable'])

@@ -51,7 +51,7 @@ test.group('A page that stays open', (group) => {
       return all.map((row) => Number(row.getAttribute('data-launch')))
     })
     assert.deepEqual(rows, [afterwards, meanwhile, before])
-  }).timeout(240_000)
+  })
 
   test('about one token says that it is cut off, and gets its trades when it no longer is', async ({
     visit,
@@ -168,6 +168,6 @@ test.group('A page that stays open', (group) => {
 
       await page.locator(`[data-launch="${meanwhile}"]`).waitFor()
       await isLive(page)
-    }).timeout(240_000)
+    })
   }
 })

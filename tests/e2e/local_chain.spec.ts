@@ -27,7 +27,7 @@ async function program(self: TestContext['test'], script: string) {
 }
 
 test.group('The local chain', (group) => {
-  group.tap((one) => one.tags(['@sqlite']).timeout(60_000))
+  group.tap((one) => one.tags(['@sqlite']))
 
   test('writes nothing, neither at home nor among temporary files, in twice the blocks that it keeps states of', async ({
     assert,

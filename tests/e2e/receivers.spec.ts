@@ -50,7 +50,6 @@ for (const example of presentExamples) {
   test.group(`examples/receivers/${example.language}`, (group) => {
     group.tap((one) => one.tags(['@sqlite']))
     group.each.setup(() => emptyDatabase())
-    group.each.timeout(60_000)
 
     async function start(folder?: string) {
       const receiver = await startExample(example, folder)

@@ -11,7 +11,6 @@ import { scannerOf } from '#tests/support/scanner'
 
 test.group('node ace scan:audit', (group) => {
   group.each.setup(() => emptyDatabase())
-  group.each.timeout(180_000)
 
   test('its exit code tells what holds, what was repaired, what could not be checked and what would be too much', async (ctx) => {
     const chain = new TestChain(8)

@@ -59,7 +59,7 @@ test.group('scan:payments and the commands beside it', (group) => {
     ctx.assert.deepEqual(await differences(), [])
     for (const process of [one, other]) process.kill('SIGTERM')
     ctx.assert.deepEqual(await Promise.all([one.ended, other.ended]), [0, 0])
-  }).timeout(60_000 + KILL_ROUNDS * 10_000)
+  }).timeout(600_000 + KILL_ROUNDS * 100_000)
 
   test('an operator sees who pays, assigns, gives, takes, and has it proven', async (ctx) => {
     const { chain } = await startBilling(ctx.test)
@@ -102,7 +102,7 @@ test.group('scan:payments and the commands beside it', (group) => {
     const proof = await json('payments:audit')
     ctx.assert.isTrue(proof.holds)
     ctx.assert.equal(proof.credited, String(3n * BNB))
-  }).timeout(100_000)
+  })
 
   test('it says what is wrong before it watches anything', async ({ test: running, assert }) => {
     const refusal = async (env: NodeJS.ProcessEnv) => {

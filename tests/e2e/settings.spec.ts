@@ -75,7 +75,7 @@ async function allSettings(): Promise<string[]> {
 }
 
 test.group('Settings that are refused', (group) => {
-  group.tap((one) => one.tags(['@sqlite']).timeout(60_000))
+  group.tap((one) => one.tags(['@sqlite']))
 
   for (const value of MISTYPED) {
     test(`are named without a word of their value: ${value.replaceAll(MARKER, '…')}`, async (ctx) => {
@@ -118,7 +118,7 @@ test.group('Settings that are refused', (group) => {
 })
 
 test.group('Flags that carry a URL or a secret', (group) => {
-  group.tap((one) => one.tags(['@sqlite']).timeout(60_000))
+  group.tap((one) => one.tags(['@sqlite']))
   const bad = `http://user:${MARKER}@127.0.0.1:1/${MARKER}`
   const commands = [
     ['webhook:add', `https//${MARKER}`],

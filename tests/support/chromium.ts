@@ -19,7 +19,7 @@ export async function launchChromium(): Promise<Browser> {
 
   for (const attempt of attempts) {
     try {
-      return await attempt()
+      return patient(await attempt())
     } catch (error) {
       failures.push(`${attempt.name}: ${(error as Error).message.split('\n')[0]}`)
     }
@@ -27,6 +27,17 @@ export async function launchChromium(): Promise<Browser> {
   throw new Error(
     `No Chromium starts here. Install one ("apt-get install chromium") for the browser tests.\n${failures.join('\n')}`
   )
+}
+
+/** On a busy machine a page may take longer than Playwright waits; the limit is the test's. */
+function patient(browser: Browser): Browser {
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(300_000)
+    return context
+  }
+  return browser
 }
 
 /** Brings the libraries along that a bare system lacks (NSS, expat). For Linux on x64. */

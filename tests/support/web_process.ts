@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { SERVER } from '#tests/support/programs'
 
 /** How long a start may take, in milliseconds. */
-const START_MS = 20_000
+const START_MS = 300_000
 
 const LISTENING = 'started HTTP server'
 

@@ -69,5 +69,5 @@ test.group('What may happen to deposit addresses', (group) => {
     ctx.assert.deepEqual(proof.differences, [])
     ctx.assert.equal(proof.addresses, HISTORIES)
     ctx.assert.equal(proof.credited, String(histories.reduce((sum, { paid }) => sum + paid, 0n)))
-  }).timeout(110_000)
+  })
 })

@@ -65,7 +65,7 @@ async function readThroughFaults(
 
 test.group('Reading a chain through failing providers', (group) => {
   group.each.setup(() => emptyDatabase())
-  group.each.timeout(60_000 + SEEDS * 1_000)
+  group.each.timeout(300_000 + SEEDS * 10_000)
 
   test(`up to the finalized block, what is stored is the chain (${SEEDS / 2} seeds)`, async ({
     assert,

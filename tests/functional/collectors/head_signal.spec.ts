@@ -26,7 +26,6 @@ const restless = (longestMs: number): Clock => ({
 
 test.group('Waking at new heads', (group) => {
   group.each.setup(() => emptyDatabase())
-  group.each.timeout(20_000)
 
   /** A scanner at work on a chain of 20 blocks whose newest are announced over WebSocket. */
   async function follow(options: Partial<FollowEvmOptions> = {}) {

@@ -53,7 +53,6 @@ async function startChain(blocks: number) {
 
 test.group('PancakeSwap through the scanner', (group) => {
   // Two thousand blocks, each of which is answered for.
-  group.each.timeout(120_000)
   group.each.setup(() => emptyDatabase())
 
   test('pools of known tokens are stored, those of others are not', async (ctx) => {

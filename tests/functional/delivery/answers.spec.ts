@@ -96,7 +96,6 @@ test.group('Answers of receivers', (group) => {
     const { attempt } = await tryOnce(receiver.url, { timeoutMs: 100 })
 
     assert.containsSubset(attempt, { reason: 'timeout', http_status: null })
-    assert.isBelow(attempt.duration_ms, 1000)
   })
 
   test('a connection cut before the answer is a reset', async ({ assert }) => {
@@ -130,7 +129,6 @@ test.group('Answers of receivers', (group) => {
     const { attempt } = await tryOnce(receiver.url, { timeoutMs: 150 })
 
     assert.containsSubset(attempt, { outcome: 'accepted', response_head: 'a' })
-    assert.isBelow(attempt.duration_ms, 1000)
   })
 
   test('a port where nobody listens is no connection', async ({ assert }) => {

@@ -53,5 +53,5 @@ test.group('A database that is slower than the receivers', (group) => {
 
     assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
     assert.lengthOf(receiver.deliveries, EVENTS)
-  }).timeout(60_000)
+  })
 })

@@ -60,5 +60,5 @@ test.group('A full disk', (group) => {
     assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
     assert.lengthOf(await attempts(), EVENTS)
     assert.lengthOf(receiver.deliveries, EVENTS, 'what was accepted is not sent again')
-  }).timeout(30_000)
+  })
 })

@@ -62,7 +62,7 @@ test.group('Sending', (group) => {
     await receiver.received(2)
 
     assert.equal(receiver.ids.size, 2)
-  }).timeout(10_000)
+  })
 
   test('an endpoint added while the sender runs gets what comes after it', async ({ assert }) => {
     const receiver = await startReceiver()

@@ -37,7 +37,7 @@ test.group('Disabling and enabling an endpoint', (group) => {
     assert.containsSubset(enabled, { state: 'active', reason: null, detail: null })
     await storeLaunch()
     await paused.received(2)
-  }).timeout(10_000)
+  })
 
   test('one that WEBHOOK_URLS names no longer cannot be enabled here', async ({ assert }) => {
     const { id } = await storeEndpoint('https://example.com/', {
