@@ -1,17 +1,15 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import plans, { paidPlans } from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
 import { minuteText } from '#foundation/text/figures'
 import { OperatorError } from '#foundation/errors'
-import type { PaidPlan } from '#models/entitlement'
 import { grant } from '#billing/plans/change_plan'
 import { findUser } from '#accounts/find_account'
 
-const PLANS: PaidPlan[] = ['monthly', 'yearly']
-
 export default class UserGrant extends BaseCommand {
   static commandName = 'user:grant'
-  static description = 'Give a user time that nobody paid for'
+  static description = 'Give a user time that no payment bought'
   static help = [
     'The time is added to the later of now and the end of the plan.',
     '```',
@@ -27,20 +25,20 @@ export default class UserGrant extends BaseCommand {
   @flags.string({ description: 'How long, such as 30d or 12h', required: true })
   declare for: string
 
-  @flags.string({ description: 'monthly or yearly', default: 'monthly' })
+  @flags.string({ description: paidPlans().join(' or '), default: plans.base as string })
   declare plan: string
 
   @flags.string({ description: 'Why; kept with the change' })
   declare note?: string
 
   async run() {
-    const plan = PLANS.find((known) => known === this.plan)
+    const plan = paidPlans().find((known) => known === this.plan)
     if (!plan) {
-      throw new OperatorError(`--plan is "${this.plan}", but should be ${PLANS.join(' or ')}`)
+      throw new OperatorError(`--plan is "${this.plan}", but should be ${paidPlans().join(' or ')}`)
     }
     const user = await findUser(this.user)
     const gift = { ms: durationFlag('for', this.for), plan, note: this.note }
-    const { endsAt } = await grant(user.id, gift, systemClock)
+    const { endsAt } = await grant(user.id, gift, { terms: plans, clock: systemClock })
     process.stderr.write(`The plan of ${user.walletAddress} now ends at ${minuteText(endsAt)}.\n`)
   }
 }

@@ -1,5 +1,5 @@
 import env from '#start/env'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PaidTerms, PlanTerms } from '#billing/plans/plan_terms'
 
 const DAY_MS = 86_400_000
 
@@ -9,20 +9,38 @@ const YEARLY_BASIS_POINTS = (365n * 80n * 100n) / 30n
 /** What 30 days cost, in wei. */
 const monthlyPrice = env.get('PLAN_PRICE_BNB')
 
+/**
+ * The plans for sale, in the order in which /renew offers them. A new one is an entry here, and its
+ * name in `account.plan.names` of each language.
+ */
+const paid = {
+  /** Any amount counts pro rata to the second. */
+  monthly: { price: monthlyPrice, lengthMs: 30 * DAY_MS, priority: 0 },
+
+  /** 20 % less by the day, for deposits that reach the price of one quote. */
+  yearly: {
+    price: (monthlyPrice * YEARLY_BASIS_POINTS) / 10_000n,
+    lengthMs: 365 * DAY_MS,
+    priority: 1,
+  },
+} satisfies Record<string, PaidTerms>
+
+export type PaidPlan = keyof typeof paid
+
 /** The plans: what they cost (wei) and how long they last (milliseconds). */
 const plans: PlanTerms = {
   /** Free, once, with one push per source. */
   trialMs: 3 * DAY_MS,
-
-  /** Any amount counts pro rata to the second. */
-  monthly: { price: monthlyPrice, lengthMs: 30 * DAY_MS },
-
-  /** 20 % less by the day, for deposits that reach the price of one quote. */
-  yearly: { price: (monthlyPrice * YEARLY_BASIS_POINTS) / 10_000n, lengthMs: 365 * DAY_MS },
-
+  paid,
+  base: 'monthly',
   minimum: env.get('PAYMENT_MINIMUM_BNB'),
   quoteMs: DAY_MS,
   remindBeforeMs: DAY_MS,
 }
 
 export default plans
+
+/** The names of the plans for sale. */
+export function paidPlans(): PaidPlan[] {
+  return Object.keys(plans.paid) as PaidPlan[]
+}

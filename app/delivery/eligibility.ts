@@ -2,10 +2,12 @@ import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import type { LaunchKind } from '#facts/launch'
-import type { PaidPlan, PlanName } from '#models/entitlement'
+import plans, { type PaidPlan } from '#config/plans'
+import type { PlanName } from '#models/entitlement'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { eligibleUsers } from '#billing/plans/eligible_users'
+import { termsOf } from '#billing/plans/plan_terms'
 import { proUsers } from '#billing/plans/pro_users'
 import type { TrialPush } from '#billing/plans/trial_push'
 
@@ -19,9 +21,6 @@ export interface Eligible {
 
 /** Of an endpoint that is only thought of. */
 export const FULLY_ELIGIBLE = { mayReceive: () => true, noteSent: () => {}, priorityOf: () => 0 }
-
-/** How soon jobs of a plan are claimed, against those of others. */
-const PRIORITIES: Record<PaidPlan, number> = { monthly: 0, yearly: 1 }
 
 interface Owned {
   ownerId: number | null
@@ -59,8 +58,8 @@ export class Eligibility {
 
   /** The `priority` of somebody's jobs. */
   priorityOf({ ownerId }: Owned): number {
-    const plan = ownerId === null ? undefined : this.#pro.get(ownerId)
-    return plan ? PRIORITIES[plan] : 0
+    const plan = ownerId === null ? null : (this.#pro.get(ownerId) ?? null)
+    return termsOf(plan, plans)?.priority ?? 0
   }
 
   /** Notes that a fact goes out to somebody, which in a trial takes the push of its source. */

@@ -1,7 +1,6 @@
+import { paidPlans } from '#config/plans'
 import { choice, id, nullable, text, time, wide, whole } from '#facts/columns'
 import { defineFact } from '#facts/define_fact'
-
-export const PAID_PLANS = ['monthly', 'yearly'] as const
 
 /** BNB came in and was credited. Only what is final is: no reorg takes it back. */
 export const payment = defineFact({
@@ -19,7 +18,7 @@ export const payment = defineFact({
     position: whole(),
     balance_before: text(),
     balance_after: text(),
-    plan: nullable(choice(PAID_PLANS)),
+    plan: nullable(choice(paidPlans())),
     entitled_until: nullable(time()),
     event_time: time(),
   },

@@ -1,7 +1,5 @@
 import { EntitlementSchema } from '#database/schema'
-import type { PAID_PLANS } from '#facts/payment'
-
-export type PaidPlan = (typeof PAID_PLANS)[number]
+import type { PaidPlan } from '#config/plans'
 
 export type PlanName = 'trial' | PaidPlan
 

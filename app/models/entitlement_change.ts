@@ -1,7 +1,10 @@
 import { EntitlementChangeSchema } from '#database/schema'
 import type { PlanName } from '#models/entitlement'
 
-/** `yearly_rate`: a quote was paid in full, so what it had bought is lengthened. */
+/**
+ * `yearly_rate`: a quote was paid in full, so what it had bought is lengthened to what its plan's own
+ * rate buys, of whichever plan.
+ */
 export type ChangeCause = 'trial' | 'payment' | 'yearly_rate' | 'grant' | 'revoke'
 
 /** One change of when a user's plan ends, and why. Times are epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { PaymentQuoteSchema } from '#database/schema'
-import type { PaidPlan } from '#models/entitlement'
+import type { PaidPlan } from '#config/plans'
 
 /** The price of a plan that a user was told, and what has come in for it. `spent` bought `grantedMs`. */
 export default class PaymentQuote extends PaymentQuoteSchema {

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { paidPlans } from '#config/plans'
 import { locales } from '#http/language'
 import { timeZone } from '#validators/visitor_forms'
 import { allSwitches, switchName } from '#accounts/subscriptions'
@@ -31,5 +32,5 @@ export const endpointStateValidator = vine.create({
 
 export const erasureValidator = vine.create({ understood: vine.accepted() })
 
-/** The plan that a user chose. */
-export const planChoiceValidator = vine.create({ plan: vine.enum(['monthly', 'yearly'] as const) })
+/** The plan that a user chose, of those for sale. */
+export const planChoiceValidator = vine.create({ plan: vine.enum(paidPlans) })

@@ -1,4 +1,5 @@
 import { numberToHex } from 'viem'
+import plansConfig from '#config/plans'
 import { type Checkout, checkoutStatus, stillDue } from '#billing/checkout/checkout'
 import type DepositAddress from '#models/deposit_address'
 import type UnconfirmedDeposit from '#models/unconfirmed_deposit'
@@ -19,7 +20,7 @@ export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) 
 
   return {
     stage: checkoutStatus(checkout, now),
-    plan: quote.plan,
+    hasOwnRate: quote.plan !== plansConfig.base,
     price: exactBnb(quote.price),
     received: exactBnb(quote.received),
     over: exactBnb(quote.received - quote.price),
@@ -51,7 +52,7 @@ function requestView({ address, chainId, userId }: DepositAddress, due: bigint) 
     chain: numberToHex(chainId),
     address: addressView(address),
     groups: addressGroups(address),
-    /** Everybody pays there, so that only the wallet that sends tells who it was. */
+    /** All users pay there, so only the wallet that sends tells which user it was. */
     isShared: userId === null,
     codes: paymentCodes({ address, chainId, amount: due }),
   }

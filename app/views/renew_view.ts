@@ -1,13 +1,12 @@
 import type { Checkout } from '#billing/checkout/checkout'
-import plansConfig from '#config/plans'
+import plansConfig, { paidPlans, type PaidPlan } from '#config/plans'
 import type DepositAddress from '#models/deposit_address'
 import type User from '#models/user'
 import { optionalAddressView, type AddressView } from '#views/address_view'
 import { languageState, type Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import { payView } from '#views/pay_view'
-import type { PlanTerms } from '#billing/plans/plan_terms'
-import type { PaidPlan } from '#models/entitlement'
+import type { PlanTerms, Rate } from '#billing/plans/plan_terms'
 import { exactBnb } from '#views/amount_view'
 
 /** The page of the plans and of paying for one. */
@@ -30,16 +29,23 @@ export function renewView(
 const DAY_MS = 86_400_000
 
 /** The plans that are for sale, and which of them was chosen. */
-function planOffers(terms: PlanTerms, chosen?: PaidPlan) {
-  return (['monthly', 'yearly'] as const).map((name) => {
-    const { price, lengthMs } = terms[name]
+function planOffers({ paid, base }: PlanTerms, chosen?: PaidPlan) {
+  return paidPlans().map((name) => {
+    const { price, lengthMs } = paid[name]
     return {
       name,
       price: exactBnb(price),
       days: lengthMs / DAY_MS,
+      saving: savingPercent(paid[name], paid[base]),
       isChosen: name === chosen,
     }
   })
+}
+
+/** How much less a day costs than at the base plan's rate, in whole per cent. */
+function savingPercent(rate: Rate, base: Rate): number {
+  const perDay = ({ price, lengthMs }: Rate) => Number(price) / lengthMs
+  return Math.round((1 - perDay(rate) / perDay(base)) * 100)
 }
 
 const STEPS = ['connecting', 'switching', 'asking', 'sent']

@@ -2,6 +2,7 @@ import type { TestContext } from '@japa/runner/core'
 import logger from '@adonisjs/core/services/logger'
 import { parseEther } from 'viem'
 import { HDKey } from 'viem/accounts'
+import plans from '#config/plans'
 import { systemClock, type Clock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import Payment from '#models/payment'
@@ -17,14 +18,15 @@ import { PayingChain } from '#tests/support/paying_chain'
 
 export const DAY_MS = 86_400_000
 
-/** The plans as they are by default. */
+/** Plans with prices of their own, whatever this installation charges. */
 export const TERMS: PlanTerms = {
-  trialMs: 3 * DAY_MS,
-  monthly: { price: parseEther('1'), lengthMs: 30 * DAY_MS },
-  yearly: { price: (parseEther('1') * 365n * 80n) / 3000n, lengthMs: 365 * DAY_MS },
+  ...plans,
+  paid: {
+    ...plans.paid,
+    monthly: { price: parseEther('1'), lengthMs: 30 * DAY_MS, priority: 0 },
+    yearly: { price: (parseEther('1') * 365n * 80n) / 3000n, lengthMs: 365 * DAY_MS, priority: 1 },
+  },
   minimum: parseEther('0.001'),
-  quoteMs: DAY_MS,
-  remindBeforeMs: DAY_MS,
 }
 
 /** The xpub of a wallet that has nothing on a fresh chain. */
@@ -39,11 +41,11 @@ const PACE = { activeMs: 5000, fullScanMs: 30_000, chunk: 200, requestsPerSecond
 export async function startBilling(
   test: TestContext['test'],
   clock: Clock = systemClock,
-  pace: Partial<typeof PACE> = {}
+  settings: Partial<typeof PACE & { terms: PlanTerms }> = {}
 ) {
   const chain = await PayingChain.start(test)
   const place = { chainId: 56, endpoints: new EndpointPool([chain.url], 56, clock), clock }
-  const watcher = new PaymentWatcher({ ...place, terms: TERMS, ...PACE, ...pace, logger })
+  const watcher = new PaymentWatcher({ ...place, terms: TERMS, ...PACE, ...settings, logger })
   /** Has the watcher work until the test ends, or until what is answered is called. */
   const watch = () => {
     const stopping = new AbortController()

@@ -1,6 +1,7 @@
 import type { TestContext } from '@japa/runner/core'
 import User from '#models/user'
 import billingConfig from '#config/billing'
+import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { appUrl } from '#tests/support/app_url'
 import { startBilling, XPUB } from '#tests/support/billing'
@@ -14,9 +15,9 @@ export function receiveWith(test: TestContext['test'], settings: Partial<typeof 
   test.cleanup(() => void Object.assign(billingConfig, before))
 }
 
-/** A local chain on which the application receives, and a watcher at work that looks this often. */
+/** A local chain on which the application receives, and a running watcher that polls this often. */
 export async function startPaying(test: TestContext['test'], activeMs = 250) {
-  const billing = await startBilling(test, systemClock, { activeMs })
+  const billing = await startBilling(test, systemClock, { activeMs, terms: plans })
   receiveWith(test, { endpoints: [billing.chain.url], xpub: XPUB })
   billing.watch()
   return billing

@@ -45,7 +45,7 @@ export async function currentCheckout(
 
 /**
  * Where a payment stands. `late` is a quote whose price no longer holds: money still counts, at the
- * monthly rate.
+ * rate of the base plan.
  */
 export type CheckoutStatus = 'waiting' | 'seen' | 'underpaid' | 'credited' | 'overpaid' | 'late'
 

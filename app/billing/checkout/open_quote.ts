@@ -1,13 +1,13 @@
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
-import type { PaidPlan } from '#models/entitlement'
+import type { PaidPlan } from '#config/plans'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf } from '#billing/plans/entitlement'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 
 /**
- * What a plan costs this user, good for some time. Whoever asks again for the same plan meanwhile,
- * on another device say, gets the same quote; one for another plan takes its place.
+ * What a plan costs this user, good for some time. A user who asks again for the same plan
+ * meanwhile, for example on another device, gets the same quote; one for another plan replaces it.
  */
 export function openQuote(
   userId: number,
@@ -29,7 +29,7 @@ export function openQuote(
         userId,
         plan,
         state: 'open',
-        price: terms[plan].price,
+        price: terms.paid[plan].price,
         received: 0n,
         spent: 0n,
         grantedMs: 0,

@@ -2,12 +2,12 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Payment from '#models/payment'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf, extend } from '#billing/plans/entitlement'
-import { boughtTime, type PlanTerms } from '#billing/plans/plan_terms'
+import { boughtTime, termsOf, type PlanTerms } from '#billing/plans/plan_terms'
 
 /**
  * Turns a payment into time for its owner, in the transaction that stores or assigns it. It counts
- * at the monthly rate at once; when a yearly quote is full, all of its time is lengthened to what
- * the yearly rate buys. What buys nothing yet stays as credit.
+ * at the rate of the base plan at once; when a quote for another plan is full, all of its time is
+ * lengthened to what that plan's rate buys. What buys nothing yet stays as credit.
  *
  * @param owner the user's number
  * @param now epoch milliseconds
@@ -24,17 +24,19 @@ export async function credit(
   entitlement.credit += payment.amount
 
   if (entitlement.credit >= terms.minimum) {
-    const { ms, spent } = boughtTime(entitlement.credit, terms.monthly)
+    const { ms, spent } = boughtTime(entitlement.credit, terms.paid[terms.base])
     entitlement.credit -= spent
-    await extend(entitlement, { ms, plan: 'monthly', cause: 'payment', payment: payment.id }, now)
+    const more = { ms, plan: terms.base, cause: 'payment', payment: payment.id } as const
+    await extend(entitlement, more, { terms, now })
     quote?.merge({ spent: quote.spent + spent, grantedMs: quote.grantedMs + ms })
   }
 
-  if (quote?.plan === 'yearly' && quote.state === 'filled') {
-    const { ms, spent } = boughtTime(entitlement.credit + quote.spent, terms.yearly)
+  const rate = quote?.state === 'filled' && quote.plan !== terms.base && termsOf(quote.plan, terms)
+  if (rate) {
+    const { ms, spent } = boughtTime(entitlement.credit + quote.spent, rate)
     entitlement.credit += quote.spent - spent
-    const more = { ms: ms - quote.grantedMs, plan: 'yearly', cause: 'yearly_rate' } as const
-    await extend(entitlement, { ...more, payment: payment.id }, now)
+    const more = { ms: ms - quote.grantedMs, plan: quote.plan, cause: 'yearly_rate' } as const
+    await extend(entitlement, { ...more, payment: payment.id }, { terms, now })
     quote.merge({ spent, grantedMs: ms })
   }
 

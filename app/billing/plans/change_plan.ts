@@ -2,19 +2,21 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { OperatorError } from '#foundation/errors'
 import type Entitlement from '#models/entitlement'
-import type { PaidPlan } from '#models/entitlement'
+import type { PaidPlan } from '#config/plans'
 import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 
+interface Offer {
+  terms: PlanTerms
+  clock: Clock
+}
+
 /**
- * Starts the free trial of somebody who never had a plan.
+ * Starts the free trial of a user who never had a plan.
  *
  * @returns whether it was started
  */
-export function startTrial(
-  userId: number,
-  { terms, clock }: { terms: PlanTerms; clock: Clock }
-): Promise<boolean> {
+export function startTrial(userId: number, { terms, clock }: Offer): Promise<boolean> {
   return writeTransaction(async (trx) => {
     const now = clock.now()
     const entitlement = await entitlementOf(trx, userId, now)
@@ -22,7 +24,7 @@ export function startTrial(
       return false
     }
     entitlement.trialStartedAt = now
-    await extend(entitlement, { ms: terms.trialMs, plan: 'trial', cause: 'trial' }, now)
+    await extend(entitlement, { ms: terms.trialMs, plan: 'trial', cause: 'trial' }, { terms, now })
     return true
   })
 }
@@ -37,14 +39,14 @@ interface Gift {
 }
 
 /**
- * Gives somebody time that nobody paid for.
+ * Gives a user time that no payment bought.
  *
  * @throws OperatorError when it is no time, or more than a hundred years
  */
 export function grant(
   userId: number,
   { ms, plan, note }: Gift,
-  clock: Clock
+  { terms, clock }: Offer
 ): Promise<Entitlement> {
   if (!(ms > 0 && ms <= LONGEST_MS)) {
     throw new OperatorError('Give a time from 1ms to 36500d, for example --for=30d')
@@ -52,13 +54,13 @@ export function grant(
   return writeTransaction(async (trx) => {
     const now = clock.now()
     const entitlement = await entitlementOf(trx, userId, now)
-    await extend(entitlement, { ms, plan, cause: 'grant', note }, now)
+    await extend(entitlement, { ms, plan, cause: 'grant', note }, { terms, now })
     return entitlement
   })
 }
 
 /**
- * Ends somebody's plan now. What was paid and has bought no time yet is kept.
+ * Ends a user's plan now. What was paid and has bought no time yet is kept.
  *
  * @throws OperatorError when there is no plan that runs
  */

@@ -1,5 +1,4 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { PAID } from '#billing/plans/pro_users'
 
 /** Ways to reach a user, each with the table that says to whom it is bound. */
 export const BINDINGS = {
@@ -30,7 +29,7 @@ export function eligibleUsers(
     .where('entitlements.ends_at', '>', now)
     .where((allowed) =>
       allowed
-        .whereIn('entitlements.plan', PAID)
+        .whereNot('entitlements.plan', 'trial')
         .orWhereNotExists((taken) =>
           taken
             .from('trial_pushes')

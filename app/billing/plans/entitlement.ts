@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import Entitlement, { type PlanName } from '#models/entitlement'
 import EntitlementChange, { type ChangeCause } from '#models/entitlement_change'
+import { termsOf, type PlanTerms } from '#billing/plans/plan_terms'
 
 const TABLE: WrittenTable = {
   name: 'entitlements',
@@ -24,25 +25,26 @@ export interface Extension {
   cause: ChangeCause
   /** The payment that bought it. */
   payment?: number
-  /** Why, in the words of whoever gave it. */
+  /** Why, in the words of the operator who gave it. */
   note?: string
 }
 
 /**
- * Adds time from the later of now and the current end, and notes why. A yearly plan that still
- * runs stays one when a month is added.
+ * Adds time from the later of now and the current end, and notes why. A plan that still
+ * runs stays when time of a shorter one is added.
  *
- * @param now epoch milliseconds
+ * @param options.now epoch milliseconds
  */
 export async function extend(
   entitlement: Entitlement,
   { ms, plan, cause, payment, note }: Extension,
-  now: number
+  { terms, now }: { terms: PlanTerms; now: number }
 ) {
   const before = entitlement.endsAt
-  const staysYearly = before > now && entitlement.plan === 'yearly'
+  const lengthOf = (one: PlanName | null) => termsOf(one, terms)?.lengthMs ?? 0
+  const stays = before > now && lengthOf(entitlement.plan) > lengthOf(plan)
   entitlement.merge({
-    plan: staysYearly ? 'yearly' : plan,
+    plan: stays ? entitlement.plan : plan,
     endsAt: Math.max(now, before) + ms,
     updatedAt: now,
   })

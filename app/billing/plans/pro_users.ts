@@ -1,13 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { Refusal } from '#foundation/errors'
-import type { PaidPlan } from '#models/entitlement'
-
-/** The plans that are Pro. */
-export const PAID: PaidPlan[] = ['monthly', 'yearly']
 
 /**
- * Who has Pro at this moment; narrow it with `where` to ask about some users.
+ * Who has Pro, which is every plan but the trial, at this moment; narrow it with `where` to ask about some users.
  *
  * @param now epoch milliseconds
  * @returns a query of `user_id` and `plan`
@@ -16,7 +12,7 @@ export function proUsers(client: QueryClientContract, now: number) {
   return client
     .from('entitlements')
     .where('ends_at', '>', now)
-    .whereIn('plan', PAID)
+    .whereNot('plan', 'trial')
     .select('user_id', 'plan')
 }
 

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import limiter from '@adonisjs/limiter/services/main'
+import plans from '#config/plans'
 import { loginLimit } from '#config/limiter'
 import { systemClock } from '#foundation/clock'
 import Entitlement from '#models/entitlement'
@@ -41,7 +42,11 @@ test.group('Plans in the user center', (group) => {
 
   test('a paid plan says how long it runs, and lists what paid for it', async ({ assert }) => {
     const { visitor, user, wallet } = await loggedIn()
-    await grant(user.id, { ms: 29.5 * DAY_MS, plan: 'yearly' }, systemClock)
+    await grant(
+      user.id,
+      { ms: 29.5 * DAY_MS, plan: 'yearly' },
+      { terms: plans, clock: systemClock }
+    )
     await storePayment(user.id, wallet.address.toLowerCase())
 
     const page = await visitor.get('/user-center')
@@ -59,7 +64,11 @@ test.group('Plans in the user center', (group) => {
       const page = await visitor.get('/user-center')
       return /data-plan-ends>([^]*?)<\/p>/.exec(page.text)?.[1]
     }
-    await grant(user.id, { ms: 1.1 * DAY_MS, plan: 'monthly' }, systemClock)
+    await grant(
+      user.id,
+      { ms: 1.1 * DAY_MS, plan: 'monthly' },
+      { terms: plans, clock: systemClock }
+    )
     assert.isUndefined(await banner())
 
     const endsAt = new Date(Date.now() + DAY_MS / 2)
@@ -69,7 +78,7 @@ test.group('Plans in the user center', (group) => {
     assert.include(shown, clock)
     assert.include(shown, 'href="/renew"')
 
-    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, systemClock)
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: plans, clock: systemClock })
     assert.isUndefined(await banner())
   })
 
@@ -89,7 +98,7 @@ test.group('Plans in the user center', (group) => {
     const without = await visitor.get('/user-center')
     assert.lengthOf(without.text.match(/Not reaching you/g)!, 2)
 
-    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, systemClock)
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: plans, clock: systemClock })
     await visitor.post('/user-center/endpoints', { url: 'https://192.88.98.1/hooks' })
     const reached = await visitor.get('/user-center')
     assert.notInclude(reached.text, 'Not reaching you')

@@ -20,7 +20,7 @@ import { remindExpiring } from '#billing/plans/remind_expiring'
 const URL = 'https://192.88.98.1/hooks'
 
 const subscribe = (userId: number) =>
-  grant(userId, { ms: 30 * 86_400_000, plan: 'monthly' }, systemClock)
+  grant(userId, { ms: 30 * 86_400_000, plan: 'monthly' }, { terms: plans, clock: systemClock })
 
 async function loggedIn(wallet = someWallet(), language?: string) {
   const visitor = new Visitor(language)
@@ -204,7 +204,7 @@ test.group('User center', (group) => {
     const { visitor, user } = await loggedIn()
     const { visitor: other, user: stays } = await loggedIn()
     for (const { id } of [user, stays]) {
-      await grant(id, { ms: 3_600_000, plan: 'monthly' }, systemClock)
+      await grant(id, { ms: 3_600_000, plan: 'monthly' }, { terms: plans, clock: systemClock })
     }
     const remind = () => remindExpiring({ terms: plans, clock: systemClock })
     await remind()

@@ -45,7 +45,7 @@ test.group('Entitlements', (group) => {
     assert.deepEqual([await use(), await use()], [true, false])
     assert.isFalse(await eligible())
 
-    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, clock)
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: TERMS, clock })
     assert.isTrue(await eligible(), 'a paid plan has no such limit')
     clock.pass(4 * DAY_MS)
     assert.isFalse(await eligible(), 'who has no plan any more gets nothing')
@@ -55,7 +55,7 @@ test.group('Entitlements', (group) => {
   test('nobody is eligible whose channel is not bound', async ({ assert }) => {
     const clock = new SettableClock()
     const { user, eligible } = await bound(clock)
-    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, clock)
+    await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: TERMS, clock })
     assert.isTrue(await eligible())
 
     await db.from('webhook_endpoints').update({ state: 'disabled' })
@@ -66,7 +66,10 @@ test.group('Entitlements', (group) => {
     const clock = new SettableClock()
     const user = await storeUser(someAddress())
     const gift = { ms: 2 * DAY_MS, plan: 'monthly', note: 'won the contest' } as const
-    await Promise.all([grant(user.id, gift, clock), grant(user.id, gift, clock)])
+    await Promise.all([
+      grant(user.id, gift, { terms: TERMS, clock }),
+      grant(user.id, gift, { terms: TERMS, clock }),
+    ])
     const { endsAt } = await Entitlement.findOrFail(user.id)
     assert.equal(endsAt, clock.now() + 4 * DAY_MS)
 
@@ -82,6 +85,9 @@ test.group('Entitlements', (group) => {
       ]
     )
     await assert.rejects(() => revoke(user.id, undefined, clock), /nothing to revoke/)
-    await assert.rejects(() => grant(user.id, { ...gift, ms: 0 }, clock), /Give a time/)
+    await assert.rejects(
+      () => grant(user.id, { ...gift, ms: 0 }, { terms: TERMS, clock }),
+      /Give a time/
+    )
   })
 })

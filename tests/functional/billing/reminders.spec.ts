@@ -25,7 +25,7 @@ test.group('Reminders of plans that end', (group) => {
     const clock = new SettableClock()
     const user = await storeUser(someAddress())
     const remind = () => remindExpiring({ terms: TERMS, clock })
-    await grant(user.id, { ...MONTHLY, ms: 2 * DAY_MS }, clock)
+    await grant(user.id, { ...MONTHLY, ms: 2 * DAY_MS }, { terms: TERMS, clock })
     assert.equal(await remind(), 0)
 
     clock.pass(DAY_MS)
@@ -33,7 +33,7 @@ test.group('Reminders of plans that end', (group) => {
     assert.equal(one + other, 1)
     assert.equal(await remind(), 0)
 
-    await grant(user.id, { ...MONTHLY, ms: 5 * DAY_MS }, clock)
+    await grant(user.id, { ...MONTHLY, ms: 5 * DAY_MS }, { terms: TERMS, clock })
     assert.equal(await remind(), 0)
     clock.pass(5 * DAY_MS)
     assert.equal(await remind(), 1)
@@ -44,9 +44,9 @@ test.group('Reminders of plans that end', (group) => {
   }) => {
     const clock = new SettableClock()
     const gone = await storeUser('deleted-7')
-    await grant(gone.id, { ...MONTHLY, ms: DAY_MS }, clock)
+    await grant(gone.id, { ...MONTHLY, ms: DAY_MS }, { terms: TERMS, clock })
     const late = await storeUser(someAddress())
-    await grant(late.id, { ...MONTHLY, ms: 1000 }, clock)
+    await grant(late.id, { ...MONTHLY, ms: 1000 }, { terms: TERMS, clock })
     clock.pass(1000)
 
     assert.equal(await remindExpiring({ terms: TERMS, clock }), 0)
@@ -57,7 +57,7 @@ test.group('Reminders of plans that end', (group) => {
     const endsAt = systemClock.now() + DAY_MS
     const [{ user }, other] = [await someUser(), await someUser()]
     for (const { id } of [user, other.user]) {
-      await grant(id, { ...MONTHLY, ms: DAY_MS }, systemClock)
+      await grant(id, { ...MONTHLY, ms: DAY_MS }, { terms: TERMS, clock: systemClock })
     }
     await Entitlement.query().update({ ends_at: endsAt })
     const [own, operators] = [await startReceiver(), await startReceiver()]
