@@ -3,6 +3,7 @@ import { webhooks } from '#webhooks/sending/webhook_subscribers'
 
 /**
  * The channels over which events travel. The engine imports none of them: whoever starts it hands
- * it this list, and every planner plans for all of them in one transaction.
+ * it this list, and every planner plans for all of them in one transaction. Billing and accounts are
+ * handed it too, to say whom they reach.
  */
 export const channels: readonly PlannedChannel[] = [webhooks]

@@ -6,7 +6,7 @@ import { writeTransaction } from '#foundation/db/write_transaction'
 import { LAUNCH_KINDS, type LaunchKind } from '#facts/launch'
 import { launchpads } from '#sources/venues'
 import Subscription from '#models/subscription'
-import { eligibleUsers } from '#billing/plans/eligible_users'
+import { eligibleUsers, type ReachingChannel } from '#billing/plans/eligible_users'
 
 /** One thing that somebody may want to be told of. */
 export interface Switch {
@@ -68,13 +68,18 @@ function isSame(one: Switch, other: Switch): boolean {
 }
 
 /**
- * The names of the switches whose launches reach somebody now: by the same query that decides who
- * is told of one.
+ * The names of the switches whose launches reach a user now: by the same query that decides who is
+ * told of one.
  *
+ * @param channels all over which launches may reach him
  * @param now epoch milliseconds
  */
-export async function reachedSwitches(userId: number, now: number): Promise<Set<string>> {
-  const query = eligibleUsers(db.connection(), 'webhook', now).where('users.id', userId)
+export async function reachedSwitches(
+  userId: number,
+  channels: readonly ReachingChannel[],
+  now: number
+): Promise<Set<string>> {
+  const query = eligibleUsers(db.connection(), channels, now).where('users.id', userId)
   const reached: Switch[] = await query
   return new Set(reached.map(switchName))
 }

@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Cause, Failure } from '#models/reasons'
+import type { ReachingChannel } from '#billing/plans/eligible_users'
 import type { Subscriber } from '#delivery/subscriber'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
@@ -8,7 +9,7 @@ import type { RetryPolicy } from '#delivery/lanes/retry_policy'
  * What a planner has to know of a channel, whichever process sends over it: the facts of one moment
  * are planned once, for all channels together.
  */
-export interface PlannedChannel {
+export interface PlannedChannel extends ReachingChannel {
   /** Names its jobs, statistics, attempts and alerts; ids of targets are its own. */
   readonly name: string
   /** The column of every fact that says that all targets have it; null: the channel has none. */

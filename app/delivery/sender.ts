@@ -3,7 +3,7 @@ import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
 import { Dispatcher } from '#delivery/dispatcher'
 import { WakeUp } from '#delivery/wake_up'
-import type { Channel } from '#delivery/channel'
+import type { Channel, PlannedChannel } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
 import { JobQueue } from '#delivery/queue/job_queue'
@@ -23,6 +23,8 @@ const NOTHING = { nextDueAt: Infinity, unassigned: [] }
 
 interface SenderParts {
   channel: Channel
+  /** All channels that there are, over whichever processes they send. */
+  channels: readonly PlannedChannel[]
   planner: Planner
   /** This process's name in leases. */
   owner: string
@@ -56,11 +58,12 @@ export class Sender {
   #othersTargets: ReadonlySet<number> = new Set()
 
   constructor(parts: SenderParts) {
-    const { channel, owner, clock, random, log } = parts
+    const { channel, channels, owner, clock, random, log } = parts
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#failing = new FailingTargets(channel, parts.disableAfterMs, log)
-    const store = (outcomes: readonly Outcome[]) => storeOutcomes({ channel, owner }, outcomes)
+    const store = (outcomes: readonly Outcome[]) =>
+      storeOutcomes({ channel, channels, owner }, outcomes)
     this.#writer = new OutcomeWriter({ store, log, wakeUp: this.#wakeUp, clock })
     this.#dispatcher = new Dispatcher({
       ...{ queue: this.#queue, writer: this.#writer, failing: this.#failing, wakeUp: this.#wakeUp },

@@ -2,6 +2,7 @@ import type { StoredLaunches } from '#health/launches_stored'
 import { JOB_OUTCOMES, type JobOutcome, type PlannedPushes } from '#health/planned_pushes'
 import db from '@adonisjs/lucid/services/db'
 import { eligibleUsers } from '#billing/plans/eligible_users'
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
 
 /** Pushes that no receiver waits for: too old when planned, not wanted, or without a receiver. */
 const NOT_DUE: readonly JobOutcome[] = ['stale', 'left_out', 'set_aside']
@@ -104,7 +105,7 @@ export interface EligibleAudience {
 export async function eligibleAudience(now: number): Promise<EligibleAudience[]> {
   const client = db.connection()
   const rows: Record<keyof EligibleAudience, any>[] = await client
-    .from(eligibleUsers(client, 'webhook', now).as('eligible'))
+    .from(eligibleUsers(client, [webhooks], now).as('eligible'))
     .groupBy('source', 'kind')
     .select('source', 'kind')
     .count('* as users')

@@ -11,6 +11,9 @@ import { DeliveryLog } from '#delivery/delivery_log'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
 import { Sender } from '#delivery/sender'
+import { planState } from '#accounts/plan_state'
+import { reachedSwitches } from '#accounts/subscriptions'
+import { storeTrialUser } from '#tests/support/trials'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, isSent, jobs, until } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
@@ -18,8 +21,8 @@ import { storeLaunch } from '#tests/support/facts'
 /** What a test can do with a channel. */
 export interface ChannelUnderTest {
   channel: Channel
-  /** Stores a target of the operator that wants every event, and answers its id. */
-  add(): Promise<number>
+  /** Stores a target of a user, or of the operator, that wants every event. Answers its id. */
+  add(ownerId?: number): Promise<number>
   /** How its receivers answer from now on: they accept, fail, or say that they are gone. */
   answer(how: 'accepts' | 'fails' | 'is gone'): void
   /** The ids of the events that arrived, in their order. */
@@ -38,6 +41,7 @@ export async function startChannel(
   const watcher = await watchCommits()
   const sender = new Sender({
     channel,
+    channels: planned,
     planner: new Planner(systemClock, NEVER_EXPIRES, planned),
     owner: leaseOwner(),
     clock: systemClock,
@@ -146,6 +150,45 @@ export function channelConforms(setUp: () => Promise<ChannelUnderTest>) {
       const alerts = await db.from('push_alerts').where({ channel: under.channel.name })
       assert.lengthOf(alerts, 1)
       assert.equal(Number(alerts[0].endpoint_id), id)
+    })
+
+    test('a user is reached by its target alone, as long as that is in service', async ({
+      assert,
+    }) => {
+      const { id: userId } = await storeTrialUser()
+      const { channel } = under
+      const reached = async () => {
+        const switches = await reachedSwitches(userId, [channel], systemClock.now())
+        return switches.has('four.created')
+      }
+      assert.isFalse(await reached())
+
+      const id = await under.add(userId)
+      assert.isTrue(await reached())
+      await channel.disable(id, { reason: 'gone', detail: null }, null)
+      assert.isFalse(await reached())
+    })
+
+    test('the push of a trial is used when it is accepted', async ({ assert }) => {
+      const { id: userId } = await storeTrialUser()
+      await under.add(userId)
+      await storeLaunch()
+      await startChannel(under.channel)
+      await allJobsDone()
+
+      const { usedTrials } = await planState(userId, systemClock.now())
+      assert.deepEqual(usedTrials, ['four'])
+    })
+
+    test('the push of a trial is given back when it ends unsent', async ({ assert }) => {
+      const { id: userId } = await storeTrialUser()
+      await under.add(userId)
+      under.answer('is gone')
+      await storeLaunch()
+      await startChannel(under.channel)
+      await allJobsDone()
+
+      assert.isEmpty(await db.from('trial_pushes').where('user_id', userId))
     })
 
     test('a target in service is not out of service, one that never was is', async ({ assert }) => {

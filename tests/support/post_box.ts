@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { raiseAlert } from '#delivery/alerts'
 import type { Channel, Target, Verdict } from '#delivery/channel'
@@ -7,6 +8,7 @@ import type { ChannelUnderTest } from '#tests/support/channel_conformance'
 
 interface Box {
   id: number
+  ownerId: number | null
   isOpen: boolean
   /** Whether this process serves it. */
   isOurs: boolean
@@ -14,21 +16,46 @@ interface Box {
   target: Target | null
 }
 
-/** A tiny channel that delivers to lists in memory: nothing of it is known outside of tests. */
+const TABLE = 'post_boxes'
+
+/**
+ * A tiny channel that delivers to lists in memory: nothing of it is known outside of tests. The
+ * boxes of users stand in a table as well, which it makes for itself and drops when it is closed.
+ */
 export class PostBoxChannel implements Channel, ChannelUnderTest {
   readonly name = 'post_box'
   readonly deliveredColumn = null
+  readonly targetTable = { name: TABLE, owner: 'user_id', inService: { state: 'open' } }
   readonly #boxes = new Map<number, Box>()
   readonly #received: string[] = []
   #answer: Parameters<ChannelUnderTest['answer']>[0] = 'accepts'
+
+  static async open() {
+    await db.connection().schema.dropTableIfExists(TABLE)
+    await db.connection().schema.createTable(TABLE, (table) => {
+      table.bigInteger('id').primary()
+      table.bigInteger('user_id').notNullable()
+      table.text('state').notNullable()
+    })
+    return new PostBoxChannel()
+  }
+
+  private constructor() {}
 
   get channel(): Channel {
     return this
   }
 
+  add(ownerId: number | null = null): Promise<number> {
+    return this.addBox({ ownerId })
+  }
+
   /** @param id of the box, which may be that of a target of another channel */
-  async add(id = this.#boxes.size + 1, { isOurs = true } = {}): Promise<number> {
-    this.#boxes.set(id, { id, isOpen: true, isOurs, failingSince: null, target: null })
+  async addBox({ id = this.#boxes.size + 1, isOurs = true, ownerId = null }: Partial<Box>) {
+    this.#boxes.set(id, { id, ownerId, isOpen: true, isOurs, failingSince: null, target: null })
+    if (ownerId !== null) {
+      await db.table(TABLE).insert({ id, user_id: ownerId, state: 'open' })
+    }
     return id
   }
 
@@ -41,8 +68,8 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
   }
 
   async subscribers(): Promise<Subscriber[]> {
-    return this.#open().map(({ id }) => ({
-      ...{ id, channel: this.name, ownerId: null, wants: ['*'] },
+    return this.#open().map(({ id, ownerId }) => ({
+      ...{ id, channel: this.name, ownerId, wants: ['*'] },
       ...{ since: 0, expiry: null, filter: null },
     }))
   }
@@ -64,7 +91,8 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
       return
     }
     box.isOpen = false
-    const target = { channel: this.name, id, ownerId: null }
+    await db.from(TABLE).where('id', id).update({ state: 'closed' })
+    const target = { channel: this.name, id, ownerId: box.ownerId }
     const alert = { kind: 'endpoint.disabled', target, label: `box ${id}`, since: 1 } as const
     await writeTransaction((trx) => raiseAlert(trx, { ...alert, message: 'It is closed' }, 1))
   }
@@ -77,7 +105,9 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
 
   interrupt() {}
 
-  async close() {}
+  async close() {
+    await db.connection().schema.dropTable(TABLE)
+  }
 
   #open(): Box[] {
     return [...this.#boxes.values()].filter(({ isOpen }) => isOpen)

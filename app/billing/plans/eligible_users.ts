@@ -1,25 +1,34 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-/** Ways to reach a user, each with the table that says to whom it is bound. */
-export const BINDINGS = {
-  webhook: { table: 'webhook_endpoints', user: 'owner_id', bound: { state: 'active' } },
-} as const
+/** What is asked of a channel here: where it keeps the targets of users. */
+export interface ReachingChannel {
+  /** As its jobs name it. */
+  readonly name: string
+  readonly targetTable: TargetTable
+}
 
-export type BoundChannel = keyof typeof BINDINGS
+/** A table of targets, each with an `id`. */
+export interface TargetTable {
+  readonly name: string
+  /** The column of the user whose target it is; null there: the operator's. */
+  readonly owner: string
+  /** What the columns of a target hold while it gets events. */
+  readonly inService: Readonly<Record<string, string>>
+}
 
 /**
- * Who gets launches of which source and kind over a channel: whose plan runs, who has switched
- * them on and is bound to the channel, and, in a trial, has the push of the source left, neither used
- * nor reserved. The one place that says so; narrow it with `where` to ask about some users or one
+ * Who gets launches of which source and kind: users whose plan runs, who have switched them on and
+ * have a target in service, and, in a trial, have the push of the source left, neither used nor
+ * reserved. The one place that says so; narrow it with `where` to ask about some users or one
  * source.
  *
- * @param channel null: whatever they are bound to
+ * @param channels over one of these; null: whether or not a channel reaches them
  * @param now epoch milliseconds
  * @returns a query of `user_id`, `plan`, `source` and `kind`
  */
 export function eligibleUsers(
   client: QueryClientContract,
-  channel: BoundChannel | null,
+  channels: readonly ReachingChannel[] | null,
   now: number
 ) {
   const eligible = client
@@ -41,12 +50,16 @@ export function eligibleUsers(
     .select('users.id as user_id', 'entitlements.plan')
     .select('subscriptions.source', 'subscriptions.kind')
 
-  if (channel === null) {
+  if (channels === null) {
     return eligible
   }
-  const { table, user, bound } = BINDINGS[channel]
-  // Those who are bound are listed once: asked for each user, the table would be read as often.
-  return eligible.whereIn('users.id', (binding) =>
-    binding.from(table).whereNotNull(user).where(bound).select(user)
-  )
+  return eligible.where((reached) => {
+    // The owners are listed once: asked for each user, the table would be read as often.
+    for (const { targetTable } of channels) {
+      const { name, owner, inService } = targetTable
+      reached.orWhereIn('users.id', (targets) =>
+        targets.from(name).whereNotNull(owner).where(inService).select(owner)
+      )
+    }
+  })
 }

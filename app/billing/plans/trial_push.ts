@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { jsonIds } from '#foundation/db/json_rows'
 import { execute, rowsOf } from '#foundation/db/statement'
-import { BINDINGS } from '#billing/plans/eligible_users'
+import type { ReachingChannel } from '#billing/plans/eligible_users'
 
 const TABLE: WrittenTable = {
   name: 'trial_pushes',
@@ -42,10 +42,12 @@ export async function reserveTrialPush(
  * whatever a replay of its jobs comes to. Asks the jobs themselves, so a second call, or one after
  * a crash, finds the same.
  *
+ * @param channels all that there are: a push is given back when it has ended over each of them
  * @param launches only the pushes of these launches; all without it
  */
 export async function settleTrialPushes(
   trx: TransactionClientContract,
+  channels: readonly ReachingChannel[],
   launches?: readonly number[]
 ): Promise<void> {
   if (launches?.length === 0 || !(await hasReserved(trx))) return
@@ -53,6 +55,7 @@ export async function settleTrialPushes(
   const reserved = launches
     ? `pending_launch_id in ${jsonIds(trx)}`
     : 'pending_launch_id is not null'
+  const hasJob = (condition: string) => jobOf(channels, condition)
   const bindings = launches ? [JSON.stringify(launches)] : []
 
   await execute(
@@ -77,15 +80,15 @@ async function hasReserved(trx: TransactionClientContract): Promise<boolean> {
 }
 
 /** Whether the push has such a job, over any channel. By target, as a launch may have thousands. */
-function hasJob(condition: string): string {
-  const ways = Object.entries(BINDINGS).map(
-    ([channel, { table, user }]) =>
+function jobOf(channels: readonly ReachingChannel[], condition: string): string {
+  const jobs = channels.map(
+    ({ name, targetTable }) =>
       `exists (
-         select 1 from ${table} as bound
-         where bound.${user} = trial_pushes.user_id and exists (
+         select 1 from ${targetTable.name} as target
+         where target.${targetTable.owner} = trial_pushes.user_id and exists (
            select 1 from notification_jobs as job
            where job.fact_type = 'launch' and job.fact_id = trial_pushes.pending_launch_id
-             and job.channel = '${channel}' and job.target_id = bound.id and ${condition}))`
+             and job.channel = '${name}' and job.target_id = target.id and ${condition}))`
   )
-  return `(${ways.join(' or ')})`
+  return `(${jobs.join(' or ')})`
 }

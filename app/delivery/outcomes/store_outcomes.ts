@@ -27,13 +27,21 @@ const ATTEMPTS: WrittenTable = {
   },
 }
 
+interface Origin {
+  channel: PlannedChannel
+  /** All that there are: the one push of a trial goes over each of them. */
+  channels: readonly PlannedChannel[]
+  /** The process that holds the leases. */
+  owner: string
+}
+
 /**
  * Writes many outcomes of one channel in one transaction: the jobs' new states, a row per attempt,
  * what trials have used, and the mark of the facts that have now reached all of the channel's
  * targets. A job whose lease another process has taken over keeps the state that process gave it.
  */
 export async function storeOutcomes(
-  { channel, owner }: { channel: PlannedChannel; owner: string },
+  { channel, channels, owner }: Origin,
   outcomes: readonly Outcome[]
 ) {
   await transaction(async (trx) => {
@@ -43,7 +51,7 @@ export async function storeOutcomes(
     }
 
     await finishJobs(trx, owner, outcomes)
-    await settleTrialPushes(trx, endedLaunches(outcomes))
+    await settleTrialPushes(trx, channels, endedLaunches(outcomes))
     await logAttempts(trx, channel.name, outcomes)
     for (const [type, ids] of delivered) {
       await markDelivered(trx, channel, type, ids)

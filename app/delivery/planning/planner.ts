@@ -59,7 +59,7 @@ export class Planner {
 
   async #planBatch(trx: TransactionClientContract): Promise<number> {
     await excludeOtherPlanners(trx)
-    await settleTrialPushes(trx)
+    await settleTrialPushes(trx, this.#channels)
     const subscribers = await this.#subscribers(trx)
     const now = this.#clock.now()
     const wanting = new Wanting(subscribers)

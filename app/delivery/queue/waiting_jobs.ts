@@ -61,17 +61,17 @@ function firstDue(jobClass: JobClass): string {
     from ${jobClass}_target where id is not null`
 }
 
-/** Jobs of all endpoints that wait to be sent: counted in the indexes that hold nothing else. */
-export async function countWaiting(): Promise<number> {
+/** Jobs of a channel that wait to be sent: counted in the indexes that hold nothing else. */
+export async function countWaiting(channel: string): Promise<number> {
   const parts = JOB_CLASSES.map(
     (jobClass) =>
       `select count(*) as jobs from notification_jobs
-       where ${inJobClass[jobClass]} and channel = 'webhook'`
+       where ${inJobClass[jobClass]} and channel = ?`
   )
   const [counted] = await rowsOf<{ jobs: number | string }>(
     db.connection(),
-    `select sum(jobs) as jobs from (${parts.join(' union all ')}) as stages`,
-    []
+    `select sum(jobs) as jobs from (${parts.join(' union all ')}) as waiting`,
+    JOB_CLASSES.map(() => channel)
   )
   return Number(counted!.jobs)
 }

@@ -61,6 +61,7 @@ export async function sendWebhooks(
     })
     const sender = new Sender({
       channel,
+      channels,
       planner: new Planner(clock, settings.expiry, channels),
       owner: leaseOwner(),
       clock,

@@ -15,6 +15,7 @@ type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown
 export class WebhookChannel implements Channel {
   readonly name = webhooks.name
   readonly deliveredColumn = webhooks.deliveredColumn
+  readonly targetTable = webhooks.targetTable
   readonly subscribers = webhooks.subscribers
   readonly #settings: DeliverySettings
   readonly #clock: Clock

@@ -10,6 +10,7 @@ export const WEBHOOK = 'webhook'
 export const webhooks: PlannedChannel = {
   name: WEBHOOK,
   deliveredColumn: 'webhook_sent',
+  targetTable: { name: 'webhook_endpoints', owner: 'owner_id', inService: { state: 'active' } },
   subscribers: (trx) => webhookSubscribers(trx),
 }
 

@@ -6,6 +6,7 @@ import EntitlementChange from '#models/entitlement_change'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 import { grant, revoke, startTrial } from '#billing/plans/change_plan'
 import { reserveTrialPush } from '#billing/plans/trial_push'
+import { channels } from '#start/channels'
 import { storeUser } from '#tests/support/api_token'
 import { DAY_MS, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
@@ -23,7 +24,7 @@ test.group('Entitlements', (group) => {
     await db.table('subscriptions').insert(on)
     const eligible = async (source = 'four') => {
       const launches = { 'subscriptions.source': source, 'subscriptions.kind': 'graduated' }
-      const users = eligibleUsers(db.connection(), 'webhook', clock.now()).where(launches)
+      const users = eligibleUsers(db.connection(), channels, clock.now()).where(launches)
       return (await users.where('users.id', user.id).first()) !== null
     }
     return { user, eligible }

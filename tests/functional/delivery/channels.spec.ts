@@ -12,6 +12,7 @@ import { attempts, isSent, jobs, settings, storeEndpoint, until } from '#tests/s
 import { someHash, storeLaunch } from '#tests/support/facts'
 import { PostBoxChannel } from '#tests/support/post_box'
 import { startReceiver } from '#tests/support/receiver'
+import { storeTrialUser } from '#tests/support/trials'
 
 test.group(
   'Webhooks as a channel',
@@ -20,8 +21,9 @@ test.group(
     const receiver = await startReceiver((_, response) => response.writeHead(status).end())
     return {
       channel: new WebhookChannel(settings, systemClock),
-      add: async () => {
-        const { id } = await storeEndpoint(receiver.url, { retrySchedule: Array(1000).fill(10) })
+      add: async (ownerId: number | null = null) => {
+        const retrySchedule = Array(1000).fill(10)
+        const { id } = await storeEndpoint(receiver.url, { ownerId, retrySchedule })
         return id
       },
       answer: (how) => {
@@ -34,7 +36,7 @@ test.group(
 
 test.group(
   'A tiny channel of tests',
-  channelConforms(async () => new PostBoxChannel())
+  channelConforms(() => PostBoxChannel.open())
 )
 
 test.group('Two channels with targets of the same id', (group) => {
@@ -44,8 +46,11 @@ test.group('Two channels with targets of the same id', (group) => {
   group.each.setup(async () => {
     await emptyDatabase()
     webhookChannel = new WebhookChannel(settings, systemClock)
-    boxes = new PostBoxChannel()
-    return () => webhookChannel.close()
+    boxes = await PostBoxChannel.open()
+    return async () => {
+      await webhookChannel.close()
+      await boxes.close()
+    }
   })
 
   const plan = () => new Planner(systemClock, NEVER_EXPIRES, [webhooks, boxes]).plan()
@@ -66,7 +71,7 @@ test.group('Two channels with targets of the same id', (group) => {
   test('one is planned, counted and attempted beside the other', async ({ assert }) => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
     const { id } = await storeEndpoint(receiver.url, { retrySchedule: [] })
-    await boxes.add(id)
+    await boxes.addBox({ id })
     const launch = await storeLaunch()
     assert.equal(await plan(), 1)
     await run(webhookChannel)
@@ -93,7 +98,7 @@ test.group('Two channels with targets of the same id', (group) => {
   }) => {
     const receiver = await startReceiver()
     const { id } = await storeEndpoint(receiver.url)
-    await boxes.add(id)
+    await boxes.addBox({ id })
     const launch = await storeLaunch()
     await plan()
     await run(webhookChannel)
@@ -103,9 +108,32 @@ test.group('Two channels with targets of the same id', (group) => {
     assert.lengthOf(await jobs({ channel: 'post_box', status: 'pending' }), 1)
   })
 
+  test('the push of a trial goes over both, and waits for the second when the first has failed', async ({
+    assert,
+  }) => {
+    const { id: ownerId } = await storeTrialUser()
+    const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    const { id } = await storeEndpoint(receiver.url, { ownerId, retrySchedule: [] })
+    await boxes.addBox({ id, ownerId })
+    await storeLaunch()
+    await plan()
+    const pushes = () => db.from('trial_pushes').select('pending_launch_id')
+    const isReserved = async () => {
+      const [push] = await pushes()
+      return push && push.pending_launch_id !== null
+    }
+    await run(webhookChannel)
+    await untilNoneWaits('webhook')
+    assert.isTrue(await isReserved())
+
+    await run(boxes)
+    await untilNoneWaits('post_box')
+    assert.isFalse(await isReserved())
+  })
+
   test('a removal goes to those who were told, of that channel alone', async ({ assert }) => {
     const { id } = await storeEndpoint('http://127.0.0.1:9/hooks')
-    await boxes.add(id)
+    await boxes.addBox({ id })
     const launch = await storeLaunch({ block_hash: someHash() })
     await plan()
     const { stop } = await run(boxes)
@@ -129,9 +157,9 @@ test.group('Two channels with targets of the same id', (group) => {
   }) => {
     const receiver = await startReceiver((_, response) => response.writeHead(410).end())
     const { id } = await storeEndpoint(receiver.url, { failingSince: 1 })
-    await boxes.add(id)
+    await boxes.addBox({ id })
     await boxes.disable(id)
-    await boxes.add(id)
+    await boxes.addBox({ id })
     await storeLaunch()
     await run(webhookChannel)
     await until(async () => {
@@ -150,7 +178,7 @@ test.group('Two channels with targets of the same id', (group) => {
     assert,
   }) => {
     const { id } = await storeEndpoint('http://127.0.0.1:9/hooks')
-    await boxes.add(id)
+    await boxes.addBox({ id })
     await storeLaunch()
     await plan()
     await db.from('webhook_endpoints').update({ state: 'disabled' })
@@ -166,7 +194,7 @@ test.group('Two channels with targets of the same id', (group) => {
   })
 
   test('a target that another process serves is left alone, not skipped', async ({ assert }) => {
-    const [ours, others] = [await boxes.add(1), await boxes.add(2, { isOurs: false })]
+    const [ours, others] = [await boxes.addBox({}), await boxes.addBox({ isOurs: false })]
     await storeLaunch()
     await run(boxes)
     await untilSent(ours, 1)

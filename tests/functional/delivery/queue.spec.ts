@@ -1,4 +1,5 @@
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import { channels } from '#start/channels'
 import { attempts, jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import { NO_CAUSE } from '#models/reasons'
@@ -128,10 +129,10 @@ test.group('Job queue', (group) => {
     await recover(nobodyIsDead)
     const [current] = await queue('b').claim(request, 60_000)
 
-    await storeOutcomes({ channel: webhooks, owner: 'slow' }, [accepted(stale!)])
+    await storeOutcomes({ channel: webhooks, channels, owner: 'slow' }, [accepted(stale!)])
     assert.containsSubset(await jobs(), [{ status: 'sending', lease_owner: 'b', attempts: 0 }])
 
-    await storeOutcomes({ channel: webhooks, owner: 'b' }, [accepted(current!)])
+    await storeOutcomes({ channel: webhooks, channels, owner: 'b' }, [accepted(current!)])
     assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 1 }])
     assert.lengthOf(await attempts(), 2)
   })
@@ -148,7 +149,10 @@ test.group('Job queue', (group) => {
 
     await Promise.all(
       claims.map((claimed, index) =>
-        storeOutcomes({ channel: webhooks, owner: `sender ${index}` }, claimed.map(accepted))
+        storeOutcomes(
+          { channel: webhooks, channels, owner: `sender ${index}` },
+          claimed.map(accepted)
+        )
       )
     )
     assert.lengthOf(await LaunchEvent.query().where('webhook_sent', true), 30)

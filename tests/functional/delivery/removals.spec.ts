@@ -1,4 +1,5 @@
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import { channels } from '#start/channels'
 import {
   allJobsDone,
   isSent,
@@ -64,7 +65,7 @@ test.group('Facts that a reorg removed', (group) => {
       // It was not there when the fact was planned, so it never heard of it.
       await storeEndpoint(URL)
       const [job] = await claimAll(endpoint.id)
-      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(job!, status)])
+      await storeOutcomes({ channel: webhooks, channels, owner: OWNER }, [tried(job!, status)])
 
       await remove(launch)
       await plan()
@@ -91,9 +92,9 @@ test.group('Facts that a reorg removed', (group) => {
     const [removal] = await claimAll(endpoint.id)
     assert.equal(removal!.eventType, 'launch.created.removed')
 
-    await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(underWay!, 'sent')])
+    await storeOutcomes({ channel: webhooks, channels, owner: OWNER }, [tried(underWay!, 'sent')])
     assert.isFalse(await isSent(launch))
-    await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(removal!, 'sent')])
+    await storeOutcomes({ channel: webhooks, channels, owner: OWNER }, [tried(removal!, 'sent')])
     assert.isTrue(await isSent(launch))
   })
 
@@ -128,11 +129,11 @@ test.group('Facts that a reorg removed', (group) => {
       const launch = await storeLaunch(place)
       await plan()
       const [job] = await claimAll(endpoint.id)
-      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(job!, 'sent')])
+      await storeOutcomes({ channel: webhooks, channels, owner: OWNER }, [tried(job!, 'sent')])
       await remove(launch)
       await plan()
       const [removal] = await claimAll(endpoint.id)
-      await storeOutcomes({ channel: webhooks, owner: OWNER }, [tried(removal!, 'sent')])
+      await storeOutcomes({ channel: webhooks, channels, owner: OWNER }, [tried(removal!, 'sent')])
     }
 
     const sent = await jobs({ status: 'sent' })

@@ -3,22 +3,20 @@ import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/write_transaction'
 import { planState } from '#accounts/plan_state'
-import { switchAllOn } from '#accounts/subscriptions'
-import { startTrial } from '#billing/plans/change_plan'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
 import { JOB_CLASSES } from '#delivery/queue/job'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { recoverOrphans, skipPending } from '#delivery/queue/left_behind'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import { channels } from '#start/channels'
 import { requeue } from '#webhooks/replays/requeue'
-import { storeUser } from '#tests/support/api_token'
-import { TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, jobs, newPlanner, startSender, storeEndpoint } from '#tests/support/delivery'
-import { someAddress, storeLaunch } from '#tests/support/facts'
+import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { refuseCommits } from '#tests/support/refused_commits'
+import { storeTrialUser } from '#tests/support/trials'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const LEASE_MS = 60_000
@@ -38,9 +36,7 @@ test.group('The push of a trial', (group) => {
   async function trial(endpoints = 1, url = 'https://example.com/hooks') {
     // A real time, as the sender of one test has a real clock.
     const clock = new SettableClock(systemClock.now())
-    const user = await storeUser(someAddress())
-    await writeTransaction((trx) => switchAllOn(trx, user.id, clock.now()))
-    await startTrial(user.id, { terms: TERMS, clock })
+    const user = await storeTrialUser(clock)
     const ids: number[] = []
     for (let index = 0; index < endpoints; index++) {
       const { id } = await storeEndpoint(`${url}?${index}`, { ownerId: user.id })
@@ -57,7 +53,7 @@ test.group('The push of a trial', (group) => {
     const end = async (status: Outcome['status'], targetId?: number) => {
       const claimed = await claim(targetId)
       await storeOutcomes(
-        { channel: webhooks, owner: 'one' },
+        { channel: webhooks, channels, owner: 'one' },
         claimed.map((job) => outcome(job, status, clock.now()))
       )
     }

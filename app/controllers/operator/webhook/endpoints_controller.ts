@@ -4,6 +4,7 @@ import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { endpointActivity } from '#webhooks/endpoints/list_endpoints'
 import { statsOf, totalStats } from '#webhooks/endpoints/delivery_stats'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { countWaiting } from '#delivery/queue/waiting_jobs'
 import { endpointConditions, listEndpoints } from '#webhooks/endpoints/list_endpoints'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
@@ -33,7 +34,7 @@ export default class EndpointsController {
       stats: await statsOf(page.shown),
       attempts: await recentAttempts(page.shown, SPARKS),
       total: await totalStats(),
-      pending: await countWaiting(),
+      pending: await countWaiting(WEBHOOK),
     }
     return ctx.view.render('pages/operator/endpoints', endpointListView(stored, viewerOf(ctx)))
   }

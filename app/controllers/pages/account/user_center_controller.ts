@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { channels } from '#start/channels'
 import { systemClock } from '#foundation/clock'
 import Payment from '#models/payment'
 import User from '#models/user'
@@ -21,7 +22,7 @@ export default class UserCenterController {
       planState(user.id, now),
       Payment.query().where('owner_id', user.id).orderBy('id', 'desc').limit(PAYMENTS),
       switchesOf(user.id),
-      reachedSwitches(user.id, now),
+      reachedSwitches(user.id, channels, now),
       User.accessTokens.all(user),
       WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
     ])
