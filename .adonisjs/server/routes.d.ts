@@ -9,10 +9,11 @@ export type ScannedRoutes = {
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
-    'api.launches.index': { paramsTuple?: []; params?: {} }
-    'api.pools.index': { paramsTuple?: []; params?: {} }
-    'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.lists.ocr_wallet': { paramsTuple?: []; params?: {} }
+    'api.lists.launch': { paramsTuple?: []; params?: {} }
+    'api.lists.pool': { paramsTuple?: []; params?: {} }
+    'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -31,8 +32,7 @@ export type ScannedRoutes = {
     'api.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
     'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
-    'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
+    'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
@@ -90,10 +90,11 @@ export type ScannedRoutes = {
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
-    'api.launches.index': { paramsTuple?: []; params?: {} }
-    'api.pools.index': { paramsTuple?: []; params?: {} }
-    'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.lists.ocr_wallet': { paramsTuple?: []; params?: {} }
+    'api.lists.launch': { paramsTuple?: []; params?: {} }
+    'api.lists.pool': { paramsTuple?: []; params?: {} }
+    'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -102,7 +103,6 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
-    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
@@ -130,10 +130,11 @@ export type ScannedRoutes = {
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
-    'api.launches.index': { paramsTuple?: []; params?: {} }
-    'api.pools.index': { paramsTuple?: []; params?: {} }
-    'api.trades.index': { paramsTuple?: []; params?: {} }
     'api.stream.show': { paramsTuple?: []; params?: {} }
+    'api.lists.ocr_wallet': { paramsTuple?: []; params?: {} }
+    'api.lists.launch': { paramsTuple?: []; params?: {} }
+    'api.lists.pool': { paramsTuple?: []; params?: {} }
+    'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -142,7 +143,6 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
-    'api.ocr.wallets.index': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
@@ -172,7 +172,7 @@ export type ScannedRoutes = {
     'api.webhook.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.ocr.wallets.store': { paramsTuple?: []; params?: {} }
+    'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
     'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
