@@ -8,7 +8,7 @@ import { OperatorError } from '#foundation/errors'
 import type { HealthLevel } from '#models/push_health_check'
 import { checkPush, watchPush } from '#health/check_push'
 import type { PushHealthReport } from '#health/report'
-import { reportLines } from '#health/report_lines'
+import { pushLines } from '#views/push_figures'
 
 const EXIT_CODES: Record<HealthLevel, number> = { ok: 0, degraded: 3, critical: 4 }
 
@@ -78,7 +78,7 @@ export default class CheckPush extends LongRunningCommand {
       return
     }
     process.stdout.write(`${report.level}: ${report.verdict}\n`)
-    for (const [name, value] of reportLines(report)) {
+    for (const [name, value] of pushLines(report)) {
       process.stdout.write(`${name.padEnd(22)}${value}\n`)
     }
   }

@@ -151,48 +151,56 @@ router
       router.post('/demo/payments', [controllers.demo.Payments, 'store']).use(middleware.member())
     }
 
+    // Each page directly below is in the operator's navigation, in this order.
     router
       .group(() => {
-        router.get('/', [controllers.operator.webhook.Endpoints, 'index'])
-        router.post('/', [controllers.operator.webhook.EndpointSettings, 'store'])
-        router.get('/new', [controllers.operator.webhook.EndpointSettings, 'create'])
         router
-          .post('/try', [controllers.operator.webhook.EndpointTrials, 'store'])
-          .as('endpoint_trials.new')
-        router.get('/:id', [controllers.operator.webhook.Endpoints, 'show'])
-        router.post('/:id', [controllers.operator.webhook.EndpointSettings, 'update'])
-        router.get('/:id/edit', [controllers.operator.webhook.EndpointSettings, 'edit'])
-        router.post('/:id/delete', [controllers.operator.webhook.Endpoints, 'destroy'])
-        router.post('/:id/secret', [controllers.operator.webhook.EndpointSecrets, 'store'])
-        router.post('/:id/state', [controllers.operator.webhook.EndpointStates, 'update'])
-        router.post('/:id/try', [controllers.operator.webhook.EndpointTrials, 'store'])
-        router.post('/:id/test', [controllers.operator.webhook.EndpointTests, 'store'])
-        router.post('/:id/replays', [controllers.operator.webhook.Replays, 'store'])
-        router.post('/:id/replays/:replay/cancel', [
-          controllers.operator.webhook.Replays,
-          'destroy',
-        ])
-        router.post('/:id/deliveries/replay', [
-          controllers.operator.webhook.DeliveryReplays,
-          'storeMany',
-        ])
-        router.get('/:id/deliveries/:delivery', [controllers.operator.webhook.Deliveries, 'show'])
-        router.post('/:id/deliveries/:delivery/replay', [
-          controllers.operator.webhook.DeliveryReplays,
-          'store',
-        ])
-      })
-      .prefix('/operator/webhooks')
-      .as('operator.webhook')
-      .use([middleware.member(), middleware.operator()])
+          .group(() => {
+            router.get('/', [controllers.operator.Health, 'show'])
+            router.post('/alerts/:id/acknowledge', [controllers.operator.Health, 'acknowledge'])
+          })
+          .prefix('/health')
+          .as('health')
 
-    router
-      .group(() => {
-        router.get('/', [controllers.operator.Health, 'show'])
-        router.post('/alerts/:id/acknowledge', [controllers.operator.Health, 'acknowledge'])
+        router
+          .group(() => {
+            router.get('/', [controllers.operator.webhook.Endpoints, 'index'])
+            router.post('/', [controllers.operator.webhook.EndpointSettings, 'store'])
+            router.get('/new', [controllers.operator.webhook.EndpointSettings, 'create'])
+            router
+              .post('/try', [controllers.operator.webhook.EndpointTrials, 'store'])
+              .as('endpoint_trials.new')
+            router.get('/:id', [controllers.operator.webhook.Endpoints, 'show'])
+            router.post('/:id', [controllers.operator.webhook.EndpointSettings, 'update'])
+            router.get('/:id/edit', [controllers.operator.webhook.EndpointSettings, 'edit'])
+            router.post('/:id/delete', [controllers.operator.webhook.Endpoints, 'destroy'])
+            router.post('/:id/secret', [controllers.operator.webhook.EndpointSecrets, 'store'])
+            router.post('/:id/state', [controllers.operator.webhook.EndpointStates, 'update'])
+            router.post('/:id/try', [controllers.operator.webhook.EndpointTrials, 'store'])
+            router.post('/:id/test', [controllers.operator.webhook.EndpointTests, 'store'])
+            router.post('/:id/replays', [controllers.operator.webhook.Replays, 'store'])
+            router.post('/:id/replays/:replay/cancel', [
+              controllers.operator.webhook.Replays,
+              'destroy',
+            ])
+            router.post('/:id/deliveries/replay', [
+              controllers.operator.webhook.DeliveryReplays,
+              'storeMany',
+            ])
+            router.get('/:id/deliveries/:delivery', [
+              controllers.operator.webhook.Deliveries,
+              'show',
+            ])
+            router.post('/:id/deliveries/:delivery/replay', [
+              controllers.operator.webhook.DeliveryReplays,
+              'store',
+            ])
+          })
+          .prefix('/webhooks')
+          .as('webhook')
       })
-      .prefix('/operator/health')
-      .as('operator.health')
+      .prefix('/operator')
+      .as('operator')
       .use([middleware.member(), middleware.operator()])
 
     router.get('*', nothingHere).as('missing')

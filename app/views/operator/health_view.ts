@@ -5,10 +5,10 @@ import { JOB_OUTCOMES } from '#health/planned_pushes'
 import type { PushHealthReport } from '#health/report'
 import type PushAlert from '#models/push_alert'
 import type PushHealthCheck from '#models/push_health_check'
-import { collectorTiles, pushTiles } from '#views/operator/health_tiles'
+import { pushTiles } from '#views/push_figures'
+import type { Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import { timeView } from '#views/time_view'
-import type { Locale } from '#http/language'
 import { drawBars } from '#views/operator/bars'
 
 interface Stored {
@@ -31,7 +31,8 @@ export function healthView({ report, checks, alerts, findings }: Stored, viewer:
   return {
     level: report.level,
     findings: report.findings.map((finding) => findingView(finding, locale)),
-    tiles: pushTiles(report, viewer),
+    arrived: report.coverage.due > 0 ? report.coverage : null,
+    tiles: pushTiles(report, locale),
     collectors: collectorTiles(report, viewer),
     launches: report.coverage.by_launch.map((launch) => launchRow(launch, viewer)),
     losses: numbers(
@@ -39,10 +40,31 @@ export function healthView({ report, checks, alerts, findings }: Stored, viewer:
     ),
     undelivered: numbers({ ...report.undelivered }),
     totals: numbers({ ...report.totals }),
-    endpoints: report.endpoints,
     history: checkHistory(checks, viewer),
     openAlerts: report.open_alerts,
     alerts: alerts.map((alert) => alertRow(alert, findings, viewer)),
+  }
+}
+
+/** How far what is pushed is collected, and what of it was lost. */
+function collectorTiles({ collectors }: PushHealthReport, { locale, now }: Viewer) {
+  const { chains, polls, gaps, quarantined_logs: quarantined } = collectors
+  const number = (amount: number) => amount.toLocaleString(locale)
+  return {
+    chains: chains.map((chain) => ({
+      id: String(chain.chain_id),
+      block: number(chain.block_number),
+      behind: chain.blocks_behind,
+      read: timeView(chain.read_at, locale, now),
+    })),
+    polls: polls.map(({ name, polled_at: at, possible_losses: losses }) => ({
+      name,
+      polled: at === null ? null : timeView(at, locale, now),
+      losses,
+    })),
+    gaps: number(gaps.open),
+    gapBlocks: gaps.blocks,
+    quarantined: number(quarantined),
   }
 }
 

@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { locales } from '#http/language'
+import { operatorPages } from '#http/operator_pages'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { operator } from '#tests/support/operator'
@@ -7,7 +9,7 @@ import { Visitor } from '#tests/support/visitor'
 test.group('Operator pages', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('ask strangers to log in', async ({ assert }) => {
+  test('ask visitors to log in', async ({ assert }) => {
     const page = await new Visitor().get('/operator/webhooks')
 
     assert.equal(page.status, 303)
@@ -29,6 +31,24 @@ test.group('Operator pages', (group) => {
     await endpoint.refresh()
     assert.equal(endpoint.state, 'active')
   })
+
+  test('are in the navigation of each other, by routes alone: {$self}')
+    .with([...locales])
+    .run(async ({ assert }, locale) => {
+      const visitor = await operator(locale)
+
+      for (const current of operatorPages()) {
+        const { text } = await visitor.get(`/operator/${current}`)
+        const [nav] = /<nav [^]*?<\/nav>/.exec(text)!
+        const links = [...nav.matchAll(/href="\/operator\/(\w+)" aria-current="(\w+)"/g)]
+        assert.deepEqual(
+          links.map(([, name, isCurrent]) => [name, isCurrent]),
+          operatorPages().map((name) => [name, name === current ? 'page' : 'false'])
+        )
+        assert.notInclude(text, 'translation missing')
+      }
+      assert.includeMembers(operatorPages(), ['health', 'webhooks'])
+    })
 
   test('an endpoint that does not exist is a friendly page: {$self}')
     .with(['999', 'abc', '1/deliveries/5', '999/edit'])

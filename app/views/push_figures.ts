@@ -1,0 +1,147 @@
+import { durationText, optionalDuration, percentText } from '#foundation/text/figures'
+import { isUp, lastSeen, type ProcessState } from '#health/processes'
+import type { PushHealthReport } from '#health/report'
+import type { Locale } from '#http/language'
+
+/** How one figure of the report is shown: to the operator on a page, and in a terminal. */
+interface PushFigure {
+  tile?(report: PushHealthReport, locale: Locale): Tile
+  lines(report: PushHealthReport): Line[]
+}
+
+/** `value` is null while there is none. The hint below it is there when its values are. */
+interface Tile {
+  value: string | null
+  hint?: Record<string, string | number> | null
+  link?: string
+}
+
+type Line = [name: string, value: string | number]
+
+/**
+ * Every figure that is shown, in this order. The words of a tile are `health.tiles.NAME`, and
+ * `health.tiles.NAMEHint` below its value.
+ */
+const figures: Record<string, PushFigure> = {
+  coverage: {
+    tile: ({ coverage }, locale) => ({
+      value: coverage.coverage === null ? null : percentText(coverage.coverage, locale),
+      hint: { sent: coverage.sent, due: coverage.due },
+    }),
+    lines: ({ coverage }) => [
+      ['due', coverage.due],
+      ['sent', coverage.sent],
+      ...coverage.by_launch.map((launch): Line => [
+        `${launch.source} ${launch.kind}`,
+        `${launch.launches} launches, ${launch.eligible_users} eligible users, ` +
+          `${launch.sent} of ${launch.due} sent` +
+          (launch.coverage === null ? '' : ` (${percentText(launch.coverage)})`),
+      ]),
+    ],
+  },
+  perMinute: {
+    tile: ({ pace }, locale) => ({ value: pace.per_minute.toLocaleString(locale) }),
+    lines: ({ pace }) => [['a minute', pace.per_minute]],
+  },
+  way: {
+    tile: ({ pace: { p50_ms: p50, p95_ms: p95 } }) => ({
+      value: p50 === null ? null : [p50, p95].map(optionalDuration).join(' / '),
+      hint: {},
+    }),
+    lines: ({ pace: { p50_ms: p50, p95_ms: p95 } }) => [
+      [
+        'planned to accepted',
+        `p50 ${optionalDuration(p50) ?? '-'}, p95 ${optionalDuration(p95) ?? '-'}`,
+      ],
+    ],
+  },
+  unplanned: {
+    tile: ({ outbox, checked_at: now }, locale) => ({
+      value: outbox.facts.toLocaleString(locale),
+      hint: outbox.oldest_at === null ? null : { time: durationText(now - outbox.oldest_at) },
+    }),
+    lines: ({ outbox, checked_at: now }) => [
+      ['not planned yet', `${outbox.facts}, the oldest for ${ageText(outbox.oldest_at, now)}`],
+    ],
+  },
+  oldest: {
+    tile: ({ backlog, checked_at: now }) => ({
+      value: backlog.oldest_new_at === null ? null : ageText(backlog.oldest_new_at, now),
+      hint: { count: backlog.new + backlog.sending },
+    }),
+    lines: ({ backlog, checked_at: now }) => [
+      ['waiting', `${backlog.new} new, the oldest for ${ageText(backlog.oldest_new_at, now)}`],
+    ],
+  },
+  retries: {
+    tile: ({ backlog }, locale) => ({
+      value: backlog.tried.toLocaleString(locale),
+      hint: { count: backlog.replayed },
+    }),
+    lines: ({ backlog }) => [
+      ['to be tried again', backlog.tried],
+      ['replayed', backlog.replayed],
+    ],
+  },
+  undelivered: {
+    lines: ({ undelivered }) => Object.entries(undelivered),
+  },
+  endpoints: {
+    tile: ({ endpoints }, locale) => ({
+      value: endpoints.active.toLocaleString(locale),
+      hint: { ...endpoints },
+      link: '/operator/webhooks',
+    }),
+    lines: ({ endpoints: { active, failing, disabled } }) => [
+      ['endpoints', `${active} active, ${failing} of them failing, ${disabled} disabled`],
+    ],
+  },
+  chains: {
+    lines: ({ collectors, checked_at: now }) =>
+      collectors.chains.map((chain): Line => [
+        `chain ${chain.chain_id}`,
+        `block ${chain.block_number}, ${chain.blocks_behind} behind, read ${ageText(chain.read_at, now)} ago`,
+      ]),
+  },
+  processes: {
+    lines: ({ processes, checked_at: now }) =>
+      processes.map((process): Line => [process.kind, processText(process, now)]),
+  },
+  collecting: {
+    lines: ({ collectors: { gaps, quarantined_logs: quarantined } }) => [
+      ['open gaps', `${gaps.open} (${gaps.blocks} blocks)`],
+      ['undecodable logs', quarantined],
+    ],
+  },
+  alerts: {
+    lines: ({ open_alerts: alerts }) => [['open alerts', alerts]],
+  },
+}
+
+/** The tiles on top of the operator's page, with values as people of the locale write them. */
+export function pushTiles(report: PushHealthReport, locale: Locale) {
+  return Object.entries(figures).flatMap(([name, { tile }]) =>
+    tile ? [{ name, ...tile(report, locale) }] : []
+  )
+}
+
+/** The lines of a terminal: a name and what it is. */
+export function pushLines(report: PushHealthReport): Line[] {
+  return Object.values(figures).flatMap(({ lines }) => lines(report))
+}
+
+function ageText(time: number | null, now: number): string {
+  return time === null ? '-' : durationText(now - time)
+}
+
+function processText(process: ProcessState, now: number): string {
+  const { host, pid, version, started_at: startedAt } = process
+  const where = `${host}, pid ${pid}, version ${version}`
+  if (isUp(process, now)) {
+    return `up for ${durationText(now - startedAt)} (${where})`
+  }
+  const since = durationText(now - lastSeen(process))
+  return process.ended_at === null
+    ? `died ${since} ago (${where})`
+    : `ended ${since} ago (${where})`
+}
