@@ -5,16 +5,17 @@ import { printTable } from '#foundation/cli/print_list'
 
 const HEAD = [
   ...['endpoint', 'pushed', 'accepted', 'failed', 'average ms', 'p50', 'p95', 'p99', 'last'],
-  ...['left out', 'unfit'],
+  ...['filtered out', 'expression failed'],
 ]
 
 export default class WebhookStats extends BaseCommand {
   static commandName = 'webhook:stats'
   static description = 'Show how many events were pushed, how many failed, and how long they took'
   static help = [
-    'Each try of each event counts as one push. Times are from the request to its',
-    'answer, of what was accepted; percentiles are right to two digits. A filter',
-    'left events out; they are unfit when filter or template failed on them.',
+    'Each attempt of each event counts as one push. Times are from the request to its',
+    'answer, of what was accepted; percentiles are right to two digits. The last',
+    'two columns are events that were skipped: the filter was not true, or filter',
+    'or template failed.',
     '```',
     '{{ binaryName }} webhook:stats',
     '{{ binaryName }} webhook:stats --json | jq .data.failure_count',

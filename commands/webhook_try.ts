@@ -8,7 +8,7 @@ import { OperatorError } from '#foundation/errors'
 import { printTable } from '#foundation/cli/print_list'
 
 const HEAD = ['event', 'type', 'outcome', 'payload or reason']
-const WORDS = { sent: 'sent', left_out: 'left out', failed: 'failed' }
+const WORDS = { sent: 'sent', left_out: 'filtered out', failed: 'failed' }
 
 export default class WebhookTry extends BaseCommand {
   static commandName = 'webhook:try'

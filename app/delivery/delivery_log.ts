@@ -86,7 +86,7 @@ export class DeliveryLog {
     const { sent, pending, failed, expired, skipped } = this.#counts
     if (sent + pending + failed + expired + skipped > 0) {
       this.#logger.info(
-        `${sent} sent, ${pending} to be tried again, ${failed} given up, ${expired} expired, ${skipped} set aside`
+        `${sent} sent, ${pending} to be tried again, ${failed} failed, ${expired} expired, ${skipped} skipped`
       )
     }
     this.#counts = noCounts()
@@ -124,11 +124,11 @@ export class FailureNotes {
 }
 
 function whatNext({ status, nextAttemptAt, job }: Outcome): string {
-  const tries = job.attempts + 1
+  const attempts = job.attempts + 1
   if (status === 'pending' && nextAttemptAt === job.expiresAt) {
-    return `it expires at ${new Date(nextAttemptAt!).toISOString()}, before another try`
+    return `it expires at ${new Date(nextAttemptAt!).toISOString()}, before another attempt`
   }
   return status === 'pending'
-    ? `try ${tries + 1} at ${new Date(nextAttemptAt!).toISOString()}`
-    : `given up after ${tries} ${tries === 1 ? 'try' : 'tries'}`
+    ? `attempt ${attempts + 1} at ${new Date(nextAttemptAt!).toISOString()}`
+    : `failed after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
 }

@@ -26,7 +26,7 @@ test.group('node ace webhook:*', (group) => {
     )
     assert.equal(tried.code, 0, tried.stderr)
     assert.match(tried.stdout.join('\n'), /trade\.executed\tsent\t{"text":"buy"}/)
-    assert.match(tried.stdout.join('\n'), /trade\.executed\tleft out\t-/)
+    assert.match(tried.stdout.join('\n'), /trade\.executed\tfiltered out\t-/)
 
     const refused = await ace('webhook:update', String(id), '--filter=sourc == ""')
     assert.equal(refused.code, 1)

@@ -17,18 +17,18 @@ function failed(reason: Failure, nextAttemptAt: number | null) {
 }
 
 test.group('Failure notes', () => {
-  test('a failure is told with its endpoint, its kind and the next try', ({ assert }) => {
+  test('a failure is told with its endpoint, its kind and the next attempt', ({ assert }) => {
     const note = new FailureNotes().take('endpoint 1', failed('timeout', NEXT), 0)
 
     assert.equal(
       note,
-      'endpoint 1 timeout: there was no answer in time; try 3 at 2026-01-01T00:05:00.000Z'
+      'endpoint 1 timeout: there was no answer in time; attempt 3 at 2026-01-01T00:05:00.000Z'
     )
   })
 
   test('the last failure says that it was the last', ({ assert }) => {
     const note = new FailureNotes().take('endpoint 1', failed('reset', null), 0)
-    assert.match(note!, /given up after 2 tries$/)
+    assert.match(note!, /failed after 2 attempts$/)
   })
 
   test('the same failure is told once in ten seconds, then with how many there were', ({
