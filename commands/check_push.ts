@@ -17,16 +17,17 @@ export default class CheckPush extends LongRunningCommand {
   static description =
     'Check that what should be pushed arrives, and raise an alert when it does not'
   static help = [
-    'Compares what was sent with what should have been, looks at scanner, planner and backlog, and',
-    'stores what it found. When it is worse than at the check before, the operator’s endpoints',
-    'that ask for push.alert are told, once.',
+    'Compares what was sent with what should have been, looks at scanner, planner',
+    'and backlog, and stores what it found. When it is worse than at the check',
+    'before, the operator’s endpoints that ask for push.alert are told, once.',
     '```',
     '{{ binaryName }} check:push',
     '{{ binaryName }} check:push --window=24h --json | jq .data.coverage',
     '{{ binaryName }} check:push --every=1m',
     '{{ binaryName }} check:push --acknowledge=7',
     '```',
-    'Exit codes: 0 ok (or stopped, with --every), 1 failed, 3 degraded, 4 critical.',
+    'Exit codes: 0 ok (or stopped, with --every), 1 failed, 3 degraded, 4',
+    'critical.',
   ]
 
   @flags.string({ description: 'How much of the past to look at, such as 10m or 24h (1h)' })

@@ -12,8 +12,8 @@ export default class Demo extends LongRunningCommand {
   static commandName = 'demo'
   static description = 'Show everything at work on a local chain with a lively market'
   static help = [
-    'Needs no account and no configuration. The page is at http://127.0.0.1:3333 unless PORT says',
-    'otherwise; Ctrl+C stops everything and counts what arrived.',
+    'Needs no account and no configuration. The page is at http://127.0.0.1:3333',
+    'unless PORT says otherwise; Ctrl+C stops everything and counts what arrived.',
     '```',
     '{{ binaryName }} demo',
     'PORT=8080 {{ binaryName }} demo',

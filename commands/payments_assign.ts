@@ -7,7 +7,7 @@ import { findUser } from '#accounts/find_account'
 
 export default class PaymentsAssign extends BaseCommand {
   static commandName = 'payments:assign'
-  static description = 'Credit a payment that matched nobody to a user'
+  static description = 'Credit a payment that matched no account to a user'
   static help = [
     '```',
     '{{ binaryName }} payments:list --unassigned',

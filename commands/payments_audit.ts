@@ -13,9 +13,10 @@ export default class PaymentsAudit extends LongRunningCommand {
   static commandName = 'payments:audit'
   static description = 'Prove from the chain that what was received is what was credited'
   static help = [
-    'Reckons what every address has received, from its balance and its own transactions, and',
-    'compares it with the ledger to the wei. What came in since the last look of scan:payments is',
-    'a difference: run `scan:payments --once` first.',
+    'Reckons what every address has received, from its balance and its own',
+    'transactions, and compares it with the ledger to the wei. What came in since',
+    'the last look of scan:payments is a difference: run `scan:payments --once`',
+    'first.',
     '```',
     '{{ binaryName }} payments:audit',
     '{{ binaryName }} payments:audit --json',

@@ -8,8 +8,8 @@ export default class PaymentsList extends BaseCommand {
   static commandName = 'payments:list'
   static description = 'List the payments, newest first'
   static help = [
-    'A table on a terminal, tab-separated values elsewhere. Times are UTC. A payment without a user',
-    'matched nobody and waits for payments:assign.',
+    'A table on a terminal, tab-separated values elsewhere. Times are UTC. A',
+    'payment without a user matched no account and waits for payments:assign.',
     '```',
     '{{ binaryName }} payments:list',
     '{{ binaryName }} payments:list --unassigned --json',
@@ -18,7 +18,7 @@ export default class PaymentsList extends BaseCommand {
   ]
   static options = { startApp: true }
 
-  @flags.boolean({ description: 'Only those that matched nobody' })
+  @flags.boolean({ description: 'Only those that matched no account' })
   declare unassigned?: boolean
 
   @flags.number({ description: 'How many at most', default: 100 })

@@ -18,14 +18,17 @@ export default class ScanAudit extends LongRunningCommand {
   static commandName = 'scan:audit'
   static description = 'Read finalized blocks again and prove that nothing was missed'
   static help = [
-    'Compares the logs of the last hours with what is stored, repairs what differs, and prints the proof.',
+    'Compares the logs of the last hours with what is stored, repairs what',
+    'differs, and prints the proof.',
     '```',
     '{{ binaryName }} scan:audit --hours=24',
     '{{ binaryName }} scan:audit --hours=1 --json',
     '```',
-    'A fact is taken back only on proof, and nothing is when that were more than --limit percent.',
-    'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be checked,',
-    '4 something differed and is repaired, 5 stopped: too much would have been taken back.',
+    'A fact is taken back only on proof, and nothing is when that were more than',
+    '--limit percent.',
+    'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be',
+    'checked, 4 something differed and is repaired, 5 stopped: too much would',
+    'have been taken back.',
   ]
 
   @flags.number({ description: 'How far back to go, in hours', default: 24 })

@@ -22,15 +22,17 @@ export default class ScanChain extends LongRunningCommand {
   static commandName = 'scan:chain'
   static description = 'Read the chain and store launches, pools and trades'
   static help = [
-    'Follows the chain of BSC_RPC_URL from where it stopped, until it is told to stop.',
-    'With --from it reads a stretch of history beside whatever follows the head, and ends.',
+    'Follows the chain of BSC_RPC_URL from where it stopped, until it is told to',
+    'stop. With --from it reads a stretch of history beside whatever follows the',
+    'head, and ends.',
     '```',
     '{{ binaryName }} scan:chain',
     '{{ binaryName }} scan:chain --once',
     '{{ binaryName }} scan:chain --from=70000000 --to=70100000 --source=four',
     '{{ binaryName }} scan:chain --from=70000000 --dry-run --json',
     '```',
-    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read, 130 cut short.',
+    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read,',
+    '130 cut short.',
   ]
 
   @flags.number({ description: 'First block of a backfill' })

@@ -14,8 +14,8 @@ export default class ScanGmgn extends LongRunningCommand {
   static commandName = 'scan:gmgn'
   static description = 'Poll GMGN and store launches that the chain did not tell'
   static help = [
-    'Needs a key of the official GMGN API in GMGN_API_KEY. One process per key: two would share',
-    'its rate limit.',
+    'Needs a key of the official GMGN API in GMGN_API_KEY. One process per key:',
+    'two would share its rate limit.',
     '```',
     '{{ binaryName }} scan:gmgn',
     '```',

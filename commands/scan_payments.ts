@@ -12,7 +12,8 @@ export default class ScanPayments extends LongRunningCommand {
   static commandName = 'scan:payments'
   static description = 'Watch the deposit addresses and credit what comes in'
   static help = [
-    'Reads balances at the finalized block, so that nothing credited is taken back. Holds no key.',
+    'Reads balances at the finalized block, so that nothing credited is taken',
+    'back. Holds no key.',
     '```',
     '{{ binaryName }} scan:payments',
     '{{ binaryName }} scan:payments --once',

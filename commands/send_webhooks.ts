@@ -8,8 +8,9 @@ export default class SendWebhooks extends LongRunningCommand {
   static commandName = 'send:webhooks'
   static description = 'Plan and send webhooks until stopped'
   static help = [
-    'Sends every stored event to the endpoints that want it: those of WEBHOOK_URLS and those of',
-    'the database. May be stopped and started at any time; nothing is lost.',
+    'Sends every stored event to the endpoints that want it: those of',
+    'WEBHOOK_URLS and those of the database. May be stopped and started at any',
+    'time; nothing is lost.',
     '```',
     '{{ binaryName }} send:webhooks',
     '```',

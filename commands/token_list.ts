@@ -7,8 +7,8 @@ export default class TokenList extends BaseCommand {
   static commandName = 'token:list'
   static description = 'List the API tokens with what they may do and when they were last used'
   static help = [
-    'A table on a terminal, tab-separated values elsewhere. Times are UTC; the last use',
-    'is known to the minute.',
+    'A table on a terminal, tab-separated values elsewhere. Times are UTC; the',
+    'last use is known to the minute.',
     '```',
     '{{ binaryName }} token:list',
     `{{ binaryName }} token:list --json | jq '.data[] | select(.last_used_at == null)'`,

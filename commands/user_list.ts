@@ -8,8 +8,8 @@ export default class UserList extends BaseCommand {
   static commandName = 'user:list'
   static description = 'List the users with their plans'
   static help = [
-    'A table on a terminal, tab-separated values elsewhere. Times are UTC; credit is BNB that',
-    'bought no time yet.',
+    'A table on a terminal, tab-separated values elsewhere. Times are UTC; credit',
+    'is BNB that bought no time yet.',
     '```',
     '{{ binaryName }} user:list',
     `{{ binaryName }} user:list --json | jq '.data[] | select(.plan == "yearly")'`,

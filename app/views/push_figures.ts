@@ -61,16 +61,16 @@ const figures: Record<string, PushFigure> = {
       hint: outbox.oldest_at === null ? null : { time: durationText(now - outbox.oldest_at) },
     }),
     lines: ({ outbox, checked_at: now }) => [
-      ['not planned yet', `${outbox.facts}, the oldest for ${ageText(outbox.oldest_at, now)}`],
+      ['not planned yet', waitText(`${outbox.facts}`, outbox.oldest_at, now)],
     ],
   },
   oldest: {
     tile: ({ backlog, checked_at: now }) => ({
-      value: backlog.oldest_new_at === null ? null : ageText(backlog.oldest_new_at, now),
+      value: backlog.oldest_new_at === null ? null : durationText(now - backlog.oldest_new_at),
       hint: { count: backlog.new + backlog.sending },
     }),
     lines: ({ backlog, checked_at: now }) => [
-      ['waiting', `${backlog.new} new, the oldest for ${ageText(backlog.oldest_new_at, now)}`],
+      ['waiting', waitText(`${backlog.new} new`, backlog.oldest_new_at, now)],
     ],
   },
   retries: {
@@ -100,7 +100,7 @@ const figures: Record<string, PushFigure> = {
     lines: ({ collectors, checked_at: now }) =>
       collectors.chains.map((chain): Line => [
         `chain ${chain.chain_id}`,
-        `block ${chain.block_number}, ${chain.blocks_behind} behind, read ${ageText(chain.read_at, now)} ago`,
+        `block ${chain.block_number}, ${chain.blocks_behind} behind, read ${durationText(now - chain.read_at)} ago`,
       ]),
   },
   processes: {
@@ -130,8 +130,8 @@ export function pushLines(report: PushHealthReport): Line[] {
   return Object.values(figures).flatMap(({ lines }) => lines(report))
 }
 
-function ageText(time: number | null, now: number): string {
-  return time === null ? '-' : durationText(now - time)
+function waitText(what: string, oldestAt: number | null, now: number): string {
+  return oldestAt === null ? what : `${what}, the oldest for ${durationText(now - oldestAt)}`
 }
 
 function processText(process: ProcessState, now: number): string {
