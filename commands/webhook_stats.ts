@@ -12,10 +12,10 @@ export default class WebhookStats extends BaseCommand {
   static commandName = 'webhook:stats'
   static description = 'Show how many events were pushed, how many failed, and how long they took'
   static help = [
-    'Each attempt of each event counts as one push. Times are from the request to its',
-    'answer, of what was accepted; percentiles are right to two digits. The last',
-    'two columns are events that were skipped: the filter was not true, or filter',
-    'or template failed.',
+    'Each attempt of each event counts as one push. Times are from the request to',
+    'its answer, of what was accepted; percentiles are right to two digits. The',
+    'last two columns are events that were skipped: the filter was not true, or',
+    'filter or template failed.',
     '```',
     '{{ binaryName }} webhook:stats',
     '{{ binaryName }} webhook:stats --json | jq .data.failure_count',
