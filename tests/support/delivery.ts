@@ -15,11 +15,17 @@ import type { ExpiryPolicy } from '#delivery/planning/plan_fact'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
 
+/**
+ * An attempt that times out is made again, so a busy machine would deliver twice. Tests of timeouts
+ * set a shorter one.
+ */
+const TIMEOUT_MS = 60_000
+
 export const settings: DeliverySettings = {
   isEnabled: true,
   urls: [],
   secret: RECEIVER_SECRET,
-  endpoint: { concurrency: 8, batchSize: 1, timeoutMs: 2000 },
+  endpoint: { concurrency: 8, batchSize: 1, timeoutMs: TIMEOUT_MS },
   retry: { waits: [20], maxRetries: 3 },
   pause: { firstMs: 20, longestMs: 100 },
   caps: {},
@@ -45,7 +51,7 @@ export function storeEndpoint(url: string, columns: Partial<WebhookEndpoint> = {
     eventTypes: ['*'],
     concurrency: 8,
     batchSize: 1,
-    timeoutMs: 2000,
+    timeoutMs: TIMEOUT_MS,
     state: 'active',
     createdAt: 0,
     updatedAt: 0,
