@@ -119,7 +119,7 @@ const pureSources = {
   },
 }
 
-/** A transaction that wakes nobody is rare, and one whose COMMIT failed must never pass for done. */
+/** A transaction that wakes no process is rare, and one whose COMMIT failed must never pass for done. */
 const oneTransaction = {
   files: ['app/**/*.ts', 'commands/**/*.ts', 'providers/**/*.ts', 'start/**/*.ts'],
   ignores: ['app/foundation/db/transaction.ts'],
@@ -129,7 +129,7 @@ const oneTransaction = {
       {
         selector: 'CallExpression[callee.property.name=/^(transaction|beginGlobalTransaction)$/]',
         message:
-          'Use writeTransaction, or transaction where nobody is to be woken (app/foundation): they reject when COMMIT fails.',
+          'Use writeTransaction, or transaction where no process has to wake up (app/foundation/db): they reject when COMMIT fails.',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { OperatorError } from '#foundation/errors'
 import User from '#models/user'
 

@@ -6,7 +6,7 @@ import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import db from '@adonisjs/lucid/services/db'
 
 /** How long what has been of use is kept, in milliseconds. */

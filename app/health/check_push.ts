@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
 import { raiseAlert } from '#delivery/alerts'
 import { forgetChecks, levelBefore, storeCheck } from '#health/checks'

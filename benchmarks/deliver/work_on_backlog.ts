@@ -6,7 +6,7 @@ import { channels } from '#start/channels'
 import { sendWebhooks } from '#webhooks/sending/send_webhooks'
 import { systemClock } from '#foundation/clock'
 import { leaseOwner } from '#foundation/db/lease_owner'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { median } from '#benchmarks/support/measure'
 
 const CLAIMS = 30

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 
 let serial = 0
 

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { raiseAlert } from '#delivery/alerts'
 import type { Channel, Target, Verdict } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
 import { storeUser } from '#tests/support/api_token'

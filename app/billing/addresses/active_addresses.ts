@@ -1,4 +1,4 @@
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import DepositAddress from '#models/deposit_address'
 
 /** The addresses of a chain that may be paid to; the one that proves the key is not among them. */

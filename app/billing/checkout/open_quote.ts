@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type { PaidPlan } from '#config/plans'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf } from '#billing/plans/entitlement'

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type DepositAddress from '#models/deposit_address'
 import DepositOutflow from '#models/deposit_outflow'
 import Payment from '#models/payment'

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { OperatorError } from '#foundation/errors'
 import Payment from '#models/payment'
 import type User from '#models/user'

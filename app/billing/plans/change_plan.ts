@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { OperatorError } from '#foundation/errors'
 import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#config/plans'

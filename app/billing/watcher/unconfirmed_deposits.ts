@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import UnconfirmedDeposit from '#models/unconfirmed_deposit'

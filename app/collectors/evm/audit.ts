@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type { Source } from '#sources/define_source'
 import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'

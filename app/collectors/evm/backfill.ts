@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Progress } from '#foundation/cli/progress'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type { Source } from '#sources/define_source'
 import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'

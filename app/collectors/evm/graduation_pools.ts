@@ -7,7 +7,7 @@ import type { Address } from '#sources/facts'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { backoff } from '#foundation/backoff'
 import { every } from '#foundation/every'
-import { putOff } from '#collectors/put_off'
+import { putOff } from '#foundation/rpc/rpc_failure'
 import { multicall } from '#foundation/rpc/multicall'
 
 /** Graduations per request, and how often to look for them, in milliseconds. */

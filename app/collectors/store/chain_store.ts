@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type { StoredCounts, StoreReading, UnreadRange } from '#collectors/chain_reader'
 import { createCursor, findCursor, moveCursor, type Position } from '#collectors/store/cursor'
 import { recordGaps } from '#collectors/store/gaps'

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import ScanGap from '#models/scan_gap'
 import type { Clock } from '#foundation/clock'
 import type { ChainReader, StoreReading, UnreadRange } from '#collectors/chain_reader'

@@ -1,7 +1,6 @@
 import type { Clock } from '#foundation/clock'
-import { Endpoint } from '#foundation/rpc/endpoint'
+import { Endpoint, refuseOtherChain } from '#foundation/rpc/endpoint'
 import { HeadGuard } from '#foundation/rpc/head_guard'
-import { refuseOtherChain } from '#foundation/rpc/refuse_other_chain'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 import { OperatorError } from '#foundation/errors'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'

@@ -1,3 +1,4 @@
+import type { Logger } from '@adonisjs/core/logger'
 import { TransientError } from '#foundation/errors'
 
 /**
@@ -5,7 +6,7 @@ import { TransientError } from '#foundation/errors'
  *
  * - `transient`  the same call may work in a moment
  * - `timeout`    no answer in time: the endpoint may be down, or need fewer blocks per call
- * - `rate`       this endpoint wants to be left alone for a while
+ * - `rate`       this endpoint limits requests: it is asked again after a while
  * - `range`      fewer blocks per call may work
  * - `implausible` it called a block its newest that cannot be: it is asked last for a while
  * - `lagging`    the backend that answered has not seen that block yet
@@ -27,7 +28,7 @@ export type FailureKind =
 interface FailureDetails {
   /** How many blocks the endpoint says it would serve in one call. */
   suggestedSpan?: number
-  /** How long the endpoint asks to be left alone, in milliseconds. */
+  /** How long the endpoint asks to wait, in milliseconds. */
   retryAfterMs?: number
   cause?: unknown
 }
@@ -39,5 +40,18 @@ export class RpcFailure extends TransientError<FailureKind> {
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(kind, message, details)
     this.suggestedSpan = details.suggestedSpan
+  }
+}
+
+/**
+ * For `every`, around work beside the reading of a chain: where endpoints fail, the work is done at
+ * its next time instead. Any other error is thrown on.
+ */
+export function putOff(work: string, logger: Logger) {
+  return (error: Error) => {
+    if (!(error instanceof RpcFailure)) {
+      throw error
+    }
+    logger.debug(`${work} put off: ${error.message}`)
   }
 }

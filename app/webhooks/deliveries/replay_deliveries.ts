@@ -1,4 +1,4 @@
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import type { Clock } from '#foundation/clock'
 import type NotificationJob from '#models/notification_job'
 import { visibleDeliveries } from '#webhooks/deliveries/find_delivery'

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation/errors'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { randomBytes } from 'node:crypto'
 

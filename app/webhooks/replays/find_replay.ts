@@ -4,7 +4,7 @@ import type { Page, PageWindow } from '#foundation/walk/page'
 import Replay from '#models/replay'
 import { Refusal } from '#foundation/errors'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 
 interface Wanted {
   id: string | number

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { insertJobs } from '#delivery/planning/plan_fact'
 import type { Subscriber } from '#delivery/subscriber'
 import { nextBatch, plannedEndpoint } from '#webhooks/replays/next_batch'

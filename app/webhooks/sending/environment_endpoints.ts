@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/errors'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { because, NO_CAUSE } from '#models/reasons'
 import { sealSecrets } from '#models/signing_secret'
 import type { DeliverySettings } from '#delivery/delivery_settings'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { setSwitches, switchAllOn, switchesOf } from '#accounts/subscriptions'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { addVenue } from '#sources/venues'
 import { switchesValidator } from '#validators/account_forms'
 import { feedFilters } from '#views/feed_filters'

@@ -1,6 +1,6 @@
 import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { test } from '@japa/runner'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { raiseAlert } from '#delivery/alerts'
 import type User from '#models/user'
 import { authorized, storeUser } from '#tests/support/api_token'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import { eligibleUsers } from '#billing/plans/eligible_users'

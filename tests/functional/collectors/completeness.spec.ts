@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import ScanAudit from '#models/scan_audit'
 import ScanGap from '#models/scan_gap'
 import { Audit } from '#collectors/evm/audit'

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'

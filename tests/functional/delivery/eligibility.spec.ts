@@ -1,7 +1,7 @@
 import { jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { setSwitches, switchAllOn } from '#accounts/subscriptions'
 import { revoke, startTrial } from '#billing/plans/change_plan'
 import { storeUser } from '#tests/support/api_token'

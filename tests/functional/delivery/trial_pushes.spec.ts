@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { planState } from '#accounts/plan_state'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'

@@ -1,6 +1,6 @@
 import { newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
-import { writeTransaction } from '#foundation/db/write_transaction'
+import { writeTransaction } from '#foundation/db/transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { startTrial } from '#billing/plans/change_plan'
 import { readPushHealth } from '#health/report'
