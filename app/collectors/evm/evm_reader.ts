@@ -76,9 +76,9 @@ export class EvmReader implements ChainReader<Reading> {
       const plan = await this.#plans.current()
       for await (const part of readRanges(endpoints, next, to, plan.filter, batchSize)) {
         const reading = plan.readLogs(part.logs)
+        this.#expirePlans(reading)
         yield { from: part.from, to: part.to, reading, gaps: part.gaps }
         next = part.to + 1
-        this.#expirePlans(reading)
         if ((await this.#plans.current()) !== plan) break
       }
     }
@@ -124,7 +124,10 @@ export class EvmReader implements ChainReader<Reading> {
     return reading
   }
 
-  /** A graduation may change which pools are followed, once it is stored. */
+  /**
+   * A graduation may change which pools are followed. The plan is asked for again only when the
+   * reading has been stored, so it is made anew then.
+   */
   #expirePlans({ facts }: Reading) {
     if (facts.some(({ fact }) => fact.type === 'launch' && fact.kind === 'graduated')) {
       this.#plans.expire()
