@@ -21,7 +21,7 @@ export default class ScanPayments extends LongRunningCommand {
     'Exit codes: 0 done, 1 refused or failed.',
   ]
 
-  @flags.boolean({ description: 'Look once at every address and end' })
+  @flags.boolean({ description: 'Check every address once and end' })
   declare once?: boolean
 
   protected get beatsAs() {

@@ -6,7 +6,7 @@ export interface ChainBlock<Reading> {
   number: number
   hash: string
   parentHash: string
-  /** Everything that is wanted of it. */
+  /** Reads everything of it that the reader is asked for. */
   read(): Promise<Reading>
 }
 
@@ -28,15 +28,15 @@ export interface RangeReading<Reading> {
 }
 
 /**
- * How a chain is read: one for each family of chains. What a reading is, only the reader and the
- * store that keeps it know. Each method throws RpcFailure when it may work later.
+ * Reads a chain: one for each family of chains. Only the reader and its store know what a reading
+ * holds. Each method throws RpcFailure when it may work later.
  */
 export interface ChainReader<Reading> {
-  /** What is read and through what, for the log. */
+  /** The chain and its endpoints, for the log. */
   readonly name: string
   /**
-   * Nearer to the head than this, blocks are read one by one: `range` is for those that are sure to
-   * be there and to stay. `Infinity` for a chain that has no better way.
+   * Blocks nearer to the head than this are read one by one. Older ones exist for certain and no
+   * reorg reaches them: `range` reads those. `Infinity` for a chain that has no such call.
    */
   readonly nearHead: number
   /**
@@ -47,22 +47,22 @@ export interface ChainReader<Reading> {
   head(known: number | null): Promise<ChainBlock<Reading>>
   /** The block of this number, as the chain is now. */
   block(number: number): Promise<ChainBlock<Reading>>
-  /** Blocks far behind the head, in parts and in order. Parts that were answered stand. */
+  /** Blocks far behind the head, in parts and in order. A failure leaves the parts before it valid. */
   range(from: number, to: number): AsyncIterable<RangeReading<Reading>>
-  /** Blocks that could not be read before. What may be missing without proof stays a gap. */
+  /** Blocks that could not be read before. What is not proven to be complete stays a gap. */
   gap(from: number, to: number): Promise<RangeReading<Reading>>
   /** Resolves when there may be a new block, or the signal aborts. */
   nextBlock(signal: AbortSignal): Promise<void>
-  /** Keeps hearing of new blocks until the signal aborts, where endpoints announce them. */
+  /** Subscribes to new blocks until the signal aborts, where endpoints announce them. */
   listen?(signal: AbortSignal): Promise<void>
 }
 
-/** How many facts of each sort were new. */
+/** How many facts of each kind were new. */
 export type StoredCounts = Record<string, number>
 
 /**
- * Stores a reading inside the caller's transaction. Storing it twice changes nothing. What is
- * `isRevertible` is written down in a way that a reorg can undo.
+ * Stores a reading inside the caller's transaction. Storing it twice changes nothing. With
+ * `isRevertible` it is stored in a way that a reorg can undo.
  *
  * @param now epoch milliseconds
  */

@@ -5,7 +5,7 @@ import type { ChainReader } from '#collectors/chain_reader'
 import type { Position } from '#collectors/store/cursor'
 import { recentBlocks } from '#collectors/store/recent_blocks'
 
-/** The chain has left every block that is remembered: it cannot be followed without a person. */
+/** No remembered block is part of the chain any more: an operator has to find out why. */
 export class ReorgTooDeepError extends OperatorError {
   constructor(deepest: number) {
     super(
@@ -16,10 +16,10 @@ export class ReorgTooDeepError extends OperatorError {
 }
 
 /**
- * Finds the newest block that this scanner and the chain have in common, after the block `unfitting` turned
- * out not to follow the cursor.
+ * Finds the newest block that this scanner and the chain have in common. `unfitting` is the next
+ * block, whose parent is not the block at the cursor.
  *
- * @throws RpcFailure `lagging` when the endpoints contradict each other instead: no reorg
+ * @throws RpcFailure `lagging` when the endpoints contradict each other and there is no reorg
  * @throws ReorgTooDeepError when no remembered block is part of the chain any more
  */
 export async function findForkPoint(

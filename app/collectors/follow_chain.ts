@@ -27,8 +27,8 @@ export interface FollowOptions<Reading> {
 }
 
 /**
- * Follows a chain, of whatever family: reads it up to its head, stores what it says together with
- * the position, and goes back where a reorg has taken blocks away. Of several on one database one
+ * Follows a chain of any family: reads it up to its head, stores each reading together with the
+ * cursor, and goes back where a reorg has replaced blocks. Of several processes on one database one
  * works; the others stand by.
  */
 export class ChainFollower<Reading> {
@@ -46,7 +46,7 @@ export class ChainFollower<Reading> {
     this.#report = new ScanReport(inWords, logger, clock)
   }
 
-  /** Whether this is the one of several that works. */
+  /** Whether this process works; else it stands by. */
   get isActive(): boolean {
     return this.#isActive
   }
@@ -86,7 +86,7 @@ export class ChainFollower<Reading> {
     return this.#lease.acquire(this.#options.clock.now())
   }
 
-  /** Works as long as the lease is ours. */
+  /** Works as long as this process holds the lease. */
   async #follow(signal: AbortSignal) {
     const { clock, logger, reader } = this.#options
     logger.info(`following ${reader.name}`)
@@ -103,7 +103,7 @@ export class ChainFollower<Reading> {
     this.#isActive = false
   }
 
-  /** @throws ReorgTooDeepError when the chain has left everything that is remembered of it */
+  /** @throws ReorgTooDeepError when no remembered block is part of the chain any more */
   async #recover(error: unknown, signal: AbortSignal) {
     const { clock, logger } = this.#options
     if (error instanceof LeaseLostError) {
@@ -117,7 +117,7 @@ export class ChainFollower<Reading> {
     }
   }
 
-  /** Reads from the cursor to the head, and again from the cursor where it turns out to be elsewhere. */
+  /** Reads from the cursor to the head; once more where the cursor has moved meanwhile. */
   async #catchUp(signal?: AbortSignal): Promise<void> {
     try {
       await this.#readFromCursor(signal)
@@ -174,7 +174,7 @@ export class ChainFollower<Reading> {
       if (signal?.aborted) return position
     }
     if (!isRevertible) return position
-    // The hash of its last block: the deepest that a reorg may go back to.
+    // The hash of the last block: a reorg goes back to it at most.
     const { hash } = await reader.block(position.blockNumber)
     return this.#keep(position, { ...position, blockHash: hash }, head, null)
   }

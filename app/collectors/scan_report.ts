@@ -2,15 +2,15 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { StoredCounts } from '#collectors/chain_reader'
 
-/** How often what was stored is told, in milliseconds. */
-const TELL_EVERY_MS = 10_000
+/** Time between two lines in the log, in milliseconds. */
+const LOG_EVERY_MS = 10_000
 
-/** What was stored, in words that stand behind a place on the chain and a colon. */
+/** Says what was stored; the line in the log names the block before it. */
 export type InWords = (stored: StoredCounts) => string
 
-/** Sums up what is stored and tells it in a line every 10 s, when there is something to tell. */
+/** Sums up what was stored and logs it in one line, every 10 s at most. */
 export class ScanReport {
-  #told: number
+  #loggedAt: number
   #sum: StoredCounts = {}
 
   constructor(
@@ -18,17 +18,17 @@ export class ScanReport {
     private readonly logger: Logger,
     private readonly clock: Clock
   ) {
-    this.#told = clock.now()
+    this.#loggedAt = clock.now()
   }
 
   add(stored: StoredCounts, block: number, head: number) {
-    for (const [sort, count] of Object.entries(stored)) {
-      this.#sum[sort] = (this.#sum[sort] ?? 0) + count
+    for (const [kind, count] of Object.entries(stored)) {
+      this.#sum[kind] = (this.#sum[kind] ?? 0) + count
     }
-    if (this.clock.now() - this.#told >= TELL_EVERY_MS) {
+    if (this.clock.now() - this.#loggedAt >= LOG_EVERY_MS) {
       const place = block === head ? `at the head, block ${block}` : `block ${block} of ${head}`
       this.logger.info(`${place}: ${this.inWords(this.#sum)}`)
-      this.#told = this.clock.now()
+      this.#loggedAt = this.clock.now()
       this.#sum = {}
     }
   }

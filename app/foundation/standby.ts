@@ -12,7 +12,7 @@ interface Standby {
 }
 
 /**
- * Of several processes on one database, lets one work: whichever holds the lease. The others stand by,
+ * Of several processes on one database, lets one work: the one that holds the lease. The others stand by,
  * and one of them takes over when it dies. `work` ends when it has lost the lease or the signal aborts.
  *
  * @throws what `work` throws; the lease runs out then, unless it is taken anew

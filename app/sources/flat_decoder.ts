@@ -96,7 +96,7 @@ function readerOfSized(kind: string, size: number): Read {
       ? (word: string) => BigInt(`0x${word}`)
       : (word: string) => BigInt.asIntN(256, BigInt(`0x${word}`))
 
-  // As in viem: what surely fits a JavaScript number is one.
+  // As in viem: a type that always fits a JavaScript number becomes one.
   return size <= 48 ? (word) => Number(value(word)) : value
 }
 

@@ -74,7 +74,7 @@ function firstVersionTrade(side: 'buy' | 'sell', trade: FirstVersionTrade): Fact
   ]
 }
 
-/** A pool made in the transaction of a graduation is where the liquidity went. */
+/** A pool that is created in the transaction of a graduation holds its liquidity. */
 function poolOf(tokens: Address[], pool: Address): Fact[] {
   return tokens.map((token) => ({ type: 'clue', token, graduationPool: pool }))
 }

@@ -8,7 +8,7 @@ import { priceOf } from '#sources/values'
 
 /**
  * PancakeSwap on BSC. Addresses and events: the official packages. Pools are stored of tokens that
- * another source knows, swaps of pools that are followed: all others are far too many.
+ * another source knows, swaps of pools that are followed: there are too many of all others.
  */
 
 const V2_FACTORY = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
@@ -18,7 +18,7 @@ const WBNB: Address = '0xbb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c'
 
 const V3_FEES = [100, 500, 2500, 10_000]
 
-/** Either side may be the token that is known; whoever stores it finds out. */
+/** Either side may be the known token; the store finds out which one is. */
 function poolOfEither(kind: PoolKind, poolId: string, one: Address, other: Address): Fact[] {
   const pool = { type: 'pool', kind, poolId, onlyKnownToken: true } as const
   return [

@@ -12,14 +12,14 @@ interface Reader {
   event: EventReader
 }
 
-const NOBODY: readonly Reader[] = []
+const NO_READERS: readonly Reader[] = []
 
 type Read = SourcedFact & { defaultQuote: Source['defaultQuote'] }
 
 /**
  * Makes the function that turns logs into facts for a set of sources. Logs that no source reads
  * are passed over; a log that cannot be decoded is answered with what went wrong and stops nothing.
- * All logs of a transaction have to be in the same call: they complete each other.
+ * All logs of a transaction have to be in the same call, because one may complete another.
  */
 export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Reading {
   const readers = indexReaders(sources)
@@ -30,7 +30,8 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
     const undecodable: Undecodable[] = []
 
     for (const log of logs) {
-      for (const { source, event } of readers.get(`${log.address}:${log.topics[0]}`) ?? NOBODY) {
+      for (const { source, event } of readers.get(`${log.address}:${log.topics[0]}`) ??
+        NO_READERS) {
         try {
           for (const fact of event.read(log)) {
             sortOut(fact, log, source, reads, clues)
@@ -46,7 +47,7 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
   }
 }
 
-/** Several sources may read the same log, each for what it says to them. */
+/** Several sources may read the same log, each for facts of its own. */
 function indexReaders(sources: readonly Source[]): Map<string, Reader[]> {
   const readers = new Map<string, Reader[]>()
   for (const source of sources) {
@@ -75,7 +76,7 @@ function sortOut(
   }
 }
 
-/** The order of logs within a transaction is not promised, so clues apply whatever side they came from. */
+/** Logs of a transaction come in any order, so a clue applies to logs before and after it. */
 function completeFromClues(reads: Read[], clues: Map<string, Clue>) {
   for (const { fact, log, defaultQuote } of reads) {
     const clue = clues.size > 0 ? clues.get(clueKey(fact, log)) : undefined

@@ -10,7 +10,7 @@ const HOSTILE =
 const WHITE_SPACE = /\s+/g
 
 /**
- * Text that a stranger wrote on the chain, made fit to store and show: without control and
+ * Text from the chain, written by its sender and made fit to store and show: without control and
  * bidirectional characters, on one line, cut to 128 code points. It is still
  * untrusted: pages escape it.
  */

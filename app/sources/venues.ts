@@ -17,7 +17,7 @@ const VENUES: Source[] = [four, flap, pancake, gmgn, ocr]
 
 export const sources: readonly Source[] = VENUES
 
-/** The venues that launch tokens: users are told of each as they like, by its switches. */
+/** The venues that launch tokens: each has a switch in the user center. */
 export function launchpads(): Source[] {
   return sources.filter(({ hasLaunches }) => hasLaunches)
 }

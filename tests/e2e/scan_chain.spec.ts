@@ -72,7 +72,7 @@ test.group('node ace scan:chain', (group) => {
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.head.number)))
   })
 
-  test('what is to read once ends when it has read, over a WebSocket too', async (ctx) => {
+  test('with --once it ends when it has read, over a WebSocket too', async (ctx) => {
     const { chain, server } = await serve(ctx)
     const once = scan(ctx, { url: server.pushUrl }, '--once')
 

@@ -78,8 +78,8 @@ test.group('scan:payments and the commands beside it', (group) => {
     ctx.assert.equal(missed.code, 4)
     ctx.assert.match(missed.stdout.join('\n'), /3000000000000000000 wei were received/)
 
-    const looked = await ace('scan:payments', '--once')
-    ctx.assert.equal(looked.code, 0, looked.stderr)
+    const once = await ace('scan:payments', '--once')
+    ctx.assert.equal(once.code, 0, once.stderr)
     const { data } = await json('payments:list', '--unassigned')
     const [waiting] = data
     ctx.assert.deepEqual([waiting.amount, waiting.sender], [String(2n * BNB), chain.payers[2]])

@@ -23,9 +23,9 @@ interface AuditOptions {
   endpoints: EndpointPool
   sources: readonly Source[]
   batchSize: number
-  /** What is not stored any more on purpose. */
+  /** How long facts are kept: older ones are not missing. */
   retention?: FactRetention
-  /** How much may be taken back, of all facts covered; 0.01 where it is not set. */
+  /** The largest share of the facts covered that may be taken back; 0.01 where it is not set. */
   largestShare?: number
   clock: Clock
 }
@@ -34,8 +34,8 @@ type Scope = Awaited<ReturnType<typeof auditScope>>
 
 /**
  * Reads finalized blocks a second time, compares them with what is stored, and repairs what
- * differs. This is what makes "nothing was missed" a statement that can be checked. It destroys nothing:
- * a fact is taken back only when its block is proven not to be canonical, or two endpoints agree.
+ * differs. This proves that nothing was missed. It destroys nothing: a
+ * fact is taken back only when its block is proven not to be canonical, or two endpoints agree.
  */
 export class Audit {
   readonly #options: AuditOptions
@@ -75,7 +75,7 @@ export class Audit {
     return result
   }
 
-  /** Stores what is missing, and answers what this reading did not show. */
+  /** Stores what is missing, and answers which stored facts this reading did not show. */
   async #compare(part: RangeRead, isInScope: Scope, result: AuditResult): Promise<Doubt | null> {
     const { from, to, logs, gaps } = part
     const reading = this.#readLogs(logs)
@@ -83,7 +83,7 @@ export class Audit {
     const expected = keysOf(kept)
     const shown = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
 
-    // Unread is not empty: what is stored of such blocks cannot be compared.
+    // A block that was not read is not an empty one: its facts cannot be compared.
     const isRead = ({ block }: StoredLog) =>
       !gaps.some((gap) => block.number >= gap.from && block.number <= gap.to)
     const all = await storedLogs(this.#options.chainId, from, to, this.#sourceNames)
@@ -108,7 +108,7 @@ export class Audit {
     return null
   }
 
-  /** Takes back what is proven to be gone, unless that is too much to be true. */
+  /** Takes back what is proven to be gone, unless that is more than the limit. */
   async #settle(doubts: Doubt[], result: AuditResult) {
     const { endpoints, largestShare = LARGEST_SHARE } = this.#options
     const { gone, unproven, missing, missingFacts } = await resolveDoubts(

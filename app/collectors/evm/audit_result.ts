@@ -14,7 +14,7 @@ export interface AuditResult {
   unreadable: number
   /** Blocks of which something is stored that was not shown, and is not proven to be gone. */
   unproven: number
-  /** So much would have been taken back that nothing was. */
+  /** More than the limit would have been taken back, so nothing was. */
   stopped: boolean
 }
 
@@ -33,7 +33,7 @@ export function emptyResult(fromBlock: number, toBlock: number): AuditResult {
   }
 }
 
-/** What an audit found, as a line for people each. Empty when everything holds. */
+/** What an audit found, in lines for people. Empty when the stored facts are those of the chain. */
 export function auditFindings(result: AuditResult): string[] {
   const { missing, phantom, repaired, unreadable, unproven, stopped, factsStored } = result
   const unchecked = unreadable + unproven

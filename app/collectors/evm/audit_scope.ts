@@ -20,7 +20,7 @@ export async function auditScope({ chainId, retention = {}, clock }: Options) {
   const now = clock.now()
 
   return ({ fact, log }: SourcedFact): boolean => {
-    // What else logs say only describes what is stored.
+    // A pool state only describes a pool that is stored.
     if (fact.type === 'pool_state') {
       return true
     }

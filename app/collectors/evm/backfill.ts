@@ -27,7 +27,7 @@ export interface BackfillOptions {
   /** Reads and counts, but stores nothing. */
   isDryRun: boolean
   clock: Clock
-  /** Is told when the position turns out to be elsewhere than believed. */
+  /** Is told when another process has moved the cursor. */
   logger?: Logger
 }
 
@@ -43,8 +43,8 @@ export interface BackfillProgress {
 }
 
 /**
- * Reads a stretch of history beside whatever follows the head. It has a cursor of its own, so it
- * goes on where it was stopped.
+ * Reads a range of old blocks, beside the process that follows the head. It has a cursor of its
+ * own, so it goes on where it was stopped.
  */
 export class Backfill {
   readonly progress: BackfillProgress
@@ -73,7 +73,7 @@ export class Backfill {
     }
   }
 
-  /** Reads to the end or until the signal aborts, and tells how far it is after every part. */
+  /** Reads to the end or until the signal aborts, and yields its progress after every part. */
   async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
     const { to, endpoints, batchSize, clock } = this.#options
     const { progress } = this
@@ -99,7 +99,7 @@ export class Backfill {
     }
   }
 
-  /** Puts up with what goes away: endpoints that fail, and a position that is elsewhere than believed. */
+  /** Goes on after failures of endpoints, and from the cursor where another process has moved it. */
   async #recover(error: unknown, signal: AbortSignal) {
     const { clock, logger } = this.#options
     if (error instanceof CursorMovedError) {
@@ -164,7 +164,7 @@ export class Backfill {
   }
 }
 
-/** Without what is of interest only for a known token: which those are, only storing tells. */
+/** Without facts that are stored of known tokens only: a dry run does not ask which tokens are known. */
 function countOf({ facts, undecodable }: Reading): Stored {
   const certain = facts.filter((each) => !isCandidate(each))
   const count = (type: string) => certain.filter(({ fact }) => fact.type === type).length

@@ -37,7 +37,7 @@ export async function finalizedRange(endpoints: EndpointPool, from: number, to?:
   if (from > range.to || from < 0) {
     throw new OperatorError(`There is nothing between block ${from} and block ${range.to}`)
   }
-  // That it is there: a head a little too high is believed.
+  // Proves that the block exists: the head guard believes a head that is a little too high.
   await endpoints.ask((endpoint) => readHeader(endpoint, range.to))
   return range
 }

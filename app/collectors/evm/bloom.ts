@@ -7,7 +7,7 @@ export type BloomVerdict = 'none' | 'perhaps' | 'surely'
 const BLOOM_BITS = 2048
 const BLANK = /^0x0*$/
 
-/** A match that chance explains less often than this counts as certain. */
+/** A match whose chance to be false is smaller than this counts as certain. */
 const CHANCE_LIMIT = 1e-3
 
 /**

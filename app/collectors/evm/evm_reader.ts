@@ -33,7 +33,7 @@ export interface EvmOptions {
 /** Reads the logs of an EVM chain that its sources ask for. */
 export class EvmReader implements ChainReader<Reading> {
   readonly name: string
-  /** Blocks so near are read by hash: no lagging backend can hide logs there, no reorg reaches deeper. */
+  /** Blocks nearer than this are read by hash: a lagging backend cannot hide their logs. No reorg is deeper. */
   readonly nearHead = BLOCKS_WITHOUT_PROOF
   readonly #options: EvmOptions
   readonly #plans: ReadingPlans
@@ -53,7 +53,7 @@ export class EvmReader implements ChainReader<Reading> {
     endpoints.heads.onRefused = (message) => logger.warn(message)
   }
 
-  /** The block that an endpoint announced where that can be believed, else the one that is asked for. */
+  /** The block that an endpoint announced, where the head guard believes it; else the answer to a call. */
   async head(known: number | null) {
     const { confirm, endpoints } = this.#options
     endpoints.heads.startFrom(known ?? -1)
@@ -68,7 +68,7 @@ export class EvmReader implements ChainReader<Reading> {
     )
   }
 
-  /** Pools that are followed from now on change what is asked for: the rest is read anew. */
+  /** A pool that is followed from now on changes the plan: the blocks after this part are read by the new one. */
   async *range(from: number, to: number): AsyncGenerator<RangeReading<Reading>> {
     const { batchSize, endpoints } = this.#options
     let next = from
@@ -136,9 +136,9 @@ export class EvmReader implements ChainReader<Reading> {
 }
 
 /**
- * Reads the logs of one block near the head, by its hash. An empty list is checked against the
- * block's own bloom filter: where that says little it is asked for once more, and where that is
- * certain of logs it is not believed.
+ * Reads the logs of one block near the head, by its hash. An empty answer is checked against the
+ * block's bloom filter: where that allows logs, the block is asked for once more; where that is
+ * certain of logs, an empty answer is a failure.
  *
  * @throws RpcFailure
  */

@@ -33,7 +33,7 @@ interface RawLog {
   removed?: boolean
 }
 
-/** A log whose block time the endpoint may not have told. */
+/** A log as endpoints answer it: some leave its block time out. */
 export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
 
 /**
@@ -91,7 +91,7 @@ async function readLogs(
   return (raw as RawLog[]).filter(({ removed }) => !removed).map(toLog)
 }
 
-/** The public BSC nodes refuse logs of any range with the words of a limit. */
+/** The public BSC nodes serve no logs at all, and say so as if the range were too wide. */
 function servesNone(error: unknown): unknown {
   return error instanceof RpcFailure && /: limit exceeded$/i.test(error.message)
     ? new RpcFailure('no_logs', 'this endpoint does not serve logs', { cause: error })

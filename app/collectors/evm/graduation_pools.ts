@@ -10,11 +10,11 @@ import { every } from '#foundation/every'
 import { putOff } from '#foundation/rpc/rpc_failure'
 import { multicall } from '#foundation/rpc/multicall'
 
-/** Graduations per request, and how often to look for them, in milliseconds. */
+/** Graduations per request, and the time between two requests, in milliseconds. */
 const LAUNCHES_PER_CALL = 20
-const LOOK_EVERY_MS = 2_000
+const LOOK_UP_EVERY_MS = 2_000
 
-/** First wait after a look-up in vain; doubles with each, in milliseconds. */
+/** First wait after a look-up without an answer; doubles with each, in milliseconds. */
 const FIRST_WAIT_MS = 4_000
 
 /** After this time a graduation without a pool is left as it is, in milliseconds. */
@@ -35,8 +35,8 @@ interface Options {
 export class GraduationPoolLookUp {
   readonly #options: Options
   readonly #lookUps
-  /** Graduations that were looked up in vain, by id: how often, and when next. */
-  readonly #inVain = new Map<number, { tries: number; nextAt: number }>()
+  /** Graduations whose look-up had no answer, by id: how often, and when next. */
+  readonly #unanswered = new Map<number, { tries: number; nextAt: number }>()
 
   constructor(options: Options) {
     this.#options = options
@@ -47,7 +47,7 @@ export class GraduationPoolLookUp {
   run(signal: AbortSignal) {
     const { clock, logger } = this.#options
     const onError = putOff('graduation pools', logger)
-    return every(LOOK_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
+    return every(LOOK_UP_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
   }
 
   /**
@@ -86,13 +86,13 @@ export class GraduationPoolLookUp {
       .orderBy('id', 'desc')
 
     const open = new Set(launches.map(({ id }) => id))
-    for (const id of this.#inVain.keys()) {
+    for (const id of this.#unanswered.keys()) {
       if (!open.has(id)) {
-        this.#inVain.delete(id)
+        this.#unanswered.delete(id)
       }
     }
     return launches
-      .filter(({ id }) => (this.#inVain.get(id)?.nextAt ?? 0) <= now)
+      .filter(({ id }) => (this.#unanswered.get(id)?.nextAt ?? 0) <= now)
       .slice(0, LAUNCHES_PER_CALL)
   }
 
@@ -107,8 +107,8 @@ export class GraduationPoolLookUp {
       await LaunchEvent.query().where({ id }).whereNull('poolId').update({ poolId: pool })
       return
     }
-    const tries = this.#inVain.get(id)?.tries ?? 0
+    const tries = this.#unanswered.get(id)?.tries ?? 0
     const nextAt = this.#options.clock.now() + backoff({ firstMs: FIRST_WAIT_MS }, tries)
-    this.#inVain.set(id, { tries: tries + 1, nextAt })
+    this.#unanswered.set(id, { tries: tries + 1, nextAt })
   }
 }

@@ -10,7 +10,7 @@ const TRUSTED_MS = 3_000
 /** How much longer to wait for a trusted subscription than without one. */
 const PATIENCE = 4
 
-/** A subscription without news for so long is taken for dead, in milliseconds: not every cut is told. */
+/** A subscription without a block for so long counts as broken, in milliseconds: not every cut is reported. */
 const SILENT_MS = 15_000
 
 /** How long to wait before subscribing again after a subscription broke, in milliseconds. */
@@ -24,7 +24,7 @@ export interface PushedHead {
 
 /**
  * Tells when the chain has a new block: at once where an endpoint speaks WebSocket, else after
- * the chain's own block time. A subscription only wakes; a silent one costs nothing but the wait.
+ * the chain's own block time. A subscription only shortens the wait; without one the chain is polled.
  */
 export class HeadSignal {
   #pushed?: PushedHead
@@ -59,7 +59,7 @@ export class HeadSignal {
 
   /**
    * Resolves at the next pushed block, after about `blockTimeMs` milliseconds, or when the signal
-   * aborts. While blocks are being pushed the clock is only a backstop.
+   * aborts. While blocks are being pushed, that time is longer.
    */
   async next(blockTimeMs: number, signal: AbortSignal) {
     const isPushing = this.clock.now() - this.#pushedAt < TRUSTED_MS
@@ -93,7 +93,7 @@ export class HeadSignal {
         })
         return connection
       })
-      // A connection may take minutes to open or to fail: nobody waits for that, least of all a stop.
+      // A connection may take minutes to open or to fail: neither reading nor a stop waits for that.
       const connection = await Promise.race([subscribing, this.clock.sleep(SILENT_MS, ended)])
 
       if (!connection) {
@@ -124,7 +124,7 @@ const SAMPLE_BLOCKS = 200
 /** What is assumed of a chain that is too young to be measured, in milliseconds. */
 const ASSUMED_MS = 450
 
-/** Nobody gains from looking more often than this, in milliseconds. */
+/** The shortest time between two polls, in milliseconds. */
 const SHORTEST_MS = 100
 
 /**

@@ -15,7 +15,7 @@ const EVERY_MS = 30_000
 /** The audit stays this far behind the scanner: deeper than any reorg, later than any lagging backend. */
 const AUDIT_DISTANCE_BLOCKS = 256
 
-/** Blocks per audit, at most: the scanner's own reading comes first. */
+/** Blocks per audit, at most: it shares the endpoints with the scanner, which comes first. */
 const AUDIT_SPAN_BLOCKS = 20_000
 
 export interface MaintenanceOptions extends EvmOptions {

@@ -9,8 +9,8 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#collectors/evm/bloom'
 
 /**
- * Blocks of which the proof is looked for in one audit, at most: it takes some calls each. Where an endpoint hides
- * more than that, the rest counts as unproven.
+ * Blocks that one audit tries to prove, at most: each takes some calls. Where an endpoint hides more
+ * than that, the rest counts as unproven.
  */
 const MOST_PROOFS = 64
 
@@ -23,8 +23,8 @@ export interface Doubt {
 }
 
 /**
- * Looks for proof that doubted facts are gone. Of blocks that could not be checked, what was shown is not to
- * be stored either.
+ * Tries to prove that doubted facts are gone. What an endpoint showed of blocks that could not be
+ * checked is not stored either.
  */
 export async function resolveDoubts(endpoints: EndpointPool, filter: LogFilter, doubts: Doubt[]) {
   const gone: StoredLog[] = []
@@ -69,8 +69,8 @@ function byBlock(logs: StoredLog[]): StoredLog[][] {
 }
 
 /**
- * Blocks from the oldest to the newest of some: an endpoint that hides the logs of two blocks, or lives on
- * another fork, is not believed about those between them either.
+ * Blocks from the oldest to the newest of some: an endpoint that hides the logs of two blocks, or is
+ * on another fork, is not believed about the blocks between them either.
  */
 class Span {
   #from = Infinity
@@ -96,8 +96,8 @@ function countOf({ facts, undecodable }: Reading, missing: Set<string>): number 
 }
 
 /**
- * What is known of a stored log that an endpoint did not show: it is `gone` on evidence only; `there` once one
- * endpoint shows it; else it is `unproven` and stays.
+ * What is known of a stored log that an endpoint did not show: it is `gone` only on evidence, `there`
+ * once one endpoint shows it, else `unproven`, and stays.
  */
 export type Verdict = 'gone' | 'there' | 'unproven'
 
@@ -108,9 +108,10 @@ const WITNESSES = 2
 type Statement = Set<string> | null
 
 /**
- * Asks every endpoint about a stored block, and answers what that says of each of its logs. A log is gone when
- * the canonical block of that number is another one, or when two endpoints show the block with other logs.
- * Silence, a failure and an empty answer prove nothing.
+ * Asks every endpoint about a stored block, and answers what is known of each of its logs. A log is
+ * gone when the canonical block of that number is another one, or when two endpoints show the block
+ * with other logs.
+ * No answer, a failure and an empty answer prove nothing.
  */
 export async function judgeBlock(
   endpoints: EndpointPool,

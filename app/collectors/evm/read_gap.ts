@@ -5,7 +5,7 @@ import { readLogsOfBlock, readLogsOfRange, type LogFilter } from '#collectors/ev
 import type { UnreadRange } from '#collectors/chain_reader'
 import { readRange, type RangeRead } from '#collectors/evm/read_range'
 
-/** How far before a gap an endpoint has to show a log of ours to be known to have its history, in blocks. */
+/** An endpoint that shows a log so many blocks before a gap still has that history. */
 const LOOK_BACK_BLOCKS = 1_000
 
 /** Headers that are read to prove a stretch empty, at most. */
@@ -17,9 +17,10 @@ interface Stretch {
 }
 
 /**
- * Reads blocks that could not be read before. Nodes that have pruned them may answer an empty list instead of an
- * error. So what comes without logs, from the old end on, is asked of every endpoint; it stays a gap unless the
- * blocks' own bloom filters rule logs out or an endpoint that has none shows an older log.
+ * Reads blocks that could not be read before. Nodes that have pruned them may answer an empty list
+ * instead of an error. So blocks without logs, from the oldest on, are asked of every endpoint. They
+ * stay a gap unless their own bloom filters rule logs out, or an endpoint that shows no log of them
+ * shows an older one.
  *
  * @throws RpcFailure when reading may work later
  */
@@ -42,7 +43,7 @@ export async function readGap(
   const withHistory = await endpointsWithOlderLogs(endpoints, from, filter)
   if (withHistory.length > 0) {
     const proven = await readRange(endpoints.only(withHistory), from, to, filter)
-    // One that leaves out what another has shown proves nothing.
+    // An endpoint that leaves out what another one has shown proves nothing.
     if (proven.logs.length >= fullest.logs.length) {
       return proven
     }
@@ -51,7 +52,7 @@ export async function readGap(
   return { ...fullest, gaps }
 }
 
-/** The parts without logs of which the blocks themselves do not say that there are none. */
+/** The parts without logs whose blocks' bloom filters do not rule logs out. */
 async function doubtfulParts(endpoints: EndpointPool, read: RangeRead, filter: LogFilter) {
   const doubtful: UnreadRange[] = []
   for (const stretch of emptyStretches(read)) {
@@ -62,7 +63,7 @@ async function doubtfulParts(endpoints: EndpointPool, read: RangeRead, filter: L
   return doubtful
 }
 
-/** Of all endpoints the answer with the most logs: one that has pruned them shows fewer, and never more. */
+/** The answer with the most logs: an endpoint that has pruned some shows fewer, and never more. */
 async function fullestRead(endpoints: EndpointPool, first: RangeRead, filter: LogFilter) {
   const reads = await endpoints.askEach((endpoint) =>
     readRange(endpoints.only([endpoint]), first.from, first.to, filter)

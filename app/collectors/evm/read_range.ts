@@ -14,9 +14,9 @@ export interface RangeRead {
 }
 
 /**
- * Reads a range of blocks far behind the head, in as wide steps as the endpoints allow. What is
- * gone from all of them, or too large to be served even alone, is answered as a gap. What was not
- * answered in time throws, since the endpoint may be down; the next try goes in smaller steps.
+ * Reads a range of blocks far behind the head, in as wide steps as the endpoints allow. Blocks
+ * that all of them have pruned, and single blocks that are too large for them, are answered as gaps.
+ * A timeout throws, since the endpoint may be down; the next try takes smaller steps.
  *
  * @throws RpcFailure when reading may work later
  */
@@ -44,7 +44,7 @@ export async function readRange(
   }
 }
 
-/** History goes from its old end: where the newest block of a range is gone, all of it is. */
+/** Nodes prune the oldest blocks first: where the newest block of a range is gone, all of it is. */
 async function isAllPruned(
   error: RpcFailure,
   endpoints: EndpointPool,
@@ -58,7 +58,7 @@ async function isAllPruned(
   return gaps.length > 0
 }
 
-/** Never past the head that this very endpoint has reported. */
+/** Not past the head that this same endpoint has reported: it answers an empty list there. */
 async function readStep(
   endpoints: EndpointPool,
   endpoint: Endpoint,
@@ -80,7 +80,7 @@ async function readStep(
   }
 }
 
-/** In steps that the endpoint is known to serve now, and at most halves. */
+/** In steps that the endpoints are known to serve now, at most half of the range each. */
 async function readInParts(
   endpoints: EndpointPool,
   from: number,
@@ -127,7 +127,7 @@ async function withTimes(endpoints: EndpointPool, logs: TimelessLog[]): Promise<
   return logs as ChainLog[]
 }
 
-/** Calls under way at once: enough to hide the network, few enough not to annoy a provider. */
+/** Calls under way at once: enough to hide the latency, few enough for the limits of providers. */
 const IN_FLIGHT = 3
 
 /**
@@ -149,7 +149,7 @@ export async function* readRanges(
     while (underWay.length < IN_FLIGHT && next <= to) {
       const end = Math.min(to, next + Math.min(batchSize, endpoints.span) - 1)
       const part = readRange(endpoints, next, end, filter)
-      // Whoever awaits it hears of a failure; until then it is not an unhandled one.
+      // The await below throws its failure; until then it is not an unhandled one.
       part.catch(() => {})
       underWay.push(part)
       next = end + 1

@@ -9,7 +9,7 @@ import db from '@adonisjs/lucid/services/db'
 /** How long it takes at most until a new pool is followed, in milliseconds. */
 const STALE_AFTER_MS = 5_000
 
-/** What to ask for, and how to read the answer. The two belong together. */
+/** The filter that is asked with, and the function that reads the answer. They belong together. */
 export interface ReadingPlan {
   /** Everything that is read, followed pools included. */
   filter: LogFilter
@@ -51,7 +51,7 @@ export class ReadingPlans {
     return this.#plan
   }
 
-  /** Something was stored that may change which pools are followed. */
+  /** For facts that may change which pools are followed: the next plan is made anew. */
   expire() {
     this.#freshUntil = 0
   }

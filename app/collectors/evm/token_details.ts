@@ -17,8 +17,8 @@ import { raisedShare } from '#collectors/store/pool_states'
 /** Tokens per request. */
 const TOKENS_PER_CALL = 100
 
-/** How often to look for tokens that are due, in milliseconds. */
-const LOOK_EVERY_MS = 500
+/** Time between two requests, in milliseconds. */
+const LOOK_UP_EVERY_MS = 500
 
 /** First wait after a look-up without an answer; doubles with each, in milliseconds. */
 const FIRST_WAIT_MS = 2_000
@@ -51,7 +51,7 @@ export class TokenDetailsLookUp {
   run(signal: AbortSignal) {
     const { clock, logger } = this.#options
     const onError = putOff('token details', logger)
-    return every(LOOK_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
+    return every(LOOK_UP_EVERY_MS, () => this.lookUpDue(), { clock, signal, onError })
   }
 
   /**
@@ -92,7 +92,7 @@ export class TokenDetailsLookUp {
     try {
       return this.#calls.get(token.source)!.decode(answer)
     } catch {
-      // An answer that is none (a contract that changed, say) is asked for again later.
+      // An answer that cannot be decoded (after a change of the contract) is asked for again later.
       return null
     }
   }

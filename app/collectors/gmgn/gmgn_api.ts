@@ -16,7 +16,7 @@ export interface GmgnApiOptions {
   key: string
   userAgent: string
   clock: Clock
-  /** Answers an id that is never answered again. */
+  /** Answers a new id with each call. */
   newId?: () => string
 }
 

@@ -34,7 +34,7 @@ interface GmgnScannerOptions {
   logger: Logger
 }
 
-/** Polls GMGN's lists and stores the launches and graduations that the chain's sources did not tell. */
+/** Polls GMGN's lists and stores the launches and graduations that were not read from the chain. */
 export class GmgnScanner {
   readonly #options: GmgnScannerOptions
   readonly #pending = new PendingListings()
@@ -75,7 +75,7 @@ export class GmgnScanner {
     return Math.max(this.#options.intervalMs, SHORTEST_INTERVAL_MS)
   }
 
-  /** The first poll sets where the story begins: older launches are not news. */
+  /** The first poll sets the start: older launches are not new. */
   #record(): Promise<SourcePoll> {
     return SourcePoll.firstOrCreate(
       { name: gmgn.name },
@@ -111,9 +111,7 @@ export class GmgnScanner {
     await this.#storeDue(now)
 
     for (const list of lost) {
-      logger.warn(
-        `GMGN's list of tokens ${list} was full of new ones: some may have come and gone unseen`
-      )
+      logger.warn(`GMGN's list of tokens ${list} was full of new ones: some may be missing`)
     }
     await record
       .merge({
@@ -158,15 +156,15 @@ function listings(kind: GmgnListing['kind'], rows: unknown[], now: number): Gmgn
 }
 
 /**
- * GMGN has no cursor: a list that is full and holds nothing of the poll before may have lost what
- * came between the two.
+ * GMGN has no cursor. A full list without any row of the poll before may have lost the rows
+ * between the two.
  */
 class LossCheck {
   #seen: Record<LaunchKind, Set<string>> = { created: new Set(), graduated: new Set() }
 
   /**
-   * The lists that may have lost something. `isOld` says whether something is known from elsewhere;
-   * before the first poll nothing can be lost.
+   * The lists that may have lost rows. `isOld` says whether a listing is known already; before the
+   * first poll no row can be lost.
    */
   check(
     lists: Record<LaunchKind, readonly GmgnListing[]>,

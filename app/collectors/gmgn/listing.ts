@@ -7,7 +7,7 @@ import { insertRows } from '#foundation/db/insert_rows'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
 import { writtenTable } from '#collectors/store/fact_store'
 
-/** A token in one of GMGN's lists, and what its being there says. */
+/** A row of one of GMGN's lists: a token was launched, or graduated. */
 export interface GmgnListing {
   kind: LaunchKind
   token: Address
@@ -24,7 +24,7 @@ type Row = Record<string, unknown>
 
 /**
  * Reads a row. Values may be numbers or numeric text, and only the address has to be there; a row
- * that does not say when, is taken to be of `now`.
+ * without a time gets `now`.
  *
  * @returns null when the row names no token
  */
@@ -49,7 +49,7 @@ export function listingOf(kind: LaunchKind, row: unknown, now: number): GmgnList
   )
 }
 
-/** What tells two listings apart: GMGN has no transaction, block or id of an event. */
+/** Identifies a listing: GMGN gives no transaction, block or id of an event. */
 export function identityOf({ kind, token }: Pick<GmgnListing, 'kind' | 'token'>): string {
   return `gmgn:${kind}:${token}`
 }
@@ -71,7 +71,7 @@ function milliseconds(value: unknown): number | null {
 
 const launches = writtenTable(launch)
 
-/** The identities of those listings that are stored, by whatever source. */
+/** The identities of those listings that are stored, from any source. */
 export async function storedIdentities(
   client: QueryClientContract,
   chainId: number,
@@ -112,7 +112,7 @@ export async function storeListings(
   )
 }
 
-/** Where a fact of the chain has its transaction and block, this one has its identity. */
+/** The listing's identity stands where facts of the chain have their transaction and block. */
 function launchRow(listing: GmgnListing, chainId: number, now: number) {
   const identity = identityOf(listing)
 

@@ -5,8 +5,8 @@ import ScanCursor from '#models/scan_cursor'
 const LONGEST_WAIT_MS = 60_000
 
 /**
- * Listings that the chain may tell of itself. GMGN is often quicker than the finalized block, and
- * the chain's word is the better one: it goes first wherever it comes at all.
+ * Listings that may still be read from the chain. GMGN is often quicker than the finalized block,
+ * but a fact of the chain says more: a listing is stored only where none comes.
  */
 export class PendingListings {
   readonly #pending = new Map<string, { listing: GmgnListing; since: number }>()
@@ -22,7 +22,7 @@ export class PendingListings {
     }
   }
 
-  /** Those that the chain would have told of by now, or that have waited long enough. */
+  /** Listings that would have been read from the chain by now, or that have waited long enough. */
   due(readUntil: number, now: number): GmgnListing[] {
     return [...this.#pending.values()]
       .filter(({ listing, since }) => listing.time <= readUntil || now - since >= LONGEST_WAIT_MS)
@@ -36,7 +36,7 @@ export class PendingListings {
   }
 }
 
-/** How long after an event a scanner at the head has surely stored it, in milliseconds. */
+/** So long after an event, a scanner at the head has stored it, in milliseconds. */
 const MARGIN_MS = 10_000
 
 /**

@@ -8,7 +8,7 @@ export interface HttpAnswer {
 }
 
 /**
- * - `rate`     GMGN wants to be left alone until `resumeAt`; asking earlier prolongs it
+ * - `rate`     GMGN accepts no request until `resumeAt`; an earlier one prolongs that
  * - `auth`     the key, the clock or the network address of this machine is not accepted
  * - `refused`  anything else that is no answer
  */
@@ -29,7 +29,7 @@ export class GmgnFailure extends TransientError<GmgnFailureKind> {
 /** The longest ban: what is waited for when GMGN does not say how long, in milliseconds. */
 const LONGEST_BAN_MS = 300_000
 
-/** Added to the end of a ban, because its clock and ours tell whole seconds. In milliseconds. */
+/** Added to the end of a ban, because GMGN's clock and ours count whole seconds. In milliseconds. */
 const AFTER_BAN_MS = 1_000
 
 /** How far our clock may be from GMGN's, in milliseconds. */

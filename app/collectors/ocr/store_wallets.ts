@@ -7,7 +7,7 @@ import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import { rowsOf } from '#foundation/db/statement'
 
-/** A wallet code as text recognition tells it, made fit to store. */
+/** A wallet code from text recognition, as it is stored. */
 export interface WalletRecord {
   /** The machine that saw the picture. */
   source_ip: string
@@ -107,8 +107,8 @@ export class WalletQueueFull extends TransientError {
 }
 
 /**
- * What is in the outbox, or has jobs and none of them was tried: one receiver that hangs or is down
- * must not hold up the intake for those that keep up. Written with `false` as in the index, and with
+ * Records that are in the outbox, or whose jobs were never tried: one receiver that is down must not
+ * stop the intake for the others. Written with `false` as in the index, and with
  * `limit 1` because PostgreSQL may make a join of "exists" that goes through every job.
  */
 const WAITING = `

@@ -18,7 +18,7 @@ interface Options<Reading> {
   clock: Clock
 }
 
-/** What is stored of a chain, and how far. Every write needs the lease. */
+/** The facts of a chain and the cursor behind them. Every write needs the lease. */
 export class ChainStore<Reading> {
   constructor(private readonly options: Options<Reading>) {}
 
@@ -37,8 +37,8 @@ export class ChainStore<Reading> {
   }
 
   /**
-   * Stores what was read on the way from `from` to `to`, together with the cursor or not at all. With
-   * null only the cursor moves.
+   * Stores what was read on the way from `from` to `to`, together with the cursor or not at all. Where
+   * the reading is null, only the cursor moves.
    *
    * @throws LeaseLostError
    * @throws CursorMovedError when the stored position is not `from`

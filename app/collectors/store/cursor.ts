@@ -10,7 +10,7 @@ export interface Position {
   blockHash: string | null
 }
 
-/** The database knows another position than the scanner: nothing of its transaction may be stored. */
+/** The stored cursor is not where the scanner left it: nothing of its transaction may be stored. */
 export class CursorMovedError extends TransientError {
   constructor(name: string, believed: Position) {
     super('cursor_moved', `the position of "${name}" is no longer block ${believed.blockNumber}`)
@@ -41,8 +41,8 @@ export async function createCursor(name: string, chainId: number, at: Position, 
 
 /**
  * Moves the cursor from where its scanner believes it to be, in the transaction that stores what
- * was read on the way. A commit that failed unnoticed, or another process, may have left it elsewhere:
- * what lies between would be skipped.
+ * was read on the way. After a commit that failed unnoticed, or because of another process, it may be
+ * elsewhere: the blocks between would be skipped.
  *
  * @throws CursorMovedError when it is elsewhere; the transaction must not commit
  */

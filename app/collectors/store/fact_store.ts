@@ -46,7 +46,7 @@ const quarantinedLogs: WrittenTable = {
 
 /**
  * Writes what was read, inside the caller's transaction. A fact that is already there stays as
- * it is, so storing a range twice changes nothing. What is `isRevertible` is written down in a
+ * it is, so storing a range twice changes nothing. With `isRevertible` it is stored in a
  * way that a reorg can undo. `now` is in epoch milliseconds.
  */
 export async function storeReading(

@@ -8,7 +8,7 @@ import { backoff } from '#foundation/backoff'
 /** First wait before a gap is tried again; doubles with each try, up to a day. In milliseconds. */
 const WAITS = { firstMs: 60_000, longestMs: 86_400_000 }
 
-/** Writes down what could not be read, in the transaction in which the cursor passes it. */
+/** Stores which blocks could not be read, in the transaction in which the cursor passes them. */
 export async function recordGaps(
   trx: TransactionClientContract,
   chainId: number,
@@ -29,7 +29,7 @@ export async function recordGaps(
         closed_at: null,
       })
       .onConflict(['chain_id', 'from_block', 'to_block'])
-      // One that was closed before is open again.
+      // A gap that was closed before is open again.
       .merge(['closed_at'])
   }
 }
@@ -42,8 +42,8 @@ interface Closing<Reading> {
 }
 
 /**
- * Tries every gap that is due once more. What can be read now is stored; what still cannot, or
- * may be missing, stays a gap, with one more try on its record.
+ * Tries every gap that is due once more. What can be read now is stored. What cannot, or is not
+ * proven to be complete, stays a gap with one more try.
  *
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
@@ -69,7 +69,7 @@ export async function closeGaps<Reading>({ chainId, reader, store, clock }: Clos
   }
 }
 
-/** Both answer whether the gap still was as it was read: else another process has tried it meanwhile. */
+/** Both answer whether the gap was unchanged: else another process has tried it meanwhile. */
 
 async function putOff(trx: TransactionClientContract, gap: ScanGap, now: number) {
   const tries = gap.tries + 1
@@ -85,7 +85,7 @@ async function changeGap(trx: TransactionClientContract, { id, tries }: ScanGap,
   return Number(await open.update(change)) === 1
 }
 
-/** The wait before the next try of a gap that was tried so often, in milliseconds. */
+/** The wait before the next try of a gap after so many tries, in milliseconds. */
 function waitAfter(tries: number): number {
   return backoff(WAITS, tries)
 }

@@ -83,7 +83,7 @@ async function readTokens(trx: TransactionClientContract, chainId: number, addre
   return known
 }
 
-/** The facts without those that are of interest only for a known token, and whose token is unknown. */
+/** Leaves out facts that are stored of known tokens only, where the token is unknown. */
 export async function dropUnknownTokens(
   trx: TransactionClientContract,
   chainId: number,

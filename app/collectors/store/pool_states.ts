@@ -34,9 +34,9 @@ const CHANGED = [
 ]
 
 /**
- * Brings pools to the state that these facts leave them in: the last word of each pool, and
- * never an older one over a newer one, so that reading a range twice or out of order does no
- * harm. What a fact does not mention stays as it was.
+ * Brings pools to the state after these facts: the newest fact of each pool counts, and an older one
+ * never replaces a newer one, so a range may be read twice or out of order. Columns that a fact does
+ * not set stay as they were.
  */
 export async function updatePoolStates(
   trx: TransactionClientContract,

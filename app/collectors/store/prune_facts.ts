@@ -4,7 +4,7 @@ import type { Clock } from '#foundation/clock'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
 import { createCursor } from '#collectors/store/cursor'
 
-/** Rows per DELETE: short enough that nobody waits for the write lock. */
+/** Rows per DELETE: few enough that other processes hardly wait for the write lock. */
 const ROWS_PER_DELETE = 1_000
 
 /**
@@ -52,7 +52,7 @@ async function oldestStanding(table: string, chainId: number, before: number) {
     .map((row) => ({ id: Number(row.id), block: Number(row.block_number) }))
 }
 
-/** What reorgs took back is little, and has an index of its own. */
+/** Facts that reorgs took back are few and have an index of their own. */
 async function removed(table: string, chainId: number, before: number): Promise<number[]> {
   const rows = await db
     .from(table)
@@ -65,10 +65,10 @@ async function removed(table: string, chainId: number, before: number): Promise<
   return rows.map((row) => Number(row.id))
 }
 
-/** Cursors of what retention has removed: everything up to that block, as far as it was old. */
+/** A cursor for each table: retention has removed old facts up to that block. */
 const cursorOf = (chainId: number, table: string) => `pruned:${chainId}:${table}`
 
-/** Notes that facts of blocks up to this one are removed from a table. Comes before the removal itself. */
+/** Stores that facts up to this block are removed from a table, before they are. */
 export async function notePruned(chainId: number, table: string, blockNumber: number, now: number) {
   const name = cursorOf(chainId, table)
   await createCursor(name, chainId, { blockNumber, blockHash: null }, now)

@@ -6,8 +6,8 @@ import type { ChainLog, PoolStateFact } from '#sources/facts'
 
 /**
  * Takes back everything read after `ancestor`, because those blocks are no longer part of the
- * chain. The facts stay as history, marked, and return to the outbox so that whoever was told of
- * them hears of the removal.
+ * chain. The facts stay as history, marked, and return to the outbox: subscribers that were sent
+ * them are sent the removal.
  *
  * @returns how many facts were retracted
  */
@@ -43,7 +43,7 @@ const STATE_COLUMNS = [
   'state_log_index',
 ]
 
-/** Writes down how pools stand before one block changes them, so that a reorg can undo it. */
+/** Stores the state of pools before a block changes them, so that a reorg can undo it. */
 export async function journalPools(
   trx: TransactionClientContract,
   chainId: number,
@@ -75,7 +75,7 @@ export async function journalPools(
     .delete()
 }
 
-/** Brings pools back to how they stood after `ancestor`. */
+/** Brings pools back to their state after `ancestor`. */
 export async function restorePools(
   trx: TransactionClientContract,
   chainId: number,
@@ -87,7 +87,7 @@ export async function restorePools(
     .where('block_number', '>', ancestor)
   const entries = await undone.clone().orderBy('block_number', 'desc').orderBy('id', 'desc')
 
-  // Newest first, so that the oldest entry, written first, has the last word.
+  // Newest first: the oldest entry holds the state to go back to, so it is written last.
   for (const { pool_row_id: id, state } of entries) {
     await trx.from('pools').where('id', id).update(JSON.parse(state))
   }

@@ -4,7 +4,7 @@ import { derived } from '#facts/registry'
 
 /**
  * The block number of facts that do not come from the chain. No contract emits logs in the genesis
- * block, so nothing else is there: reorgs, audits and pruning by block leave it alone.
+ * block, so no other fact has it. Reorgs, audits and pruning by block skip it.
  */
 export const OFF_CHAIN_BLOCK = 0
 

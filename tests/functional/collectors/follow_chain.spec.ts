@@ -123,7 +123,7 @@ test.group('Following a chain of another family', (group) => {
     assert.deepEqual(await storedCoins(), chain.coins())
   })
 
-  test('blocks that a reorg has taken away are taken back, and those in their place are read', async ({
+  test('facts of replaced blocks are retracted after a reorg, and the new blocks are read', async ({
     assert,
   }) => {
     const chain = new MadeUpChain(5)
@@ -161,7 +161,7 @@ test.group('Following a chain of another family', (group) => {
     assert.deepEqual(await storedCoins(), chain.coins())
   })
 
-  test('a chain that is away is read when it is back', async ({ assert }) => {
+  test('a chain whose endpoints fail is read when they answer again', async ({ assert }) => {
     const chain = new MadeUpChain(5)
     chain.mine(6)
     chain.isAway = true
@@ -183,7 +183,7 @@ test.group('Following a chain of another family', (group) => {
     assert.deepEqual(lines, ['the chain could not be read (transient): the made-up chain is away'])
   })
 
-  test('one that has lost its lease stores nothing more', async ({ assert }) => {
+  test('a follower that has lost its lease stores nothing more', async ({ assert }) => {
     const chain = new MadeUpChain(5)
     chain.mine(12)
     const wakeUp = Promise.withResolvers<void>()

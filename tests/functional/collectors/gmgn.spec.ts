@@ -123,7 +123,7 @@ test.group('GMGN’s API', () => {
     }
   })
 
-  test('nobody there is an error, too', async ({ assert }) => {
+  test('no answer at all is an error, too', async ({ assert }) => {
     const clock = new SettableClock()
     const api = new GmgnApi({ url: 'http://127.0.0.1:1', key: 'k', userAgent: 'u', clock })
     const failure = await failureOf(api)
@@ -184,7 +184,7 @@ test.group('Polling GMGN', (group) => {
     ctx.assert.isEmpty(await LaunchEvent.all())
   })
 
-  test('what the chain has told is not stored again', async ({ assert }) => {
+  test('what was read from the chain is not stored again', async ({ assert }) => {
     const started = await start()
     await started.scanner.poll()
     const token = someAddress()
@@ -249,7 +249,7 @@ test.group('Polling GMGN', (group) => {
     assert.lengthOf(await LaunchEvent.all(), 1)
   })
 
-  test('a full list of which nothing is known may have lost something, and says so', async (ctx) => {
+  test('a full list without a known row may have lost some, and the log says so', async (ctx) => {
     const { assert } = ctx
     const started = await start()
     const { server, seconds } = started
@@ -304,7 +304,7 @@ test.group('Polling GMGN', (group) => {
     )
   })
 
-  test('failures are waited out longer and longer, and forgotten with the first answer', async (ctx) => {
+  test('each failure in a row doubles the wait, and an answer ends that', async (ctx) => {
     const { assert } = ctx
     const started = await start()
     started.server.fault = () => ({ status: 500, body: 'oops' })
@@ -316,7 +316,7 @@ test.group('Polling GMGN', (group) => {
     assert.equal(await pollAgain(started), INTERVAL_MS)
   })
 
-  test('neither a reorg, nor an audit, nor pruning touches what GMGN told', async (ctx) => {
+  test('no reorg, audit or pruning changes what GMGN told', async (ctx) => {
     const { assert } = ctx
     const started = await start()
     await started.scanner.poll()

@@ -164,7 +164,7 @@ test.group('PancakeSwap through the scanner', (group) => {
     )
   })
 
-  test('no pool is followed where none shall be', async (ctx) => {
+  test('no pool is followed where the setting is 0', async (ctx) => {
     const { server, swapIn } = await startChain(50)
     ctx.cleanup(() => server.close())
     swapIn(45)
