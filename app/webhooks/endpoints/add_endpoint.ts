@@ -32,7 +32,7 @@ export async function addEndpoint(
   const now = clock.now()
 
   const endpoint = await writeTransaction(async (client) => {
-    await refuseTwin(client, { ownerId, urls: [url, text] })
+    await refuseTwin(client, { ownerId, url })
     const columns = { ...defaults, ...usable, url, ownerId, createdAt: now, updatedAt: now }
     const { id } = await WebhookEndpoint.create(
       {

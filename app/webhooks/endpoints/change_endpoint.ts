@@ -37,8 +37,8 @@ export async function changeEndpoint(
       endpoint.merge({ state, ...reasonOf(state) })
     }
     if (endpoint.state === 'active' && (endpoint.$dirty.url || endpoint.$dirty.state)) {
-      const { ownerId } = endpoint
-      await refuseTwin(trx, { id: endpoint.id, ownerId, urls: [endpoint.url] })
+      const { ownerId, url: current } = endpoint
+      await refuseTwin(trx, { id: endpoint.id, ownerId, url: current })
     }
     return endpoint.save()
   })

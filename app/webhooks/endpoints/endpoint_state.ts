@@ -30,7 +30,7 @@ export function enableEndpoint(id: string | number, clock: Clock): Promise<Webho
     }
     if (endpoint.state !== 'active') {
       const { ownerId, url } = endpoint
-      await refuseTwin(trx, { id: endpoint.id, ownerId, urls: [url] })
+      await refuseTwin(trx, { id: endpoint.id, ownerId, url })
     }
     return endpoint.merge({ state: 'active', ...IN_SERVICE, updatedAt: clock.now() }).save()
   })

@@ -60,8 +60,8 @@ interface Candidate {
   /** The endpoint itself, when it is stored already. */
   id?: number
   ownerId: number | null
-  /** In its normal form, or also as it was typed: URLs of the environment are as typed. */
-  urls: string[]
+  /** In its normal form. */
+  url: string
 }
 
 /**
@@ -72,15 +72,12 @@ interface Candidate {
  */
 export async function refuseTwin(
   client: TransactionClientContract,
-  { id = 0, ownerId, urls }: Candidate
+  { id = 0, ownerId, url }: Candidate
 ) {
   if (client.dialect.name === 'postgres') {
-    await client.rawQuery(`select pg_advisory_xact_lock(hashtext('endpoint ' || ?))`, [urls[0]!])
+    await client.rawQuery(`select pg_advisory_xact_lock(hashtext('endpoint ' || ?))`, [url])
   }
-  const query = WebhookEndpoint.query({ client })
-    .whereIn('url', urls)
-    .where('state', 'active')
-    .whereNot('id', id)
+  const query = WebhookEndpoint.query({ client }).where({ url, state: 'active' }).whereNot('id', id)
   const twin = await (
     ownerId === null ? query.whereNull('owner_id') : query.where('owner_id', ownerId)
   ).first()

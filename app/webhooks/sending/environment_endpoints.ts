@@ -7,7 +7,7 @@ import { sealSecrets } from '#models/signing_secret'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { signingKey } from '#webhooks/sending/signature'
 
-/** The environment names receivers that cannot be served; nothing is sent until it is mended. */
+/** WEBHOOK_URLS names receivers that cannot be served. Nothing is sent until it is corrected. */
 export class UnusableSettings extends OperatorError {}
 
 /** Why an endpoint is disabled that the environment names no longer. */
@@ -21,7 +21,8 @@ const REMOVED = { ...because('not_in_environment'), failed_since: null }
  * @throws UnusableSettings when WEBHOOK_SECRET is missing or no secret, or a URL holds a password
  */
 export async function syncEnvironmentEndpoints(settings: DeliverySettings, clock: Clock) {
-  const urls = [...new Set(settings.urls)]
+  // In their normal form, as those that are added: without it a twin would not be known as one.
+  const urls = [...new Set(settings.urls.map((url) => new URL(url).href))]
   refuseUnusable(urls, settings.secret)
 
   await writeTransaction(async (trx) => {

@@ -36,6 +36,18 @@ test.group('Endpoints from WEBHOOK_URLS', (group) => {
     )
   })
 
+  test('one that is typed in two ways is one endpoint, stored as a URL that is added', async ({
+    assert,
+  }) => {
+    await sync(['https://Example.com', 'https://example.com/'])
+
+    const endpoints = await WebhookEndpoint.all()
+    assert.deepEqual(
+      endpoints.map(({ url }) => url),
+      ['https://example.com/']
+    )
+  })
+
   test('one that is no longer named is disabled with the reason, and active again when it is', async ({
     assert,
   }) => {

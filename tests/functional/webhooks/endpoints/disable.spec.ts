@@ -3,9 +3,10 @@ import { because } from '#models/reasons'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import { disableEndpoint, enableEndpoint } from '#webhooks/endpoints/endpoint_state'
+import { syncEnvironmentEndpoints } from '#webhooks/sending/environment_endpoints'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
-import { startSender, storeEndpoint } from '#tests/support/delivery'
+import { settings, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 
@@ -65,6 +66,15 @@ test.group('Disabling and enabling an endpoint', (group) => {
     await disableEndpoint(twin.id, because('by_operator', 'moves'), systemClock)
     const enabled = await enableEndpoint(disabled.id, systemClock)
     assert.equal(enabled.state, 'active')
+  })
+
+  test('one is not enabled while WEBHOOK_URLS has its URL, typed there without the trailing slash', async ({
+    assert,
+  }) => {
+    const disabled = await storeEndpoint('https://192.88.98.1/', { state: 'disabled' })
+    await syncEnvironmentEndpoints({ ...settings, urls: ['https://192.88.98.1'] }, systemClock)
+
+    await assert.rejects(() => enableEndpoint(disabled.id, systemClock), /has this URL already/)
   })
 
   test('the endpoint of another owner with the same URL is no obstacle', async ({ assert }) => {
