@@ -7,7 +7,7 @@ export default class extends BaseSchema {
     this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
       table.bigInteger('job_id').notNullable().index()
-      table.string('channel', 16).notNullable().defaultTo('webhook')
+      table.string('channel', 16).notNullable()
       table.bigInteger('target_id').notNullable()
       table.integer('attempt').notNullable()
       table.bigInteger('started_at').notNullable()

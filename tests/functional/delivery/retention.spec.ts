@@ -40,6 +40,7 @@ async function storeJob(days: number, status: string, reason: Skip | null = null
   const [{ id }] = await client.table('notification_jobs').insert(job).returning('id')
   await client.table('delivery_attempts').insert({
     job_id: id,
+    channel: 'webhook',
     target_id: 1,
     attempt: 1,
     started_at: 0,

@@ -54,6 +54,7 @@ export async function storeDeliveries() {
   await DeliveryAttempt.createMany(
     FAILURES.map((kind, index) => ({
       jobId: delivery.id,
+      channel: 'webhook',
       targetId: endpoint.id,
       attempt: index + 1,
       startedAt: Date.now() - (FAILURES.length - index) * MINUTE_MS,
