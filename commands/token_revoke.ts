@@ -5,7 +5,7 @@ export default class TokenRevoke extends BaseCommand {
   static commandName = 'token:revoke'
   static description = 'Take an API token back at once'
   static help = [
-    'Whoever sends it from then on is answered 401.',
+    'A request with it is answered 401 from then on.',
     '```',
     '{{ binaryName }} token:revoke 3',
     '```',

@@ -1,7 +1,7 @@
 import demoConfig from '#config/demo'
 import env from '#start/env'
 
-/** Where BNB is received, and how often it is looked for. Times in milliseconds. */
+/** Where BNB is received, and how often balances are checked. Times in milliseconds. */
 const billingConfig = {
   chainId: env.get('CHAIN_ID'),
   endpoints: env.get('BSC_RPC_URL') ?? [],
@@ -9,7 +9,7 @@ const billingConfig = {
   xpub: env.get('BNB_XPUB'),
   /** … or, without it, all pay to this wallet. */
   collectWallet: env.get('BNB_COLLECT_WALLET'),
-  /** How often an address is looked at while somebody waits, and otherwise. */
+  /** How often an active address is polled, and all others are. */
   activeMs: demoConfig.isOn ? 500 : 5_000,
   fullScanMs: env.get('PAYMENTS_INTERVAL'),
   chunk: env.get('PAYMENTS_CHUNK'),

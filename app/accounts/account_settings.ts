@@ -16,7 +16,7 @@ export interface AccountSettings {
   operatorWallets: readonly Address[]
 }
 
-/** Says whether an account belongs to somebody who runs this installation. */
+/** Says whether an account belongs to an operator of this installation. */
 export function isOperator(
   { walletAddress }: User,
   { operatorWallets }: Pick<AccountSettings, 'operatorWallets'>

@@ -7,7 +7,7 @@ interface Profile {
   timeZone: string
 }
 
-/** Remembers in which language and time zone somebody wants to be told of things. */
+/** Remembers in which language and time zone a user wants to be told of things. */
 export async function changeProfile(user: User, profile: Profile, clock: Clock) {
   await user.merge({ ...profile, updatedAt: clock.now() }).save()
 }

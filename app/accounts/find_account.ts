@@ -19,7 +19,7 @@ export async function findUser(word: string): Promise<User> {
   return user
 }
 
-/** The operator's own account, made when it is first needed. It sees what everybody has. */
+/** The operator's own account, made when it is first needed. It sees what all users have. */
 export function operatorAccount(): Promise<User> {
   return writeTransaction(async (client) => {
     const known = await User.query({ client }).whereNull('wallet_address').orderBy('id').first()

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import Entitlement, { type PlanName } from '#models/entitlement'
 import { proUsers } from '#billing/plans/pro_users'
 
-/** What somebody has paid for or tries out, as it stands. Times are epoch milliseconds. */
+/** What a user has paid for or tries out, as it stands. Times are epoch milliseconds. */
 export interface PlanState {
   /** The plan that runs or ran last. */
   plan: PlanName | null

@@ -8,7 +8,7 @@ import { launchpads } from '#sources/venues'
 import Subscription from '#models/subscription'
 import { eligibleUsers, type ReachingChannel } from '#billing/plans/eligible_users'
 
-/** One thing that somebody may want to be told of. */
+/** One kind of launch that a user may want to be told of. */
 export interface Switch {
   source: string
   kind: LaunchKind

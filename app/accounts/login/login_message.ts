@@ -11,7 +11,7 @@ import type { LoginSite } from '#accounts/login/login_site'
 /** In ASCII, as EIP-4361 wants it: a wallet that cannot parse the message does not check its domain. */
 const STATEMENT = 'Log in to Regou. This sends no transaction and costs nothing.'
 
-/** Nobody can guess so many; viem's own nonces are not made for that. */
+/** Too many to guess; viem's own nonces are not made for that. */
 const NONCE_BYTES = 16
 
 /** How long a message is remembered after its end, to say that it was used or is too old. */

@@ -11,8 +11,8 @@ const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/
 
 /**
  * The site that login messages name: APP_URL. Without it the host of the request counts, but only
- * where it means this machine: whoever relays requests chooses their host, and could have people
- * sign for his site what logs him in at ours.
+ * where it means this machine: a site that relays requests chooses their host, and
+ * could have people sign there what logs the relay in here.
  *
  * @returns null when logging in is not possible under this host
  */

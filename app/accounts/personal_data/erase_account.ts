@@ -10,7 +10,7 @@ import { signOutEverywhere } from '#accounts/change_account'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 
 /**
- * Deletes what is stored about somebody. The row of the account stays, without its wallet, as the
+ * Deletes what is stored about a user. The row of the account stays, without its wallet, as the
  * name under which the ledger keeps its payments; docs/accounts.md says what else stays.
  *
  * Cut short, it leaves an account that can log in and be erased again: the wallet goes last.
@@ -32,14 +32,14 @@ export async function eraseAccount(user: User, clock: Clock) {
     // They name the wallet, and where it was told of events.
     await PushAlert.query({ client }).where('owner_id', user.id).delete()
     user.useTransaction(client)
-    await user.merge({ ...NOBODY, walletAddress: `deleted-${user.id}` }).save()
+    await user.merge({ ...ERASED, walletAddress: `deleted-${user.id}` }).save()
   })
 }
 
 /** Not without a wallet: that would be the operator's own account. */
-const NOBODY = { name: null, language: null, timeZone: null, lastLoginAt: null }
+const ERASED = { name: null, language: null, timeZone: null, lastLoginAt: null }
 
-/** Jobs whose attempts one statement forgets, so that nobody else waits long. */
+/** Jobs whose attempts one statement forgets, so that other writers do not wait long. */
 const JOBS_AT_ONCE = 1000
 
 /** Deletes every attempt at an endpoint: they hold what its owner's server answered. */

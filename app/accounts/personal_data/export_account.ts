@@ -10,8 +10,8 @@ import { recentPushes } from '#accounts/personal_data/recent_pushes'
 const MOST_PUSHES = 1000
 
 /**
- * What is stored about somebody, as a file for him to keep. Secrets and the hashes of tokens are
- * left out: whoever finds the file must not be able to use them. Times are epoch milliseconds.
+ * What is stored about a user, as a file for him to keep. Secrets and the hashes of tokens are left
+ * out: a person who finds the file must not be able to use them. Times are epoch milliseconds.
  */
 export async function exportAccount(user: User) {
   const [entitlement, payments, switches, tokens, endpoints, alerts] = await Promise.all([

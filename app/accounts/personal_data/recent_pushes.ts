@@ -1,11 +1,11 @@
 import NotificationJob from '#models/notification_job'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 
-/** More endpoints than these are not looked through, the newest first. */
+/** How many endpoints are read at most, the newest ones. */
 const MOST_ENDPOINTS = 20
 
 /**
- * The newest pushes to somebody's endpoints, newest first. Each endpoint is asked for its own, which
+ * The newest pushes to a user's endpoints, newest first. Each endpoint is asked for its own, which
  * an index answers; asking for all at once would sort everything they were ever sent.
  */
 export async function recentPushes(

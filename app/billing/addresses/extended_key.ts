@@ -17,7 +17,7 @@ export class ExtendedKey {
   constructor(text: string) {
     if (/^[xyzt]prv/i.test(text)) {
       throw new OperatorError(
-        'BNB_XPUB is a private key (xprv): whoever reads it can spend. Take it off this machine, ' +
+        'BNB_XPUB is a private key (xprv): anyone who reads it can spend. Take it off this machine, ' +
           'move what it holds, and put the xpub of a new wallet here'
       )
     }

@@ -49,7 +49,7 @@ export const PROVIDERS = {
     },
   },
 
-  /** Whoever was given the secret: a script, or a service of one's own. */
+  /** The operator's own script or service, which knows the secret. */
   bearer: {
     header: 'authorization',
     variable: 'PAYMENT_WEBHOOK_SECRET',

@@ -34,9 +34,9 @@ interface EndingPlan {
 }
 
 /**
- * Raises an alert for everybody whose plan ends soon, once for each end: a plan that is prolonged
- * afterwards has another one. The key of the table says who was reminded, so a process that is
- * killed here, and two at once, remind nobody twice.
+ * Raises an alert for each user whose plan ends soon, once for each end: a plan that is prolonged
+ * afterwards has another one. The key of the table says who was reminded, so no user is reminded
+ * twice by two processes at once, or after a process was killed here.
  *
  * @returns how many are new
  */
@@ -60,7 +60,7 @@ export async function remindExpiring({ terms, clock }: Reminding): Promise<numbe
   })
 }
 
-/** Whoever has deleted his account has no wallet any more, and is not told. */
+/** The plans that end in this time. A user whose account is deleted has no wallet, and is not told. */
 function notReminded(
   client: QueryClientContract,
   { after, until }: { after: number; until: number }

@@ -17,7 +17,7 @@ export interface ListedUser {
   last_login_at: number | null
 }
 
-/** Everybody who has logged in, oldest account first. The operator's own account is left out. */
+/** All users who have logged in, oldest account first, without the operator's own account. */
 export async function listUsers(): Promise<ListedUser[]> {
   const rows = await db
     .from('users')

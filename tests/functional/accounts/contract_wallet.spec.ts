@@ -32,12 +32,12 @@ test.group('Logging in with a contract wallet', (group) => {
   test('one that is deployed is asked on the chain (ERC-1271)', async ({ assert, cleanup }) => {
     const anvil = await startAnvil({ port: await freePort() })
     cleanup(() => anvil.stop())
-    const [owner, stranger] = [someWallet(), someWallet()]
+    const [owner, other] = [someWallet(), someWallet()]
     const address = contractAddress()
     await connect(anvil.url).setCode({ address, bytecode: contractWalletCode(owner.address) })
     const message = await ask(address)
 
-    const forged = await stranger.signMessage({ message })
+    const forged = await other.signMessage({ message })
     await assert.rejects(() => answer(message, forged, anvil.url), /wrong_signature/)
 
     const signature = await owner.signMessage({ message })

@@ -75,7 +75,7 @@ test.group('Logging in with a wallet', (group) => {
       for (const locale of ['zh-CN', 'en']) {
         const visitor = new Visitor(locale)
         const answer = await visitor.post('/login', { message, signature })
-        // Without an endpoint nobody can say that no contract stands by the signature.
+        // Without an endpoint it is unknown whether a contract accepts the signature.
         const told = reason === 'wrong_signature' ? 'chain_unreachable' : reason
         assert.include(answer.text, i18n.locale(locale).t(`login.refused.${told}`))
         assert.include([422, 503], answer.status)
@@ -149,15 +149,15 @@ test.group('Logging out', (group) => {
 
   test('everywhere ends the sessions of every device', async ({ assert }) => {
     const wallet = someWallet()
-    const [desk, phone, stranger] = [new Visitor(), new Visitor(), new Visitor()]
+    const [desk, phone, other] = [new Visitor(), new Visitor(), new Visitor()]
     await desk.logIn(wallet)
     await phone.logIn(wallet)
-    await stranger.logIn()
+    await other.logIn()
 
     await desk.post('/logout/everywhere')
 
     assert.isFalse(await desk.isLoggedIn())
     assert.isFalse(await phone.isLoggedIn())
-    assert.isTrue(await stranger.isLoggedIn())
+    assert.isTrue(await other.isLoggedIn())
   })
 })

@@ -16,7 +16,7 @@ import { someWallet, Visitor } from '#tests/support/visitor'
 import { grant } from '#billing/plans/change_plan'
 import { remindExpiring } from '#billing/plans/remind_expiring'
 
-/** A public address at which nobody listens. */
+/** A public address at which no server listens. */
 const URL = 'https://192.88.98.1/hooks'
 
 const subscribe = (userId: number) =>
@@ -33,11 +33,11 @@ test.group('User center', (group) => {
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 
-  test('asks strangers to log in, also for what a form sends', async ({ assert }) => {
-    const stranger = new Visitor()
+  test('asks a visitor to log in, also for what a form sends', async ({ assert }) => {
+    const visitor = new Visitor()
 
-    const page = await stranger.get('/user-center?a=b')
-    const form = await stranger.post('/user-center/switches')
+    const page = await visitor.get('/user-center?a=b')
+    const form = await visitor.post('/user-center/switches')
 
     assert.equal(page.location, '/login?next=%2Fuser-center%3Fa%3Db')
     assert.equal(form.location, '/login')
@@ -83,7 +83,7 @@ test.group('User center', (group) => {
     after.assertStatus(401)
   })
 
-  test('nobody can give himself what is the operator’s to give', async ({ assert }) => {
+  test('a user cannot take what only the operator may give', async ({ assert }) => {
     const { visitor } = await loggedIn()
 
     for (const scope of ['ocr:write', '*']) {
@@ -130,7 +130,7 @@ test.group('User center', (group) => {
       assert.isEmpty(await WebhookEndpoint.all())
     })
 
-  test('what belongs to somebody else is as good as not there', async ({ assert }) => {
+  test('what belongs to another user is answered as not found', async ({ assert }) => {
     const { visitor } = await loggedIn()
     const { visitor: other, user } = await loggedIn()
     const endpoint = await storeEndpoint(URL, { ownerId: user.id })
@@ -225,7 +225,7 @@ test.group('User center', (group) => {
     assert.isTrue(await other.isLoggedIn())
   })
 
-  test('whoever deletes his data is gone, and may begin anew', async ({ assert }) => {
+  test('a user who deletes his data is gone, and may begin anew', async ({ assert }) => {
     const wallet = someWallet()
     const { visitor, user } = await loggedIn(wallet)
     await storeEndpoint(URL, { ownerId: user.id })

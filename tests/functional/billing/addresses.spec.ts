@@ -27,7 +27,7 @@ test.group('Deposit addresses', (group) => {
     ctx.assert.notEqual(other.pays, given[0]!.address)
   })
 
-  test('what one holds when it is given out is nobody’s payment', async (ctx) => {
+  test('what an address holds when it is given out is no payment', async (ctx) => {
     const { chain, checkWhenFinal, differences, ...place } = await startBilling(ctx.test)
     const user = await storeUser(someAddress())
     const key = new ExtendedKey(XPUB)

@@ -105,7 +105,7 @@ test.group('Crediting a payment', (group) => {
     ctx.assert.equal(quote!.received, 0n)
   })
 
-  test('its owner and the operator are told, and nobody else', async (ctx) => {
+  test('its owner and the operator are told, and no other user', async (ctx) => {
     const { chain, someUser, receive } = await start(ctx)
     const { user, pays } = await someUser()
     const other = await someUser()

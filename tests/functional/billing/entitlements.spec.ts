@@ -53,7 +53,7 @@ test.group('Entitlements', (group) => {
     assert.isFalse(await startTrial(user.id, trial))
   })
 
-  test('nobody is eligible whose channel is not bound', async ({ assert }) => {
+  test('a user whose channel is not bound is not eligible', async ({ assert }) => {
     const clock = new SettableClock()
     const { user, eligible } = await bound(clock)
     await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: TERMS, clock })

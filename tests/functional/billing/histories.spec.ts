@@ -30,12 +30,12 @@ test.group('What may happen to deposit addresses', (group) => {
         'block',
         'sweep',
         'reorg',
-        'look',
+        'check',
       ] as const)
 
       if (what === 'sweep') {
         await chain.sweep(history.pays)
-      } else if (what === 'look') {
+      } else if (what === 'check') {
         if (random.chance(0.1)) await watcher.once()
       } else if (what === 'reorg') {
         const before = await chain.client.snapshot()

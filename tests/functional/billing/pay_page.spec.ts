@@ -26,7 +26,7 @@ test.group('The pay page', (group) => {
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 
-  test('asks strangers to log in, and brings them back', async ({ assert }) => {
+  test('asks a visitor to log in, and brings them back', async ({ assert }) => {
     const page = await new Visitor().get('/renew')
 
     assert.equal(page.location, '/login?next=%2Frenew')
@@ -90,9 +90,7 @@ test.group('The pay page', (group) => {
     assert.isEmpty(await UnconfirmedDeposit.all())
   })
 
-  test('has the watcher look at once, and not when it would the next time', async ({
-    test: self,
-  }) => {
+  test('has the watcher poll at once, before its next poll is due', async ({ test: self }) => {
     const { chain, chainId, endpoints, clock } = await startPaying(self, 3_600_000)
     const { visitor, user } = await payer()
     await visitor.post('/renew', { plan: 'monthly' })

@@ -81,7 +81,7 @@ test.group('POST /webhook/bnb-transfer', (group) => {
       assert.isEmpty(await Payment.all())
     })
 
-  test('a forged call of {$self} is refused, and nothing is looked at')
+  test('a forged call of {$self} is refused, and no address is polled')
     .with(Object.keys(PROOFS))
     .run(async ({ assert }, provider) => {
       const address = await storeDepositAddress()

@@ -53,7 +53,7 @@ test.group('Watching deposit addresses', (group) => {
     ctx.assert.deepEqual(await differences(), [])
   })
 
-  test('what is swept between two looks is neither lost nor credited twice', async (ctx) => {
+  test('what is swept between two checks is neither lost nor credited twice', async (ctx) => {
     const { chain, someUser, checkWhenFinal, differences } = await startBilling(ctx.test)
     const { user, pays } = await someUser()
     await chain.pay(pays, 4n * BNB)
@@ -182,7 +182,7 @@ test.group('Watching deposit addresses', (group) => {
     ctx.assert.deepEqual(await differences(), [])
   })
 
-  test('whoever pays at an open page is looked at, however long the round of the others takes', async (ctx) => {
+  test('an address with an open pay page is polled, however long the full scan takes', async (ctx) => {
     const slow = { activeMs: 60_000, chunk: 1, requestsPerSecond: 0.1 }
     const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, slow)
     const [first, , last] = [await someUser(), await someUser(), await someUser()]
@@ -196,7 +196,7 @@ test.group('Watching deposit addresses', (group) => {
     await untilCredited(last.user.id)
   })
 
-  test('the round goes on between two looks at those that somebody waits for', async (ctx) => {
+  test('the full scan goes on between two polls of active addresses', async (ctx) => {
     const often = { activeMs: 300, chunk: 1, requestsPerSecond: 30 }
     const { chain, someUser, watch } = await startBilling(ctx.test, systemClock, often)
     const users = await Promise.all(Array.from({ length: 6 }, () => someUser()))
