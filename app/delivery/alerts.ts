@@ -42,7 +42,7 @@ export async function raiseAlert(
 /** Finds what the operator has not acknowledged; written as in the index. */
 const OPEN = `acknowledged_at is null and kind <> 'plan.ending'`
 
-/** The newest alerts for the operator that nobody has acknowledged yet. */
+/** The newest alerts for the operator that are not acknowledged yet. */
 export function openAlerts(limit: number): Promise<PushAlert[]> {
   return PushAlert.query().whereRaw(OPEN).orderBy('id', 'desc').limit(limit)
 }

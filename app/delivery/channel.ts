@@ -30,7 +30,7 @@ export interface Channel extends PlannedChannel {
   /** Lets it be known that a target has only failed since then, in epoch milliseconds. */
   warn(targetId: number, since: number, last: Cause<Failure>): Promise<void>
   /**
-   * Takes a target out of service, for everybody and at once, and lets that be known.
+   * Takes a target out of service, for all processes and at once, and lets that be known.
    *
    * @param failedSince since when every attempt has failed; null when one answer was enough
    */

@@ -43,7 +43,7 @@ export class Eligibility {
     )
   }
 
-  /** Whether somebody may be told of a fact that stands. */
+  /** Whether the owner may be told of a fact that stands. */
   mayReceive({ ownerId }: Owned, type: FactType, fact: FactRow): boolean {
     if (ownerId === null || factTypes[type].ownerColumn) {
       return true
@@ -51,18 +51,18 @@ export class Eligibility {
     return type === 'launch' ? this.#mayKnowLaunch(ownerId, fact) : this.#pro.has(ownerId)
   }
 
-  /** Whether somebody is told of everything that he asks for, also of what was taken back. */
+  /** Whether the owner is told of everything that he asks for, also of what was taken back. */
   isPro({ ownerId }: Owned): boolean {
     return ownerId === null || this.#pro.has(ownerId)
   }
 
-  /** The `priority` of somebody's jobs. */
+  /** The `priority` of the owner's jobs. */
   priorityOf({ ownerId }: Owned): number {
     const plan = ownerId === null ? null : (this.#pro.get(ownerId) ?? null)
     return termsOf(plan, plans)?.priority ?? 0
   }
 
-  /** Notes that a fact goes out to somebody, which in a trial takes the push of its source. */
+  /** Notes that a fact goes out to the owner, which in a trial takes the push of its source. */
   noteSent({ ownerId }: Owned, type: FactType, fact: FactRow) {
     const eligible = type === 'launch' && ownerId !== null && this.#eligible(ownerId, fact)
     if (eligible && eligible.plan === 'trial') {

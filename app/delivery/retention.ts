@@ -11,7 +11,7 @@ import db from '@adonisjs/lucid/services/db'
 
 /** How long what has been of use is kept, in milliseconds. */
 export interface RetentionPolicy {
-  /** Deliveries that arrived, expired, or were left out by a filter: nobody will ask for them again. */
+  /** Deliveries that arrived, expired, or were filtered out: they are not needed again. */
   settledMs: number
   /** Those that failed or were set aside, and can be replayed until then; alerts and ended replays as well. */
   undeliveredMs: number
@@ -81,7 +81,7 @@ function isKeptAsUndelivered({ kept }: FactKind): boolean {
   return kept === 'as_undelivered'
 }
 
-/** Jobs looked at in one transaction: short enough that nobody waits for the write lock. */
+/** Jobs looked at in one transaction: short enough that no writer waits long for the lock. */
 const JOBS_AT_ONCE = 500
 
 interface SweptJob {
@@ -92,7 +92,7 @@ interface SweptJob {
 }
 
 /**
- * Deletes old jobs that nobody needs any more, with their attempts, from the oldest on. It
+ * Deletes old jobs that are not needed any more, with their attempts, from the oldest on. It
  * remembers how far it has come, so that what it left is not looked at every time.
  */
 export class JobPruner {
@@ -159,7 +159,7 @@ async function deleteJobs(trx: TransactionClientContract, ids: readonly number[]
     .delete()
 }
 
-/** Rows per DELETE: short enough that nobody waits for the write lock. */
+/** Rows per DELETE: short enough that no writer waits long for the lock. */
 const ROWS_AT_ONCE = 1000
 
 /**

@@ -4,7 +4,7 @@ import { partsOf } from '#delivery/expressions/language'
 
 /**
  * What one expression may do for one event, in steps of about a nanosecond. An ordinary filter takes
- * some thousand, and whoever wrote it, the worst takes two milliseconds.
+ * some thousand, and the worst that a user can write takes two milliseconds.
  */
 const MOST_STEPS = 500_000
 

@@ -24,7 +24,7 @@ interface Count {
 }
 
 /**
- * Counts attempts in `delivery_stats`, so that nobody has to read a million of them for a sum. Called
+ * Counts attempts in `delivery_stats`, so that no sum has to read a million of them. Called
  * last in its transaction, with rows always in the same order: two senders wait for each other
  * briefly, and never in a circle.
  */

@@ -133,7 +133,7 @@ export class FailureWatch {
 
   /**
    * Targets to warn of or to disable, judged by the failures that `changes` took and by what
-   * the targets, read again since, know of their beginning. Without an attempt nobody is judged.
+   * the targets, read again since, know of their beginning. Without an attempt no target is judged.
    */
   findings(targets: readonly Target[]): FailureFinding[] {
     const found = targets.flatMap((target) => this.#judge(target) ?? [])

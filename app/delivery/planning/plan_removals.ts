@@ -25,8 +25,8 @@ interface Planning {
 }
 
 /**
- * Plans the removal of facts: whoever was told of one, or may have been, is told that it is no
- * more, unless his plan has ended; for whoever was not, it never happened. A removal does not expire.
+ * Plans the removal of facts: a target that was told of one, or may have been, is told that it
+ * is no more, unless its owner's plan has ended; to the others it never happened. A removal does not expire.
  */
 export async function planRemovals(
   trx: TransactionClientContract,

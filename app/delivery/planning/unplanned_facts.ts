@@ -15,7 +15,7 @@ const anyUnplanned = derived((kinds) => {
   return `select case when ${waiting.join(' or ')} then 1 else 0 end as found`
 })
 
-/** Asked before a transaction is opened: looking must not take the write lock or wake anybody. */
+/** Asked before a transaction is opened: a read takes no write lock and wakes no process. */
 export async function hasUnplanned(): Promise<boolean> {
   const [row] = await rowsOf<{ found: number }>(db.connection(), anyUnplanned(), [])
   return Number(row!.found) === 1

@@ -9,7 +9,7 @@ import type { JobClass } from '#delivery/queue/job'
  * due together may be taken together, the oldest first. What is replayed keeps its own order in
  * the same way, and does not hold up what is new until it is under way.
  *
- * Right only if nobody else takes jobs of this target at the same time.
+ * Right only if no other process takes jobs of this target at the same time.
  *
  * @param requests all for the same target
  */

@@ -1,7 +1,7 @@
 import type { Announcement } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 
-/** A job that this process has claimed. Whoever holds the newest fence may say how it ended. */
+/** A job that this process has claimed. The process that holds the newest fence may say how it ended. */
 export interface ClaimedJob {
   id: number
   targetId: number

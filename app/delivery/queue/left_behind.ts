@@ -32,7 +32,7 @@ export async function recoverOrphans(
   return Number(recovered)
 }
 
-/** How many jobs one statement sets aside, so that nobody else waits long. */
+/** How many jobs one statement skips, so that no other writer waits long. */
 const SKIPPED_AT_ONCE = 5000
 
 /**

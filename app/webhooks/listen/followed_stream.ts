@@ -11,7 +11,7 @@ class Refused extends OperatorError {}
 class PositionLost extends OperatorError {}
 
 interface FollowOptions {
-  /** For streams that are not for everybody. */
+  /** For streams that ask for a token. */
   token?: string
   clock: Clock
   signal: AbortSignal

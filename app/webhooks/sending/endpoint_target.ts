@@ -109,7 +109,7 @@ interface UnusableEndpoint {
   failing_since: number | string | null
 }
 
-/** An endpoint that cannot be used as it is stored: every try says why, until somebody mends it. */
+/** An endpoint that cannot be used as it is stored: every try says why, until its owner corrects it. */
 export function unusableTarget(
   endpoint: UnusableEndpoint,
   retry: RetryPolicy,

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { storable } from '#delivery/outcomes/outcome'
 import type { Answer } from '#delivery/channel'
 
-/** How much of an answer is kept. A longer body is cut there: nobody needs the rest. */
+/** How much of an answer is kept. A longer body is cut there: the rest is of no use. */
 const HEAD_BYTES = 4096
 
 /** A receiver's answer with the headers that matter. */

@@ -7,7 +7,7 @@ import { DeadlineError } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 import { UnconnectedError } from '#webhooks/sending/dialer'
 
-/** Too many requests, and what gateways say when nobody behind them answers. */
+/** Too many requests, and what gateways say when no server behind them answers. */
 const OVERLOAD = [429, 502, 503, 504]
 
 /** The status line decides; what the body says is only kept for people. */

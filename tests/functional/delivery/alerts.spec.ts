@@ -62,7 +62,7 @@ test.group('Alerts about endpoints', (group) => {
   })
 
   test('an alert stays between the owner of the endpoint and the operator', async ({ assert }) => {
-    const [owner, stranger] = [await storeUser('0x01'), await storeUser('0x02')]
+    const [owner, other] = [await storeUser('0x01'), await storeUser('0x02')]
     await givePro(owner.id)
     const dead = await startReceiver((_, response) => response.writeHead(410).end())
     await storeEndpoint(dead.url, { ownerId: owner.id })
@@ -70,7 +70,7 @@ test.group('Alerts about endpoints', (group) => {
     const owners = await startReceiver()
     const operators = await startReceiver()
     await storeEndpoint(owners.url, { ...ASKED, ownerId: owner.id })
-    await storeEndpoint('https://example.com/hooks', { ...ASKED, ownerId: stranger.id })
+    await storeEndpoint('https://example.com/hooks', { ...ASKED, ownerId: other.id })
     await storeEndpoint(operators.url, ASKED)
     await storeTrade()
 

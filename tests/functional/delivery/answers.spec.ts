@@ -131,7 +131,7 @@ test.group('Answers of receivers', (group) => {
     assert.containsSubset(attempt, { outcome: 'accepted', response_head: 'a' })
   })
 
-  test('a port where nobody listens is no connection', async ({ assert }) => {
+  test('a port where no server listens is no connection', async ({ assert }) => {
     const receiver = await startReceiver()
     await receiver.stop()
 
@@ -151,7 +151,7 @@ test.group('Answers of receivers', (group) => {
     assert.equal(attempt.reason, 'tls')
   })
 
-  test('a certificate that nobody vouches for is a TLS failure', async ({ assert, cleanup }) => {
+  test('a certificate of no trusted authority is a TLS failure', async ({ assert, cleanup }) => {
     const [key, cert] = await Promise.all(
       ['key.pem', 'certificate.pem'].map((name) =>
         readFile(new URL(`../../fixtures/self_signed/${name}`, import.meta.url))

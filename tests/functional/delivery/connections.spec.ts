@@ -63,7 +63,7 @@ test.group('Connections to receivers', () => {
     assert.lengthOf(sockets, 2)
   })
 
-  test('one with TLS is made with a certificate that somebody vouches for, and is kept', async ({
+  test('one with TLS is made with a certificate of a trusted authority, and is kept', async ({
     assert,
     cleanup,
   }) => {

@@ -118,7 +118,9 @@ test.group('Who is eligible when a fact is planned', (group) => {
     assert.lengthOf(await jobs({ status: 'pending' }), 1)
   })
 
-  test('whoever was told of a launch hears of its removal while Pro runs', async ({ assert }) => {
+  test('a user who was told of a launch hears of its removal while Pro runs', async ({
+    assert,
+  }) => {
     const clock = new SettableClock()
     const [stays, lapses] = [await member(clock), await member(clock)]
     await givePro(stays.user.id, clock)

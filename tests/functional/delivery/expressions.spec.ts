@@ -31,7 +31,7 @@ test.group('Filters and templates of endpoints', (group) => {
       skipped.map((job) => job.reason),
       ['filtered', 'filtered']
     )
-    assert.isTrue(await isSent(launch), 'nobody else wants the launch')
+    assert.isTrue(await isSent(launch), 'no other target wants the launch')
     const {
       endpoints: [stats],
     } = await deliveryStats()

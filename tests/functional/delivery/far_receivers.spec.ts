@@ -7,8 +7,8 @@ import { allJobsDone, attempts, startSender, storeEndpoint } from '#tests/suppor
 import { storeLaunch } from '#tests/support/facts'
 import { answerNames } from '#tests/support/name_service'
 
-/** Nobody listens there, on any port that a test gets. */
-const NOBODY = '127.0.0.3'
+/** No server listens there, on any port that a test gets. */
+const UNUSED = '127.0.0.3'
 
 test.group('Receivers with several addresses', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -26,7 +26,7 @@ test.group('Receivers with several addresses', (group) => {
     assert,
   }) => {
     const server = await DeafServer.start()
-    answerNames(['127.0.0.1', NOBODY], () => server.listen())
+    answerNames(['127.0.0.1', UNUSED], () => server.listen())
 
     assert.containsSubset(await tryOnce(server.port), { outcome: 'accepted', attempt: 1 })
   })
@@ -48,7 +48,7 @@ test.group('Receivers with several addresses', (group) => {
     assert,
   }) => {
     const { port } = await DeafServer.start()
-    answerNames(['127.0.0.1', NOBODY])
+    answerNames(['127.0.0.1', UNUSED])
 
     const { reason, detail } = await tryOnce(port, 1500)
     assert.equal(reason, 'connect')
@@ -68,7 +68,7 @@ test.group('Receivers with several addresses', (group) => {
 
   test('other requests of every process give an address seconds as well', async ({ assert }) => {
     const server = await DeafServer.start()
-    answerNames(['127.0.0.1', NOBODY], () => server.listen())
+    answerNames(['127.0.0.1', UNUSED], () => server.listen())
 
     const { status } = await fetch(`http://far.example:${server.port}/`)
     assert.equal(status, 204)

@@ -75,7 +75,7 @@ test.group('Planning', (group) => {
     assert.deepEqual(of(graduations), ['launch.graduated'])
   })
 
-  test('a fact that nobody wants is planned, and nothing of it is left to send', async ({
+  test('a fact that no target wants is planned, and nothing of it is left to send', async ({
     assert,
   }) => {
     await storeEndpoint(URL, { eventTypes: ['trade.*'] })
@@ -104,7 +104,9 @@ test.group('Planning', (group) => {
     )
   })
 
-  test('a fact that a reorg removed before it was planned goes to nobody', async ({ assert }) => {
+  test('a fact that a reorg removed before it was planned goes to no target', async ({
+    assert,
+  }) => {
     await storeEndpoint(URL)
     await storeLaunch({ removed_at: 1 })
 

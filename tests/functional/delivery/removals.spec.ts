@@ -58,7 +58,7 @@ test.group('Facts that a reorg removed', (group) => {
   group.each.setup(() => emptyDatabase())
 
   for (const status of ['sent', 'pending', 'failed'] as const) {
-    test(`whoever was told is told of the removal, once (the event is ${status})`, async ({
+    test(`a target that was told is told of the removal, once (the event is ${status})`, async ({
       assert,
     }) => {
       const { endpoint, launch } = await plannedLaunch()
@@ -83,7 +83,9 @@ test.group('Facts that a reorg removed', (group) => {
     })
   }
 
-  test('whoever is being told at this moment is told of the removal, too', async ({ assert }) => {
+  test('a target that is being told at this moment is told of the removal, too', async ({
+    assert,
+  }) => {
     const { endpoint, launch } = await plannedLaunch()
     const [underWay] = await claimAll(endpoint.id)
     await remove(launch)
@@ -98,7 +100,9 @@ test.group('Facts that a reorg removed', (group) => {
     assert.isTrue(await isSent(launch))
   })
 
-  test('what was not sent yet is not sent any more, and nobody hears of it', async ({ assert }) => {
+  test('what was not sent yet is not sent any more, and no target hears of it', async ({
+    assert,
+  }) => {
     const { launch } = await plannedLaunch()
     await remove(launch)
     await plan()

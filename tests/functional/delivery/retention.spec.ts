@@ -121,7 +121,7 @@ test.group('How long deliveries stay on record', (group) => {
     assert.isEmpty(await kept())
   })
 
-  test('records about people go after a time of their own, also when nobody got them', async ({
+  test('records about people go after a time of their own, also when no target got them', async ({
     assert,
   }) => {
     await storeRecords(21, 1001)

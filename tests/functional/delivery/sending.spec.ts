@@ -37,7 +37,7 @@ test.group('Sending', (group) => {
     }
   })
 
-  test('a library of somebody else verifies it, too', async ({ assert }) => {
+  test('the reference library verifies it, too', async ({ assert }) => {
     const receiver = await startReceiver()
     await storeEndpoint(receiver.url)
     await storeLaunch()

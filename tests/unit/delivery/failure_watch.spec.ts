@@ -71,7 +71,7 @@ test.group('Failure watch', () => {
     assert.equal(since(), clock.now() + 1)
   })
 
-  test('time without an attempt judges nobody', ({ assert }) => {
+  test('time without an attempt judges no target', ({ assert }) => {
     const { clock, look, fail } = setUp()
     fail()
     clock.pass(9 * DAY)
