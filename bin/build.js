@@ -25,7 +25,7 @@ const COMPILED = ['app', 'benchmarks', 'bin', 'commands', 'config', 'database', 
 
 const COPIED = ['resources/views', 'resources/lang', 'public', 'package.json', 'package-lock.json']
 
-/** Written for whoever types `node build/ace.js`, with whatever Node.js they have. */
+/** Makes `node build/ace.js` work with any Node.js on the PATH. */
 const ACE = `import { continueOnProjectNode, root } from '../bin/node.js'
 
 if (await continueOnProjectNode()) {

@@ -1,4 +1,4 @@
-// Plain JavaScript: this file has to run on the oldest Node a stranger may have (20).
+// Plain JavaScript: this file has to run on the oldest Node on a user's PATH (20).
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'

@@ -57,7 +57,7 @@ export function testsOfFiles(paths, graph = readGraph()) {
   return unique(paths.flatMap((path) => nearestTests(path, graph)))
 }
 
-/** What there is, for whoever has asked for something else. */
+/** The names that there are: told when a word names nothing. */
 export function rooms() {
   const folders = [...readGraph().importers.keys()].flatMap((path) => {
     const [, room] = /^(?:app|tests\/[^/]+)\/([^/.]+)\//.exec(path) ?? []

@@ -4,7 +4,7 @@
 |--------------------------------------------------------------------------
 |
 | `node bin/systemd.js FOLDER` writes the processes of ecosystem.config.cjs as
-| units of systemd, for whoever does without PM2. It starts nothing.
+| units of systemd, for operators who do not use PM2. It starts nothing.
 |
 */
 

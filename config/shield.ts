@@ -1,7 +1,8 @@
 import { defineConfig } from '@adonisjs/shield'
 
 /**
- * Headers and tokens that keep web pages safe. Token names come from strangers on the chain:
+ * Headers and tokens that keep web pages safe. Names of tokens come from the chain, where their
+ * creators write what they like:
  * besides escaping, the content security policy refuses any script that is not ours.
  */
 const shieldConfig = defineConfig({
@@ -21,7 +22,7 @@ const shieldConfig = defineConfig({
 
   csrf: {
     enabled: true,
-    // Choosing a language changes nothing for anybody else, and must work without a session.
+    // Choosing a language changes nothing for other visitors, and must work without a session.
     exceptRoutes: ['/preferences'],
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

@@ -9,9 +9,9 @@ const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
  * @throws OperatorError where it is asked for beside a chain that is not on this machine
  */
 export function isDemoMode(isWanted: boolean, endpoints: readonly string[]): boolean {
-  const stranger = endpoints.find((url) => !THIS_MACHINE.has(new URL(url).hostname))
-  if (isWanted && (stranger || endpoints.length === 0)) {
-    const found = stranger ? 'names another machine' : 'is not set'
+  const remote = endpoints.find((url) => !THIS_MACHINE.has(new URL(url).hostname))
+  if (isWanted && (remote || endpoints.length === 0)) {
+    const found = remote ? 'names another machine' : 'is not set'
     throw new OperatorError(
       `DEMO_MODE=true is for a chain on this machine, and BSC_RPC_URL ${found}. ` +
         'Take DEMO_MODE out of the environment'

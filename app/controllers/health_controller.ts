@@ -6,7 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { workLevel, whyNotReady } from '#health/readiness'
 import type { HealthLevel } from '#models/push_health_check'
 
-/** Anyone may ask, so one look at the database serves a second of questions. */
+/** Needs no token, so one read of the database serves all requests of a second. */
 const looks = new SharedReads<Readiness>(1000, systemClock)
 
 interface Readiness {
@@ -21,7 +21,7 @@ async function look(): Promise<Readiness> {
   return reason ? { reason } : { reason, work: await workLevel(healthConfig, systemClock.now()) }
 }
 
-/** Says whether this process works, and to strangers nothing more. */
+/** Says whether this process works. Callers without a key learn nothing more. */
 export default class HealthController {
   live() {
     return { status: 'ok' }

@@ -1,4 +1,4 @@
-/** The most characters of a stranger's text that a page shows. */
+/** The most characters of a text from the chain that a page shows. */
 const MAX_LENGTH = 80
 
 /** Joins two emoji into one: the only invisible character with an honest use in a token's name. */
@@ -12,7 +12,7 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu
 const PILED_ACCENTS = /(\p{M}{3})\p{M}+/gu
 
 /**
- * Text that a stranger wrote on the chain, as a page shows it: one line, only visible
+ * Text from the chain, which its author chose freely, as a page shows it: one line, only visible
  * characters, at most 80. Still untrusted: templates escape it. Null when nothing is left.
  */
 export function displayText(text: string | null): string | null {

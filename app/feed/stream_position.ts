@@ -76,7 +76,7 @@ export function hasReached(one: StreamPosition, other: StreamPosition): boolean 
  * The kinds of facts that the stream of an account carries. What is about other people is the
  * operator's alone.
  *
- * @param reach whose facts the account may see; null is everybody's
+ * @param reach whose facts the account may see; null is those of all accounts
  */
 export function ownTypes(reach: number | null, mayReadPeople: boolean): FactType[] {
   return allFactTypes().filter(

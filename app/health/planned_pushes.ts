@@ -40,8 +40,8 @@ interface Row {
 
 /**
  * Counts what was planned in a window, by what became of it, in one pass over the jobs of the window,
- * a slice at a time: it costs what was planned in it, not what was ever planned, and nobody waits for
- * it. What a replay sends again is not counted; somebody has asked for it, and it goes at its own
+ * a slice at a time: it costs what was planned in it, not what was ever planned, and no writer waits
+ * for it. What a replay sends again is not counted: it was asked for, and goes at its own
  * pace.
  */
 export async function plannedPushes(window: Window): Promise<PlannedPushes[]> {

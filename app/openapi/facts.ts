@@ -17,7 +17,7 @@ const latest = (id: string, ofWhat: string): Operation => ({
   answer: pageOf(namedFact(launch)),
 })
 
-/** What happened, open to anyone. */
+/** What happened; needs no token. */
 export const openLists = derived((kinds): Operations => ({
   '/api/events/latest': { get: latest('latest_events', 'all sources') },
   '/api/events/latest/{source}': { get: latest('latest_events_of_source', 'one source') },

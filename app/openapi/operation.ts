@@ -14,7 +14,7 @@ export interface Operation {
   id: string
   summary: string
   description?: string
-  /** What a token must be allowed to do; open to anyone unless given. */
+  /** What a token must be allowed to do; the route needs no token unless given. */
   scope?: Scope
   query?: Taken
   body?: Taken

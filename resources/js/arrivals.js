@@ -4,11 +4,11 @@ const MAX_ROWS = 100
 /** How long the list stays still after the pointer or the focus has left it, in milliseconds. */
 const REST_MS = 500
 
-/** Further down than this, in pixels, somebody is reading. */
+/** A visitor who has scrolled further than this, in pixels, is reading. */
 const READING_BELOW = 240
 
 /**
- * New rows go to the top of the list, except while somebody points at it, has the focus in it or
+ * New rows go to the top of the list, except while the visitor points at it, has the focus in it or
  * has scrolled down: then they wait behind a button that counts them.
  */
 export function arrivalsOf(section) {

@@ -6,7 +6,7 @@ const STEADY_MS = 5_000
 /** An interruption shorter than this is not worth a word, in milliseconds. */
 const TOLD_AFTER_MS = 2_000
 
-/** Three heartbeats. A stream that is silent for longer is dead, though nobody has closed it. In milliseconds. */
+/** Three heartbeats. A stream that is silent for longer is dead, though neither side has closed it. In milliseconds. */
 const SILENCE_MS = 45_000
 
 /**
@@ -71,7 +71,7 @@ export function keepStream(address, takers, tell) {
     retry = undefined
   }
 
-  /** Somebody looks at the page, or the network is back: no reason to wait any longer. */
+  /** The visitor looks at the page again, or the network is back: connect at once. */
   function hurry() {
     if (retry && document.visibilityState === 'visible') open()
   }

@@ -1,8 +1,8 @@
 import { discoverWallets, wasUsedLast } from './wallets.js'
 
 /**
- * Says so when the wallet speaks for another account than the one that is logged in. Nobody is
- * logged out for it: looking at another account is not meant as that.
+ * Says so when the wallet speaks for another account than the one that is logged in. The session
+ * goes on: looking at another account is not meant as that.
  */
 export function watchAccount({ dataset }) {
   const warning = document.querySelector('[data-other-account]')

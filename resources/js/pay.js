@@ -48,7 +48,7 @@ async function isOn(provider, chain) {
   return Number(await provider.request({ method: 'eth_chainId' })) === Number(chain)
 }
 
-/** A wallet on another chain would send worth of another kind to an address that nobody watches there. */
+/** A wallet on another chain would send another currency, to an address that is not watched there. */
 async function switchTo(provider, chainId) {
   try {
     await askToSwitch(provider, chainId)

@@ -3,7 +3,7 @@ import { payersOf } from './payers.js'
 
 /**
  * Follows how far a payment is, and says when the connection is lost. What is to be paid is only
- * drawn anew when that has changed, so that nobody loses the code that he is about to scan.
+ * drawn anew when that has changed, so that a code about to be scanned stays where it is.
  */
 export function followPayment(section) {
   const place = () => section.querySelector('[data-pay]')

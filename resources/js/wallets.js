@@ -52,7 +52,7 @@ export function addWalletButton(list, wallet, ...words) {
   return button
 }
 
-/** Nobody asks two wallets at once, or one of them twice. */
+/** One question at a time: not two wallets at once, nor one of them twice. */
 export function setDisabled(list, isDisabled) {
   for (const button of list.querySelectorAll('button')) button.disabled = isDisabled
 }

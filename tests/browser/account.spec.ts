@@ -51,7 +51,7 @@ test.group('An account in a browser', (group) => {
     assert.isTrue(await page.isEnabled('button.wallet'))
   })
 
-  test('a wallet that is switched to another account is told so, and logs nobody out', async ({
+  test('a wallet that is switched to another account is told so, and the session goes on', async ({
     browserContext,
     visit,
     browser,

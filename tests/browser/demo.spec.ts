@@ -3,7 +3,7 @@ import { freePort } from '#demo/processes/ports'
 import { RunningProcess } from '#tests/support/processes'
 
 test.group('The demo in a browser', () => {
-  test('somebody without a wallet logs in with the demo’s, and pays from an account and a contract', async ({
+  test('a visitor without a wallet logs in with the demo’s, and pays from an account and a contract', async ({
     browserContext,
     test: self,
   }) => {

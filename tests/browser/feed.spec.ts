@@ -38,7 +38,7 @@ test.group('Feed in a browser', (group) => {
     await page.assertTextContains('[data-percent]', '50.0 %')
   })
 
-  test('rows wait while somebody points at the list, and come when asked for', async ({
+  test('rows wait while the visitor points at the list, and come when asked for', async ({
     visit,
     assert,
   }) => {

@@ -13,7 +13,7 @@ import { makeOperator } from '#tests/support/operator'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 
-/** Somebody who has logged in, on a page of his. */
+/** A user who has logged in, on a page of the account. */
 async function loggedIn(context: BrowserContext, path: string) {
   const wallet = await injectWallet(context, 'Wallet')
   makeOperator(wallet)

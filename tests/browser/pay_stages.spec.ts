@@ -49,7 +49,7 @@ test.group('The stages of paying, as they are looked at', (group) => {
     assert,
     test: self,
   }) => {
-    // Nobody watches this chain: the stages are what the test stores.
+    // No watcher runs: the stages are what the test stores.
     const { chain } = await startBilling(self)
     receiveWith(self, { endpoints: [chain.url], xpub: XPUB })
     await injectWallet(browserContext, 'Wallet')

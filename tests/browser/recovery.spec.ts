@@ -74,7 +74,7 @@ test.group('A page that stays open', (group) => {
     assert.isFalse(await page.isVisible('.live[data-when=lost]'))
   })
 
-  test('while somebody pays says that it is cut off, and shows what came in when it no longer is', async ({
+  test('with a payment under way says that it is cut off, and shows what came in when it no longer is', async ({
     browserContext,
     visit,
     assert,

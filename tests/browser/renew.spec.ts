@@ -12,7 +12,7 @@ test.group('Paying in a browser', (group) => {
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 
-  test('somebody logs in, chooses a plan, pays with his wallet and sees it credited', async ({
+  test('a user logs in, chooses a plan, pays with the wallet and sees it credited', async ({
     browserContext,
     visit,
     assert,

@@ -9,7 +9,7 @@ import { streamQuery } from '#validators/stream_queries'
 export default class StreamController {
   constructor(private readonly feed: LiveFeed) {}
 
-  /** Launches and trades, for everybody. */
+  /** Launches and trades; needs no token. */
   async show(ctx: HttpContext) {
     const { types, since, source, token_address: token } = await streamQuery.read(ctx.request.qs())
 

@@ -15,7 +15,7 @@ export default class RenewController {
     const user = ctx.auth.use('web').getUserOrFail()
     const opened = await openCheckout(user.id, billingConfig, systemClock)
     if ('closed' in opened) {
-      ctx.logger.error(`nobody can pay: ${opened.cause.message}`)
+      ctx.logger.error(`no payment can be made: ${opened.cause.message}`)
       ctx.response.status(503)
       return ctx.view.render('pages/renew', { closed: opened.closed })
     }

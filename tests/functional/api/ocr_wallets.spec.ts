@@ -35,7 +35,7 @@ test.group('OCR wallet records', (group) => {
     const wallet = someWallet()
     const first = await client.post(PATH).headers(headers).json(wallet)
 
-    const again = { ...wallet, wx_nick_name: 'somebody else' }
+    const again = { ...wallet, wx_nick_name: 'another name' }
     const second = await client.post(PATH).headers(headers).json(again)
 
     second.assertStatus(202)

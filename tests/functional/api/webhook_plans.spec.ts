@@ -21,7 +21,7 @@ const HISTORY = { kind: 'history', since: 0 }
 test.group('Webhook endpoints over HTTP: what takes Pro', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  async function somebody() {
+  async function newUser() {
     const user = await storeUser(someAddress())
     return { user, headers: await authorized(['*'], user) }
   }
@@ -30,7 +30,7 @@ test.group('Webhook endpoints over HTTP: what takes Pro', (group) => {
     client,
     assert,
   }) => {
-    const { user, headers } = await somebody()
+    const { user, headers } = await newUser()
     const refused = await client.post(PATH).headers(headers).json({ url: URL })
     refused.assertStatus(402)
     refused.assertBody({ errors: [NEEDS_PRO] })
@@ -53,7 +53,7 @@ test.group('Webhook endpoints over HTTP: what takes Pro', (group) => {
     client,
     assert,
   }) => {
-    const { user, headers } = await somebody()
+    const { user, headers } = await newUser()
     await givePro(user.id)
     const own = await storeEndpoint(URL, { ownerId: user.id })
     const replays = `${PATH}/${own.id}/replays`

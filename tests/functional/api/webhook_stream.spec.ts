@@ -51,7 +51,7 @@ test.group('Stream of an account', (group) => {
   const storeMarket = () => Promise.all([storeLaunch(), storePool(), storeTrade()])
   const MARKET = ['launch.created', 'pool.created', 'trade.executed']
 
-  test('the operator gets what concerns anybody, and wallet records with their scope', async ({
+  test('the operator gets what concerns any user, and wallet records with their scope', async ({
     assert,
     client,
   }) => {
@@ -106,7 +106,7 @@ test.group('Stream of an account', (group) => {
     assert.equal(JSON.parse(next!.data!).id, missed)
   })
 
-  test('nobody reads it without a token', async ({ client }) => {
+  test('it is refused without a token', async ({ client }) => {
     const response = await client.get('/api/v1/webhook/stream')
 
     response.assertStatus(401)

@@ -54,7 +54,7 @@ test.group('Coverage', (group) => {
     assert.containsSubset(coverage, { due: 3, sent: 3, launches: 2 })
   })
 
-  test('leaves out what nobody waits for, and counts it', async ({ assert }) => {
+  test('leaves out what no receiver waits for, and counts it', async ({ assert }) => {
     await storeJobs(1, 'sent', minutesAgo(30))
     await storeJobs(2, 'skipped', minutesAgo(30), { reason: 'filtered' })
     await storeJobs(3, 'skipped', minutesAgo(30), { reason: 'target_deleted' })
@@ -98,7 +98,7 @@ test.group('Coverage', (group) => {
       source: 'four',
       kind: 'created',
       launches: 2,
-      // The trial's one push of the source is planned: nobody owes it another.
+      // The trial's one push of the source is planned: it is owed no other.
       eligible_users: 1,
       due: 3,
       sent: 0,
@@ -108,7 +108,7 @@ test.group('Coverage', (group) => {
     assert.deepEqual(names, ['flap created', 'flap graduated', 'four created', 'four graduated'])
   })
 
-  test('falls when nobody plans, by what each eligible user is owed', async ({ assert }) => {
+  test('falls while no sender plans, by what each eligible user is owed', async ({ assert }) => {
     const [pro, trial] = [await member(), await member()]
     await givePro(pro.id, clock)
     await startTrial(trial.id, { terms: TERMS, clock })

@@ -56,7 +56,7 @@ test.group('What a check finds', (group) => {
     assert.isEmpty(await findings())
   })
 
-  test('facts that nobody plans, where there is somebody to push to', async ({ assert }) => {
+  test('facts that are not planned, where there is an endpoint to push to', async ({ assert }) => {
     await storeTrade({ created_at: clock.now() - 11 * MINUTE })
     assert.isEmpty(await findings())
 

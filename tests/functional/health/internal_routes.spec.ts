@@ -25,7 +25,7 @@ test.group('Internal routes', (group) => {
     return () => void (healthConfig.internalKey = internalKey)
   })
 
-  test('refuse whoever does not show the key, in words', async ({ assert }) => {
+  test('refuse callers without the key, in words', async ({ assert }) => {
     const [without, wrong, almost] = await Promise.all([
       ask('/push-health'),
       ask('/push-health', { authorization: 'Bearer guessed' }),
@@ -40,7 +40,7 @@ test.group('Internal routes', (group) => {
     assert.equal(posted.status, 401)
   })
 
-  test('refuse everybody while there is no key', async ({ assert }) => {
+  test('refuse every caller while there is no key', async ({ assert }) => {
     healthConfig.internalKey = undefined
 
     for (const shown of ['Bearer ', 'Bearer undefined']) {

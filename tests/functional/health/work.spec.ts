@@ -36,7 +36,7 @@ test.group('A check of who has to work', (group) => {
     assert.isEmpty(await findings())
   })
 
-  test('finds that nobody has ever been at work, where somebody should', async ({ assert }) => {
+  test('finds that a process that is needed has never been at work', async ({ assert }) => {
     await storeEndpoint('https://192.88.98.1/hooks')
 
     assert.deepEqual(await findings(), [
@@ -62,7 +62,7 @@ test.group('A check of who has to work', (group) => {
     assert.deepEqual(await findings(), ['critical: send:webhooks has not been at work for 11 min'])
   })
 
-  test('misses no sender where there is nobody to send to', async ({ assert }) => {
+  test('misses no sender where there is no endpoint to send to', async ({ assert }) => {
     await readWell()
     await storeProcess('send:webhooks', ago(30 * MINUTE), { ended_at: ago(30 * MINUTE) })
 

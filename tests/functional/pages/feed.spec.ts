@@ -35,7 +35,7 @@ test.group('Feed page', (group) => {
     assert.lengthOf(html.match(/<article/g)!, 1)
   })
 
-  test('escapes what strangers wrote', async ({ client, assert }) => {
+  test('escapes what token creators wrote', async ({ client, assert }) => {
     await storeLaunch({ name: '"><img src=x onerror=alert(1)>', symbol: '<script>' })
 
     const page = await client.get('/')

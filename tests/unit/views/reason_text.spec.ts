@@ -31,7 +31,9 @@ test.group('Reasons', () => {
     )
   })
 
-  test('in somebody’s own words stay as they are, but deceive nobody', ({ assert }) => {
+  test('in the operator’s own words stay as they are, without what would deceive a reader', ({
+    assert,
+  }) => {
     const own = because('by_operator', '搬家\u202e')
     assert.equal(reasonText(own, viewer('en')), '搬家\uFFFD')
     assert.isNull(reasonText(NO_CAUSE, viewer('en')))

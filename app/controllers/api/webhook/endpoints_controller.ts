@@ -11,7 +11,7 @@ import { systemClock } from '#foundation/clock'
 import { toSettings, endpointViews, oneEndpointView } from '#views/endpoint_view'
 import { endpointChanges, newEndpoint, endpointQuery } from '#validators/endpoint_bodies'
 
-/** Endpoints that the token's account may see: its own, or everybody's for the operator. */
+/** Endpoints that the token's account may see: its own, or all for the operator. */
 export default class EndpointsController {
   async index({ auth, request }: HttpContext) {
     const { page } = toPageRequest(await endpointQuery.read(request.qs()))

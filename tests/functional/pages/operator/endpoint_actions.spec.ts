@@ -5,8 +5,8 @@ import { storeEndpoint } from '#tests/support/delivery'
 import { operator } from '#tests/support/operator'
 import { startReceiver } from '#tests/support/receiver'
 
-/** A public address at which nobody listens. */
-const NOBODY = 'https://192.88.98.1/hooks'
+/** A public address at which nothing listens. */
+const UNUSED = 'https://192.88.98.1/hooks'
 
 const secretIn = (html: string) => /whsec_[\w+/=]+/.exec(html)?.[0]
 
@@ -15,7 +15,7 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
 
   test('rotate a secret, with the old one signing as long as asked', async ({ assert }) => {
     const visitor = await operator()
-    const { id } = await storeEndpoint(NOBODY)
+    const { id } = await storeEndpoint(UNUSED)
 
     await visitor.post(`/operator/webhooks/${id}/secret`, { overlap: '1' })
     const { text } = await visitor.get(`/operator/webhooks/${id}`)
@@ -28,7 +28,7 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
 
   test('disable one with a reason, enable it again, delete it', async ({ assert }) => {
     const visitor = await operator()
-    const { id } = await storeEndpoint(NOBODY)
+    const { id } = await storeEndpoint(UNUSED)
     const state = `/operator/webhooks/${id}/state`
 
     await visitor.post(state, { state: 'disabled', reason: 'moving <b>house</b>' })
@@ -44,8 +44,8 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
 
   test('leave one disabled while another has its URL, and say so', async ({ assert }) => {
     const visitor = await operator()
-    const disabled = await storeEndpoint(NOBODY, { state: 'disabled' })
-    await storeEndpoint(NOBODY)
+    const disabled = await storeEndpoint(UNUSED, { state: 'disabled' })
+    await storeEndpoint(UNUSED)
     const { id } = disabled
 
     await visitor.post(`/operator/webhooks/${id}/state`, { state: 'active' })
@@ -58,7 +58,7 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
 
   test('leave what follows WEBHOOK_URLS as it is, and say so', async ({ assert }) => {
     const visitor = await operator()
-    const endpoint = await storeEndpoint(NOBODY, { origin: 'env' })
+    const endpoint = await storeEndpoint(UNUSED, { origin: 'env' })
     const { id } = endpoint
 
     const edit = await visitor.get(`/operator/webhooks/${id}/edit`)
@@ -68,7 +68,7 @@ test.group('Operator pages, what is done to an endpoint', (group) => {
 
     assert.equal(edit.location, `/operator/webhooks/${id}`)
     await endpoint.refresh()
-    assert.equal(endpoint.url, NOBODY)
+    assert.equal(endpoint.url, UNUSED)
     assert.include(text, 'This endpoint follows WEBHOOK_URLS')
   })
 

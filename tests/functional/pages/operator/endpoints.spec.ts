@@ -7,12 +7,12 @@ import { storeLaunch } from '#tests/support/facts'
 import { operator } from '#tests/support/operator'
 import { startReceiver } from '#tests/support/receiver'
 
-/** Public addresses at which nobody listens. */
-const NOBODY = 'https://192.88.98.1/hooks'
-const NOBODY_ELSE = 'https://192.88.98.2/hooks'
+/** Public addresses at which nothing listens. */
+const UNUSED = 'https://192.88.98.1/hooks'
+const UNUSED_ELSE = 'https://192.88.98.2/hooks'
 
 const FORM = {
-  'url': NOBODY,
+  'url': UNUSED,
   'description': '主站',
   'event_types[]': ['launch.*', 'push.alert'],
   'filter': `source == 'four'`,
@@ -32,12 +32,12 @@ test.group('Operator pages, endpoints', (group) => {
   test('show how each endpoint does, what needs a look first', async ({ assert }) => {
     const receiver = await startReceiver()
     await storeEndpoint(receiver.url, { description: '主站' })
-    await storeEndpoint(NOBODY, { failingSince: Date.now() - 3_600_000 })
-    await storeEndpoint(NOBODY_ELSE, {
+    await storeEndpoint(UNUSED, { failingSince: Date.now() - 3_600_000 })
+    await storeEndpoint(UNUSED_ELSE, {
       state: 'disabled',
       ...because('by_operator', 'asked for it'),
     })
-    await WebhookEndpoint.query().where('url', NOBODY).update({ event_types: '["push.alert"]' })
+    await WebhookEndpoint.query().where('url', UNUSED).update({ event_types: '["push.alert"]' })
     await storeLaunch()
     startSender()
     await allJobsDone()
@@ -46,7 +46,7 @@ test.group('Operator pages, endpoints', (group) => {
     const { text } = await visitor.get('/operator/webhooks')
     const disabled = await visitor.get('/operator/webhooks?state=disabled')
 
-    const [failing, active, off] = [NOBODY, receiver.url, NOBODY_ELSE].map((url) =>
+    const [failing, active, off] = [UNUSED, receiver.url, UNUSED_ELSE].map((url) =>
       text.indexOf(`title="${url}"`)
     )
     assert.isBelow(failing!, active!)
@@ -66,7 +66,7 @@ test.group('Operator pages, endpoints', (group) => {
     const first = await visitor.get(location!)
     const second = await visitor.get(location!)
 
-    const endpoint = await WebhookEndpoint.findByOrFail('url', NOBODY)
+    const endpoint = await WebhookEndpoint.findByOrFail('url', UNUSED)
     assert.equal(secretIn(first.text), endpoint.secrets[0]!.value)
     assert.isUndefined(secretIn(second.text))
     assert.deepEqual(endpoint.eventTypes, ['launch.*', 'push.alert'])
@@ -126,14 +126,14 @@ test.group('Operator pages, endpoints', (group) => {
 
   test('change one, and leave what the form does not hold', async ({ assert }) => {
     const visitor = await operator()
-    const { id } = await storeEndpoint(NOBODY, { headers: { 'x-key': 'secret-value' } })
+    const { id } = await storeEndpoint(UNUSED, { headers: { 'x-key': 'secret-value' } })
 
     const form = await visitor.get(`/operator/webhooks/${id}/edit`)
-    await visitor.post(`/operator/webhooks/${id}`, { ...FORM, filter: '', url: NOBODY_ELSE })
+    await visitor.post(`/operator/webhooks/${id}`, { ...FORM, filter: '', url: UNUSED_ELSE })
 
     const endpoint = await WebhookEndpoint.findOrFail(id)
-    assert.include(form.text, `value="${NOBODY}"`)
-    assert.equal(endpoint.url, NOBODY_ELSE)
+    assert.include(form.text, `value="${UNUSED}"`)
+    assert.equal(endpoint.url, UNUSED_ELSE)
     assert.isNull(endpoint.filter)
     assert.deepEqual(endpoint.headers, { 'x-key': 'secret-value' })
     const page = await visitor.get(`/operator/webhooks/${id}`)

@@ -4,13 +4,13 @@ import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { operator } from '#tests/support/operator'
 
-const NOBODY = 'https://192.88.98.1/hooks'
+const UNUSED = 'https://192.88.98.1/hooks'
 
 test.group('Operator pages, replays', (group) => {
   group.each.setup(() => emptyDatabase())
 
   test('begin at a rate, show how far they are, and are cancelled', async ({ assert }) => {
-    const { id } = await storeEndpoint(NOBODY)
+    const { id } = await storeEndpoint(UNUSED)
     const visitor = await operator()
     const url = `/operator/webhooks/${id}`
 
@@ -31,7 +31,7 @@ test.group('Operator pages, replays', (group) => {
   })
 
   test('everything since the beginning, as fast as it is taken', async ({ assert }) => {
-    const { id } = await storeEndpoint(NOBODY)
+    const { id } = await storeEndpoint(UNUSED)
     const visitor = await operator()
 
     const wish = { kind: 'failed', within: 'all', rate: '', again: '1' }
@@ -46,7 +46,7 @@ test.group('Operator pages, replays', (group) => {
   test('do not begin for an endpoint that is disabled, or at no rate at all', async ({
     assert,
   }) => {
-    const { id } = await storeEndpoint(NOBODY, { state: 'disabled' })
+    const { id } = await storeEndpoint(UNUSED, { state: 'disabled' })
     const visitor = await operator()
     const url = `/operator/webhooks/${id}`
 
