@@ -4,7 +4,7 @@ import type { StoredRows } from '#facts/on_chain'
 /** A row of a fact table as the database answers it. */
 export type FactRow = Record<string, string | number | boolean | null>
 
-/** The definition of a kind of fact, one for each file of this folder. All else is derived from it. */
+/** The definition of a kind of fact, one in each file here. All else is derived from it. */
 export interface FactDefinition<Type extends string = string> {
   /** Its name in jobs and positions. */
   type: Type

@@ -15,8 +15,8 @@ const shown = derived(
 )
 
 /**
- * A fact as receivers and readers see it: public columns in snake_case, amounts as decimal text, times in
- * epoch milliseconds, alike on both databases. A removal is the same fact and when it was removed.
+ * A fact as receivers and readers see it: public columns in snake_case, amounts as decimal text,
+ * times in epoch milliseconds, alike on both databases. A removal is the same fact and when it was removed.
  */
 export function publicFact(announcement: Announcement, row: FactRow): FactRow {
   const fact: FactRow = {}

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 const LOOK_EVERY_MS = 1
 
 /**
- * Reads the scanner's cursor on a connection of its own after every commit of another connection: what it
+ * Reads the scanner's cursor on a connection of its own after every commit of another one: what it
  * sees is what every reader of the database sees.
  *
  * @returns a function that ends the watch

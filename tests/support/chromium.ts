@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import sparticuz, { inflate } from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright'
 
-/** Where the carried Chromium is unpacked: in our own folder, so that no half-written copy of another program is used. */
+/** Where the carried Chromium is unpacked: not where another program may leave half a copy. */
 const HOME = fileURLToPath(new URL('../../tmp/chromium/', import.meta.url))
 
 /** Written last, so that an unpacking that was cut short is done again. */

@@ -5,7 +5,7 @@ import type { CommitWatcher } from '#foundation/db/commits'
 import { postgresConnection } from '#foundation/db/postgres_session'
 import { COMMIT_CHANNEL } from '#foundation/db/commits'
 
-/** How often the session tests itself by a notification, and how long that may take, in milliseconds. */
+/** How often the session notifies itself as a test, and how long that may take, in milliseconds. */
 const PROOF = { everyMs: 15_000, withinMs: 5000 }
 
 /** How long an orderly end of the session may take, in milliseconds. */

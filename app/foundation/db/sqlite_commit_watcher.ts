@@ -71,7 +71,7 @@ export class SqliteCommitWatcher implements CommitWatcher {
     return isNews
   }
 
-  /** A file that cannot be read counts as changed: the next query then throws and reports the fault. */
+  /** A file that cannot be read counts as changed: the next query throws and reports the fault. */
   #read(): number {
     try {
       return this.#version.get()!

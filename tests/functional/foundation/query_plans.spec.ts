@@ -45,7 +45,7 @@ const TABLES = ['launch_events', 'pools', 'trades', 'ocr_wallet_info', 'notifica
 const BOUNDED = /\bid >= (?:\?|\$\d)|\boffset \d+|\blimit \d+|\b(?:min|max)\(/
 
 /** Ways whose order is that of nothing, which are read only while they are short. */
-const SORTED = /notification_jobs_(?:fact_type|new|tried|replayed|leased)|ocr_wallet_info_key/
+const SORTED = /notification_jobs_(?:fact_type|leased)|ocr_wallet_info_key/
 
 /** None, each alone, each two, and all together. */
 function combinations<Filters extends object>(all: Filters): Partial<Filters>[] {
