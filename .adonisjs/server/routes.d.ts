@@ -63,6 +63,8 @@ export type ScannedRoutes = {
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -80,8 +82,6 @@ export type ScannedRoutes = {
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
-    'operator.health.health.show': { paramsTuple?: []; params?: {} }
-    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -116,12 +116,12 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
-    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -156,12 +156,12 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
-    'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -190,6 +190,7 @@ export type ScannedRoutes = {
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
+    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -202,7 +203,6 @@ export type ScannedRoutes = {
     'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
-    'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
     'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
