@@ -119,6 +119,11 @@ function nearestTests(path, { importers }) {
     }
   }
 
+  // A controller is called over HTTP: its tests have its name.
+  const [, name] = /([^/]+)_controller\.ts$/.exec(path) ?? []
+  const named = [...importers.keys()].filter((each) => name && isTest(each) && each.includes(name))
+  if (named.length > 0) return named
+
   const seen = new Set([path])
   let level = [path]
   while (level.length > 0) {
@@ -129,10 +134,7 @@ function nearestTests(path, { importers }) {
     if (tests.length > 0) return tests
     for (const each of level) seen.add(each)
   }
-
-  // A controller is called over HTTP: its tests have its name.
-  const [, name] = /([^/]+)_controller\.ts$/.exec(path) ?? []
-  return [...importers.keys()].filter((each) => name && isTest(each) && each.includes(name))
+  return []
 }
 
 function isTest(path) {
