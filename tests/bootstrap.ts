@@ -2,12 +2,14 @@ import { assert } from '@japa/assert'
 import { apiClient, ApiClient } from '@japa/api-client'
 import { browserClient } from '@japa/browser-client'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { capturedLog } from '#tests/support/captured_log'
 import { launchChromium } from '#tests/support/chromium'
 import { assertDescribed } from '#tests/support/described_answers'
+import { isOnPostgres } from '#tests/support/postgres_proxy'
 
 export const plugins: Config['plugins'] = [
   capturedLog,
@@ -21,7 +23,7 @@ export const plugins: Config['plugins'] = [
 ApiClient.teardown(assertDescribed)
 
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
-  setup: [() => testUtils.db().migrate()],
+  setup: [doNotWaitForTheDisk, () => testUtils.db().migrate()],
   teardown: [],
 }
 
@@ -30,4 +32,9 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser'].includes(suite.name)) {
     return suite.setup(() => testUtils.httpServer().start())
   }
+}
+
+/** What tests store need not outlive a power cut; PostgreSQL is started without fsync as well. */
+async function doNotWaitForTheDisk() {
+  if (!isOnPostgres) await db.rawQuery('pragma synchronous = off')
 }

@@ -1,9 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import ProcessHeartbeat from '#models/process_heartbeat'
-import PushAlert from '#models/push_alert'
 import PushHealthCheck from '#models/push_health_check'
-import { commandLine } from '#tests/support/command_line'
+import { runCommand } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint, until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
@@ -14,45 +13,6 @@ const MINUTE = 60_000
 
 test.group('node ace check:push', (group) => {
   group.each.setup(() => emptyDatabase())
-
-  test('says how pushing does in words, in JSON and in its exit code', async ({
-    test: running,
-    assert,
-  }) => {
-    const { ace } = commandLine(running)
-    const check = (...args: string[]) => ace('check:push', ...args)
-    const planned = Date.now() - 30 * MINUTE
-    const quiet = await check()
-    assert.equal(quiet.code, 0, quiet.stderr)
-    assert.equal(quiet.stdout[0], 'ok: Nothing was to be pushed, and nothing is wrong')
-
-    await storeJobs(9, 'sent', planned)
-    await storeJobs(1, 'failed', planned)
-    const degraded = await check()
-    assert.equal(degraded.code, 3, degraded.stderr)
-    assert.equal(degraded.stdout[0], 'degraded: 90 % of 10 pushes arrived, 1 are missing')
-
-    await storeJobs(10, 'failed', planned)
-    const critical = await check('--json')
-    assert.equal(critical.code, 4, critical.stderr)
-    const { data } = JSON.parse(critical.stdout.join())
-    assert.containsSubset(data, { level: 'critical', coverage: { due: 20, sent: 9 } })
-
-    const [first] = await PushAlert.query().orderBy('id')
-    const [narrow, absurd, acknowledged, unknown] = await Promise.all([
-      check('--window=10m'),
-      check('--window=soon'),
-      check(`--acknowledge=${first!.id}`),
-      check('--acknowledge=999'),
-    ])
-    assert.equal(narrow.code, 0, narrow.stdout.join('\n'))
-    assert.equal(absurd.code, 1)
-    assert.include(absurd.stderr, '--window is "soon"')
-    assert.equal(acknowledged.code, 0, acknowledged.stderr)
-    assert.equal(acknowledged.stdout[0], `Acknowledged: ${first!.message}`)
-    assert.equal(unknown.code, 1)
-    assert.include(unknown.stderr, 'There is no alert 999')
-  })
 
   test('says in one line that the database cannot be asked', async ({ test: running, assert }) => {
     const away = new RunningProcess(running, [...ACE, 'check:push'], {
@@ -73,14 +33,13 @@ test.group('node ace check:push', (group) => {
     test: running,
     assert,
   }) => {
-    const { ace } = commandLine(running)
     await storeEndpoint('https://192.88.98.1/hooks')
     const sender = new RunningProcess(running, [...ACE, 'send:webhooks'])
     await until(async () => {
       const beat = await ProcessHeartbeat.findBy('kind', 'send:webhooks')
       return beat !== null && beat.beatAt > beat.startedAt
     })
-    const well = await ace('check:push')
+    const well = await runCommand('check:push')
     assert.equal(well.code, 0, well.stdout.join('\n'))
     assert.match(well.stdout.join('\n'), /^send:webhooks +up for [\d.]+ (s|min)/m)
 
@@ -88,7 +47,7 @@ test.group('node ace check:push', (group) => {
     await sender.ended
     const before = { beat_at: Date.now() - 3 * MINUTE, started_at: Date.now() - 9 * MINUTE }
     await db.from('process_heartbeats').update(before)
-    const missed = await ace('check:push')
+    const missed = await runCommand('check:push')
 
     assert.equal(missed.code, 3)
     assert.equal(missed.stdout[0], 'degraded: send:webhooks has not been at work for 3 min')

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { commandLine } from '#tests/support/command_line'
+import { commandJson as json, runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
@@ -9,11 +9,7 @@ import { startReceiver, verify } from '#tests/support/receiver'
 test.group('node ace webhook:*', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('a filter and a template are tried, then given to an endpoint', async ({
-    test: running,
-    assert,
-  }) => {
-    const { ace } = commandLine(running)
+  test('a filter and a template are tried, then given to an endpoint', async ({ assert }) => {
     await storeTrade({ quote_amount: '2000000000000000000' })
     await storeTrade({ quote_amount: '500000000000000000' })
     const { id } = await storeEndpoint('https://192.88.98.1/', { filter: 'true' })
@@ -45,10 +41,8 @@ test.group('node ace webhook:*', (group) => {
   })
 
   test('an endpoint is added, tested, listed, rotated, checked, disabled and counted', async ({
-    test: running,
     assert,
   }) => {
-    const { ace, json } = commandLine(running)
     const receiver = await startReceiver((_, response, count) => {
       response.writeHead(count === 3 ? 503 : 204).end()
     })
@@ -98,7 +92,7 @@ test.group('node ace webhook:*', (group) => {
     const enabled = await ace('webhook:enable', id)
     assert.equal(enabled.code, 0)
 
-    const replayed = ['webhook:replay', `--endpoint=${id}`, '--history', '--since=2h']
+    const replayed = ['webhook:replay', `--endpoint=${id}`, '--history', '--since=2h'] as const
     assert.containsSubset(await json(...replayed, '--dry-run'), { added: 0, revived: 0 })
     const begun = await json(...replayed, '--rate=5')
     assert.containsSubset(begun, { state: 'running', rate_per_second: 5 })
@@ -111,10 +105,9 @@ test.group('node ace webhook:*', (group) => {
   })
 
   test('what cannot be is refused with one line on stderr, nothing on stdout, and 1', async ({
-    test: running,
     assert,
   }) => {
-    const refusals: [string[], RegExp][] = [
+    const refusals: [[string, ...string[]], RegExp][] = [
       [['webhook:add', 'nowhere'], /^This is not a URL/],
       [['webhook:add', 'https://192.88.98.1/', '--events=lunch.created'], /Did you mean "launch/],
       [['webhook:test', '99'], /^There is no endpoint 99/],
@@ -122,9 +115,8 @@ test.group('node ace webhook:*', (group) => {
       [['webhook:replay', '--endpoint=1', '--failed'], /^Say which endpoint, what, and since when/],
       [['webhook:verify', '--body=/nowhere', '--secret=whsec_a'], /^The body cannot be read/],
     ]
-    const { ace } = commandLine(running)
-    for (const [args, words] of refusals) {
-      const { code, stdout, stderr } = await ace(...args)
+    for (const [[name, ...args], words] of refusals) {
+      const { code, stdout, stderr } = await ace(name, ...args)
       assert.equal(code, 1)
       assert.isEmpty(stdout)
       assert.lengthOf(stderr.split('\n'), 1, stderr)

@@ -1,8 +1,8 @@
 import { test } from '@japa/runner'
 import { storeUser } from '#tests/support/api_token'
-import { commandLine } from '#tests/support/command_line'
+import { appUrl } from '#tests/support/app_url'
+import { runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
-import { WebProcess } from '#tests/support/web_process'
 
 const WALLET = `0x${'Ab'.repeat(20)}`
 
@@ -10,16 +10,11 @@ test.group('node ace token:*', (group) => {
   group.each.setup(() => emptyDatabase())
 
   test('a token is made and shown once, opens the API, is listed and revoked', async ({
-    test: running,
     assert,
-    cleanup,
   }) => {
-    const { ace } = commandLine(running)
-    const web = await WebProcess.start()
-    cleanup(() => void web.stop())
     const status = async (token: string) => {
       const headers = { authorization: `Bearer ${token}` }
-      const { status: code } = await fetch(`${web.url}/api/v1/webhook/endpoints`, { headers })
+      const { status: code } = await fetch(appUrl('/api/v1/webhook/endpoints'), { headers })
       return code
     }
 
