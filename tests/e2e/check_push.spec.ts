@@ -41,7 +41,7 @@ test.group('node ace check:push', (group) => {
     })
     const well = await runCommand('check:push')
     assert.equal(well.code, 0, well.stdout.join('\n'))
-    assert.match(well.stdout.join('\n'), /^send:webhooks +up for [\d.]+ (s|min)/m)
+    assert.match(well.stdout.join('\n'), /^send:webhooks +up for [\d.]+ (ms|s|min)/m)
 
     sender.kill('SIGKILL')
     await sender.ended
