@@ -16,7 +16,10 @@ test.group('Which tests concern a word', () => {
   test('are those of a file, of a part of a path, and of a command', ({ assert }) => {
     assert.include(testsOfWord('token_bucket'), 'tests/unit/delivery/token_bucket.spec.ts')
     assert.include(testsOfWord('ken_buck'), 'tests/unit/delivery/token_bucket.spec.ts')
-    assert.include(testsOfWord('webhook_list'), 'tests/e2e/webhook_commands.spec.ts')
+    assert.include(
+      testsOfWord('webhook_list'),
+      'tests/functional/commands/webhook_commands.spec.ts'
+    )
   })
 
   test('are none where nothing is named so', ({ assert }) => {
