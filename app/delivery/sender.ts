@@ -132,14 +132,17 @@ export class Sender {
    * it. Answers whether there is something to do about them.
    */
   async #adopt(targetIds: readonly number[]): Promise<boolean> {
+    const known = this.#othersTargets
     await this.#housekeep()
     const unassigned = targetIds.filter((id) => !this.#lanes.has(id))
     const outOfService = await this.#parts.channel.outOfService(unassigned)
     for (const id of outOfService) {
       await this.#queue.skip(id, 'target_disabled')
     }
-    this.#othersTargets = new Set(unassigned.filter((id) => !outOfService.includes(id)))
-    return this.#othersTargets.size < targetIds.length
+    const others = unassigned.filter((id) => !outOfService.includes(id))
+    // Without those known before, two of them would be asked about in turns, at every poll.
+    this.#othersTargets = new Set([...known, ...others])
+    return others.length < targetIds.length
   }
 
   async #stop() {

@@ -203,4 +203,26 @@ test.group('Two channels with targets of the same id', (group) => {
 
     assert.lengthOf(await jobs({ target_id: others, status: 'pending' }), 2)
   })
+
+  test('targets that another process serves are asked about once, however many there are', async ({
+    assert,
+  }) => {
+    const asked: number[][] = []
+    const outOfService = boxes.outOfService.bind(boxes)
+    boxes.outOfService = (ids) => {
+      asked.push([...ids])
+      return outOfService(ids)
+    }
+    const [ours, others] = [await boxes.addBox({}), await boxes.addBox({ isOurs: false })]
+    await startChannel(boxes, { planned: [webhooks, boxes], pollMs: 600_000 })
+    await storeLaunch()
+    await untilSent(ours, 1)
+    const alsoOthers = await boxes.addBox({ isOurs: false })
+    for (const sent of [2, 3, 4]) {
+      await storeLaunch()
+      await untilSent(ours, sent)
+    }
+
+    assert.deepEqual(asked, [[others], [alsoOthers]])
+  })
 })
