@@ -6,6 +6,7 @@ import {
   sign as signWith,
 } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { OperatorError } from '#foundation/errors'
 
 /** Bytes that a signing secret must have, by the Standard Webhooks specification. */
 const SHORTEST = 24
@@ -18,7 +19,7 @@ export type SigningKey = KeyObject
  * The key of a Standard Webhooks secret: base64 behind an optional `whsec_`, or behind `whsk_` for
  * ed25519.
  *
- * @throws when the text is not base64 of 24 to 64 bytes, or not a pair of ed25519 keys
+ * @throws OperatorError when the text is not base64 of 24 to 64 bytes, or not a pair of ed25519 keys
  */
 export function signingKey(secret: string): SigningKey {
   if (secret.startsWith('whsk_')) {
@@ -28,7 +29,7 @@ export function signingKey(secret: string): SigningKey {
   const key = Buffer.from(encoded, 'base64')
 
   if (!/^[A-Za-z0-9+/_-]+=*$/.test(encoded) || key.length < SHORTEST || key.length > LONGEST) {
-    throw new Error(
+    throw new OperatorError(
       `A signing secret is whsec_ and ${SHORTEST} to ${LONGEST} bytes in base64. Make one with: ` +
         `node -e 'console.log("whsec_" + crypto.randomBytes(32).toString("base64"))'`
     )
@@ -37,8 +38,8 @@ export function signingKey(secret: string): SigningKey {
 }
 
 /**
- * The `webhook-signature` header: one signature per key, `v1` or for ed25519 `v1a`, so that a receiver that knows either
- * the old or the new secret is content while a secret is rotated.
+ * The `webhook-signature` header: one signature per key, `v1` or for ed25519 `v1a`, so that a
+ * receiver that knows either the old or the new secret is content while a secret is rotated.
  *
  * @param timestamp Unix seconds, as in the `webhook-timestamp` header
  */
@@ -68,7 +69,7 @@ const SEED_BYTES = 32
  * The key of an asymmetric Standard Webhooks secret: `whsk_` and, in base64, the seed with the
  * public key behind it.
  *
- * @throws when the text is anything else
+ * @throws OperatorError when the text is anything else
  */
 export function ed25519Key(secret: string): KeyObject {
   const pair = Buffer.from(secret.replace(/^whsk_/, ''), 'base64')
@@ -80,7 +81,7 @@ export function ed25519Key(secret: string): KeyObject {
       return key
     }
   }
-  throw new Error(
+  throw new OperatorError(
     'An asymmetric secret is whsk_ and, in base64, a seed of 32 bytes and its public key'
   )
 }
