@@ -13,7 +13,7 @@ import db from '@adonisjs/lucid/services/db'
 export interface RetentionPolicy {
   /** Deliveries that arrived, expired, or were filtered out: they are not needed again. */
   settledMs: number
-  /** Those that failed or were set aside, and can be replayed until then; alerts and ended replays as well. */
+  /** Those that failed or were skipped, and can be replayed until then; alerts and ended replays, too. */
   undeliveredMs: number
   /** Facts that are on no chain; scanners prune the others. */
   facts: FactRetention

@@ -18,7 +18,7 @@ export interface FilteredEvent {
 /** Says why an event is not for the endpoint; null when it is. */
 export type Filter = (event: FilteredEvent) => Cause<'filtered' | 'filter_failed'> | null
 
-/** Whether a job was set aside by a filter, for this reason. */
+/** Whether a filter skipped a job, for this reason. */
 export function isFiltered(reason: JobReason | null): boolean {
   return reason === 'filtered' || reason === 'filter_failed'
 }
@@ -26,7 +26,7 @@ export function isFiltered(reason: JobReason | null): boolean {
 const cel = language()
 
 /**
- * A filter that never throws: an event that it cannot judge is left out, with the reason.
+ * A filter that never throws: an event that it cannot judge is skipped, with the reason.
  *
  * @throws RefusedExpression when the text cannot be a filter
  */

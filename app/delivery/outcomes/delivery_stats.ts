@@ -112,7 +112,7 @@ interface Skipped {
   at: number
 }
 
-/** Counts what filters left out, and what they or templates failed on, beside the attempts. */
+/** Counts what filters excluded, and what they or templates failed on, beside the attempts. */
 export function countSkipped(
   trx: TransactionClientContract,
   channel: string,

@@ -36,7 +36,7 @@ export async function recoverOrphans(
 const SKIPPED_AT_ONCE = 5000
 
 /**
- * Sets aside pending jobs of a target that is out of service, where a replay can find them: of each
+ * Skips pending jobs of a target that is out of service, so that a replay can find them: of each
  * class up to 5000. Answers how many.
  */
 export async function skipPending(

@@ -44,7 +44,7 @@ export async function failedBatch(
   return batch
 }
 
-/** What a filter left out may be wanted by now: that is for a replay of history to judge. */
+/** What a filter excluded may be wanted by now: that is for a replay of history to judge. */
 function canBeSent({ reason }: FailedJob): boolean {
   return reason !== 'event_removed' && !isFiltered(reason)
 }
