@@ -62,8 +62,8 @@ export class Sender {
     this.#parts = parts
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#failing = new FailingTargets(channel, parts.disableAfterMs, log)
-    const store = (outcomes: readonly Outcome[]) =>
-      storeOutcomes({ channel, channels, owner }, outcomes)
+    const store = (outcomes: readonly Outcome[], mayBeStored: boolean) =>
+      storeOutcomes({ channel, channels, owner }, outcomes, mayBeStored)
     this.#writer = new OutcomeWriter({ store, log, wakeUp: this.#wakeUp, clock })
     this.#dispatcher = new Dispatcher({
       ...{ queue: this.#queue, writer: this.#writer, failing: this.#failing, wakeUp: this.#wakeUp },

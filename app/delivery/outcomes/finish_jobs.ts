@@ -16,7 +16,7 @@ const OTHER_COLUMNS = {
 } as const
 
 /** A job whose lease another process has taken over keeps the state that process gave it. */
-const IF_HELD = `id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`
+export const IF_HELD = `id = job_id and fence = held_fence and lease_owner = ? and status = 'sending'`
 
 /** Gives jobs the state that came of them. Most were sent, and need no more than the time of it. */
 export async function finishJobs(

@@ -28,8 +28,12 @@ const MOST_REFUSED = 10
 const PAUSE_AFTER_FAULT_MS = 1000
 
 interface OutcomeWriterParts {
-  /** Writes outcomes in one transaction. */
-  store: (outcomes: readonly Outcome[]) => Promise<void>
+  /**
+   * Writes outcomes in one transaction.
+   *
+   * @param mayBeStored they were written before, and it is not known whether that was done
+   */
+  store: (outcomes: readonly Outcome[], mayBeStored: boolean) => Promise<void>
   log: Pick<DeliveryLog, 'fault' | 'outcomeRefused' | 'outcomeGivenUp'>
   wakeUp: Pick<WakeUp, 'notify'>
   clock: Clock
@@ -50,6 +54,8 @@ export class OutcomeWriter {
   #gathered: Outcome[] = []
   #writing: Promise<void> | null = null
   #gatherMs = SHORTEST_GATHER_MS
+  /** The database did not say what became of the last try, as when a session is lost during COMMIT. */
+  #mayBeStored = false
   /** Attempts under way, whose outcomes come soon. Without any, waiting for more gains nothing. */
   expected = 0
 
@@ -82,8 +88,10 @@ export class OutcomeWriter {
       const startedAt = this.#clock.elapsed()
       try {
         await this.#store(this.#gathered.slice(0, MOST_AT_ONCE))
+        this.#mayBeStored = false
         this.#gatherMs = gatherTime(this.#clock.elapsed() - startedAt)
       } catch (error) {
+        this.#mayBeStored = true
         this.#parts.log.fault(error as Error)
         await this.#clock.sleep(PAUSE_AFTER_FAULT_MS)
       }
@@ -93,7 +101,8 @@ export class OutcomeWriter {
 
   async #store(batch: readonly Outcome[]) {
     let refused = 0
-    for await (const { outcomes, refusal } of storeInPieces(this.#parts.store, batch)) {
+    const store = (outcomes: readonly Outcome[]) => this.#parts.store(outcomes, this.#mayBeStored)
+    for await (const { outcomes, refusal } of storeInPieces(store, batch)) {
       if (refusal && ++refused > MOST_REFUSED) {
         throw refusal
       }

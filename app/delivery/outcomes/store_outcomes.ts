@@ -7,6 +7,7 @@ import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
 import { countAttempts, countSkipped } from '#delivery/outcomes/delivery_stats'
 import { finishJobs } from '#delivery/outcomes/finish_jobs'
+import { notStoredYet } from '#delivery/outcomes/not_stored_yet'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { lockFacts, markDelivered, deliveredFacts } from '#delivery/outcomes/mark_delivered'
 
@@ -39,12 +40,16 @@ interface Origin {
  * Writes many outcomes of one channel in one transaction: the jobs' new states, a row per attempt,
  * what trials have used, and the mark of the facts that have now reached all of the channel's
  * targets. A job whose lease another process has taken over keeps the state that process gave it.
+ *
+ * @param mayBeStored an earlier try ended without an answer: what is stored already is left alone
  */
 export async function storeOutcomes(
   { channel, channels, owner }: Origin,
-  outcomes: readonly Outcome[]
+  given: readonly Outcome[],
+  mayBeStored = false
 ) {
   await transaction(async (trx) => {
+    const outcomes = mayBeStored ? await notStoredYet(trx, owner, given) : given
     const delivered = deliveredFacts(channel, outcomes)
     if (trx.dialect.name === 'postgres') {
       await lockFacts(trx, delivered)

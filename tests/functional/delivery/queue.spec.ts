@@ -2,6 +2,7 @@ import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { channels } from '#start/channels'
 import { attempts, jobs, newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { NO_CAUSE } from '#models/reasons'
 import { systemClock } from '#foundation/clock'
 import type { ClaimedJob } from '#delivery/queue/job'
@@ -169,5 +170,31 @@ test.group('Job queue', (group) => {
     )
     assert.lengthOf(claimed, 1)
     assert.containsSubset(await jobs({ id: first!.id }), [{ status: 'skipped' }])
+  })
+
+  test('outcomes whose COMMIT was not answered are written again, and counted once', async ({
+    assert,
+  }) => {
+    const [id] = await planned(1, 3)
+    const claimed = await queue('a').claim([{ targetId: id!, jobClass: 'first', limit: 3 }], 60_000)
+    const [sent, expired, next] = claimed
+    const origin = { channel: webhooks, channels, owner: 'a' }
+    const late = { ...accepted(expired!), status: 'expired' as const, attempt: null }
+    await storeOutcomes(origin, [accepted(sent!), late])
+
+    await storeOutcomes(origin, [accepted(sent!), late, accepted(next!)], true)
+
+    const tried = await attempts()
+    assert.sameMembers(
+      tried.map(({ job_id: job }) => Number(job)),
+      [sent!.id, next!.id]
+    )
+    const counted = await db.from('delivery_stats').where('target_id', id!).sum('attempts as sum')
+    assert.equal(Number(counted[0]!.sum), 2)
+    const stored = await jobs()
+    assert.deepEqual(
+      stored.map(({ status }) => status),
+      ['sent', 'expired', 'sent']
+    )
   })
 })

@@ -54,6 +54,32 @@ test.group('Outcome writer', () => {
     assert.deepEqual(stored, [[1, 2, 3]])
   })
 
+  test('what is written again after a fault may be stored already, what comes after it is not', async ({
+    assert,
+  }) => {
+    const tries: [number[], boolean][] = []
+    const writer = new OutcomeWriter({
+      store: async (outcomes, mayBeStored) => {
+        tries.push([ids(outcomes), mayBeStored])
+        if (tries.length === 1) throw new Error('the session was lost')
+      },
+      log: { fault: () => {}, ...neverRefused },
+      wakeUp: asleep,
+      clock: impatient,
+    })
+
+    writer.add([outcome(1)])
+    await writer.drain()
+    writer.add([outcome(2)])
+    await writer.drain()
+
+    assert.deepEqual(tries, [
+      [[1], false],
+      [[1], true],
+      [[2], false],
+    ])
+  })
+
   test('they gather while more is on its way, and wait for nothing else', async ({ assert }) => {
     const stored: number[][] = []
     let clock = 0
