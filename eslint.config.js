@@ -50,6 +50,21 @@ const ROOMS = {
     why: 'Delivery reads facts from the database and knows nothing of where they come from, nor of any channel.',
   },
   webhooks: CHANNEL,
+  chat: {
+    mayImport: [
+      'foundation',
+      'models',
+      'facts',
+      'sources',
+      'delivery',
+      'billing',
+      'accounts',
+      'feed',
+    ],
+    why: 'Chat answers words with words, whichever app they came from: it knows no app.',
+  },
+  // Its users speak to it: words come in where pushes go out.
+  wechat: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   feed: {
     mayImport: ['foundation', 'models', 'facts', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',

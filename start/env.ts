@@ -16,8 +16,10 @@ import {
   bnb,
   duration,
   durationList,
+  encodingAesKey,
   filePath,
   flag,
+  hostList,
   networkList,
   oneOf,
   oneUrl,
@@ -30,6 +32,7 @@ import {
 } from '#foundation/env_rules'
 
 const GMGN_URL = 'https://openapi.gmgn.ai'
+const ILINK_URL = 'https://ilinkai.weixin.qq.com'
 
 export default await Env.create(new URL('../', import.meta.url), {
   /* Web application */
@@ -114,6 +117,14 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_BATCH_SIZE: withDefault(wholeNumber(1, 100, 1), 1),
   WEBHOOK_INTERVAL: withDefault(duration('1s'), 1000),
   WEBHOOK_ALLOWED_NETWORKS: withDefault(networkList, []),
+
+  /* WeChat */
+  WECHAT_ENABLED: withDefault(flag, false),
+  WECHAT_ILINK_URL: withDefault(oneUrl(['https', 'http'], ILINK_URL), ILINK_URL),
+  WECHAT_ALLOWED_HOSTS: withDefault(hostList, []),
+  WECHAT_MP_APP_ID: optional(text('the AppID of an official account', 'wx1234567890abcdef')),
+  WECHAT_MP_TOKEN: optional(text('the Token of its server configuration', 'a random text')),
+  WECHAT_MP_AES_KEY: optional(encodingAesKey),
 
   /* Named by the original specification without a documented use: accepted, warned about, unused */
   FLAP_API_BASE_URL: optional(text('a URL', 'https://api.flashrot.com')),

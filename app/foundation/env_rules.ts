@@ -167,6 +167,35 @@ function isNetwork(network: string): boolean {
   return version > 0 && rest.length === 0 && bits >= widest && bits <= narrowest
 }
 
+/** Names or addresses of hosts, each with a port or without, separated by commas; in lower case. */
+export const hostList: Rule<string[]> = (key, value) => {
+  const hosts = splitList(value).map((host) => host.toLowerCase())
+  if (hosts.length > 0 && hosts.every(isHost)) return hosts
+  return refuse(
+    key,
+    value,
+    'hosts separated by commas, without https:// and without a path',
+    'ilink.example.com,127.0.0.1:4010'
+  )
+}
+
+function isHost(host: string): boolean {
+  const url = URL.parse(`http://${host}/`)
+  // A port of 80 is left out of what URL answers.
+  return url !== null && [url.host, `${url.host}:80`].includes(host)
+}
+
+/** The EncodingAESKey of an official account. */
+export const encodingAesKey: Rule<string> = (key, value) =>
+  /^[A-Za-z0-9+/]{43}$/.test(value ?? '')
+    ? value!
+    : refuse(
+        key,
+        value,
+        'an EncodingAESKey of 43 letters and digits',
+        'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
+      )
+
 /** A 20-byte address, answered in lower case. */
 export const address: Rule<`0x${string}`> = (key, value) => {
   if (/^0x[0-9a-fA-F]{40}$/.test(value ?? '')) return value!.toLowerCase() as `0x${string}`
