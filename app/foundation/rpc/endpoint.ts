@@ -2,6 +2,7 @@ import { BaseError, createClient, http, RpcRequestError, webSocket, type Client 
 import { OperatorError } from '#foundation/errors'
 import { classifyFailure } from '#foundation/rpc/classify_failure'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
+import { EndpointMarks } from '#foundation/rpc/endpoint_marks'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
@@ -12,6 +13,7 @@ export class Endpoint {
   /** Host without path or key: fit for logs. */
   readonly name: string
   readonly health = new EndpointHealth()
+  readonly marks = new EndpointMarks()
   readonly client: Client
   /** Set once it has told which chain it speaks for. */
   isRightChain = false

@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { Endpoint, refuseOtherChain } from '#foundation/rpc/endpoint'
+import type { Mark, MarkReason } from '#foundation/rpc/endpoint_marks'
 import { HeadGuard } from '#foundation/rpc/head_guard'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 import { OperatorError } from '#foundation/errors'
@@ -47,6 +48,36 @@ export class EndpointPool {
   /** A pool of some of these endpoints. */
   only(endpoints: Endpoint[]): EndpointPool {
     return new EndpointPool(endpoints, this.chainId, this.clock, undefined, this.heads)
+  }
+
+  /** Other endpoints than this one that may be believed; null when there are none. */
+  others(endpoint: Endpoint): EndpointPool | null {
+    const others = this.unmarked.filter((each) => each !== endpoint)
+    return others.length > 0 ? this.only(others) : null
+  }
+
+  /** The endpoints that were not caught at anything lately. */
+  get unmarked(): Endpoint[] {
+    return this.endpoints.filter(({ marks }) => !marks.at(this.clock.now()))
+  }
+
+  /**
+   * Marks an endpoint that was caught: for a while it is asked only where no other can answer.
+   *
+   * @param detail what was seen, for the log: no URL
+   */
+  mark(endpoint: Endpoint, reason: MarkReason, detail: string) {
+    if (endpoint.marks.add(reason, detail, this.clock.now())) {
+      this.heads.onRefused(`${endpoint.name} ${detail}: it is asked last for a while`)
+    }
+  }
+
+  /** The endpoints that are marked now, each with what it was caught at. */
+  marks(): ({ endpoint: string } & Mark)[] {
+    return this.endpoints.flatMap(({ name, marks }) => {
+      const mark = marks.at(this.clock.now())
+      return mark ? [{ endpoint: name, ...mark }] : []
+    })
   }
 
   /** The endpoint that would be asked now. */
@@ -136,10 +167,11 @@ export class EndpointPool {
     }
   }
 
-  /** Those that serve logs and are not paused come first, the quickest first; the rest is a last resort. */
+  /** Those that were not caught, serve logs and are not paused come first, the quickest first. */
   #byPreference(): Endpoint[] {
     const now = this.clock.now()
     const rank = (endpoint: Endpoint) =>
+      (endpoint.marks.at(now) ? 8 : 0) +
       (endpoint === this.avoided ? 4 : 0) +
       (endpoint.health.servesLogs ? 0 : 2) +
       (endpoint.health.pausedUntil > now ? 1 : 0)

@@ -30,7 +30,7 @@ interface Known {
 export class HeadGuard {
   #known?: Known
 
-  /** Is told why a head was refused. */
+  /** Is told why a head was refused, or an endpoint marked. */
   onRefused: (message: string) => void = () => {}
 
   constructor(private readonly clock: Clock) {}
