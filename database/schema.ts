@@ -9,6 +9,7 @@ import { toNumber, toWei, fromWei, toBoolean, fromJson, toJson } from '#models/c
 import { DateTime } from 'luxon'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
 import type { SigningSecret } from '#models/signing_secret'
+import { sealText, openText } from '#models/sealed_text'
 
 export class AccessTokenSchema extends BaseModel {
   static $columns = ['abilities', 'createdAt', 'expiresAt', 'hash', 'id', 'lastUsedAt', 'name', 'tokenableId', 'type', 'updatedAt'] as const
@@ -244,7 +245,7 @@ export class LoginNonceSchema extends BaseModel {
 }
 
 export class NotificationJobSchema extends BaseModel {
-  static $columns = ['attempts', 'channel', 'createdAt', 'detail', 'eventId', 'eventType', 'expiresAt', 'factId', 'factType', 'fence', 'id', 'leaseOwner', 'leaseUntil', 'nextAttemptAt', 'priority', 'reason', 'sentAt', 'status', 'targetId', 'tokenAddress', 'userId'] as const
+  static $columns = ['attempts', 'channel', 'createdAt', 'detail', 'eventId', 'eventType', 'expiresAt', 'factId', 'factType', 'fence', 'id', 'leaseOwner', 'leaseUntil', 'messageId', 'nextAttemptAt', 'priority', 'reason', 'sentAt', 'status', 'targetId', 'tokenAddress', 'userId'] as const
   $columns = NotificationJobSchema.$columns
   @column()
   declare attempts: number
@@ -272,6 +273,8 @@ export class NotificationJobSchema extends BaseModel {
   declare leaseOwner: string | null
   @column({ consume: toNumber })
   declare leaseUntil: number | null
+  @column({ consume: toNumber })
+  declare messageId: number | null
   @column({ consume: toNumber })
   declare nextAttemptAt: number
   @column()
@@ -911,4 +914,137 @@ export class WebhookEndpointSchema extends BaseModel {
   declare updatedAt: number
   @column()
   declare url: string
+}
+
+export class WechatBotBindingSchema extends BaseModel {
+  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pollUntil', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
+  $columns = WechatBotBindingSchema.$columns
+  @column()
+  declare accountId: string
+  @column()
+  declare baseUrl: string
+  @column()
+  declare botId: string
+  @column({ serializeAs: null, prepare: sealText, consume: openText })
+  declare botToken: string
+  @column({ consume: toNumber })
+  declare boundAt: number
+  @column()
+  declare contextToken: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare cursor: string
+  @column()
+  declare detail: string | null
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column({ consume: toNumber })
+  declare failingSince: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare inboundSeq: number
+  @column()
+  declare keepaliveSentFor: number
+  @column()
+  declare lapses: number
+  @column({ consume: toNumber })
+  declare lastInboundAt: number | null
+  @column({ consume: toNumber })
+  declare lastPollAt: number | null
+  @column({ consume: toNumber })
+  declare lastPushAt: number | null
+  @column({ consume: toNumber })
+  declare lastSendAt: number | null
+  @column({ consume: toNumber })
+  declare learnedAt: number | null
+  @column()
+  declare learnedLimit: number | null
+  @column({ consume: toNumber })
+  declare learnedWindowMs: number | null
+  @column()
+  declare pollFence: number
+  @column()
+  declare pollOwner: string | null
+  @column({ consume: toNumber })
+  declare pollUntil: number | null
+  @column()
+  declare pushesSinceInbound: number
+  @column()
+  declare reason: string | null
+  @column()
+  declare refusalText: string | null
+  @column()
+  declare refusals: number
+  @column({ consume: toNumber })
+  declare refusedAt: number | null
+  @column()
+  declare sendsSinceInbound: number
+  @column()
+  declare status: string
+  @column({ consume: toNumber })
+  declare summaryAfterId: number
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare userId: number
+  @column()
+  declare userWxId: string
+}
+
+export class WechatInboundMessageSchema extends BaseModel {
+  static $columns = ['answerClientId', 'bindingId', 'command', 'createTimeMs', 'fingerprint', 'handledAt', 'id', 'kind', 'messageId', 'receivedAt'] as const
+  $columns = WechatInboundMessageSchema.$columns
+  @column()
+  declare answerClientId: string | null
+  @column({ consume: toNumber })
+  declare bindingId: number
+  @column()
+  declare command: string | null
+  @column({ consume: toNumber })
+  declare createTimeMs: number
+  @column()
+  declare fingerprint: string
+  @column({ consume: toNumber })
+  declare handledAt: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare messageId: string | null
+  @column({ consume: toNumber })
+  declare receivedAt: number
+}
+
+export class WechatMessageSchema extends BaseModel {
+  static $columns = ['answeredAt', 'bindingId', 'clientId', 'counted', 'createdAt', 'errmsg', 'events', 'id', 'inboundSeq', 'kind', 'result', 'ret', 'serverMessageId'] as const
+  $columns = WechatMessageSchema.$columns
+  @column({ consume: toNumber })
+  declare answeredAt: number | null
+  @column({ consume: toNumber })
+  declare bindingId: number
+  @column()
+  declare clientId: string
+  @column()
+  declare counted: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare errmsg: string | null
+  @column()
+  declare events: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare inboundSeq: number
+  @column()
+  declare kind: string
+  @column()
+  declare result: string | null
+  @column()
+  declare ret: number | null
+  @column()
+  declare serverMessageId: string | null
 }

@@ -46,6 +46,17 @@ const sealed: ColumnInfo = {
   ],
 }
 
+const sealedToken: ColumnInfo = {
+  tsType: 'string',
+  imports: [{ source: '#models/sealed_text', namedImports: ['sealText', 'openText'] }],
+  decorators: [
+    {
+      name: '@column',
+      args: { serializeAs: null, prepare: code('sealText'), consume: code('openText') },
+    },
+  ],
+}
+
 /**
  * Block numbers and epoch milliseconds fit a JavaScript number. Amounts are text and stay text in
  * facts; where they are reckoned with they are integers.
@@ -73,6 +84,7 @@ const rules: SchemaRules = {
         position: json('Record<string, { after: number; through: number }>'),
       },
     },
+    wechat_bot_bindings: { columns: { bot_token: sealedToken } },
     webhook_endpoints: {
       columns: {
         secrets: sealed,

@@ -19,6 +19,9 @@ const failures = {
   gone: 'the receiver answered 410 Gone and gets no more events',
   template: 'the template of the endpoint makes nothing of the event',
   internal: 'the attempt could not be made',
+  unknown_outcome: 'no answer came, so it may have arrived; it is not repeated',
+  unconfirmed: 'it was taken without an id, so it may not be shown; it is not repeated',
+  session_expired: 'the login has ended, and a new one is needed',
 }
 
 /** Every reason in English, without its detail. */
@@ -34,6 +37,14 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   by_operator: 'disabled by the operator',
   by_owner: 'disabled by its owner',
   not_in_environment: 'removed from WEBHOOK_URLS',
+  first_message: 'the user has not written yet',
+  window: 'the user has not written for too long',
+  quota: 'no more messages may be sent until the user writes',
+  throttled: 'the last message was refused; the next one has to wait',
+  quiet: 'these are the quiet hours of the user',
+  muted: 'the user has muted pushes',
+  summarised: 'more waited than a message can tell; it was counted there',
+  bound_again: 'another binding took its place',
 }
 
 /** A cause as the API, the logs and alerts say it. */

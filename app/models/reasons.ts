@@ -19,7 +19,16 @@ export const FAILURES = [
   'gone',
   'template',
   'internal',
+  'unknown_outcome',
+  'unconfirmed',
+  'session_expired',
 ] as const
+
+/** Why a job is held: its target may be sent nothing before something happens, or a time has come. */
+export const HOLDS = ['first_message', 'window', 'quota', 'throttled', 'quiet', 'muted'] as const
+
+/** Why a job expired before its time: more waited than one message may tell, so it is counted there. */
+export const SUMMARISED = 'summarised'
 
 /** Why a job was skipped. */
 export const SKIPS = [
@@ -37,14 +46,18 @@ export const DISABLINGS = ['by_operator', 'by_owner', 'not_in_environment'] as c
 
 export type Failure = (typeof FAILURES)[number]
 export type Skip = (typeof SKIPS)[number]
+export type Hold = (typeof HOLDS)[number]
 
 /** Of a job, or of an attempt at it. */
-export type JobReason = Failure | Skip
+export type JobReason = Failure | Skip | Hold | typeof SUMMARISED
 
 /** Of an endpoint that is disabled. */
 export type EndpointReason = Failure | (typeof DISABLINGS)[number]
 
-export type Reason = JobReason | EndpointReason
+/** Of a binding in a chat that has ended. */
+export type BindingReason = Failure | 'by_owner' | 'bound_again'
+
+export type Reason = JobReason | EndpointReason | BindingReason
 
 /** A reason and the text that came with it from outside, which the code never looks at. */
 export interface Cause<R extends Reason = Reason> {

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { notReplayable } from '#webhooks/deliveries/replay_deliveries'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import { DISABLINGS, FAILURES, SKIPS } from '#models/reasons'
+import { DISABLINGS, FAILURES, HOLDS, SKIPS, SUMMARISED } from '#models/reasons'
 import { FINDINGS } from '#health/finding'
 import { JOB_OUTCOMES } from '#health/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
@@ -60,7 +60,12 @@ test.group('Languages', () => {
   test('have words for each reason why something was not sent: {$self}')
     .with([...locales])
     .run(({ assert }, locale) => {
-      assert.includeMembers(keysOf(messages(locale, 'reasons.json')), [...SKIPS, ...DISABLINGS])
+      assert.includeMembers(keysOf(messages(locale, 'reasons.json')), [
+        ...SKIPS,
+        ...HOLDS,
+        SUMMARISED,
+        ...DISABLINGS,
+      ])
     })
 
   test('have words for all that a check of pushing may find: {$self}')
