@@ -1,8 +1,10 @@
 import { flags } from '@adonisjs/core/ace'
+import retentionConfig from '#config/retention'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
+import { TablePruner } from '#foundation/db/retention'
 import { OperatorError } from '#foundation/errors'
 import { Audit } from '#collectors/evm/audit'
 import { auditFindings, type AuditResult } from '#collectors/evm/audit_result'
@@ -43,8 +45,9 @@ export default class ScanAudit extends LongRunningCommand {
   @flags.boolean({ description: 'Print the proof as JSON on stdout' })
   declare json?: boolean
 
-  async work() {
+  async work(signal: AbortSignal) {
     await withEndpoints(scannerConfig, systemClock, (endpoints) => this.#audit(endpoints))
+    await new TablePruner(retentionConfig.scanning, systemClock).prune(signal)
   }
 
   async #audit(endpoints: EndpointPool) {

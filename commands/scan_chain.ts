@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import retentionConfig from '#config/retention'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
@@ -79,6 +80,7 @@ export default class ScanChain extends LongRunningCommand {
     const logger = await this.app.container.make('logger')
     const options = {
       ...scannerConfig,
+      records: retentionConfig.scanning,
       endpoints,
       sources: activeSources(),
       clock: systemClock,

@@ -1,6 +1,5 @@
 import env from '#start/env'
-import { allFactKinds } from '#facts/registry'
-import { factRetention } from '#facts/retention'
+import retentionConfig from '#config/retention'
 
 /** How the chain is read. Blocks are counted in blocks, times in milliseconds. */
 const scannerConfig = {
@@ -16,10 +15,7 @@ const scannerConfig = {
   /** Pools of graduated tokens whose swaps are read, at most. */
   followPools: env.get('SCAN_FOLLOW_POOLS'),
   /** What is not named is kept for ever. */
-  retention: factRetention(
-    allFactKinds().filter(({ isOnChain }) => isOnChain),
-    { RETAIN_TRADES: env.get('RETAIN_TRADES') }
-  ),
+  retention: retentionConfig.chainFacts,
 }
 
 export default scannerConfig

@@ -1,8 +1,7 @@
 import env from '#start/env'
-import { allFactKinds } from '#facts/registry'
-import { factRetention } from '#facts/retention'
 import { version } from '#config/app'
 import ocrConfig from '#config/ocr'
+import retentionConfig from '#config/retention'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { DEFAULT_WAITS } from '#delivery/lanes/retry_policy'
 
@@ -41,10 +40,7 @@ const webhooksConfig: DeliverySettings = {
   retention: {
     settledMs: env.get('WEBHOOK_RETENTION'),
     undeliveredMs: env.get('WEBHOOK_RETENTION_FAILED'),
-    facts: factRetention(
-      allFactKinds().filter(({ isOnChain }) => !isOnChain),
-      { RETAIN_OCR_WALLETS: env.get('RETAIN_OCR_WALLETS') }
-    ),
+    others: retentionConfig.delivery,
   },
   pollMs: env.get('WEBHOOK_INTERVAL'),
   /** Below the 15 s that bin/ignitor.ts gives the whole process. */

@@ -743,12 +743,14 @@ export class SubscriptionSchema extends BaseModel {
 }
 
 export class TokenSchema extends BaseModel {
-  static $columns = ['address', 'chainId', 'id', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
+  static $columns = ['address', 'chainId', 'createdAt', 'id', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
   $columns = TokenSchema.$columns
   @column()
   declare address: string
   @column({ consume: toNumber })
   declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
   @column()

@@ -72,6 +72,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   COLLECTOR_INTERVAL_MS: optional(wholeNumber(50, 3_600_000, 450)),
   SCAN_FOLLOW_POOLS: withDefault(wholeNumber(0, 500, 200), 200),
   RETAIN_TRADES: withDefault(duration('7d'), 7 * 86_400_000),
+  RETAIN_UNTRADED_TOKENS: withDefault(duration('90d'), 90 * 86_400_000),
+  RETAIN_QUARANTINED_LOGS: withDefault(duration('90d'), 90 * 86_400_000),
+  RETAIN_SCAN_RECORDS: withDefault(duration('30d'), 30 * 86_400_000),
 
   /* GMGN */
   GMGN_API_KEY: optional(text('a key of the GMGN API', 'gmgn_…')),

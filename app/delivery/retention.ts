@@ -1,11 +1,9 @@
 import type { JobReason } from '#models/reasons'
-import type { FactKind } from '#facts/define_fact'
-import { allFactKinds } from '#facts/registry'
-import type { FactRetention } from '#facts/retention'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
+import { type Expiries, TablePruner } from '#foundation/db/retention'
 import { writeTransaction } from '#foundation/db/transaction'
 import db from '@adonisjs/lucid/services/db'
 
@@ -13,10 +11,10 @@ import db from '@adonisjs/lucid/services/db'
 export interface RetentionPolicy {
   /** Deliveries that arrived, expired, or were filtered out: they are not needed again. */
   settledMs: number
-  /** Those that failed or were skipped, and can be replayed until then; alerts and ended replays, too. */
+  /** Those that failed or were skipped, and can be replayed until then. */
   undeliveredMs: number
-  /** Facts that are on no chain; scanners prune the others. */
-  facts: FactRetention
+  /** Other tables: facts that are on no chain, alerts, ended replays, and what else is named. */
+  others: Expiries
 }
 
 /** How often old rows are looked for, and how long others may write between two steps, in ms. */
@@ -29,14 +27,13 @@ const ENDED = [...SETTLED, 'failed', 'skipped']
 interface PrunerParts {
   clock: Clock
   retention: RetentionPolicy
-  /** Other tables whose rows go with what was not delivered, by a time in epoch milliseconds. */
-  alongside: readonly { table: string; timeColumn: string }[]
   onFault: (error: Error) => void
 }
 
 /** Deletes what is kept of deliveries and of people when its time is over, beside the sender. */
 export class Pruner {
   readonly #parts: PrunerParts
+  readonly #others: TablePruner
   readonly #settled = new JobPruner(
     ({ status, reason }) => SETTLED.includes(status) || reason === 'filtered'
   )
@@ -44,6 +41,7 @@ export class Pruner {
 
   constructor(parts: PrunerParts) {
     this.#parts = parts
+    this.#others = new TablePruner(parts.retention.others, parts.clock)
   }
 
   /** Works until `signal` aborts and the step under way is over. */
@@ -54,19 +52,13 @@ export class Pruner {
 
   /** Deletes everything whose time is over. */
   async prune(signal?: AbortSignal) {
-    const { clock, retention, alongside } = this.#parts
+    const { clock, retention } = this.#parts
     const settledBefore = clock.now() - retention.settledMs
     const undeliveredBefore = clock.now() - retention.undeliveredMs
 
     await this.#sweep(() => this.#settled.step(settledBefore), signal)
     await this.#sweep(() => this.#undelivered.step(undeliveredBefore), signal)
-    for (const [table, keptMs] of Object.entries(retention.facts)) {
-      await this.#sweep(() => deleteOldest(table, clock.now() - keptMs), signal)
-    }
-    const others = [...allFactKinds().filter(isKeptAsUndelivered), ...alongside]
-    for (const { table, timeColumn } of others) {
-      await db.from(table).where(timeColumn, '<', undeliveredBefore).delete()
-    }
+    await this.#others.prune(signal)
   }
 
   /** Takes one step after the other while there may be more to delete. */
@@ -75,10 +67,6 @@ export class Pruner {
       await this.#parts.clock.sleep(BREATH_MS, signal)
     }
   }
-}
-
-function isKeptAsUndelivered({ kept }: FactKind): boolean {
-  return kept === 'as_undelivered'
 }
 
 /** Jobs looked at in one transaction: short enough that no writer waits long for the lock. */
@@ -157,26 +145,4 @@ async function deleteJobs(trx: TransactionClientContract, ids: readonly number[]
     .from('notification_jobs')
     .whereIn('id', [...ids])
     .delete()
-}
-
-/** Rows per DELETE: short enough that no writer waits long for the lock. */
-const ROWS_AT_ONCE = 1000
-
-/**
- * Deletes the oldest rows of a table that were stored before a time (epoch milliseconds).
- *
- * @returns whether there may be more
- */
-export async function deleteOldest(table: string, before: number): Promise<boolean> {
-  const { through } = await idBounds(db.connection(), table, { until: before })
-  const rows: { id: number | string }[] = await db
-    .from(table)
-    .where('id', '<=', through)
-    .where('created_at', '<', before)
-    .orderBy('id')
-    .limit(ROWS_AT_ONCE)
-    .select('id')
-  const ids = rows.map(({ id }) => Number(id))
-  if (ids.length > 0) await db.from(table).whereIn('id', ids).delete()
-  return ids.length === ROWS_AT_ONCE
 }

@@ -34,7 +34,7 @@ export const settings: DeliverySettings = {
   retention: {
     settledMs: 36_500 * 86_400_000,
     undeliveredMs: 36_500 * 86_400_000,
-    facts: {},
+    others: {},
   },
   pollMs: 100,
   stopWithinMs: 1000,

@@ -5,12 +5,16 @@ import { EvmReader, type EvmOptions } from '#collectors/evm/evm_reader'
 import { storeOf } from '#collectors/evm/follow_evm_chain'
 import { every } from '#foundation/every'
 import { putOff } from '#foundation/rpc/rpc_failure'
+import { type Expiries, TablePruner } from '#foundation/db/retention'
 import type { FactRetention } from '#facts/retention'
 import { pruneFacts } from '#collectors/store/prune_facts'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
 
 /** How often it works, in milliseconds. */
 const EVERY_MS = 30_000
+
+/** How often records of the scanning are looked through for old ones, in milliseconds. */
+const PRUNE_RECORDS_EVERY_MS = 3_600_000
 
 /** The audit stays this far behind the scanner: deeper than any reorg, later than any lagging backend. */
 const AUDIT_DISTANCE_BLOCKS = 256
@@ -20,6 +24,8 @@ const AUDIT_SPAN_BLOCKS = 20_000
 
 export interface MaintenanceOptions extends EvmOptions {
   retention: FactRetention
+  /** How long what is noted beside the facts is kept. */
+  records: Expiries
 }
 
 /** What is done beside the reading: an audit of what was read, gaps, and old rows. */
@@ -27,11 +33,14 @@ export class Maintenance {
   readonly #options: MaintenanceOptions
   readonly #audit: Audit
   readonly #reader: EvmReader
+  readonly #records: TablePruner
+  #recordsDueAt = 0
 
   constructor(options: MaintenanceOptions) {
     this.#options = options
     this.#audit = new Audit(options)
     this.#reader = new EvmReader(options)
+    this.#records = new TablePruner(options.records, options.clock)
   }
 
   /** Works every half minute while `isActive` says that this process is the one that reads. */
@@ -44,8 +53,17 @@ export class Maintenance {
   async #maintain(signal: AbortSignal) {
     const { chainId, clock, retention } = this.#options
     await pruneFacts(chainId, retention, clock, signal)
+    await this.#pruneRecords(signal)
     await closeGaps({ chainId, reader: this.#reader, store: storeOf(chainId), clock })
     await this.#auditNext()
+  }
+
+  async #pruneRecords(signal: AbortSignal) {
+    const now = this.#options.clock.now()
+    if (now >= this.#recordsDueAt) {
+      this.#recordsDueAt = now + PRUNE_RECORDS_EVERY_MS
+      await this.#records.prune(signal)
+    }
   }
 
   /** Audits what the scanner has read since the last audit, up to a safe distance. */

@@ -12,6 +12,7 @@ const tokens: WrittenTable = {
     source: 'text',
     quote_address: 'text',
     next_look_up_at: 'bigint',
+    created_at: 'bigint',
   },
 }
 
@@ -49,6 +50,7 @@ export async function knownTokens(
         source,
         quote_address: fact.quote,
         next_look_up_at: fact.quote ? null : now,
+        created_at: now,
       })
     }
   }

@@ -66,10 +66,13 @@ async function idBefore(client: QueryClientContract, table: string, time: number
 /** Rows that are read at once. */
 const ROWS_AT_ONCE = 10_000
 
-/** A stretch of a table, a slice at a time; others are let in between. */
-export async function* idSlices({ after, through }: IdBounds): AsyncGenerator<IdBounds> {
-  for (let first = after; first < through; first += ROWS_AT_ONCE) {
-    yield { after: first, through: Math.min(through, first + ROWS_AT_ONCE) }
+/** A stretch of a table, a slice of so many ids at a time; others are let in between. */
+export async function* idSlices(
+  { after, through }: IdBounds,
+  ids = ROWS_AT_ONCE
+): AsyncGenerator<IdBounds> {
+  for (let first = after; first < through; first += ids) {
+    yield { after: first, through: Math.min(through, first + ids) }
     await letOthersIn()
   }
 }

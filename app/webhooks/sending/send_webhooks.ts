@@ -56,7 +56,6 @@ export async function sendWebhooks(
     const pruner = new Pruner({
       clock,
       retention: settings.retention,
-      alongside: [{ table: 'replays', timeColumn: 'ended_at' }],
       onFault: (error) => log.fault(error),
     })
     const sender = new Sender({

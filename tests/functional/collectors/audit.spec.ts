@@ -250,6 +250,7 @@ test.group('An audit destroys nothing', (group) => {
         confirm: 'finalized' as const,
         batchSize: 50,
         retention: {},
+        records: {},
       }
       await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
     }

@@ -17,7 +17,11 @@ const NOW = 1_780_000_000_000
 const RETENTION = {
   settledMs: 7 * DAY,
   undeliveredMs: 30 * DAY,
-  facts: { ocr_wallet_info: 20 * DAY },
+  others: {
+    ocr_wallet_info: { keptMs: 20 * DAY, since: 'created_at' },
+    push_alerts: { keptMs: 30 * DAY, since: 'event_time' },
+    replays: { keptMs: 30 * DAY, since: 'ended_at' },
+  },
 }
 
 let serial = 0
@@ -79,7 +83,6 @@ test.group('How long deliveries stay on record', (group) => {
 
   const pruner = (clock: SettableClock) =>
     new Pruner({
-      alongside: [{ table: 'replays', timeColumn: 'ended_at' }],
       clock,
       retention: RETENTION,
       onFault: (error) => {

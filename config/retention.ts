@@ -1,0 +1,98 @@
+import env from '#start/env'
+import { allFactKinds } from '#facts/registry'
+import { factRetention } from '#facts/retention'
+import type { Expiries, Expiring } from '#foundation/db/retention'
+import { NEVER_TRADED } from '#collectors/store/untraded_tokens'
+
+const scanRecordsMs = env.get('RETAIN_SCAN_RECORDS')
+const undeliveredMs = env.get('WEBHOOK_RETENTION_FAILED')
+
+const kinds = allFactKinds()
+
+/** Facts that are on no chain, by when they were stored. */
+function offChainFacts(): Expiries {
+  const settings = { RETAIN_OCR_WALLETS: env.get('RETAIN_OCR_WALLETS') }
+  const timed = factRetention(
+    kinds.filter(({ isOnChain }) => !isOnChain),
+    settings
+  )
+  const alongside = kinds.filter(({ kept }) => kept === 'as_undelivered')
+  return {
+    ...Object.fromEntries(
+      Object.entries(timed).map(([table, keptMs]) => [table, { keptMs, since: 'created_at' }])
+    ),
+    ...Object.fromEntries(
+      alongside.map(({ table, timeColumn }) => [
+        table,
+        { keptMs: undeliveredMs, since: timeColumn },
+      ])
+    ),
+  }
+}
+
+/**
+ * What keeps each table from growing with time alone: the age at which rows go, and which process
+ * removes them, or why there is no age. A table that no line names fails a test.
+ */
+const retentionConfig = {
+  /** Facts of a chain go by block, so that an audit knows what was removed. By scan:chain. */
+  chainFacts: factRetention(
+    kinds.filter(({ isOnChain }) => isOnChain),
+    { RETAIN_TRADES: env.get('RETAIN_TRADES') }
+  ),
+
+  /** Removed by scan:chain and scan:audit. */
+  scanning: {
+    quarantined_logs: { keptMs: env.get('RETAIN_QUARANTINED_LOGS'), since: 'created_at' },
+    scan_audits: { keptMs: scanRecordsMs, since: 'created_at' },
+    scan_gaps: { keptMs: scanRecordsMs, since: 'closed_at' },
+    // Of a backfill that ended, or was left so long ago.
+    scan_cursors: { keptMs: scanRecordsMs, since: 'updated_at', where: "name like 'backfill:%'" },
+    tokens: {
+      keptMs: env.get('RETAIN_UNTRADED_TOKENS'),
+      since: 'created_at',
+      where: NEVER_TRADED,
+    },
+  } satisfies Record<string, Expiring>,
+
+  /** Removed by send:webhooks, which has a way of its own for jobs and their attempts. */
+  delivery: {
+    ...offChainFacts(),
+    replays: { keptMs: undeliveredMs, since: 'ended_at' },
+    payment_quotes: {
+      keptMs: undeliveredMs,
+      since: 'expires_at',
+      where:
+        "state = 'closed' and not exists (select 1 from payments where quote_id = payment_quotes.id)",
+    },
+  } as Expiries,
+
+  /** Where rows need no age, with the reason. */
+  unlimited: {
+    launch_events: 'the record that Regou exists for: it grows with the market',
+    pools: 'as launch_events',
+    payments: 'the ledger: it grows with what is paid, and is never rewritten',
+    deposit_outflows: 'as payments',
+    entitlement_changes: 'as payments: each change of a plan with its cause',
+    notification_jobs: 'goes after WEBHOOK_RETENTION and WEBHOOK_RETENTION_FAILED',
+    delivery_attempts: 'goes with its job',
+    delivery_stats: 'sums: a row for each target, outcome and duration of two digits',
+    push_health_checks: 'goes after WEBHOOK_RETENTION, with the next check',
+    process_heartbeats: 'a row for each process; dead ones go when the next of its kind starts',
+    pool_state_journal: 'goes some hundred blocks later',
+    scan_blocks: 'goes some hundred blocks later',
+    scan_leases: 'one for each scanner',
+    source_polls: 'one for each list that is polled',
+    users: 'one for each wallet that logged in, until it is erased',
+    subscriptions: 'one for each user and switch',
+    access_tokens: 'made by hand, and revoked by hand',
+    login_nonces: 'goes when it has expired, with the next that is asked for',
+    webhook_endpoints: 'made by hand',
+    deposit_addresses: 'one for each user',
+    unconfirmed_deposits: 'one for each address',
+    entitlements: 'one for each user',
+    trial_pushes: 'one for each user and source',
+  },
+}
+
+export default retentionConfig
