@@ -9,6 +9,11 @@ const undeliveredMs = env.get('WEBHOOK_RETENTION_FAILED')
 
 const kinds = allFactKinds()
 
+/** Messages name the binding that they came through. */
+const WITHOUT_MESSAGES = `
+  not exists (select 1 from wechat_messages where binding_id = wechat_bot_bindings.id)
+  and not exists (select 1 from wechat_inbound_messages where binding_id = wechat_bot_bindings.id)`
+
 /** Facts that are on no chain, by when they were stored. */
 function offChainFacts(): Expiries {
   const settings = { RETAIN_OCR_WALLETS: env.get('RETAIN_OCR_WALLETS') }
@@ -59,6 +64,13 @@ const retentionConfig = {
   delivery: {
     ...offChainFacts(),
     replays: { keptMs: undeliveredMs, since: 'ended_at' },
+    wechat_messages: { keptMs: undeliveredMs, since: 'created_at' },
+    wechat_inbound_messages: { keptMs: undeliveredMs, since: 'received_at' },
+    wechat_bot_bindings: {
+      keptMs: undeliveredMs,
+      since: 'ended_at',
+      where: WITHOUT_MESSAGES,
+    },
     payment_quotes: {
       keptMs: undeliveredMs,
       since: 'expires_at',

@@ -1,6 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 
 const TABLES = [
+  'wechat_messages',
+  'wechat_inbound_messages',
+  'wechat_bot_bindings',
   'trial_pushes',
   'entitlement_changes',
   'entitlements',
