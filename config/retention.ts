@@ -9,6 +9,8 @@ const undeliveredMs = env.get('WEBHOOK_RETENTION_FAILED')
 
 const kinds = allFactKinds()
 
+const DAY_MS = 86_400_000
+
 /** Messages name the binding that they came through. */
 const WITHOUT_MESSAGES = `
   not exists (select 1 from wechat_messages where binding_id = wechat_bot_bindings.id)
@@ -60,14 +62,16 @@ const retentionConfig = {
     },
   } satisfies Record<string, Expiring>,
 
-  /** Removed by send:webhooks, which has a way of its own for jobs and their attempts. */
+  /** Removed by send:webhooks and send:wechat, which have a way of their own for jobs and their attempts. */
   delivery: {
     ...offChainFacts(),
     replays: { keptMs: undeliveredMs, since: 'ended_at' },
     wechat_messages: { keptMs: undeliveredMs, since: 'created_at' },
-    wechat_inbound_messages: { keptMs: undeliveredMs, since: 'received_at' },
+    // What people wrote is theirs; a week is enough to know a message that is handed out again.
+    wechat_inbound_messages: { keptMs: 7 * DAY_MS, since: 'received_at' },
+    // The token of one that ended is needed when its user scans again.
     wechat_bot_bindings: {
-      keptMs: undeliveredMs,
+      keptMs: 90 * DAY_MS,
       since: 'ended_at',
       where: WITHOUT_MESSAGES,
     },
@@ -94,6 +98,8 @@ const retentionConfig = {
     pool_state_journal: 'goes some hundred blocks later',
     scan_blocks: 'goes some hundred blocks later',
     scan_leases: 'one for each scanner',
+    wechat_pollers:
+      'one for each process that polls; dead ones go when another gives a sign of life',
     source_polls: 'one for each list that is polled',
     users: 'one for each wallet that logged in, until it is erased',
     subscriptions: 'one for each user and switch',

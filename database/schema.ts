@@ -919,7 +919,7 @@ export class WebhookEndpointSchema extends BaseModel {
 }
 
 export class WechatBotBindingSchema extends BaseModel {
-  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pollUntil', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
+  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
   $columns = WechatBotBindingSchema.$columns
   @column()
   declare accountId: string
@@ -969,8 +969,6 @@ export class WechatBotBindingSchema extends BaseModel {
   declare pollFence: number
   @column()
   declare pollOwner: string | null
-  @column({ consume: toNumber })
-  declare pollUntil: number | null
   @column()
   declare pushesSinceInbound: number
   @column()
@@ -1049,4 +1047,13 @@ export class WechatMessageSchema extends BaseModel {
   declare ret: number | null
   @column()
   declare serverMessageId: string | null
+}
+
+export class WechatPollerSchema extends BaseModel {
+  static $columns = ['leaseUntil', 'owner'] as const
+  $columns = WechatPollerSchema.$columns
+  @column({ consume: toNumber })
+  declare leaseUntil: number
+  @column({ isPrimary: true })
+  declare owner: string
 }

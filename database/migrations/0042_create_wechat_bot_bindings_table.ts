@@ -22,9 +22,8 @@ export default class extends BaseSchema {
       table.bigInteger('bound_at').notNullable()
       table.bigInteger('ended_at').nullable()
 
-      // Which process polls it, until when, and with which number.
+      // Which process polls it (while its row in wechat_pollers lasts), and with which number.
       table.string('poll_owner', 64).nullable()
-      table.bigInteger('poll_until').nullable()
       table.integer('poll_fence').notNullable().defaultTo(0)
       table.bigInteger('last_poll_at').nullable()
       table.text('cursor').notNullable().defaultTo('')
@@ -55,7 +54,7 @@ export default class extends BaseSchema {
       table.bigInteger('created_at').notNullable()
       table.bigInteger('updated_at').notNullable()
       table.index(['user_id', 'id'])
-      table.index(['status', 'poll_until'])
+      table.index(['status', 'poll_owner'])
     })
 
     for (const column of ['user_id', 'user_wx_id']) {

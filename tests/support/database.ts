@@ -4,6 +4,7 @@ const TABLES = [
   'wechat_messages',
   'wechat_inbound_messages',
   'wechat_bot_bindings',
+  'wechat_pollers',
   'trial_pushes',
   'entitlement_changes',
   'entitlements',

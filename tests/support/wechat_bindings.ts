@@ -1,0 +1,26 @@
+import User from '#models/user'
+import WechatBotBinding from '#models/wechat_bot_binding'
+import { someAddress } from '#tests/support/facts'
+
+/** The bot of a new user, as it is stored when it was bound a minute after the epoch began. */
+export async function storeBinding(columns: Partial<WechatBotBinding> = {}) {
+  const { id: userId } = columns.userId ? { id: columns.userId } : await storeUser()
+  const name = `o9${userId}`
+  return WechatBotBinding.create({
+    userId,
+    userWxId: `${name}@im.wechat`,
+    botId: `${name}@im.bot`,
+    accountId: `${name}@im.bot`,
+    botToken: `token-${name}`,
+    baseUrl: 'http://127.0.0.1:1',
+    status: 'active',
+    boundAt: 60_000,
+    createdAt: 60_000,
+    updatedAt: 60_000,
+    ...columns,
+  })
+}
+
+function storeUser(): Promise<User> {
+  return User.create({ walletAddress: someAddress(), createdAt: 0, updatedAt: 0 })
+}
