@@ -54,6 +54,10 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     {
+      file: () => import('#providers/ilink_provider'),
+      environment: ['web', 'test'],
+    },
+    {
       file: () => import('#providers/commit_watcher_provider'),
       environment: ['web', 'test'],
     },

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation/errors'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { AddressGuard } from '#webhooks/sending/address_guard'
+import { AddressGuard } from '#foundation/net/address_guard'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { reasonWords } from '#delivery/reason_words'

@@ -1,7 +1,7 @@
 import { Client } from 'undici'
-import type { AddressGuard } from '#webhooks/sending/address_guard'
-import { GuardedDialer } from '#webhooks/sending/dialer'
-import type { UnconnectedError } from '#webhooks/sending/dialer'
+import type { AddressGuard } from '#foundation/net/address_guard'
+import { GuardedDialer } from '#foundation/net/guarded_dialer'
+import type { UnconnectedError } from '#foundation/net/guarded_dialer'
 
 /** HTTP/1.1, and no time limits: each request has a deadline of its own. */
 const OPTIONS: Client.Options = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 }

@@ -1,4 +1,4 @@
-import { AddressGuard } from '#webhooks/sending/address_guard'
+import { AddressGuard } from '#foundation/net/address_guard'
 import { Connections } from '#webhooks/sending/connections'
 import { DeadlineError, ResponseHandler } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'

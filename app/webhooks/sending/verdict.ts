@@ -5,7 +5,7 @@ import { because } from '#models/reasons'
 import type { Cause, Failure } from '#models/reasons'
 import { DeadlineError } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
-import { UnconnectedError } from '#webhooks/sending/dialer'
+import { UnconnectedError } from '#foundation/net/guarded_dialer'
 
 /** Too many requests, and what gateways say when no server behind them answers. */
 const OVERLOAD = [429, 502, 503, 504]

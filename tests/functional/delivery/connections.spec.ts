@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { getActiveTest, test } from '@japa/runner'
-import { AddressGuard } from '#webhooks/sending/address_guard'
+import { AddressGuard } from '#foundation/net/address_guard'
 import { Connections } from '#webhooks/sending/connections'
 import { HttpSender } from '#webhooks/sending/http_sender'
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { DeadlineError } from '#webhooks/sending/response_handler'
-import { UnconnectedError } from '#webhooks/sending/dialer'
+import { UnconnectedError } from '#foundation/net/guarded_dialer'
 import { unanswered } from '#webhooks/sending/verdict'
 
 test.group('Requests without an answer', () => {

@@ -2,8 +2,8 @@ import { ADDRCONFIG, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
-import type { AddressGuard } from '#webhooks/sending/address_guard'
-import { AddressRace } from '#webhooks/sending/address_race'
+import type { AddressGuard } from '#foundation/net/address_guard'
+import { AddressRace } from '#foundation/net/address_race'
 
 class BlockedAddressError extends Error {
   code = 'E_ADDRESS_BLOCKED'

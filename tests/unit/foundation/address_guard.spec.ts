@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { AddressGuard } from '#webhooks/sending/address_guard'
+import { AddressGuard } from '#foundation/net/address_guard'
 
 const REFUSED = [
   ['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.255.255.254', '169.254.169.254'],
