@@ -5,7 +5,7 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { toNumber, toWei, fromWei, toBoolean, fromJson, toJson } from '#models/column_types'
+import { toNumber, toBoolean, fromJson, toJson, toWei, fromWei } from '#models/column_types'
 import { DateTime } from 'luxon'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
 import type { SigningSecret } from '#models/signing_secret'
@@ -34,6 +34,35 @@ export class AccessTokenSchema extends BaseModel {
   declare type: string
   @column({ consume: toNumber })
   declare updatedAt: number | null
+}
+
+export class ChatPreferenceSchema extends BaseModel {
+  static $columns = ['channel', 'createdAt', 'hasLinks', 'id', 'keepsAlive', 'mutedUntil', 'quietFrom', 'quietUntil', 'switches', 'tellsNearly', 'updatedAt', 'userId'] as const
+  $columns = ChatPreferenceSchema.$columns
+  @column()
+  declare channel: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toBoolean })
+  declare hasLinks: boolean
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toBoolean })
+  declare keepsAlive: boolean
+  @column({ consume: toNumber })
+  declare mutedUntil: number | null
+  @column()
+  declare quietFrom: number | null
+  @column()
+  declare quietUntil: number | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare switches: Record<string, false | string>
+  @column({ consume: toBoolean })
+  declare tellsNearly: boolean
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare userId: number
 }
 
 export class DeliveryAttemptSchema extends BaseModel {
@@ -324,6 +353,21 @@ export class OcrWalletInfoSchema extends BaseModel {
   declare wxId: string
   @column()
   declare wxNickName: string
+}
+
+export class OneUseKeySchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'hash', 'usedAt', 'userId'] as const
+  $columns = OneUseKeySchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare expiresAt: number
+  @column({ isPrimary: true })
+  declare hash: string
+  @column({ consume: toNumber })
+  declare usedAt: number | null
+  @column({ consume: toNumber })
+  declare userId: number | null
 }
 
 export class PaymentQuoteSchema extends BaseModel {
@@ -865,6 +909,19 @@ export class UserSchema extends BaseModel {
   declare walletAddress: string | null
 }
 
+export class WatchSchema extends BaseModel {
+  static $columns = ['address', 'createdAt', 'id', 'userId'] as const
+  $columns = WatchSchema.$columns
+  @column()
+  declare address: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
 export class WebhookEndpointSchema extends BaseModel {
   static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'detail', 'eventTypes', 'expiryMs', 'failedSince', 'failingSince', 'filter', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'reason', 'retrySchedule', 'secrets', 'state', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
   $columns = WebhookEndpointSchema.$columns
@@ -991,6 +1048,27 @@ export class WechatBotBindingSchema extends BaseModel {
   declare userId: number
   @column()
   declare userWxId: string
+}
+
+export class WechatFollowerSchema extends BaseModel {
+  static $columns = ['answer', 'boundAt', 'createdAt', 'hintedAt', 'messageKey', 'openId', 'updatedAt', 'userId'] as const
+  $columns = WechatFollowerSchema.$columns
+  @column()
+  declare answer: string | null
+  @column({ consume: toNumber })
+  declare boundAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare hintedAt: number | null
+  @column()
+  declare messageKey: string | null
+  @column({ isPrimary: true })
+  declare openId: string
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare userId: number | null
 }
 
 export class WechatInboundMessageSchema extends BaseModel {

@@ -77,6 +77,7 @@ const rules: SchemaRules = {
     entitlements: { columns: { credit: wei } },
     payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
+    chat_preferences: { columns: { switches: json('Record<string, false | string>') } },
     push_health_checks: { columns: { report: json('object') } },
     replays: {
       columns: {

@@ -8,12 +8,12 @@ interface Profile {
 }
 
 /** Remembers in which language and time zone a user wants to be told of things. */
-export async function changeProfile(user: User, profile: Profile, clock: Clock) {
+export async function changeProfile(user: User, profile: Profile, clock: Pick<Clock, 'now'>) {
   await user.merge({ ...profile, updatedAt: clock.now() }).save()
 }
 
 /** Ends every session of an account, on every device: each names the version it began with. */
-export async function signOutEverywhere(user: User, clock: Clock) {
+export async function signOutEverywhere(user: User, clock: Pick<Clock, 'now'>) {
   const version = user.sessionVersion + 1
   await user.merge({ sessionVersion: version, updatedAt: clock.now() }).save()
 }

@@ -12,7 +12,7 @@ import type { PlanTerms } from '#billing/plans/plan_terms'
 export function openQuote(
   userId: number,
   plan: PaidPlan,
-  { terms, clock }: { terms: PlanTerms; clock: Clock }
+  { terms, clock }: { terms: PlanTerms; clock: Pick<Clock, 'now'> }
 ): Promise<PaymentQuote> {
   return writeTransaction(async (client) => {
     const now = clock.now()

@@ -1,0 +1,87 @@
+import accountsConfig from '#config/accounts'
+import { LAUNCH_KINDS } from '#facts/launch'
+import { fitted, type FittedText, type MessageLimits, WECHAT_LIMITS } from '#chat/messages/fitted'
+import type { LaunchEntry } from '#chat/messages/launch_entry'
+import type { Reader } from '#chat/reader'
+
+/** What is told in one message. */
+export interface Digest {
+  entries: readonly LaunchEntry[]
+  /** What was told and has been taken back since: a reorg removed it. */
+  removed: readonly LaunchEntry[]
+  /** New tokens that are only counted. */
+  counted: number
+  /** What became too old while it waited. */
+  expired: number
+  /** Earlier pushes of which it is not certain that the phone has shown them. */
+  unconfirmed: number
+  /** What is left until the user writes; null: nothing to say of it. */
+  footer: string | null
+}
+
+/**
+ * Many launches in one message, the newest first. What does not fit is counted, by whole entries.
+ *
+ * @returns the text, and how many of the entries are shown in it
+ */
+export function digestText(
+  digest: Digest,
+  reader: Reader,
+  limits: MessageLimits = WECHAT_LIMITS
+): FittedText {
+  const { t } = reader
+  const { entries, removed, counted, expired, unconfirmed, footer } = digest
+  const newest = entries.toSorted((one, other) => other.happenedAt - one.happenedAt)
+  const notes = [
+    expired > 0 ? t('digest.expired', { count: expired }) : null,
+    unconfirmed > 0 ? t('digest.unconfirmed', { count: unconfirmed }) : null,
+    footer,
+  ].filter((line) => line !== null)
+
+  return fitted(
+    {
+      head: [headOf(newest, counted, reader), ...removed.map((one) => removedLine(one, reader))],
+      entries: newest.map((entry) => lineOf(entry, reader)),
+      foot: (leftOut) => [...(leftOut > 0 ? [restLine(leftOut, reader)] : []), ...notes],
+    },
+    limits
+  )
+}
+
+/** `7 graduations · 09:10–09:22 · 312 more new tokens` */
+function headOf(newest: readonly LaunchEntry[], counted: number, { t, moment }: Reader): string {
+  const counts = LAUNCH_KINDS.flatMap((kind) => {
+    const count = newest.filter((entry) => entry.kind === kind).length
+    return count > 0 ? [t(`digest.${kind}`, { count })] : []
+  })
+  const first = newest.at(-1)?.happenedAt
+  const last = newest[0]?.happenedAt
+  const span =
+    first === undefined || last === undefined ? [] : [spanOf(moment(first), moment(last))]
+  const rest = counted > 0 ? [t('digest.counted', { count: counted })] : []
+  return [...counts, ...span, ...rest].join(' · ') || t('digest.nothing')
+}
+
+/** The day is said once where it is the same. */
+function spanOf(first: string, last: string): string {
+  if (first === last) return first
+  const [day, time] = last.split(' ')
+  return time !== undefined && first.startsWith(`${day} `) ? `${first}–${time}` : `${first}–${last}`
+}
+
+/** One line for a launch. */
+export function lineOf({ kind, symbol, liquidity, address, venue }: LaunchEntry, { t }: Reader) {
+  const short = `${address.slice(0, 6)}…${address.slice(-4)}`
+  const parts = [symbol, liquidity, venue, short].filter((part) => part !== null)
+  return `${t(`marks.${kind}`)} ${parts.join(' · ')}`
+}
+
+/** Says that what was told does not hold any more. */
+export function removedLine({ kind, symbol, address }: LaunchEntry, { t }: Reader): string {
+  return t('digest.removed', { kind: t(`kinds.${kind}`), symbol, address })
+}
+
+function restLine(count: number, { t }: Reader): string {
+  const site = accountsConfig.appUrl
+  return site ? t('digest.restAt', { count, url: site }) : t('digest.rest', { count })
+}

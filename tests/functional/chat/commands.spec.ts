@@ -1,0 +1,165 @@
+import { test } from '@japa/runner'
+import plans from '#config/plans'
+import { grant } from '#billing/plans/change_plan'
+import User from '#models/user'
+import { answerCommand } from '#chat/commands/answer_command'
+import type { Chat } from '#chat/commands/command'
+import { commands } from '#chat/commands/commands'
+import { preferencesOf } from '#chat/preferences/preferences'
+import { choicesOf } from '#chat/preferences/switches'
+import { silenceOf } from '#chat/preferences/quiet_hours'
+import { watchesOf } from '#chat/preferences/watches'
+import { emptyDatabase } from '#tests/support/database'
+import { storeLaunch } from '#tests/support/facts'
+import { SettableClock } from '#tests/support/settable_clock'
+
+const CHAT: Chat = {
+  channel: 'wechat',
+  targetId: 1,
+  left: 5,
+  openUntil: 1_790_000_000_000 + 3_600_000,
+  isHinted: false,
+}
+
+const CREATOR = '0x52908400098527886e0f7030069857d2e4169ee7'
+
+test.group('Chat commands', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  const clock = new SettableClock()
+  let user: User
+  group.each.setup(async () => {
+    const now = clock.now()
+    user = await User.create({
+      walletAddress: CREATOR,
+      language: 'en',
+      timeZone: 'UTC',
+      createdAt: now,
+      updatedAt: now,
+    })
+  })
+
+  const say = (said: string, chat: Partial<Chat> = {}) =>
+    answerCommand(user, said, clock.now(), { ...CHAT, ...chat })
+
+  const choices = async () => {
+    const all = choicesOf(await preferencesOf(user.id, 'wechat'))
+    return Object.fromEntries(all.map(({ source, kind, choice }) => [`${source}.${kind}`, choice]))
+  }
+
+  test('answers each command in both languages, with no word missing', async ({ assert }) => {
+    await storeLaunch({ symbol: 'PEPE' })
+    for (const language of ['zh-CN', 'en']) {
+      user.language = language
+      for (const { name } of commands) {
+        const { text, command } = await say(`/${name}`)
+
+        assert.equal(command, name)
+        assert.isNotEmpty(text)
+        assert.notMatch(text!, /translation missing|undefined|\{/i, `/${name} in ${language}`)
+      }
+      user.language = language
+    }
+  })
+
+  test('begins with graduations on and creations off', async ({ assert }) => {
+    assert.deepEqual(await choices(), {
+      'four.created': false,
+      'four.graduated': '',
+      'flap.created': false,
+      'flap.graduated': '',
+    })
+  })
+
+  test('subscribes to a venue, a kind, and what a filter picks', async ({ assert }) => {
+    const { text, effects } = await say('/sub four created name:pepe')
+    assert.include(text!, 'Four.meme new tokens: on, only name:pepe')
+    assert.deepEqual(effects, ['settings_changed'])
+
+    await say('/unsub flap')
+    assert.deepEqual(await choices(), {
+      'four.created': 'name:pepe',
+      'four.graduated': '',
+      'flap.created': false,
+      'flap.graduated': false,
+    })
+  })
+
+  test('refuses a venue and a filter that it does not know, and changes nothing', async ({
+    assert,
+  }) => {
+    const before = await choices()
+    const answers = [await say('/sub fuor'), await say('/sub'), await say('/sub four nam:pepe')]
+
+    const texts = answers.map(({ text }) => text!)
+    assert.include(texts[0]!, 'Did you mean four?')
+    assert.include(texts[1]!, 'Name a source: four, flap')
+    assert.include(texts[2]!, 'Did you mean "name"?')
+    assert.deepEqual(await choices(), before)
+  })
+
+  test('mutes for a time or until it is told otherwise', async ({ assert }) => {
+    const silence = async () =>
+      silenceOf(await preferencesOf(user.id, 'wechat'), 'UTC', clock.now())
+
+    await say('/mute 2h')
+    assert.deepEqual(await silence(), { reason: 'muted', until: clock.now() + 7_200_000 })
+    await say('静音半小时')
+    assert.deepEqual(await silence(), { reason: 'muted', until: clock.now() + 1_800_000 })
+    await say('/mute')
+    clock.pass(365 * 86_400_000)
+    const later = await silence()
+    assert.equal(later?.reason, 'muted')
+    await say('/unmute')
+    assert.isNull(await silence())
+
+    const { text } = await say('/mute forever')
+    assert.include(text!, '"forever" is no time')
+    assert.isNull(await silence())
+  })
+
+  test('follows addresses, each once, and stops', async ({ assert }) => {
+    const addresses = async () => {
+      const rows = await watchesOf(user.id)
+      return rows.map(({ address }) => address)
+    }
+    await say(`/watch ${CREATOR.toUpperCase().replace('X', 'x')}`)
+    await say(`/watch ${CREATOR}`)
+    assert.deepEqual(await addresses(), [CREATOR])
+    const { text } = await say('/list')
+    assert.include(text!, CREATOR)
+
+    await say('/unwatch all')
+    assert.isEmpty(await addresses())
+  })
+
+  test('answers in the language that was just chosen, and goes on so', async ({ assert }) => {
+    const { text } = await say('/lang zh')
+    assert.equal(text, '好的，以后用中文。')
+
+    await user.refresh()
+    const help = await say('/help')
+    assert.include(help.text!, '套餐')
+  })
+
+  test('says what the plan is, and what the chat still carries after the answer', async ({
+    assert,
+  }) => {
+    const none = await say('/status')
+    assert.include(none.text!, 'You have no plan')
+
+    await grant(user.id, { ms: 86_400_000, plan: 'yearly' }, { terms: plans, clock })
+    const { text } = await say('/status')
+    assert.match(text!, /Plan: Pro, yearly, until/)
+    assert.include(text!, '4 messages left')
+  })
+
+  test('hints once in a window what it understands', async ({ assert }) => {
+    const first = await say('hello there')
+    const second = await say('hello there', { isHinted: true })
+
+    assert.include(first.text!, '/help')
+    assert.deepEqual(first.effects, ['hinted'])
+    assert.isNull(second.text)
+  })
+})
