@@ -3,7 +3,7 @@ import { formatEther } from 'viem'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
-import { withEndpoints } from '#foundation/rpc/endpoint_pool'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { auditPayments, type PaymentsProof } from '#billing/audit/audit_payments'
 
 /** Exit code: the ledger is not what the chain says. */

@@ -9,7 +9,8 @@ import { OperatorError } from '#foundation/errors'
 import { Audit } from '#collectors/evm/audit'
 import { auditFindings, type AuditResult } from '#collectors/evm/audit_result'
 import { auditWindow } from '#collectors/evm/audit_scope'
-import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
 
 /** Exit codes: blocks could not be checked; the stored facts differed; too much would be taken back. */
 const INCOMPLETE = 3

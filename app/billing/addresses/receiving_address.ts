@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/errors'
-import { type EndpointPool, withEndpoints } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import DepositAddress from '#models/deposit_address'
 import { depositAddressOf, sharedAddress, storeAddress } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'

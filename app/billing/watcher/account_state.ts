@@ -5,7 +5,8 @@ import {
   encodeFunctionData,
   multicall3Abi,
 } from 'viem'
-import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import { multicall, MULTICALL3 } from '#foundation/rpc/multicall'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 

@@ -44,7 +44,7 @@ export class PaymentWatcher {
   constructor(options: WatcherOptions) {
     const { chainId, clock, fullScanMs, chunk } = options
     this.#options = options
-    options.endpoints.heads.onRefused = (message) => options.logger.warn(message)
+    options.endpoints.logMarksTo(options.logger)
     this.#lease = new Lease(`payments:${chainId}`)
     this.#check = { ...options, confirm: (trx) => this.#lease.hold(trx, clock.now()) }
     this.#active = new ActivePoll(options)

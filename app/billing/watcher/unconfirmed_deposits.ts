@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import DepositAddress from '#models/deposit_address'
 import UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import { readBalances } from '#billing/watcher/account_state'

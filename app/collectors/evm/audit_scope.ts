@@ -5,7 +5,8 @@ import { prunedBlocks } from '#collectors/store/prune_facts'
 import type { SourcedFact } from '#sources/facts'
 import { OperatorError } from '#foundation/errors'
 import ScanCursor from '#models/scan_cursor'
-import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import { measureBlockTime } from '#collectors/evm/head_signal'
 
 interface Options {

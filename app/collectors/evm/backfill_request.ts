@@ -1,6 +1,7 @@
 import { OperatorError } from '#foundation/errors'
 import type { Source } from '#sources/define_source'
-import { type EndpointPool, readHead } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import { readHeader } from '#foundation/rpc/block_header'
 
 /**

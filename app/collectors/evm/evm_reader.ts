@@ -1,7 +1,8 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
-import { readHead, type EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { readHead } from '#foundation/rpc/read_head'
 import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
@@ -50,7 +51,7 @@ export class EvmReader implements ChainReader<Reading> {
     this.#gapPlans = new ReadingPlans(options)
     this.#signal = new HeadSignal(endpoints, clock)
     this.#intervalMs = intervalMs
-    endpoints.heads.onRefused = (message) => logger.warn(message)
+    endpoints.logMarksTo(logger)
   }
 
   /** The block that an endpoint announced, where the head guard believes it; else the answer to a call. */
@@ -100,14 +101,13 @@ export class EvmReader implements ChainReader<Reading> {
   }
 
   async #believed({ endpoint, header }: PushedHead): Promise<BlockHeader | undefined> {
-    const { clock, endpoints } = this.#options
+    const { endpoints } = this.#options
     try {
-      return await endpoints.heads.believe(endpoint, header)
+      return await endpoints.askOnly(endpoint, () => endpoints.heads.believe(endpoint, header))
     } catch (error) {
       if (!(error instanceof RpcFailure)) {
         throw error
       }
-      endpoint.health.failed(error, clock.now())
       return undefined
     }
   }

@@ -37,6 +37,9 @@ const STATUSES: Record<number, FailureKind> = {
   429: 'rate',
 }
 
+/** An endpoint that asks for more is asked again after so many milliseconds nevertheless. */
+const LONGEST_WAIT_MS = 600_000
+
 /**
  * Turns whatever a call threw into a failure that says whether, where and how to try again. viem's
  * own error ends here: its text holds the URL, and with it the key, and a log would show it.
@@ -60,7 +63,7 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
-    retryAfterMs: retryAfterMs(http?.headers?.get('retry-after'), Date.now()) ?? undefined,
+    retryAfterMs: waitOf(http?.headers),
   })
 }
 
@@ -78,6 +81,11 @@ function kindOf(
     return 'timeout'
   }
   return fromStatus ?? fromWords ?? fromCode ?? 'transient'
+}
+
+/** How long the endpoint asks to be left alone, in milliseconds. */
+function waitOf(headers: Headers | undefined): number | undefined {
+  return retryAfterMs(headers?.get('retry-after'), Date.now(), LONGEST_WAIT_MS) ?? undefined
 }
 
 /** Reads "… up to a 2K block range", "maximum block range: 5000", "ranges over 10000 blocks". */

@@ -1,8 +1,6 @@
 import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
-import { OperatorError } from '#foundation/errors'
 import { classifyFailure } from '#foundation/rpc/classify_failure'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
-import { EndpointMarks } from '#foundation/rpc/endpoint_marks'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
@@ -13,9 +11,8 @@ export class Endpoint {
   /** Host without path or key: fit for logs. */
   readonly name: string
   readonly health = new EndpointHealth()
-  readonly marks = new EndpointMarks()
   readonly client: Client
-  /** Set once it has told which chain it speaks for. */
+  /** Set once it has told which chain it speaks for; unset when another may answer since. */
   isRightChain = false
   #connection?: PushConnection
   #opening?: Promise<PushConnection>
@@ -69,7 +66,11 @@ export class Endpoint {
       this.#opening ??= openConnection(this.pushTransport).finally(() => {
         this.#opening = undefined
       })
-      this.#connection = await this.#opening
+      const connection = await this.#opening
+      if (connection !== this.#connection) {
+        this.isRightChain = false
+      }
+      this.#connection = connection
     }
     return this.#connection
   }
@@ -123,37 +124,6 @@ function isAnswer(error: unknown): boolean {
   return (
     error instanceof BaseError && error.walk((cause) => cause instanceof RpcRequestError) !== null
   )
-}
-
-/** An endpoint speaks for another chain than the configured one. */
-export class WrongChainError extends OperatorError {
-  constructor(endpoint: string, actual: number, expected: number) {
-    super(
-      `${endpoint} is an endpoint of chain ${actual}, but CHAIN_ID is ${expected}. ` +
-        `Nothing was read; set CHAIN_ID or BSC_RPC_URL right.`
-    )
-  }
-}
-
-/**
- * Asks an endpoint which chain it speaks for.
- *
- * @throws WrongChainError when it is not the configured one
- * @throws RpcFailure when it does not answer
- */
-export async function refuseOtherChain(endpoint: Endpoint, chainId: number) {
-  const actual = await readChainId(endpoint)
-  if (actual !== chainId) {
-    throw new WrongChainError(endpoint.name, actual, chainId)
-  }
-}
-
-async function readChainId(endpoint: Endpoint): Promise<number> {
-  const answer = await endpoint.call('eth_chainId')
-  if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
-    throw new RpcFailure('transient', `${endpoint.name} answered no chain id`)
-  }
-  return Number(answer)
 }
 
 export interface PushConnection {

@@ -15,6 +15,7 @@ const LARGEST_STEP = 100
 export class EndpointHealth {
   #failuresInARow = 0
   #pausedUntil = 0
+  #waitsUntil = 0
   #servesLogs = true
   #latencyMs = 0
   #span = Infinity
@@ -31,9 +32,14 @@ export class EndpointHealth {
     return this.#servesLogs
   }
 
-  /** Epoch milliseconds until which the endpoint is left alone. */
+  /** Epoch milliseconds until which others are asked first. */
   get pausedUntil() {
     return this.#pausedUntil
+  }
+
+  /** Epoch milliseconds until which it wants not to be asked at all. */
+  get waitsUntil() {
+    return this.#waitsUntil
   }
 
   /** How many blocks one call may cover, as far as is known. */
@@ -50,9 +56,12 @@ export class EndpointHealth {
     this.#head = Math.max(this.#head, block)
   }
 
+  /** @param latencyMs 0 where the answer was known without a call */
   succeeded(latencyMs: number) {
     this.#failuresInARow = 0
-    this.#latencyMs = this.#latencyMs ? this.#latencyMs * 0.8 + latencyMs * 0.2 : latencyMs
+    if (latencyMs > 0) {
+      this.#latencyMs = this.#latencyMs ? this.#latencyMs * 0.8 + latencyMs * 0.2 : latencyMs
+    }
   }
 
   /** Too wide a range and a lagging backend are answers, not faults: only the rest pauses. */
@@ -65,9 +74,9 @@ export class EndpointHealth {
       return
     }
 
-    const doubled = backoff(PAUSES, this.#failuresInARow++)
-    const pause = failure.kind === 'implausible' ? PAUSES.longestMs : doubled
+    const pause = backoff(PAUSES, this.#failuresInARow++)
     this.#pausedUntil = now + Math.max(failure.retryAfterMs ?? 0, pause)
+    this.#waitsUntil = now + (failure.retryAfterMs ?? 0)
   }
 
   /** A call over `blocks` blocks was too wide; a limit that the endpoint states only ever tightens. */

@@ -1,49 +1,119 @@
+import type { Logger } from '@adonisjs/core/logger'
 import { backoff } from '#foundation/backoff'
+import type { Clock } from '#foundation/clock'
+import type { Endpoint } from '#foundation/rpc/endpoint'
 
 /**
- * What an endpoint was caught at.
+ * What endpoints are caught at, as codes: reports and pages have the words.
  *
- * - `hides_logs`   it showed a block without logs that the block holds
- * - `invents_logs` it showed logs that their block does not hold
- * - `other_fork`   it named another block than the chain has at that number
+ * - `hides_logs`    it showed a block without logs that the block holds
+ * - `invents_logs`  it showed logs that their block does not hold
+ * - `other_fork`    it named another block than the chain has at that number
+ * - `foreign_chain` it speaks for another chain
+ * - `absurd_head`   it called a block its newest that cannot be
+ * - `stalled`       its newest block stays behind that of another endpoint
+ * - `malformed`     it answered what no node answers
+ * - `no_finalized`  it does not say which block is final: a limit, and no fault
+ * - `ranges_only`   it cannot be asked for the logs of a block by hash: a limit, and no fault
  */
-export const MARK_REASONS = ['hides_logs', 'invents_logs', 'other_fork'] as const
+export const MARK_REASONS = [
+  'hides_logs',
+  'invents_logs',
+  'other_fork',
+  'foreign_chain',
+  'absurd_head',
+  'stalled',
+  'malformed',
+  'no_finalized',
+  'ranges_only',
+] as const
 
 export type MarkReason = (typeof MARK_REASONS)[number]
 
-/** An endpoint that was caught. Times are epoch milliseconds. */
-export interface Mark {
+/** Limits are shown; they say nothing against the answers. */
+const LIMITS: readonly MarkReason[] = ['no_finalized', 'ranges_only']
+
+/** How long a mark counts; twice as long each time that it is deserved anew. In milliseconds. */
+const LASTING = { firstMs: 600_000, longestMs: 86_400_000 }
+
+/** Something that an endpoint was caught at. Times are epoch milliseconds. */
+export interface EndpointMark {
+  /** The host: fit for logs. */
+  endpoint: string
   reason: MarkReason
-  /** What was seen, for the log. */
+  /** What was seen, in English and without any key. */
   detail: string
   since: number
-  /** Until then it is asked only where no other can answer. */
+  /** Until then it counts. */
   until: number
 }
 
-/** How long an endpoint stays marked; doubles each time that it is caught again. In milliseconds. */
-const MARKED = { firstMs: 600_000, longestMs: 86_400_000 }
+interface Remembered extends EndpointMark {
+  /** How often it was deserved before. */
+  earlier: number
+}
 
-/** Whether an endpoint is marked, and how often it was. */
+/** What the endpoints of a chain were caught at lately. */
 export class EndpointMarks {
-  #last?: Mark
-  #times = 0
+  readonly #marks = new Map<Endpoint, Map<MarkReason, Remembered>>()
+  #logger?: Logger
 
-  /** The mark that holds at `now`; null when there is none. */
-  at(now: number): Mark | null {
-    return this.#last && now < this.#last.until ? this.#last : null
+  constructor(private readonly clock: Clock) {}
+
+  /** Warns of new marks there. */
+  logTo(logger: Logger) {
+    this.#logger = logger
   }
 
   /**
-   * Marks it, unless it is marked already.
+   * Notes that an endpoint was caught, unless an earlier mark with that reason still counts.
    *
-   * @returns the new mark; null when an earlier one still holds
+   * @param detail what was seen, after the name of the endpoint
    */
-  add(reason: MarkReason, detail: string, now: number): Mark | null {
-    if (this.at(now)) {
-      return null
+  add(endpoint: Endpoint, reason: MarkReason, detail: string) {
+    if (this.has(endpoint, reason)) {
+      return
     }
-    this.#last = { reason, detail, since: now, until: now + backoff(MARKED, this.#times++) }
-    return this.#last
+    const own = this.#marks.get(endpoint) ?? new Map<MarkReason, Remembered>()
+    this.#marks.set(endpoint, own)
+
+    const since = this.clock.now()
+    const last = own.get(reason)
+    const earlier = last ? last.earlier + 1 : 0
+    const until = since + backoff(LASTING, earlier)
+    own.set(reason, { endpoint: endpoint.name, reason, detail, since, until, earlier })
+
+    const effect = LIMITS.includes(reason) ? '' : ': it is asked last for a while'
+    this.#logger?.warn(`${endpoint.name} ${detail}${effect}`)
+  }
+
+  /** Takes a mark back: the endpoint is seen to be right again. */
+  lift(endpoint: Endpoint, reason: MarkReason) {
+    const mark = this.#marks.get(endpoint)?.get(reason)
+    if (mark) {
+      mark.until = Math.min(mark.until, this.clock.now())
+    }
+  }
+
+  has(endpoint: Endpoint, reason: MarkReason): boolean {
+    return this.#of(endpoint).some((mark) => mark.reason === reason)
+  }
+
+  /** Whether there is a mark that is a fault: others are asked first. */
+  isDoubted(endpoint: Endpoint): boolean {
+    return this.#of(endpoint).some(({ reason }) => !LIMITS.includes(reason))
+  }
+
+  /** All marks that count, the newest first. */
+  list(): EndpointMark[] {
+    return [...this.#marks.keys()]
+      .flatMap((endpoint) => this.#of(endpoint))
+      .toSorted((one, other) => other.since - one.since)
+      .map(({ earlier, ...mark }) => mark)
+  }
+
+  #of(endpoint: Endpoint): Remembered[] {
+    const now = this.clock.now()
+    return [...(this.#marks.get(endpoint)?.values() ?? [])].filter(({ until }) => now < until)
   }
 }

@@ -1,53 +1,52 @@
+import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
-import { Endpoint, refuseOtherChain } from '#foundation/rpc/endpoint'
-import type { Mark, MarkReason } from '#foundation/rpc/endpoint_marks'
+import { ChainCheck, WrongChainError } from '#foundation/rpc/check_chain'
+import { Endpoint } from '#foundation/rpc/endpoint'
+import { EndpointMarks, type EndpointMark, type MarkReason } from '#foundation/rpc/endpoint_marks'
 import { HeadGuard } from '#foundation/rpc/head_guard'
-import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
-import { OperatorError } from '#foundation/errors'
-import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import { mostHopeful, RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import { Silence } from '#foundation/rpc/silence'
 
-/** Which of several failures to go by: the one with the most hope in it. */
-const HOPE: FailureKind[] = [
-  'transient',
-  'timeout',
-  'rate',
-  'implausible',
-  'lagging',
-  'range',
-  'no_logs',
-  'permanent',
-  'pruned',
-]
-
-/** How long it counts that no endpoint answered, in milliseconds. */
-const FORGET_MS = 600_000
+/** What is known of endpoints, whichever pool asks them. */
+interface Known {
+  heads: HeadGuard
+  marks: EndpointMarks
+  chain: ChainCheck
+}
 
 /** The endpoints of a chain, and which of them to ask next. */
 export class EndpointPool {
   readonly endpoints: Endpoint[]
-
-  /** Since when none has answered, and when that was found last; not set while one does. */
-  #silence?: { since: number; seenAt: number }
+  readonly #silence: Silence
 
   constructor(
     endpoints: (string | Endpoint)[],
     private readonly chainId: number,
     private readonly clock: Clock,
     private readonly avoided?: Endpoint,
-    /** What is known of the head, which all pools of these endpoints share. */
-    readonly heads = new HeadGuard(clock)
+    private readonly known: Known = {
+      heads: new HeadGuard(clock),
+      marks: new EndpointMarks(clock),
+      chain: new ChainCheck(chainId),
+    }
   ) {
+    this.#silence = new Silence(clock)
     this.endpoints = endpoints.map((each) => (typeof each === 'string' ? new Endpoint(each) : each))
+  }
+
+  /** What is known of the head. */
+  get heads(): HeadGuard {
+    return this.known.heads
   }
 
   /** The same endpoints, but asking another one than this pool would, where there is another. */
   secondOpinion(): EndpointPool {
-    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred, this.heads)
+    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred, this.known)
   }
 
   /** A pool of some of these endpoints. */
   only(endpoints: Endpoint[]): EndpointPool {
-    return new EndpointPool(endpoints, this.chainId, this.clock, undefined, this.heads)
+    return new EndpointPool(endpoints, this.chainId, this.clock, undefined, this.known)
   }
 
   /** Other endpoints than this one that may be believed; null when there are none. */
@@ -58,26 +57,36 @@ export class EndpointPool {
 
   /** The endpoints that were not caught at anything lately. */
   get unmarked(): Endpoint[] {
-    return this.endpoints.filter(({ marks }) => !marks.at(this.clock.now()))
+    return this.endpoints.filter((endpoint) => !this.known.marks.isDoubted(endpoint))
   }
 
   /**
-   * Marks an endpoint that was caught: for a while it is asked only where no other can answer.
+   * Marks an endpoint that was caught: for a while it is asked only where no other can answer, unless
+   * the reason is a limit and no fault.
    *
-   * @param detail what was seen, for the log: no URL
+   * @param detail what was seen, after the name of the endpoint: no URL
    */
   mark(endpoint: Endpoint, reason: MarkReason, detail: string) {
-    if (endpoint.marks.add(reason, detail, this.clock.now())) {
-      this.heads.onRefused(`${endpoint.name} ${detail}: it is asked last for a while`)
-    }
+    this.known.marks.add(endpoint, reason, detail)
   }
 
-  /** The endpoints that are marked now, each with what it was caught at. */
-  marks(): ({ endpoint: string } & Mark)[] {
-    return this.endpoints.flatMap(({ name, marks }) => {
-      const mark = marks.at(this.clock.now())
-      return mark ? [{ endpoint: name, ...mark }] : []
-    })
+  /** Takes a mark back: the endpoint is seen to be right again. */
+  unmark(endpoint: Endpoint, reason: MarkReason) {
+    this.known.marks.lift(endpoint, reason)
+  }
+
+  isMarked(endpoint: Endpoint, reason: MarkReason): boolean {
+    return this.known.marks.has(endpoint, reason)
+  }
+
+  /** What endpoints were caught at lately, the newest first: for health, reports and the log. */
+  marks(): EndpointMark[] {
+    return this.known.marks.list()
+  }
+
+  /** Warns of each new mark there. */
+  logMarksTo(logger: Logger) {
+    this.known.marks.logTo(logger)
   }
 
   /** The endpoint that would be asked now. */
@@ -85,13 +94,9 @@ export class EndpointPool {
     return this.#byPreference()[0]!
   }
 
-  /**
-   * Since when no endpoint has answered (epoch milliseconds); null while one does. What was found long
-   * ago says nothing: a standby does not ask.
-   */
+  /** Since when no endpoint has answered (epoch milliseconds); null while one does. */
   silentSince(): number | null {
-    const silence = this.#silence
-    return silence && this.clock.now() - silence.seenAt < FORGET_MS ? silence.since : null
+    return this.#silence.since()
   }
 
   /** Closes what is kept open between two calls. */
@@ -105,37 +110,36 @@ export class EndpointPool {
   }
 
   /**
-   * Runs `read` on the best endpoint, and on the next ones when it fails there.
+   * Runs `read` on the best endpoint, and on the next ones when it fails there. One that wants to be
+   * left alone for a while is left alone, also where there is no other.
    *
    * @throws RpcFailure the most hopeful one, when no endpoint could answer
-   * @throws WrongChainError when an endpoint speaks for another chain
+   * @throws WrongChainError when all endpoints speak for another chain, and none ever spoke for this
    */
   async ask<T>(read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
     const failures: RpcFailure[] = []
 
     for (const endpoint of this.#byPreference()) {
       try {
-        return await this.#askOne(endpoint, read)
+        return await this.askOnly(endpoint, read)
       } catch (error) {
         failures.push(failureOf(error))
       }
     }
 
-    const now = this.clock.now()
-    this.#silence = { since: this.#silence?.since ?? now, seenAt: now }
-    throw failures.toSorted((a, b) => HOPE.indexOf(a.kind) - HOPE.indexOf(b.kind))[0]!
+    this.#silence.found()
+    const failure = mostHopeful(failures)
+    throw failure.kind === 'foreign' && !this.known.chain.wasRight
+      ? new WrongChainError(failure.message)
+      : failure
   }
 
-  /**
-   * Runs `read` on every endpoint at once, and answers what those say that can.
-   *
-   * @throws WrongChainError when an endpoint speaks for another chain
-   */
+  /** Runs `read` on every endpoint at once, and answers what those say that can. */
   async askEach<T>(read: (endpoint: Endpoint) => Promise<T>): Promise<T[]> {
     const answers = await Promise.all(
       this.endpoints.map(async (endpoint) => {
         try {
-          return [await this.#askOne(endpoint, read)]
+          return [await this.askOnly(endpoint, read)]
         } catch (error) {
           failureOf(error)
           return []
@@ -145,33 +149,56 @@ export class EndpointPool {
     return answers.flat(1) as T[]
   }
 
-  async #askOne<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
+  /**
+   * Runs `read` on this endpoint. What it answers counts when the endpoint is known to speak for
+   * the right chain, before and after.
+   *
+   * @throws RpcFailure
+   */
+  async askOnly<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
     const startedAt = this.clock.now()
+    this.#leaveAlone(endpoint, startedAt)
     try {
-      await this.#checkChain(endpoint)
+      await this.known.chain.run(endpoint)
       const answer = await read(endpoint)
+      await this.known.chain.run(endpoint)
+      this.unmark(endpoint, 'foreign_chain')
       endpoint.health.succeeded(this.clock.now() - startedAt)
-      this.#silence = undefined
+      this.#silence.end()
       return answer
     } catch (error) {
-      endpoint.health.failed(failureOf(error), this.clock.now())
+      this.#note(endpoint, failureOf(error))
       throw error
     }
   }
 
-  /** An endpoint may be down when the scanner starts, so each is checked before its first answer counts. */
-  async #checkChain(endpoint: Endpoint) {
-    if (!endpoint.isRightChain) {
-      await refuseOtherChain(endpoint, this.chainId)
-      endpoint.isRightChain = true
+  #leaveAlone({ health, name }: Endpoint, now: number) {
+    const retryAfterMs = health.waitsUntil - now
+    if (retryAfterMs > 0) {
+      const seconds = Math.ceil(retryAfterMs / 1000)
+      throw new RpcFailure('rate', `${name} asks to wait for ${seconds} s`, { retryAfterMs })
     }
   }
 
-  /** Those that were not caught, serve logs and are not paused come first, the quickest first. */
+  #note(endpoint: Endpoint, failure: RpcFailure) {
+    endpoint.health.failed(failure, this.clock.now())
+    const reason = CAUGHT[failure.kind]
+    if (reason) {
+      this.mark(endpoint, reason, withoutName(failure.message, endpoint))
+    }
+    if (!REFUSALS.includes(failure.kind)) {
+      endpoint.isRightChain = false
+    }
+  }
+
+  /**
+   * Those that serve logs and are not paused come first, the quickest first, before those with a mark.
+   * The rest is a last resort.
+   */
   #byPreference(): Endpoint[] {
     const now = this.clock.now()
     const rank = (endpoint: Endpoint) =>
-      (endpoint.marks.at(now) ? 8 : 0) +
+      (this.known.marks.isDoubted(endpoint) ? 8 : 0) +
       (endpoint === this.avoided ? 4 : 0) +
       (endpoint.health.servesLogs ? 0 : 2) +
       (endpoint.health.pausedUntil > now ? 1 : 0)
@@ -182,44 +209,24 @@ export class EndpointPool {
   }
 }
 
+/** Failures that no honest endpoint of this chain has. */
+const CAUGHT: Partial<Record<FailureKind, MarkReason>> = {
+  implausible: 'absurd_head',
+  malformed: 'malformed',
+  foreign: 'foreign_chain',
+}
+
+/** Refusals of what was asked: after any other failure another node may answer, of another chain. */
+const REFUSALS: FailureKind[] = ['rate', 'range', 'no_logs', 'permanent']
+
+function withoutName(message: string, { name }: Endpoint): string {
+  return message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
+}
+
 /** @throws whatever is no failure of an endpoint */
 function failureOf(error: unknown): RpcFailure {
   if (error instanceof RpcFailure) {
     return error
   }
   throw error
-}
-
-/**
- * Does some work with the endpoints that the environment names, and closes them after it.
- *
- * @throws OperatorError when it names none
- */
-export async function withEndpoints<T>(
-  { endpoints: urls, chainId }: { endpoints: string[]; chainId: number },
-  clock: Clock,
-  work: (endpoints: EndpointPool) => Promise<T>
-): Promise<T> {
-  if (urls.length === 0) {
-    throw new OperatorError(
-      'BSC_RPC_URL is not set: name an endpoint that serves eth_getLogs in .env, for example ' +
-        'BSC_RPC_URL=https://bsc.example.com/v1/your-key'
-    )
-  }
-  const endpoints = new EndpointPool(urls, chainId, clock)
-  return work(endpoints).finally(() => endpoints.close())
-}
-
-/**
- * The newest block, or the newest that is final, as far as an endpoint can be believed.
- *
- * @throws RpcFailure
- */
-export function readHead(
-  endpoints: EndpointPool,
-  tag: 'latest' | 'finalized'
-): Promise<BlockHeader> {
-  return endpoints.ask(async (endpoint) =>
-    endpoints.heads.believe(endpoint, await readHeader(endpoint, tag))
-  )
 }

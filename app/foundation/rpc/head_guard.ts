@@ -30,9 +30,6 @@ interface Known {
 export class HeadGuard {
   #known?: Known
 
-  /** Is told why a head was refused, or an endpoint marked. */
-  onRefused: (message: string) => void = () => {}
-
   constructor(private readonly clock: Clock) {}
 
   /** Names a block that is known to exist, such as that of a cursor, unless a newer head is known. */
@@ -111,7 +108,6 @@ export class HeadGuard {
 
   #refuse(endpoint: Endpoint, head: BlockHeader, why: string): never {
     const message = `${endpoint.name} called block ${head.number} its newest, but ${why}`
-    this.onRefused(`${message}: nothing was read, and the endpoint is asked last for a while`)
     throw new RpcFailure('implausible', message)
   }
 }

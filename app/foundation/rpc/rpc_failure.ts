@@ -9,6 +9,8 @@ import { TransientError } from '#foundation/errors'
  * - `rate`       this endpoint limits requests: it is asked again after a while
  * - `range`      fewer blocks per call may work
  * - `implausible` it called a block its newest that cannot be: it is asked last for a while
+ * - `malformed`  it answered what no node answers: it is asked last for a while
+ * - `foreign`    it speaks for another chain
  * - `lagging`    the backend that answered has not seen that block yet
  * - `pruned`     this endpoint no longer has that history
  * - `no_logs`    this endpoint does not serve logs at all
@@ -20,6 +22,8 @@ export type FailureKind =
   | 'rate'
   | 'range'
   | 'implausible'
+  | 'malformed'
+  | 'foreign'
   | 'lagging'
   | 'pruned'
   | 'no_logs'
@@ -41,6 +45,26 @@ export class RpcFailure extends TransientError<FailureKind> {
     super(kind, message, details)
     this.suggestedSpan = details.suggestedSpan
   }
+}
+
+/** Which of several failures to go by: the one with the most hope in it. */
+const HOPE: FailureKind[] = [
+  'transient',
+  'timeout',
+  'rate',
+  'malformed',
+  'implausible',
+  'lagging',
+  'range',
+  'no_logs',
+  'permanent',
+  'pruned',
+  'foreign',
+]
+
+/** The failure to go by where all endpoints have failed. */
+export function mostHopeful(failures: readonly RpcFailure[]): RpcFailure {
+  return failures.toSorted((one, other) => HOPE.indexOf(one.kind) - HOPE.indexOf(other.kind))[0]!
 }
 
 /**

@@ -1,9 +1,10 @@
 import { test } from '@japa/runner'
 import { Heartbeat } from '#foundation/db/heartbeat'
-import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import ProcessHeartbeat from '#models/process_heartbeat'
+import { RpcServer } from '#tests/support/chain/rpc_server'
+import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { SettableClock } from '#tests/support/settable_clock'
 
@@ -44,9 +45,10 @@ test.group('A heartbeat', (group) => {
     assert.equal(ended!.endedAt, startedAt + 10_000)
   })
 
-  test('says since when no RPC endpoint answers, until one does', async ({ assert }) => {
-    const pool = new EndpointPool([new Endpoint('http://127.0.0.1:9')], 56, clock)
-    pool.endpoints[0]!.isRightChain = true
+  test('says since when no RPC endpoint answers, until one does', async ({ assert, cleanup }) => {
+    const server = await RpcServer.start(new TestChain(1))
+    cleanup(() => server.close())
+    const pool = new EndpointPool([server.url], 56, clock)
     const beating = heartbeat(() => pool.silentSince())
     const silence = async () => {
       await beating.beat()
