@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Cause, Failure } from '#models/reasons'
+import type { Cause, Failure, Hold } from '#models/reasons'
 import type { ReachingChannel } from '#billing/plans/eligible_users'
 import type { Subscriber } from '#delivery/subscriber'
 import type { DueJob } from '#delivery/queue/job'
@@ -14,6 +14,11 @@ export interface PlannedChannel extends ReachingChannel {
   readonly name: string
   /** The column of every fact that says that all targets have it; null: the channel has none. */
   readonly deliveredColumn: 'webhook_sent' | null
+  /**
+   * How many jobs of one target may wait; null for any number. The oldest beyond it expire when more
+   * are planned, to be told as a number.
+   */
+  readonly mostWaiting: number | null
   /** The targets that get events at this moment, seen from inside the planning transaction. */
   subscribers(trx: TransactionClientContract): Promise<Subscriber[]>
 }
@@ -27,6 +32,11 @@ export interface Channel extends PlannedChannel {
    * serves is not among them.
    */
   outOfService(targetIds: readonly number[]): Promise<number[]>
+  /**
+   * Finds out anew whether targets with due jobs may be sent to; null for a channel whose gates are
+   * always open.
+   */
+  readonly readGates: ((targetIds: readonly number[]) => Promise<void>) | null
   /** Lets it be known that a target has only failed since then, in epoch milliseconds. */
   warn(targetId: number, since: number, last: Cause<Failure>): Promise<void>
   /**
@@ -53,23 +63,48 @@ export interface Target {
   batchSize: number
   /** Requests that may begin in a second; null for any number. */
   ratePerSecond: number | null
-  /** `fifo`: nothing overtakes a job of the same token. */
-  ordering: 'any' | 'fifo'
+  /**
+   * `fifo`: nothing overtakes a job of the same token. `together`: all that waits travels in one
+   * request, up to `batchSize` jobs, and of more the newest.
+   */
+  ordering: 'any' | 'fifo' | 'together'
   /** How long one attempt may take, in milliseconds. */
   timeoutMs: number
   retry: RetryPolicy
   /** Since when it has only failed, in epoch milliseconds; null: it does not. */
   failingSince: number | null
+  /** Whether its lane may send. The object stays; what it says may change at any time. */
+  readonly gate: Gate
   /** Why the target can make no message of an event; null when it can. */
   unfit(job: DueJob, now: number): string | null
   /** Sends events that fit. Never rejects: what went wrong is in the verdict. */
   deliver(jobs: readonly DueJob[], now: number): Promise<Verdict>
 }
 
+/** When a lane may send. While its gate is closed a lane takes no jobs. */
+export interface Gate {
+  /** From when a request may begin, in epoch milliseconds; Infinity: not before something happens. */
+  readonly opensAt: number
+  /** Why jobs are held until then; null: they wait for their turn. */
+  readonly hold: Hold | null
+}
+
+/** The gate of all targets that may be sent to at any time. */
+export const ALWAYS_OPEN: Gate = { opensAt: 0, hold: null }
+
 /** What came of an attempt. */
 export type Verdict =
   | { kind: 'accepted'; answer: Answer }
   | Refusal
+  /**
+   * The target takes nothing now, whatever the event: no try at its jobs. `until` is in epoch
+   * milliseconds; null: until something happens.
+   */
+  | { kind: 'held'; reason: Hold; until: number | null }
+  /** It may have arrived. Jobs that were never tried before are repeated once if `mayRepeat`. */
+  | { kind: 'unknown'; cause: Cause<Failure>; answer: Answer | null; mayRepeat: boolean }
+  /** It was taken in a way that proves nothing. It is not repeated. */
+  | { kind: 'unconfirmed'; cause: Cause<Failure>; answer: Answer }
   | { kind: 'gone'; cause: Cause<Failure>; answer: Answer }
   /** This process is stopping: the attempt does not count. */
   | { kind: 'interrupted' }

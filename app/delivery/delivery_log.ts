@@ -16,9 +16,10 @@ export class DeliveryLog {
     this.#logger = logger
   }
 
-  started(endpoints: readonly string[]) {
-    const where = endpoints.length > 0 ? endpoints.join(', ') : 'no endpoint yet'
-    this.#logger.info(`Sending webhooks to ${where}`)
+  /** @param what is sent, such as webhooks */
+  started(what: string, targets: readonly string[]) {
+    const where = targets.length > 0 ? targets.join(', ') : 'no endpoint yet'
+    this.#logger.info(`Sending ${what} to ${where}`)
   }
 
   stopped() {
@@ -83,10 +84,11 @@ export class DeliveryLog {
   }
 
   #summarize() {
-    const { sent, pending, failed, expired, skipped } = this.#counts
-    if (sent + pending + failed + expired + skipped > 0) {
+    const { sent, pending, held, failed, expired, skipped } = this.#counts
+    if (sent + pending + held + failed + expired + skipped > 0) {
+      const ofHeld = held > 0 ? `${held} held, ` : ''
       this.#logger.info(
-        `${sent} sent, ${pending} to be tried again, ${failed} failed, ${expired} expired, ${skipped} skipped`
+        `${sent} sent, ${pending} to be tried again, ${ofHeld}${failed} failed, ${expired} expired, ${skipped} skipped`
       )
     }
     this.#counts = noCounts()
@@ -94,7 +96,7 @@ export class DeliveryLog {
 }
 
 function noCounts() {
-  return { sent: 0, pending: 0, failed: 0, expired: 0, skipped: 0 }
+  return { sent: 0, pending: 0, held: 0, failed: 0, expired: 0, skipped: 0 }
 }
 
 /** The same failure of the same endpoint is told once in this many milliseconds. */

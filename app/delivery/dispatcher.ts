@@ -65,7 +65,7 @@ export class Dispatcher {
     if (verdict.kind === 'gone') {
       failing.retire(target, verdict.cause, null)
     }
-    return { verdict, isOver: isWhole && outcomes.every(({ status }) => status !== 'pending') }
+    return { verdict, isOver: isWhole && outcomes.every(isOver) }
   }
 
   /** Takes jobs that were not tried: another process, or this one later, will claim them. */
@@ -121,4 +121,8 @@ export class Dispatcher {
     log.attempted(target.label, outcomes, now)
     failing.note(target, outcomes, now)
   }
+}
+
+function isOver({ status }: Outcome): boolean {
+  return status !== 'pending' && status !== 'held'
 }

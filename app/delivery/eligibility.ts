@@ -8,8 +8,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 import { termsOf } from '#billing/plans/plan_terms'
-import { proUsers } from '#billing/plans/pro_users'
 import type { TrialPush } from '#billing/plans/trial_push'
+import type { Subscriber } from '#delivery/subscriber'
 
 /** One thing that a user is told of while it is so. */
 export interface Eligible {
@@ -22,51 +22,52 @@ export interface Eligible {
 /** Of an endpoint that is only thought of. */
 export const FULLY_ELIGIBLE = { mayReceive: () => true, noteSent: () => {}, priorityOf: () => 0 }
 
-interface Owned {
-  ownerId: number | null
-}
+type Owned = Pick<Subscriber, 'ownerId'> & Partial<Pick<Subscriber, 'picks'>>
 
 /**
  * What the owners of endpoints may be told of at one moment. The operator (null) is told of
  * everything, a user of launches for which he is eligible, of all else while he has Pro, and always
- * of what concerns himself.
+ * of what concerns himself. Which launches a target wants that picks for itself is its own affair:
+ * its owner needs a plan that runs, and in a trial the push of the source.
  */
 export class Eligibility {
-  readonly #pro: ReadonlyMap<number, PaidPlan>
+  readonly #plans: ReadonlyMap<number, PlanName>
   readonly #launches: ReadonlyMap<string, Eligible>
+  /** The pushes of trials that were reserved or used before. */
+  readonly #takenPushes: ReadonlySet<string>
   readonly #trialPushes = new Map<string, TrialPush>()
 
-  constructor(pro: readonly { userId: number; plan: PaidPlan }[], launches: readonly Eligible[]) {
-    this.#pro = new Map(pro.map(({ userId, plan }) => [userId, plan]))
+  constructor({ running, launches, takenPushes }: WhatOwnersHave) {
+    this.#plans = new Map(running.map(({ userId, plan }) => [userId, plan]))
     this.#launches = new Map(
       launches.map((one) => [nameOf(one.userId, `launch.${one.kind}`, one.source), one])
     )
+    this.#takenPushes = new Set(takenPushes.map(({ userId, source }) => `${userId} ${source}`))
   }
 
   /** Whether the owner may be told of a fact that stands. */
-  mayReceive({ ownerId }: Owned, type: FactType, fact: FactRow): boolean {
-    if (ownerId === null || factTypes[type].ownerColumn) {
+  mayReceive(owned: Owned, type: FactType, fact: FactRow): boolean {
+    if (owned.ownerId === null || factTypes[type].ownerColumn) {
       return true
     }
-    return type === 'launch' ? this.#mayKnowLaunch(ownerId, fact) : this.#pro.has(ownerId)
+    return type === 'launch' ? this.#mayKnowLaunch(owned, fact) : this.isPro(owned)
   }
 
   /** Whether the owner is told of everything that he asks for, also of what was taken back. */
-  isPro({ ownerId }: Owned): boolean {
-    return ownerId === null || this.#pro.has(ownerId)
+  isPro({ ownerId }: Pick<Owned, 'ownerId'>): boolean {
+    return ownerId === null || this.#paidPlan(ownerId) !== null
   }
 
   /** The `priority` of the owner's jobs. */
-  priorityOf({ ownerId }: Owned): number {
-    const plan = ownerId === null ? null : (this.#pro.get(ownerId) ?? null)
+  priorityOf({ ownerId }: Pick<Owned, 'ownerId'>): number {
+    const plan = ownerId === null ? null : this.#paidPlan(ownerId)
     return termsOf(plan, plans)?.priority ?? 0
   }
 
   /** Notes that a fact goes out to the owner, which in a trial takes the push of its source. */
-  noteSent({ ownerId }: Owned, type: FactType, fact: FactRow) {
-    const eligible = type === 'launch' && ownerId !== null && this.#eligible(ownerId, fact)
-    if (eligible && eligible.plan === 'trial') {
-      const { userId, source } = eligible
+  noteSent({ ownerId: userId }: Owned, type: FactType, fact: FactRow) {
+    if (type === 'launch' && userId !== null && this.#plans.get(userId) === 'trial') {
+      const source = String(fact.source)
       this.#trialPushes.set(`${userId} ${source}`, { userId, source, launchId: Number(fact.id) })
     }
   }
@@ -76,16 +77,31 @@ export class Eligibility {
     return this.#trialPushes.values()
   }
 
-  #mayKnowLaunch(userId: number, fact: FactRow): boolean {
-    return (
-      this.#eligible(userId, fact) !== undefined &&
-      !this.#trialPushes.has(`${userId} ${fact.source}`)
-    )
+  #mayKnowLaunch({ ownerId, picks = null }: Owned, fact: FactRow): boolean {
+    const push = `${ownerId} ${fact.source}`
+    if (this.#trialPushes.has(push)) {
+      return false
+    }
+    if (picks === null) {
+      return this.#launches.has(nameOf(ownerId!, `launch.${fact.kind}`, String(fact.source)))
+    }
+    const plan = this.#plans.get(ownerId!)
+    return plan !== undefined && (plan !== 'trial' || !this.#takenPushes.has(push))
   }
 
-  #eligible(userId: number, fact: FactRow): Eligible | undefined {
-    return this.#launches.get(nameOf(userId, `launch.${fact.kind}`, String(fact.source)))
+  #paidPlan(userId: number): PaidPlan | null {
+    const plan = this.#plans.get(userId)
+    return plan === undefined || plan === 'trial' ? null : plan
   }
+}
+
+/** Of some users at one moment. */
+interface WhatOwnersHave {
+  /** The plans that run. */
+  running: readonly { userId: number; plan: PlanName }[]
+  /** What they have switched on, and may be told of. */
+  launches: readonly Eligible[]
+  takenPushes: readonly { userId: number; source: string }[]
 }
 
 function nameOf(userId: number, eventType: string, source: string): string {
@@ -93,6 +109,16 @@ function nameOf(userId: number, eventType: string, source: string): string {
 }
 
 const OWNER = { user_id: 'bigint' } as const
+
+interface PlanRow {
+  user_id: number | string
+  plan: PlanName
+}
+
+interface TakenRow {
+  user_id: number | string
+  source: string
+}
 
 interface LaunchRow {
   user_id: number | string
@@ -107,12 +133,12 @@ interface LaunchRow {
  */
 export async function readEligibility(
   trx: TransactionClientContract,
-  subscribers: readonly { ownerId: number | null }[],
+  subscribers: readonly Owned[],
   now: number
 ): Promise<Eligibility> {
   const owners = new Set(subscribers.flatMap(({ ownerId }) => ownerId ?? []))
   if (owners.size === 0) {
-    return new Eligibility([], [])
+    return new Eligibility({ running: [], launches: [], takenPushes: [] })
   }
   // As one parameter, because a statement takes only so many.
   const among = `in (select user_id from ${jsonRows(trx, 'owners', OWNER)})`
@@ -120,15 +146,24 @@ export async function readEligibility(
     OWNER,
     [...owners].map((id) => ({ user_id: id }))
   )
-  const pro: { user_id: number | string; plan: PaidPlan }[] = await proUsers(trx, now).whereRaw(
-    `user_id ${among}`,
-    [ids]
-  )
+  const running: PlanRow[] = await trx
+    .from('entitlements')
+    .where('ends_at', '>', now)
+    .whereRaw(`user_id ${among}`, [ids])
+    .select('user_id', 'plan')
+  const taken: TakenRow[] = subscribers.some(({ picks }) => picks)
+    ? await trx.from('trial_pushes').whereRaw(`user_id ${among}`, [ids]).select('user_id', 'source')
+    : []
   const launches: LaunchRow[] = await eligibleUsers(trx, null, now).whereRaw(`users.id ${among}`, [
     ids,
   ])
-  return new Eligibility(
-    pro.map(({ user_id: id, plan }) => ({ userId: Number(id), plan })),
-    launches.map(({ user_id: id, ...launch }) => ({ userId: Number(id), ...launch }))
-  )
+  return new Eligibility({
+    running: running.map(ofUser),
+    launches: launches.map(ofUser),
+    takenPushes: taken.map(ofUser),
+  })
+}
+
+function ofUser<Row extends { user_id: number | string }>({ user_id: id, ...row }: Row) {
+  return { userId: Number(id), ...row }
 }

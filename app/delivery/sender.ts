@@ -8,6 +8,7 @@ import type { DeliveryLog } from '#delivery/delivery_log'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { LaneLimits } from '#delivery/lanes/lane'
+import { Gatekeeper } from '#delivery/lanes/gatekeeper'
 import { Lanes } from '#delivery/lanes/lanes'
 import { recoverOrphans } from '#delivery/queue/left_behind'
 import type { Outcome } from '#delivery/outcomes/outcome'
@@ -52,6 +53,7 @@ export class Sender {
   readonly #lanes: Lanes
   readonly #wakeUp = new WakeUp()
   readonly #failing: FailingTargets
+  readonly #gatekeeper: Gatekeeper
   readonly #dispatcher: Dispatcher
   #housekeptAt = 0
   /** Targets with jobs that another process serves. */
@@ -69,7 +71,11 @@ export class Sender {
       ...{ queue: this.#queue, writer: this.#writer, failing: this.#failing, wakeUp: this.#wakeUp },
       ...{ log, clock, random },
     })
-    this.#lanes = new Lanes(this.#queue, clock, parts.limits, this.#dispatcher)
+    this.#gatekeeper = new Gatekeeper(channel, clock)
+    this.#lanes = new Lanes({
+      ...{ queue: this.#queue, gatekeeper: this.#gatekeeper, dispatcher: this.#dispatcher },
+      ...{ clock, limits: parts.limits },
+    })
   }
 
   /** Works until `signal` aborts, then finishes or releases what is in hand. */
@@ -120,7 +126,9 @@ export class Sender {
     const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.now()
     this.#othersTargets = new Set()
-    this.#lanes.refresh(await this.#failing.review())
+    const targets = await this.#failing.review()
+    this.#lanes.refresh(targets)
+    await this.#gatekeeper.review(targets)
 
     const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
     log.recovered(recovered)

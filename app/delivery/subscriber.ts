@@ -1,3 +1,5 @@
+import type { FactRow } from '#facts/define_fact'
+import type { FactType } from '#facts/registry'
 import type { Filter } from '#delivery/expressions/filter'
 
 /** What the planner needs to know of a target. Times are epoch milliseconds. */
@@ -15,6 +17,12 @@ export interface Subscriber {
   expiry: number | null
   /** Null: it wants every event of its types. */
   filter: Filter | null
+  /**
+   * Which facts of its types are a job for it; null: all that it may have. What it leaves out leaves
+   * no trace, where `filter` leaves a job that is skipped. A target with this has the switches of its
+   * owner's plan in it: only the plan itself is asked besides.
+   */
+  picks: ((type: FactType, fact: FactRow) => boolean) | null
 }
 
 /** Names a target among those of all channels. */

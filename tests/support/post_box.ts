@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
+import { because } from '#models/reasons'
 import { writeTransaction } from '#foundation/db/transaction'
 import { raiseAlert } from '#delivery/alerts'
-import type { Channel, Target, Verdict } from '#delivery/channel'
+import { ALWAYS_OPEN } from '#delivery/channel'
+import type { Channel, Gate, Target, Verdict } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
 import type { DueJob } from '#delivery/queue/job'
 import type { ChannelUnderTest } from '#tests/support/channel_conformance'
@@ -13,8 +15,13 @@ interface Box {
   /** Whether this process serves it. */
   isOurs: boolean
   failingSince: number | null
+  /** Null: it is always open, and takes one event at a time. */
+  gate: Gate | null
   target: Target | null
 }
+
+type Answers =
+  Parameters<ChannelUnderTest['answer']>[0] | 'holds' | 'is silent' | 'takes without a word'
 
 const TABLE = 'post_boxes'
 
@@ -25,10 +32,12 @@ const TABLE = 'post_boxes'
 export class PostBoxChannel implements Channel, ChannelUnderTest {
   readonly name = 'post_box'
   readonly deliveredColumn = null
-  readonly targetTable = { name: TABLE, owner: 'user_id', inService: { state: 'open' } }
+  mostWaiting: number | null = null
+  readonly readGates = async () => {}
+  readonly targetTable = { name: TABLE, owner: 'user_id', inService: `state = 'open'` }
   readonly #boxes = new Map<number, Box>()
   readonly #received: string[] = []
-  #answer: Parameters<ChannelUnderTest['answer']>[0] = 'accepts'
+  #answer: Answers = 'accepts'
 
   static async open() {
     await db.connection().schema.dropTableIfExists(TABLE)
@@ -51,15 +60,26 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
   }
 
   /** @param id of the box, which may be that of a target of another channel */
-  async addBox({ id = this.#boxes.size + 1, isOurs = true, ownerId = null }: Partial<Box>) {
-    this.#boxes.set(id, { id, ownerId, isOpen: true, isOurs, failingSince: null, target: null })
+  async addBox({
+    id = this.#boxes.size + 1,
+    isOurs = true,
+    ownerId = null,
+    gate = null,
+  }: Partial<Box>) {
+    const box = { id, ownerId, isOpen: true, isOurs, failingSince: null, gate, target: null }
+    this.#boxes.set(id, box)
     if (ownerId !== null) {
       await db.table(TABLE).insert({ id, user_id: ownerId, state: 'open' })
     }
     return id
   }
 
-  answer(how: Parameters<ChannelUnderTest['answer']>[0]) {
+  /** Closes or opens the gate of a box that has one. */
+  setGate(id: number, gate: Gate) {
+    Object.assign(this.#boxes.get(id)!.gate!, gate)
+  }
+
+  answer(how: Answers) {
     this.#answer = how
   }
 
@@ -70,7 +90,7 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
   async subscribers(): Promise<Subscriber[]> {
     return this.#open().map(({ id, ownerId }) => ({
       ...{ id, channel: this.name, ownerId, wants: ['*'] },
-      ...{ since: 0, expiry: null, filter: null },
+      ...{ since: 0, expiry: null, filter: null, picks: null },
     }))
   }
 
@@ -113,22 +133,34 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
     return [...this.#boxes.values()].filter(({ isOpen }) => isOpen)
   }
 
-  #targetOf({ id, failingSince }: Box): Target {
+  #targetOf({ id, failingSince, gate }: Box): Target {
     return {
-      ...{ id, failingSince, label: `box ${id}`, concurrency: 1, batchSize: 1 },
-      ...{ ratePerSecond: null, ordering: 'any', timeoutMs: 1000 },
+      ...{ id, failingSince, label: `box ${id}`, concurrency: 1, batchSize: gate ? 3 : 1 },
+      ...{ ratePerSecond: null, ordering: gate ? 'together' : 'any', timeoutMs: 1000 },
       retry: { waits: [10], maxRetries: 1000 },
+      gate: gate ?? ALWAYS_OPEN,
       unfit: () => null,
       deliver: async (jobs) => this.#deliver(jobs),
     }
   }
 
   #deliver(jobs: readonly DueJob[]): Verdict {
+    const taken = { status: 200, head: '' }
     if (this.#answer === 'accepts') {
       this.#received.push(...jobs.map(({ eventId }) => eventId))
-      return { kind: 'accepted', answer: { status: 200, head: '' } }
+      return { kind: 'accepted', answer: taken }
+    }
+    if (this.#answer === 'holds') {
+      return { kind: 'held', reason: 'throttled', until: null }
     }
     const answer = null
+    if (this.#answer === 'is silent') {
+      const cause = because('unknown_outcome')
+      return { kind: 'unknown', cause, answer, mayRepeat: jobs.length === 1 }
+    }
+    if (this.#answer === 'takes without a word') {
+      return { kind: 'unconfirmed', cause: because('unconfirmed'), answer: taken }
+    }
     return this.#answer === 'is gone'
       ? { kind: 'gone', cause: { reason: 'gone', detail: null }, answer: { status: 410, head: '' } }
       : {

@@ -12,8 +12,8 @@ export interface TargetTable {
   readonly name: string
   /** The column of the user whose target it is; null there: the operator's. */
   readonly owner: string
-  /** What the columns of a target hold while it gets events. */
-  readonly inService: Readonly<Record<string, string>>
+  /** What is true of its columns while it gets events, in SQL. */
+  readonly inService: string
 }
 
 /**
@@ -58,7 +58,7 @@ export function eligibleUsers(
     for (const { targetTable } of channels) {
       const { name, owner, inService } = targetTable
       reached.orWhereIn('users.id', (targets) =>
-        targets.from(name).whereNotNull(owner).where(inService).select(owner)
+        targets.from(name).whereNotNull(owner).whereRaw(inService).select(owner)
       )
     }
   })

@@ -33,7 +33,8 @@ interface LaneParts {
  * nothing begins until `resumesAt`. Then it is *probing*: it asks for the jobs of one request, and
  * what comes of that request opens the lane or pauses it for longer. It is *closed* for good when
  * `close` is called or its target answers that it is gone: nothing more begins, and what is under
- * way ends by itself. A target that comes back gets a new lane.
+ * way ends by itself. A target that comes back gets a new lane. Whatever its mode, a lane begins and
+ * wants nothing while the gate of its target is closed.
  */
 export class Lane {
   readonly #dispatcher: Dispatcher
@@ -80,6 +81,11 @@ export class Lane {
     return this.#breaker.resumesAt
   }
 
+  /** From when the lane may begin a request, in epoch milliseconds: as its target and its pause allow. */
+  get opensAt(): number {
+    return Math.max(this.resumesAt ?? 0, this.#target.gate.opensAt)
+  }
+
   /** How many more jobs of a class the lane wants: none while at least half of its buffer is left. */
   demand(jobClass: JobClass): number {
     const buffer = this.#buffers[jobClass]
@@ -90,7 +96,7 @@ export class Lane {
 
   /** A pause may have begun, or the end, while the jobs were claimed: then they wait in the database. */
   fill(jobClass: JobClass, jobs: readonly DueJob[]) {
-    if (this.isClosed || !this.#breaker.admits(this.#clock.now())) {
+    if (this.isClosed || !this.#isOpen(this.#clock.now())) {
       this.#dispatcher.release(jobs)
       return
     }
@@ -113,10 +119,17 @@ export class Lane {
     return this.#slots.settled()
   }
 
+  #isOpen(now: number): boolean {
+    return this.#target.gate.opensAt <= now && this.#breaker.admits(now)
+  }
+
   /** While a paused target is probed, one request is all that is wanted. */
   #fullBuffer(jobClass: JobClass): number {
-    if (this.isClosed || !this.#breaker.admits(this.#clock.now())) {
+    if (this.isClosed || !this.#isOpen(this.#clock.now())) {
       return 0
+    }
+    if (this.#target.ordering === 'together') {
+      return this.#slots.isIdle ? this.#target.batchSize : 0
     }
     const isProbe = this.resumesAt !== null
     return isProbe ? this.#target.batchSize : bufferSize(this.#target, jobClass, this.#attemptMs)
@@ -134,7 +147,7 @@ export class Lane {
   /** Starts one attempt if one may start now. */
   #startAttempt(): boolean {
     const now = this.#clock.now()
-    if (!this.#breaker.admits(now) || !this.#throttle.admits(now)) {
+    if (!this.#isOpen(now) || !this.#throttle.admits(now)) {
       return false
     }
     const { concurrency, batchSize } = this.#target

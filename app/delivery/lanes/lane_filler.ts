@@ -49,7 +49,7 @@ export class LaneFiller {
     const share = Math.max(1, Math.floor(MOST_IN_HAND / wanted.length))
     const requests = wanted.map((one) => ({ ...one, limit: Math.min(one.limit, share) }))
 
-    const free = requests.filter(({ lane }) => lane.target.ordering !== 'fifo')
+    const free = requests.filter(({ lane }) => lane.target.ordering === 'any')
     for (let start = 0; start < free.length; start += REQUESTS_PER_CLAIM) {
       const some = free.slice(start, start + REQUESTS_PER_CLAIM)
       this.#handOut(some, await this.#queue.claim(some, leaseMs(some)))
@@ -57,6 +57,22 @@ export class LaneFiller {
     const ordered = requests.filter(({ lane }) => lane.target.ordering === 'fifo')
     for (const some of Map.groupBy(ordered, ({ targetId }) => targetId).values()) {
       this.#handOut(some, await this.#queue.claimInOrder(some, leaseMs(some)))
+    }
+    await this.#fillTogether(wanted.filter(({ lane }) => lane.target.ordering === 'together'))
+  }
+
+  /** One claim for all that waits for a target. What would be too much in hand has to wait. */
+  async #fillTogether(requests: readonly LaneRequest[]) {
+    let inHand = 0
+    for (const some of Map.groupBy(requests, ({ targetId }) => targetId).values()) {
+      if (inHand >= MOST_IN_HAND) {
+        return
+      }
+      const [request] = some as [LaneRequest]
+      const jobs = await this.#queue.claimTogether(request, leaseMs(some))
+      inHand += jobs.length
+      some.forEach(({ lane, jobClass }) => this.#noMore(lane, jobClass))
+      request.lane.fill('first', jobs)
     }
   }
 
@@ -72,15 +88,20 @@ export class LaneFiller {
     for (const { lane, targetId, jobClass, limit } of requests) {
       const claimed = byRequest.get(`${targetId} ${jobClass}`) ?? []
       if (claimed.length < limit) {
-        this.#withMore[jobClass].delete(lane)
-        lane.more.delete(jobClass)
+        this.#noMore(lane, jobClass)
       }
       lane.fill(jobClass, claimed)
     }
   }
+
+  /** Notes that a target has no more due jobs of a class. */
+  #noMore(lane: Lane, jobClass: JobClass) {
+    this.#withMore[jobClass].delete(lane)
+    lane.more.delete(jobClass)
+  }
 }
 
-/** The lanes with due jobs of a class, those first whose jobs have a higher priority. */
+/** The lanes with due jobs of a class: first those with a higher priority, then those that wait longer. */
 function dueLanes(
   jobClass: JobClass,
   lanes: ReadonlyMap<number, Lane>,
@@ -89,7 +110,10 @@ function dueLanes(
 ): Set<Lane> {
   const firstOf = (id: number) => nextDue.get(id)?.[jobClass]
   const due = [...lanes].filter(([id]) => (firstOf(id)?.at ?? Infinity) <= now)
-  due.sort(([one], [other]) => firstOf(other)!.priority - firstOf(one)!.priority)
+  due.sort(([one], [other]) => {
+    const [first, second] = [firstOf(one)!, firstOf(other)!]
+    return second.priority - first.priority || first.at - second.at
+  })
   return new Set(due.map(([, lane]) => lane))
 }
 

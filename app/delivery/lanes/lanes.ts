@@ -6,6 +6,7 @@ import type { JobQueue } from '#delivery/queue/job_queue'
 import { Lane } from '#delivery/lanes/lane'
 import type { LaneLimits } from '#delivery/lanes/lane'
 import { LaneFiller } from '#delivery/lanes/lane_filler'
+import type { Gatekeeper } from '#delivery/lanes/gatekeeper'
 
 interface Filling {
   /** When the next job is due of those that are not due yet, in epoch milliseconds. */
@@ -14,23 +15,25 @@ interface Filling {
   unassigned: number[]
 }
 
+interface LanesParts {
+  queue: JobQueue
+  gatekeeper: Gatekeeper
+  clock: Clock
+  limits: LaneLimits
+  dispatcher: Dispatcher
+}
+
 /** The lanes of all targets. */
 export class Lanes {
-  readonly #queue: JobQueue
-  readonly #clock: Clock
-  readonly #limits: LaneLimits
-  readonly #dispatcher: Dispatcher
+  readonly #parts: LanesParts
   readonly #filler: LaneFiller
   readonly #lanes = new Map<number, Lane>()
   /** Lanes that are gone but still have requests under way. */
   readonly #closing = new Set<Lane>()
 
-  constructor(queue: JobQueue, clock: Clock, limits: LaneLimits, dispatcher: Dispatcher) {
-    this.#queue = queue
-    this.#clock = clock
-    this.#limits = limits
-    this.#dispatcher = dispatcher
-    this.#filler = new LaneFiller(queue)
+  constructor(parts: LanesParts) {
+    this.#parts = parts
+    this.#filler = new LaneFiller(parts.queue)
   }
 
   /** Whether there is a lane that jobs of a target may go through. */
@@ -80,8 +83,10 @@ export class Lanes {
 
   /** Claims what is due for the lanes that want more. */
   async fill(): Promise<Filling> {
-    const now = this.#clock.now()
-    const nextDue = await this.#queue.nextDue()
+    const { queue, gatekeeper, clock } = this.#parts
+    const nextDue = await queue.nextDue()
+    await gatekeeper.check([...nextDue.keys()].flatMap((id) => this.#lanes.get(id)?.target ?? []))
+    const now = clock.now()
     await this.#filler.fill(this.#lanes, nextDue, now)
     return {
       nextDueAt: this.#nextDueAt(nextDue, now),
@@ -97,17 +102,13 @@ export class Lanes {
   /** When a job is due next, or a lane may go on that has due jobs. */
   #nextDueAt(nextDue: Map<number, DueJobs>, now: number): number {
     const times = [...nextDue].flatMap(([id, dueJobs]) => {
-      const resumesAt = this.#lanes.get(id)?.resumesAt ?? 0
-      return Object.values(dueJobs).map(({ at }) => Math.max(at, resumesAt))
+      const opensAt = this.#lanes.get(id)?.opensAt ?? 0
+      return Object.values(dueJobs).map(({ at }) => Math.max(at, opensAt))
     })
     return Math.min(...times.filter((time) => time > now))
   }
 
   #open(target: Target): Lane {
-    return new Lane(target, {
-      dispatcher: this.#dispatcher,
-      clock: this.#clock,
-      limits: this.#limits,
-    })
+    return new Lane(target, this.#parts)
   }
 }

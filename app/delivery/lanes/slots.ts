@@ -25,6 +25,11 @@ export class Slots {
     )
   }
 
+  /** Whether no request is under way. */
+  get isIdle(): boolean {
+    return this.#count() === 0
+  }
+
   /** Takes a slot; `leave` must follow. */
   enter(jobClass: JobClass) {
     if (jobClass !== 'replay') {
@@ -35,7 +40,7 @@ export class Slots {
 
   leave(jobClass: JobClass) {
     this.#underWay[jobClass]--
-    if (this.#count() === 0) {
+    if (this.isIdle) {
       this.#onSettled.splice(0).forEach((settled) => settled())
     }
   }
@@ -43,7 +48,7 @@ export class Slots {
   /** Resolves when no request is under way. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#count() === 0) {
+      if (this.isIdle) {
         resolve()
       } else {
         this.#onSettled.push(resolve)

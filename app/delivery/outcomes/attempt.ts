@@ -9,6 +9,7 @@ import { storable } from '#delivery/outcomes/outcome'
 const LONGEST_DETAIL = 500
 
 type Answered = Exclude<Verdict, { kind: 'interrupted' }>
+type Tried = Exclude<Answered, { kind: 'held' }>
 
 interface AttemptTime {
   startedAt: number
@@ -28,6 +29,9 @@ export function attemptOutcomes(
   { startedAt, durationMs, finishedAt }: AttemptTime,
   random: number
 ): Outcome[] {
+  if (verdict.kind === 'held') {
+    return jobs.map((job) => heldOutcome(target, job, verdict, finishedAt))
+  }
   const cause = verdict.kind === 'accepted' ? null : verdict.cause
   const detail = cause?.detail ? storable(cause.detail, LONGEST_DETAIL) : null
   const attempt = { startedAt, durationMs, ...answerColumns(verdict.answer) }
@@ -47,15 +51,16 @@ export function attemptOutcomes(
 function nextState(
   target: Target,
   job: DueJob,
-  verdict: Answered,
+  verdict: Tried,
   now: number,
   random: number
 ): Pick<Outcome, 'status' | 'nextAttemptAt'> {
   if (verdict.kind === 'accepted') {
     return { status: 'sent', nextAttemptAt: null }
   }
-  const delay =
-    verdict.kind === 'gone' ? null : retryDelay(target.retry, job.attempts + 1, random, lifeOf(job))
+  const delay = mayRetry(verdict, job)
+    ? retryDelay(target.retry, job.attempts + 1, random, lifeOf(job))
+    : null
   if (delay === null) {
     return { status: 'failed', nextAttemptAt: null }
   }
@@ -63,6 +68,24 @@ function nextState(
   const nextAttemptAt = now + Math.max(delay, asked)
   // One that will not live to its next try ends when its life does, and not when that would be.
   return { status: 'pending', nextAttemptAt: Math.min(nextAttemptAt, job.expiresAt ?? Infinity) }
+}
+
+function mayRetry(verdict: Tried, job: DueJob): boolean {
+  return (
+    verdict.kind === 'failed' ||
+    (verdict.kind === 'unknown' && verdict.mayRepeat && job.attempts === 0)
+  )
+}
+
+function heldOutcome(
+  target: Target,
+  job: DueJob,
+  { reason, until }: Extract<Verdict, { kind: 'held' }>,
+  finishedAt: number
+): Outcome {
+  const freesOthers = target.ordering === 'fifo'
+  const held = { job, status: 'held', nextAttemptAt: until, finishedAt, freesOthers } as const
+  return { ...held, reason, detail: null, attempt: null }
 }
 
 /** How long an event is worth sending, from when it happened, in milliseconds; null for ever. */

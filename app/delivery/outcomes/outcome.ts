@@ -4,8 +4,8 @@ import type { ClaimedJob } from '#delivery/queue/job'
 /** How a try at a job ended, as it will be stored. Times are epoch milliseconds. */
 export interface Outcome {
   job: ClaimedJob
-  status: 'sent' | 'pending' | 'failed' | 'expired' | 'skipped'
-  /** For `pending`: when the next try is due. */
+  status: 'sent' | 'pending' | 'held' | 'failed' | 'expired' | 'skipped'
+  /** For `pending` and `held`: when the next try is due; null: that is not known. */
   nextAttemptAt: number | null
   finishedAt: number
   /** Others of its token had to wait for it, and may go now. */
@@ -13,7 +13,7 @@ export interface Outcome {
   /** Why it is not sent; null when it was, or is too old. */
   reason: JobReason | null
   detail: string | null
-  /** Null when nothing was sent, as for an expired or a skipped job. */
+  /** Null when that was no try at the job, as for one that is expired, skipped or held. */
   attempt: Attempt | null
 }
 

@@ -69,7 +69,7 @@ export async function storeOutcomes(
 /** The launches of which a job has ended. */
 function endedLaunches(outcomes: readonly Outcome[]): number[] {
   const ended = outcomes.filter(
-    ({ job, status }) => job.factType === 'launch' && status !== 'pending'
+    ({ job, status }) => job.factType === 'launch' && status !== 'pending' && status !== 'held'
   )
   return [...new Set(ended.map(({ job }) => job.factId))]
 }

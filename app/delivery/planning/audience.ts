@@ -47,6 +47,7 @@ export function audience(
       Number(fact.created_at) >= subscriber.since &&
       wantsEvent(subscriber.wants, eventType) &&
       isMeantFor(type, fact, subscriber) &&
+      (subscriber.picks?.(type, fact) ?? true) &&
       eligibility.mayReceive(subscriber, type, fact)
   )
 }

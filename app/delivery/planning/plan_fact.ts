@@ -14,6 +14,7 @@ import type { Subscriber } from '#delivery/subscriber'
 const JOB_COLUMNS = {
   channel: 'text',
   target_id: 'bigint',
+  user_id: 'bigint',
   fact_type: 'text',
   fact_id: 'bigint',
   event_type: 'text',
@@ -75,6 +76,7 @@ export function planFact(
       return {
         channel: subscriber.channel,
         target_id: subscriber.id,
+        user_id: subscriber.ownerId,
         fact_type: type,
         fact_id: Number(fact.id),
         event_type: eventType,

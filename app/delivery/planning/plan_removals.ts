@@ -12,6 +12,7 @@ import type { Subscriber } from '#delivery/subscriber'
 interface ToldJob {
   channel: string
   target_id: number | string
+  user_id: number | string | null
   fact_id: number | string
 }
 
@@ -53,6 +54,7 @@ export async function planRemovals(
       ...event,
       channel: job.channel,
       target_id: Number(job.target_id),
+      user_id: job.user_id === null ? null : Number(job.user_id),
       status: 'pending',
       next_attempt_at: now,
       expires_at: null,
@@ -84,7 +86,7 @@ function toldJobs(
     .where('fact_type', type)
     .whereIn('fact_id', factIds)
     .where((query) => query.where('attempts', '>', 0).orWhere('status', 'sending'))
-    .select('channel', 'target_id', 'fact_id') as unknown as Promise<ToldJob[]>
+    .select('channel', 'target_id', 'user_id', 'fact_id') as unknown as Promise<ToldJob[]>
 }
 
 function removalEvent(type: FactType, fact: FactRow, inclusions?: number) {

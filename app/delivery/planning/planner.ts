@@ -15,6 +15,7 @@ import { countSkipped } from '#delivery/outcomes/delivery_stats'
 import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
 import { Wanting } from '#delivery/planning/audience'
+import { limitWaiting } from '#delivery/queue/most_waiting'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 
 /** Facts of one kind planned in one transaction, and about the most jobs that they may become. */
@@ -81,12 +82,13 @@ export class Planner {
     }
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
     await insertJobs(trx, jobs)
-    for (const { name } of this.#channels) {
-      await countSkipped(
-        trx,
-        name,
-        jobs.flatMap((job) => (job.channel === name ? skipped(job) : []))
-      )
+    const byChannel = Map.groupBy(jobs, ({ channel }) => channel)
+    for (const { name, mostWaiting: most } of this.#channels) {
+      const ofChannel = byChannel.get(name) ?? []
+      await countSkipped(trx, name, ofChannel.flatMap(skipped))
+      if (most !== null) {
+        await limitWaiting(trx, { channel: name, most }, targetsOf(ofChannel))
+      }
     }
     return plans.length
   }
@@ -119,6 +121,10 @@ export class Planner {
     await markPlanned(trx, type, plans, { channels: this.#channels, now })
     return plans
   }
+}
+
+function targetsOf(jobs: readonly PlannedJob[]): number[] {
+  return [...new Set(jobs.map(({ target_id: id }) => Number(id)))]
 }
 
 function skipped({ target_id: id, reason, created_at: at }: PlannedJob) {

@@ -1,4 +1,5 @@
 import type { Announcement } from '#facts/registry'
+import type { JobStatus } from '#models/notification_job'
 import { inJobClass } from '#delivery/queue/job'
 import type { JobClass } from '#delivery/queue/job'
 
@@ -65,10 +66,12 @@ export function claimStatement(
 }
 
 /**
- * Takes the rows that a statement's `picked` names, for an owner and until a time. As an array
+ * Takes the rows that a statement's `picked` names and that are in one of these states, for an
+ * owner and until a time. As an array
  * because PostgreSQL, which cannot know how few they are, joins a list with the whole table.
  */
-export function takePicked(dialect: string): string {
+export function takePicked(dialect: string, from: readonly JobStatus[] = ['pending']): string {
+  const isWaiting = from.map((status) => `status = '${status}'`).join(' or ')
   const isPicked =
     dialect === 'postgres'
       ? 'id = any (array(select id from picked))'
@@ -76,7 +79,7 @@ export function takePicked(dialect: string): string {
 
   return `update notification_jobs
     set status = 'sending', lease_owner = ?, lease_until = ?, fence = fence + 1
-    where ${isPicked} and status = 'pending'
+    where ${isPicked} and (${isWaiting})
     returning id, target_id, fact_type, fact_id, event_type, event_id, token_address, priority,
       attempts, expires_at, fence`
 }

@@ -9,6 +9,7 @@ import type { ClaimedJob, DueJob } from '#delivery/queue/job'
 import { claimStatement } from '#delivery/queue/claim_statement'
 import type { Claim, ClaimedRow, ClaimRequest } from '#delivery/queue/claim_statement'
 import { fifoClaimStatement } from '#delivery/queue/fifo_claim_statement'
+import { togetherClaimStatement } from '#delivery/queue/together_claim_statement'
 import { jsonIds, jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { skipPending } from '#delivery/queue/left_behind'
@@ -60,6 +61,18 @@ export class JobQueue {
       return rowsOf<ClaimedRow>(trx, sql, bindings)
     })
     return this.#take(rows, claim.leaseUntil)
+  }
+
+  /** Takes the newest of all that waits for one target, due or held. */
+  async claimTogether(
+    request: Pick<ClaimRequest, 'targetId' | 'limit'>,
+    leaseMs: number
+  ): Promise<DueJob[]> {
+    const claim = this.#claim(leaseMs)
+    const client = db.connection()
+    const { sql, bindings } = togetherClaimStatement(client.dialect.name, claim, request)
+
+    return this.#take(await rowsOf<ClaimedRow>(client, sql, bindings), claim.leaseUntil)
   }
 
   /** Gives back jobs that were claimed but not tried. */

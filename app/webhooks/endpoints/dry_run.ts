@@ -54,7 +54,7 @@ export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> 
   const patterns = knownPatterns(eventTypes)
   checkExpressions({ filter, template })
 
-  const once = { id: 0, channel: WEBHOOK, since: 0, expiry: null }
+  const once = { id: 0, channel: WEBHOOK, since: 0, expiry: null, picks: null }
   const endpoint = {
     ...once,
     ownerId,

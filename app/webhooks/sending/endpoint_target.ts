@@ -1,6 +1,7 @@
 import { because } from '#models/reasons'
 import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import { ALWAYS_OPEN } from '#delivery/channel'
 import type { Target, Verdict } from '#delivery/channel'
 import { unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/planning/event_id'
@@ -25,6 +26,7 @@ export class EndpointTarget implements Target {
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   readonly failingSince: number | null
+  readonly gate = ALWAYS_OPEN
   readonly #address: { origin: string; path: string }
   readonly #keys: { key: SigningKey; expiresAt: number | null }[]
   readonly #ownHeaders: Record<string, string>
@@ -125,6 +127,7 @@ export function unusableTarget(
     timeoutMs: endpoint.timeout_ms,
     retry,
     failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
+    gate: ALWAYS_OPEN,
     unfit: () => null,
     deliver: async () => withoutAnswer(because('internal', problem)),
   }

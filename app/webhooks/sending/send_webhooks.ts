@@ -46,7 +46,10 @@ export async function sendWebhooks(
   const log = new DeliveryLog(logger)
 
   const targets = await channel.targets()
-  log.started(targets.map((target) => target.label))
+  log.started(
+    'webhooks',
+    targets.map((target) => target.label)
+  )
   try {
     const replayer = new Replayer({
       clock,

@@ -15,8 +15,10 @@ type EndpointRow = Parameters<typeof unusableTarget>[0] & Record<string, unknown
 export class WebhookChannel implements Channel {
   readonly name = webhooks.name
   readonly deliveredColumn = webhooks.deliveredColumn
+  readonly mostWaiting = webhooks.mostWaiting
   readonly targetTable = webhooks.targetTable
   readonly subscribers = webhooks.subscribers
+  readonly readGates = null
   readonly #settings: DeliverySettings
   readonly #clock: Clock
   readonly #httpSender: HttpSender

@@ -10,7 +10,8 @@ export const WEBHOOK = 'webhook'
 export const webhooks: PlannedChannel = {
   name: WEBHOOK,
   deliveredColumn: 'webhook_sent',
-  targetTable: { name: 'webhook_endpoints', owner: 'owner_id', inService: { state: 'active' } },
+  mostWaiting: null,
+  targetTable: { name: 'webhook_endpoints', owner: 'owner_id', inService: `state = 'active'` },
   subscribers: (trx) => webhookSubscribers(trx),
 }
 
@@ -46,5 +47,6 @@ export async function webhookSubscribers(
     since: Number(row.created_at),
     expiry: row.expiry_ms === null ? null : Number(row.expiry_ms),
     filter: storedFilter(row.filter),
+    picks: null,
   }))
 }

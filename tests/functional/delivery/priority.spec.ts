@@ -6,6 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
+import { Gatekeeper } from '#delivery/lanes/gatekeeper'
 import { Lanes } from '#delivery/lanes/lanes'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { PaidPlan } from '#config/plans'
@@ -37,8 +38,11 @@ test.group('Priority', (group) => {
       release: () => {},
       onLow: () => {},
     } as Partial<Dispatcher> as Dispatcher
-    const lanes = new Lanes(queue, systemClock, settings, dispatcher)
-    lanes.refresh(await new WebhookChannel(settings, systemClock).targets())
+    const channel = new WebhookChannel(settings, systemClock)
+    const gatekeeper = new Gatekeeper(channel, systemClock)
+    const parts = { queue, gatekeeper, clock: systemClock, limits: settings, dispatcher }
+    const lanes = new Lanes(parts)
+    lanes.refresh(await channel.targets())
     await lanes.fill()
     return order
   }

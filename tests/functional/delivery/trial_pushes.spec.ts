@@ -27,6 +27,7 @@ const REASONS = {
   pending: 'status',
   failed: 'status',
   skipped: 'template_failed',
+  held: 'window',
 } as const
 
 test.group('The push of a trial', (group) => {

@@ -1,0 +1,38 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonIds } from '#foundation/db/json_rows'
+import { execute } from '#foundation/db/statement'
+import { UNSENT } from '#models/notification_job'
+import { SUMMARISED } from '#models/reasons'
+import { inJobClass } from '#delivery/queue/job'
+
+const WAITING = [inJobClass.first, inJobClass.retry, `${UNSENT} and status = 'held'`]
+
+/**
+ * Ends the oldest of what waits for some targets, in the transaction that plans more, so that of each
+ * no more than `most` jobs wait.
+ */
+export async function limitWaiting(
+  trx: TransactionClientContract,
+  { channel, most }: { channel: string; most: number },
+  targetIds: readonly number[]
+): Promise<void> {
+  if (targetIds.length === 0) {
+    return
+  }
+  const ids = JSON.stringify(targetIds)
+  const parts = WAITING.map(
+    (condition) =>
+      `select id, target_id from notification_jobs
+       where ${condition} and channel = ? and target_id in ${jsonIds(trx)}`
+  )
+  await execute(
+    trx,
+    `update notification_jobs set status = 'expired', reason = ?
+     where id in (
+       select id from (
+         select id, row_number() over (partition by target_id order by id desc) as place
+         from (${parts.join(' union all ')}) as waiting) as numbered
+       where place > ?)`,
+    [SUMMARISED, ...WAITING.flatMap(() => [channel, ids]), most]
+  )
+}
