@@ -7,15 +7,10 @@ import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { TablePruner } from '#foundation/db/retention'
 import { OperatorError } from '#foundation/errors'
 import { Audit } from '#collectors/evm/audit'
-import { auditFindings, type AuditResult } from '#collectors/evm/audit_result'
 import { auditWindow } from '#collectors/evm/audit_scope'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
-
-/** Exit codes: blocks could not be checked; the stored facts differed; too much would be taken back. */
-const INCOMPLETE = 3
-const DIFFERENT = 4
-const STOPPED = 5
+import { auditExitCode, auditLines, auditProof } from '#views/audit_proof'
 
 export default class ScanAudit extends LongRunningCommand {
   static commandName = 'scan:audit'
@@ -64,51 +59,8 @@ export default class ScanAudit extends LongRunningCommand {
       clock: systemClock,
     })
     const result = await audit.run(window.from, window.to)
-    const findings = auditFindings(result)
-    const holds = findings.length === 0
-
-    if (this.json) {
-      process.stdout.write(`${JSON.stringify({ holds, ...result })}\n`)
-    } else {
-      this.#print(result, findings)
-    }
-    this.exitCode = exitCodeOf(result, holds)
+    const lines = this.json ? [JSON.stringify(auditProof(result))] : auditLines(result)
+    process.stdout.write(`${lines.join('\n')}\n`)
+    this.exitCode = auditExitCode(result)
   }
-
-  #print(result: AuditResult, findings: string[]) {
-    const lines: [string, string | number][] = [
-      ['blocks covered', `${result.fromBlock} to ${result.toBlock}`],
-      ['logs on the chain', result.logsOnChain],
-      ['facts stored', result.factsStored],
-      ['missing', result.missing],
-      ['phantom', result.phantom],
-      ['repaired', result.repaired],
-      ['blocks unreadable', result.unreadable],
-      ['blocks unproven', result.unproven],
-    ]
-    for (const [name, value] of lines) {
-      process.stdout.write(`${name.padEnd(20)}${value}\n`)
-    }
-    for (const finding of findings) {
-      process.stdout.write(`${finding}.\n`)
-    }
-    process.stdout.write(`${verdictOn(result, findings.length === 0)}\n`)
-  }
-}
-
-function verdictOn({ missing, phantom }: AuditResult, holds: boolean): string {
-  if (missing + phantom > 0) {
-    return 'It does not hold.'
-  }
-  return holds ? 'It holds.' : 'The rest holds.'
-}
-
-function exitCodeOf({ missing, phantom, stopped }: AuditResult, holds: boolean): number {
-  if (stopped) {
-    return STOPPED
-  }
-  if (missing + phantom > 0) {
-    return DIFFERENT
-  }
-  return holds ? 0 : INCOMPLETE
 }

@@ -7,14 +7,21 @@ import { outlastFaults } from '#foundation/db/outlast_faults'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { ProgressPrinter } from '#foundation/cli/progress'
+import { Audit } from '#collectors/evm/audit'
+import type { AuditResult } from '#collectors/evm/audit_result'
 import { Backfill, type BackfillProgress } from '#collectors/evm/backfill'
 import { chooseSources, finalizedRange } from '#collectors/evm/backfill_request'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { GraduationPoolLookUp } from '#collectors/evm/graduation_pools'
-import { Maintenance } from '#collectors/evm/maintenance'
-import { followEvmChain } from '#collectors/evm/follow_evm_chain'
+import { Maintenance, type MaintenanceOptions } from '#collectors/evm/maintenance'
+import { followEvmChain, type FollowEvmOptions } from '#collectors/evm/follow_evm_chain'
+import { blocksOf, gapsInWords, retryGaps } from '#collectors/evm/retry_gaps'
 import { TokenDetailsLookUp } from '#collectors/evm/token_details'
+import { findCursor } from '#collectors/store/cursor'
+import { openGaps } from '#collectors/store/gaps'
+import { auditExitCode, auditLines, auditProof } from '#views/audit_proof'
+
+type ScanOptions = MaintenanceOptions & FollowEvmOptions
 
 /** Exit codes: blocks could not be read; a person cut the work short (128 + SIGINT). */
 const INCOMPLETE = 3
@@ -32,9 +39,10 @@ export default class ScanChain extends LongRunningCommand {
     '{{ binaryName }} scan:chain --once',
     '{{ binaryName }} scan:chain --from=70000000 --to=70100000 --source=four',
     '{{ binaryName }} scan:chain --from=70000000 --dry-run --json',
+    '{{ binaryName }} scan:chain --from=70000000 --to=70100000 --again --audit',
     '```',
-    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read,',
-    '130 cut short.',
+    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read or',
+    'checked, 130 cut short; with --audit also those of scan:audit: 4, 5.',
   ]
 
   @flags.number({ description: 'First block of a backfill' })
@@ -52,6 +60,14 @@ export default class ScanChain extends LongRunningCommand {
   @flags.boolean({ description: 'In a backfill: read and count, store nothing' })
   declare dryRun?: boolean
 
+  @flags.boolean({ description: 'In a backfill: read anew what was read before' })
+  declare again?: boolean
+
+  @flags.boolean({
+    description: 'After a backfill: read its blocks again and prove that none is missing',
+  })
+  declare audit?: boolean
+
   @flags.boolean({ description: 'In a backfill: print the result as JSON on stdout' })
   declare json?: boolean
 
@@ -63,35 +79,38 @@ export default class ScanChain extends LongRunningCommand {
 
   async work(signal: AbortSignal) {
     const { from } = this
-    if (from !== undefined) {
-      return withEndpoints(scannerConfig, systemClock, (endpoints) =>
-        this.#backfill(endpoints, from, signal)
-      )
+    if (from === undefined) {
+      this.#refuseFlagsOfBackfills()
+    } else if (this.dryRun && this.audit) {
+      throw new OperatorError('--dry-run stores nothing that --audit could check: leave one out')
     }
-    if (this.to !== undefined || this.source || this.dryRun || this.json) {
-      throw new OperatorError(
-        '--to, --source, --dry-run and --json belong to a backfill: add --from'
-      )
-    }
-    return withEndpoints(scannerConfig, systemClock, (endpoints) => this.#follow(endpoints, signal))
+    await withEndpoints(scannerConfig, systemClock, async (endpoints) => {
+      const logger = await this.app.container.make('logger')
+      const options = {
+        ...scannerConfig,
+        records: retentionConfig.scanning,
+        endpoints,
+        sources: activeSources(),
+        clock: systemClock,
+        logger,
+      }
+      this.endpoints = endpoints
+      if (from !== undefined) return this.#backfill(options, from, signal)
+      return this.once ? this.#once(options, signal) : this.#follow(options, signal)
+    })
   }
 
-  async #follow(endpoints: EndpointPool, signal: AbortSignal) {
-    this.endpoints = endpoints
-    const logger = await this.app.container.make('logger')
-    const options = {
-      ...scannerConfig,
-      records: retentionConfig.scanning,
-      endpoints,
-      sources: activeSources(),
-      clock: systemClock,
-      logger,
+  #refuseFlagsOfBackfills() {
+    const { to, source, dryRun, again, audit, json } = this
+    if (to !== undefined || source || dryRun || again || audit || json) {
+      throw new OperatorError(
+        '--to, --source, --dry-run, --again, --audit and --json belong to a backfill: add --from'
+      )
     }
-    const follower = followEvmChain(options)
+  }
 
-    if (this.once) {
-      return follower.once(signal)
-    }
+  async #follow(options: ScanOptions, signal: AbortSignal) {
+    const follower = followEvmChain(options)
     const lookUps = [new TokenDetailsLookUp(options), new GraduationPoolLookUp(options)]
     const maintenance = new Maintenance(options)
     const loops = [
@@ -102,42 +121,80 @@ export default class ScanChain extends LongRunningCommand {
     await Promise.all(loops.map((loop) => outlastFaults(loop, options, signal)))
   }
 
-  async #backfill(endpoints: EndpointPool, from: number, signal: AbortSignal) {
-    const range = await finalizedRange(endpoints, from, this.to)
-    const logger = await this.app.container.make('logger')
-    const backfill = new Backfill({
-      ...scannerConfig,
-      ...range,
-      endpoints,
-      sources: chooseSources(activeSources(), this.source),
-      isDryRun: this.dryRun ?? false,
-      clock: systemClock,
-      logger,
-    })
+  async #once(options: ScanOptions, signal: AbortSignal) {
+    const { chainId } = options
+    const position = async () => {
+      const cursor = await findCursor(`chain:${chainId}`)
+      return cursor?.blockNumber ?? -1
+    }
+    const before = await position()
+    await outlastFaults(() => followEvmChain(options).once(signal), options, signal)
+    await new Maintenance(options).tidy(signal)
+    await retryGaps(options, { from: before + 1, to: await position() }, signal)
+    this.#tell(gapsInWords(await openGaps(chainId)), INCOMPLETE)
+  }
 
+  async #backfill(options: ScanOptions, from: number, signal: AbortSignal) {
+    const range = await finalizedRange(options.endpoints, from, this.to)
+    const sources = chooseSources(options.sources, this.source)
+    const backfill = new Backfill({
+      ...options,
+      ...range,
+      sources,
+      isOpenEnded: this.to === undefined,
+      isDryRun: this.dryRun ?? false,
+      again: this.again,
+    })
+    await outlastFaults(() => this.#show(backfill, signal), options, signal)
+
+    const { progress } = backfill
+    const read = { from, to: progress.block }
+    const gaps = this.dryRun ? progress.gaps : await retryGaps(options, read, signal)
+    const isProofWanted = this.audit && progress.block === progress.to && !signal.aborted
+    const proof = isProofWanted
+      ? await new Audit({ ...options, sources }).run(from, progress.to)
+      : null
+
+    this.#print(progress, blocksOf(gaps), proof)
+    this.#tell(gapsInWords(gaps), INCOMPLETE)
+    this.exitCode = (proof && auditExitCode(proof)) || this.exitCode
+    this.#tell(cutShort(progress), CUT_SHORT)
+  }
+
+  async #show(backfill: Backfill, signal: AbortSignal) {
     const printer = new ProgressPrinter(systemClock)
     for await (const progress of backfill.run(signal)) {
       printer.show(backfill.describe(progress))
     }
-    printer.finish(backfill.describe(backfill.progress))
-    this.#conclude(backfill.progress)
+    if (backfill.progress.wasDone) {
+      this.#tell('All of these blocks were read before. Read them anew with --again.', 0)
+    } else {
+      printer.finish(backfill.describe(backfill.progress))
+    }
   }
 
-  #conclude({ from, to, block, stored, unreadable }: BackfillProgress) {
+  #print(progress: BackfillProgress, unreadable: number, proof: AuditResult | null) {
+    const { from, to, block, stored, wasDone } = progress
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ from, to, block, ...stored, unreadable })}\n`)
-    }
-    if (unreadable > 0) {
-      process.stderr.write(
-        `${unreadable} blocks could not be read; they are kept as gaps and tried again.\n`
-      )
-      this.exitCode = INCOMPLETE
-    }
-    if (block < to) {
-      process.stderr.write(
-        `Stopped at block ${block} of ${to}. The same command goes on from there.\n`
-      )
-      this.exitCode = CUT_SHORT
+      const audit = proof && { audit: auditProof(proof) }
+      const result = { from, to, block, ...stored, unreadable, wasDone, ...audit }
+      process.stdout.write(`${JSON.stringify(result)}\n`)
+    } else if (proof) {
+      process.stdout.write(`${auditLines(proof).join('\n')}\n`)
     }
   }
+
+  /** Says what is not as it should be, if anything is, and leaves an exit code. */
+  #tell(message: string | null, exitCode: number) {
+    if (message) {
+      process.stderr.write(`${message}\n`)
+      this.exitCode = exitCode
+    }
+  }
+}
+
+function cutShort({ block, to }: BackfillProgress): string | null {
+  return block < to
+    ? `Stopped at block ${block} of ${to}. The same command without --again goes on from there.`
+    : null
 }

@@ -717,7 +717,7 @@ export class ScanCursorSchema extends BaseModel {
 }
 
 export class ScanGapSchema extends BaseModel {
-  static $columns = ['chainId', 'closedAt', 'createdAt', 'detail', 'fromBlock', 'id', 'nextTryAt', 'reason', 'toBlock', 'tries'] as const
+  static $columns = ['chainId', 'closedAt', 'createdAt', 'detail', 'fromBlock', 'id', 'nextTryAt', 'reason', 'timesFound', 'toBlock', 'tries'] as const
   $columns = ScanGapSchema.$columns
   @column({ consume: toNumber })
   declare chainId: number
@@ -735,6 +735,8 @@ export class ScanGapSchema extends BaseModel {
   declare nextTryAt: number
   @column()
   declare reason: string
+  @column()
+  declare timesFound: number
   @column({ consume: toNumber })
   declare toBlock: number
   @column()

@@ -29,6 +29,8 @@ test.group('node ace scan:chain', (group) => {
       COLLECTOR_FROM_BLOCK: '1',
       COLLECTOR_BATCH_SIZE: '10',
       COLLECTOR_INTERVAL_MS: '50',
+      // The chain of the tests is years old.
+      RETAIN_TRADES: '36500d',
       LOG_LEVEL: 'info',
     })
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import type { Progress } from '#foundation/cli/progress'
@@ -6,9 +7,16 @@ import type { Source } from '#sources/define_source'
 import { logReader, type Reading } from '#sources/read_logs'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import type { UnreadRange } from '#collectors/chain_reader'
 import { logFilterFor } from '#collectors/evm/get_logs'
 import { readRanges, type RangeRead } from '#collectors/evm/read_range'
-import { createCursor, CursorMovedError, findCursor, moveCursor } from '#collectors/store/cursor'
+import {
+  createCursor,
+  CursorMovedError,
+  findCursor,
+  moveCursor,
+  restartCursor,
+} from '#collectors/store/cursor'
 import { isCandidate } from '#collectors/store/known_tokens'
 import { storeReading, type Stored } from '#collectors/store/fact_store'
 import { recordGaps } from '#collectors/store/gaps'
@@ -23,6 +31,10 @@ export interface BackfillOptions {
   /** First and last block, both included; the last one has to be finalized. */
   from: number
   to: number
+  /** The end was not named: the same command goes on later where the chain has grown. */
+  isOpenEnded?: boolean
+  /** Begins at the first block, also where these blocks were read before. */
+  again?: boolean
   batchSize: number
   /** Reads and counts, but stores nothing. */
   isDryRun: boolean
@@ -39,7 +51,9 @@ export interface BackfillProgress {
   block: number
   stored: Stored
   /** Blocks that no endpoint could give. */
-  unreadable: number
+  gaps: UnreadRange[]
+  /** All of these blocks were read before, so nothing was read now. */
+  wasDone: boolean
 }
 
 /**
@@ -52,16 +66,13 @@ export class Backfill {
   readonly #cursorName: string
   readonly #filter
   readonly #readLogs
+  #isRestarted = false
   #startedAt = 0
   #startedFrom = 0
 
   constructor(options: BackfillOptions) {
-    const names = options.sources.map(({ name }) => name).join('+')
     this.#options = options
-    this.#cursorName = `backfill:${options.chainId}:${names}:${options.from}-${options.to}`.slice(
-      0,
-      64
-    )
+    this.#cursorName = cursorNameOf(options)
     this.#filter = logFilterFor(options.sources)
     this.#readLogs = logReader(options.sources)
     this.progress = {
@@ -69,7 +80,8 @@ export class Backfill {
       to: options.to,
       block: options.from - 1,
       stored: { launches: 0, pools: 0, trades: 0, quarantined: 0 },
-      unreadable: 0,
+      gaps: [],
+      wasDone: false,
     }
   }
 
@@ -77,7 +89,9 @@ export class Backfill {
   async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
     const { to, endpoints, batchSize, clock } = this.#options
     const { progress } = this
-    progress.block = (await this.#start()) - 1
+    await this.#restart()
+    progress.block = Math.min((await this.#start()) - 1, to)
+    progress.wasDone = progress.block === to
     this.#startedAt = clock.now()
     this.#startedFrom = progress.block
     yield progress
@@ -129,6 +143,15 @@ export class Backfill {
     }
   }
 
+  async #restart() {
+    const { again, chainId, clock, from, isDryRun } = this.#options
+    if (again && !isDryRun && !this.#isRestarted) {
+      this.#isRestarted = true
+      const start = { blockNumber: from - 1, blockHash: null }
+      await restartCursor(this.#cursorName, chainId, start, clock.now())
+    }
+  }
+
   /** The first block to read. */
   async #start(): Promise<number> {
     const { chainId, clock, from, isDryRun } = this.#options
@@ -145,7 +168,7 @@ export class Backfill {
     const stored = this.#options.isDryRun ? countOf(reading) : await this.#store(to, reading, gaps)
 
     progress.block = to
-    progress.unreadable += gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0)
+    progress.gaps.push(...gaps)
     for (const key of Object.keys(stored) as (keyof Stored)[]) {
       progress.stored[key] += stored[key]
     }
@@ -162,6 +185,18 @@ export class Backfill {
       return storeReading(trx, chainId, reading, now)
     })
   }
+}
+
+/** The longest name of a cursor, in characters. */
+const LONGEST_NAME = 64
+
+/** The same for the same command: it tells how far these blocks are read for these sources. */
+function cursorNameOf({ chainId, sources, from, to, isOpenEnded }: BackfillOptions): string {
+  const names = sources.map(({ name }) => name).join('+')
+  const name = `backfill:${chainId}:${names}:${from}-${isOpenEnded ? '' : to}`
+  return name.length <= LONGEST_NAME
+    ? name
+    : `backfill:${createHash('sha256').update(name).digest('base64url')}`
 }
 
 /** Without facts that are stored of known tokens only: a dry run does not ask which tokens are known. */

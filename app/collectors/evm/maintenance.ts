@@ -50,11 +50,16 @@ export class Maintenance {
     return every(EVERY_MS, work, { clock, signal, onError: putOff('maintenance', logger) })
   }
 
-  async #maintain(signal: AbortSignal) {
+  /** Removes old rows, and tries the gaps that are due. */
+  async tidy(signal: AbortSignal) {
     const { chainId, clock, retention } = this.#options
     await pruneFacts(chainId, retention, clock, signal)
     await this.#pruneRecords(signal)
     await closeGaps({ chainId, reader: this.#reader, store: storeOf(chainId), clock })
+  }
+
+  async #maintain(signal: AbortSignal) {
+    await this.tidy(signal)
     await this.#auditNext()
   }
 

@@ -39,6 +39,16 @@ export async function createCursor(name: string, chainId: number, at: Position, 
     .ignore()
 }
 
+/** Sets a cursor back to `at`, wherever it is; what is read comes after it. */
+export async function restartCursor(name: string, chainId: number, at: Position, now: number) {
+  await createCursor(name, chainId, at, now)
+  await db.from('scan_cursors').where('name', name).update({
+    block_number: at.blockNumber,
+    block_hash: at.blockHash,
+    updated_at: now,
+  })
+}
+
 /**
  * Moves the cursor from where its scanner believes it to be, in the transaction that stores what
  * was read on the way. After a commit that failed unnoticed, or because of another process, it may be

@@ -8,13 +8,21 @@ import { backoff } from '#foundation/backoff'
 /** First wait before a gap is tried again; doubles with each try, up to a day. In milliseconds. */
 const WAITS = { firstMs: 60_000, longestMs: 86_400_000 }
 
-/** Stores which blocks could not be read, in the transaction in which the cursor passes them. */
+/**
+ * Stores which blocks could not be read, in the transaction in which the cursor passes them. The same
+ * blocks found again count once more. A gap that was closed is then open again, as a new one.
+ */
 export async function recordGaps(
   trx: TransactionClientContract,
   chainId: number,
   gaps: UnreadRange[],
   now: number
 ) {
+  const ifClosed = (yes: string, column: string) =>
+    trx.knexClient.raw(
+      `case when scan_gaps.closed_at is null then scan_gaps.${column} else ${yes} end`
+    )
+
   for (const { from, to, reason, detail } of gaps) {
     await trx.knexClient
       .table('scan_gaps')
@@ -29,8 +37,15 @@ export async function recordGaps(
         closed_at: null,
       })
       .onConflict(['chain_id', 'from_block', 'to_block'])
-      // A gap that was closed before is open again.
-      .merge(['closed_at'])
+      .merge({
+        reason,
+        detail,
+        times_found: trx.knexClient.raw('scan_gaps.times_found + 1'),
+        tries: ifClosed('0', 'tries'),
+        next_try_at: ifClosed('excluded.next_try_at', 'next_try_at'),
+        created_at: ifClosed('excluded.created_at', 'created_at'),
+        closed_at: null,
+      })
   }
 }
 
@@ -39,6 +54,8 @@ interface Closing<Reading> {
   reader: Pick<ChainReader<Reading>, 'gap'>
   store: StoreReading<Reading>
   clock: Clock
+  /** Tries the gaps of these blocks, due or not, and no others. */
+  among?: { from: number; to: number }
 }
 
 /**
@@ -47,14 +64,12 @@ interface Closing<Reading> {
  *
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
-export async function closeGaps<Reading>({ chainId, reader, store, clock }: Closing<Reading>) {
-  const due = await ScanGap.query()
-    .where('chainId', chainId)
-    .whereNull('closedAt')
-    .where('nextTryAt', '<=', clock.now())
-    .orderBy('fromBlock')
+export async function closeGaps<Reading>(closing: Closing<Reading>) {
+  const { chainId, reader, store, clock, among } = closing
+  const due = openOf(chainId, among)
+  if (!among) due.where('nextTryAt', '<=', clock.now())
 
-  for (const gap of due) {
+  for (const gap of await due) {
     const { reading, gaps } = await reader.gap(gap.fromBlock, gap.toBlock)
     const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
 
@@ -67,6 +82,23 @@ export async function closeGaps<Reading>({ chainId, reader, store, clock }: Clos
       }
     })
   }
+}
+
+/** The gaps of a chain that are open, or those of them that hold some of these blocks. */
+export async function openGaps(
+  chainId: number,
+  among?: { from: number; to: number }
+): Promise<UnreadRange[]> {
+  const gaps = await openOf(chainId, among)
+  return gaps.map(({ fromBlock: from, toBlock: to, reason, detail }) => {
+    return { from, to, reason, detail }
+  })
+}
+
+function openOf(chainId: number, among?: { from: number; to: number }) {
+  const gaps = ScanGap.query().where('chainId', chainId).whereNull('closedAt')
+  if (among) gaps.where('fromBlock', '<=', among.to).where('toBlock', '>=', among.from)
+  return gaps.orderBy('fromBlock')
 }
 
 /** Both answer whether the gap was unchanged: else another process has tried it meanwhile. */
