@@ -7,7 +7,16 @@
 |
 */
 
+import { rmSync } from 'node:fs'
+
 process.env.NODE_ENV = 'test'
+
+// A database of this run alone: neither another run nor what one has left behind is in its way.
+const database = `./tmp/test-${process.pid}.sqlite`
+process.env.DATABASE_PATH = database
+process.once('exit', () => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true })
+})
 
 await import('reflect-metadata')
 const { freePort } = await import('#demo/processes/ports')

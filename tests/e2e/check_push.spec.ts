@@ -27,7 +27,7 @@ test.group('node ace check:push', (group) => {
       /nothing listens at the host and port of DATABASE_URL \(ECONNREFUSED\)/
     )
     assert.notInclude(away.output, 'commands/check_push')
-  })
+  }).tags(['@sqlite'])
 
   test('misses a sender that was killed, and not one that is at work', async ({
     test: running,

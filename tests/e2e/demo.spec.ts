@@ -46,31 +46,27 @@ test.group('The demo', (group) => {
     assert.deepEqual(pidsOf(demo).filter(isAlive), [])
   })
 
-  test('nothing outlives a demo that is killed', async ({ assert, test: self }) => {
-    const { demo } = await startDemo(self)
-    const pids = pidsOf(demo)
-    demo.kill('SIGKILL')
-
-    await until(() => !pids.some(isAlive), systemClock, AbortSignal.timeout(300_000))
-    assert.deepEqual(pids.filter(isAlive), [])
-  })
-
-  test('a second one of the same port in the same folder is refused, also while the first only starts', async ({
+  test('a second one in the same folder is refused while the first starts, and nothing outlives the first when it is killed', async ({
     assert,
     test: self,
   }) => {
-    const port = await freePort()
-    const first = new RunningProcess(self, ['ace.js', 'demo'], { PORT: String(port) })
+    const port = String(await freePort())
+    const first = new RunningProcess(self, ['ace.js', 'demo'], { PORT: port })
     await first.prints(/chain +\| started/)
 
-    const second = new RunningProcess(self, ['ace.js', 'demo'], { PORT: String(port) })
-
+    const second = new RunningProcess(self, ['ace.js', 'demo'], { PORT: port })
     assert.equal(await second.ended, 1)
     assert.match(
       second.output,
       /A demo with port \d+ is starting or running in this folder already/
     )
     assert.deepEqual(pidsOf(second), [])
+
+    await first.prints(/Regou is live/)
+    const pids = pidsOf(first)
+    first.kill('SIGKILL')
+    await until(() => !pids.some(isAlive), systemClock, AbortSignal.timeout(300_000))
+    assert.deepEqual(pids.filter(isAlive), [])
   })
 
   test('a busy port is named before anything starts', async ({ assert, test: self }) => {

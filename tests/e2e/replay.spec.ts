@@ -3,12 +3,12 @@ import { startReplay } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, jobs, storeEndpoint, until } from '#tests/support/delivery'
-import { storeTrade } from '#tests/support/facts'
+import { storeManyTrades } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
 import { everything } from '#tests/support/replays'
 import { SenderProcess } from '#tests/support/sender_process'
 
-const EVENTS = 2000
+const EVENTS = 1200
 
 test.group('A replay of history', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -18,13 +18,11 @@ test.group('A replay of history', (group) => {
   }) => {
     const receiver = await startReceiver()
     const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now() })
-    for (let index = 0; index < EVENTS; index++) {
-      await storeTrade()
-    }
-    const wish = { ...everything(endpoint), ratePerSecond: 500 }
+    await storeManyTrades(Array.from({ length: EVENTS }, () => ({})))
+    const wish = { ...everything(endpoint), ratePerSecond: 400 }
     const { replay } = await startReplay(wish, systemClock)
 
-    for (const killedAfter of [100, 500, 800]) {
+    for (const killedAfter of [100, 400]) {
       const sender = new SenderProcess()
       await receiver.received(killedAfter)
       assert.isNull(await sender.kill('SIGKILL'))

@@ -4,9 +4,7 @@ import { systemClock } from '#foundation/clock'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import Payment from '#models/payment'
-import { storeUser } from '#tests/support/api_token'
 import { amountsOf, DAY_MS, startBilling, XPUB } from '#tests/support/billing'
-import { commandLine } from '#tests/support/command_line'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
 import { RunningProcess } from '#tests/support/processes'
@@ -61,49 +59,6 @@ test.group('scan:payments and the commands beside it', (group) => {
     ctx.assert.deepEqual(await Promise.all([one.ended, other.ended]), [0, 0])
   }).timeout(600_000 + KILL_ROUNDS * 100_000)
 
-  test('an operator sees who pays, assigns, gives, takes, and has it proven', async (ctx) => {
-    const { chain } = await startBilling(ctx.test)
-    const { ace, json } = commandLine(ctx.test, {
-      BSC_RPC_URL: chain.url,
-      BNB_XPUB: undefined,
-      BNB_COLLECT_WALLET: chain.payers[8],
-    })
-    const wallet = chain.payers[1]!
-    await storeUser(wallet)
-    await ace('scan:payments', '--once')
-    await chain.pay(chain.payers[8]!, BNB, wallet)
-    await chain.pay(chain.payers[8]!, 2n * BNB, chain.payers[2])
-    await chain.finalize()
-    const missed = await ace('payments:audit')
-    ctx.assert.equal(missed.code, 4)
-    ctx.assert.match(missed.stdout.join('\n'), /3000000000000000000 wei were received/)
-
-    const once = await ace('scan:payments', '--once')
-    ctx.assert.equal(once.code, 0, once.stderr)
-    const { data } = await json('payments:list', '--unassigned')
-    const [waiting] = data
-    ctx.assert.deepEqual([waiting.amount, waiting.sender], [String(2n * BNB), chain.payers[2]])
-    const assigned = await ace('payments:assign', String(waiting.id), `--user=${wallet}`)
-    ctx.assert.match(assigned.stderr, /is credited to 0x7099.*now ends at/)
-
-    const given = await ace('user:grant', wallet, '--for=10d', '--note=thanks')
-    ctx.assert.equal(given.code, 0, given.stderr)
-    const shown = await json('user:show', wallet)
-    ctx.assert.closeTo(shown.ends_at, Date.now() + 100 * 86_400_000, 600_000)
-    ctx.assert.deepEqual(
-      shown.changes.map(({ cause }: { cause: string }) => cause),
-      ['grant', 'payment', 'payment']
-    )
-    const revoked = await ace('user:revoke', wallet)
-    ctx.assert.equal(revoked.code, 0, revoked.stderr)
-    const users = await ace('user:list')
-    ctx.assert.deepEqual(users.stdout[1]!.split('\t').slice(1, 3), [wallet, 'monthly'])
-
-    const proof = await json('payments:audit')
-    ctx.assert.isTrue(proof.holds)
-    ctx.assert.equal(proof.credited, String(3n * BNB))
-  })
-
   test('it says what is wrong before it watches anything', async ({ test: running, assert }) => {
     const refusal = async (env: NodeJS.ProcessEnv) => {
       const rpc = { BSC_RPC_URL: 'http://127.0.0.1:9', BNB_COLLECT_WALLET: undefined }
@@ -113,5 +68,5 @@ test.group('scan:payments and the commands beside it', (group) => {
     }
     assert.match(await refusal({ BNB_XPUB: undefined }), /Nowhere to receive: set BNB_XPUB/)
     assert.match(await refusal({ BNB_XPUB: 'xprv9s21ZrQH143K' }), /private key \(xprv\)/)
-  })
+  }).tags(['@sqlite'])
 })

@@ -89,22 +89,14 @@ test.group('Settings that are refused', (group) => {
       ctx.assert.notInclude(command.output.toLowerCase(), MARKER)
       ctx.assert.include(command.output, '- BSC_RPC_URL should be URLs')
       ctx.assert.match(command.output, /Example: BSC_RPC_URL=https:\/\/bsc\.example\.com/)
+      if (value === MARKER) {
+        const byRule = [...command.output.matchAll(/^- ([A-Z0-9_]+) /gm)].map(([, name]) => name!)
+        const known = [...byRule, ...Object.keys(FREE_TEXT), ...NEVER_WRONG]
+        const unexplained = names.filter((name) => !known.includes(name))
+        ctx.assert.isEmpty(unexplained, 'refused by a rule, when it is used, or never wrong')
+      }
     })
   }
-
-  test('are refused by a rule, or when they are used, or can never be wrong', async (ctx) => {
-    const names = await allSettings()
-    const wrong = Object.fromEntries(names.map((name) => [name, MARKER]))
-    const command = new RunningProcess(ctx.test, [...ACE, 'webhook:list'], wrong)
-    await command.ended
-
-    const byRule = [...command.output.matchAll(/^- ([A-Z0-9_]+) /gm)].map(([, name]) => name!)
-    const known = [...byRule, ...Object.keys(FREE_TEXT), ...NEVER_WRONG]
-    ctx.assert.deepEqual(
-      names.filter((name) => !known.includes(name)),
-      []
-    )
-  })
 
   for (const [name, { program, env, says }] of Object.entries(FREE_TEXT)) {
     test(`when they are used do not show their value either: ${name}`, async (ctx) => {
@@ -115,29 +107,6 @@ test.group('Settings that are refused', (group) => {
       ctx.assert.equal(await started.ended, 1, started.output)
       ctx.assert.notInclude(started.output.toLowerCase(), MARKER)
       ctx.assert.match(started.output, says!)
-    })
-  }
-})
-
-test.group('Flags of a long-running command that carry a URL or a secret', (group) => {
-  group.tap((one) => one.tags(['@sqlite']))
-  const bad = `http://user:${MARKER}@127.0.0.1:1/${MARKER}`
-  const commands = [
-    ['webhook:listen', '--forward=http://127.0.0.1:1', `--from=${bad}`],
-    ['webhook:listen', '--forward=http://127.0.0.1:1', `--from=http://127.0.0.1:1/${MARKER}`],
-    ['webhook:listen', '--forward=http://127.0.0.1:1', `--secret=${MARKER}`],
-  ]
-
-  for (const command of commands) {
-    const shown = command.join(' ').replaceAll(MARKER, '…')
-    test(`are refused without being shown: ${shown}`, async (ctx) => {
-      const env = { DATABASE_PATH: ':memory:' }
-      const refused = new RunningProcess(ctx.test, [...ACE, ...command], env)
-
-      ctx.assert.notEqual(await refused.ended, 0, refused.output)
-      ctx.assert.isNotEmpty(refused.output)
-      ctx.assert.notMatch(refused.output, /^\s+at /m, 'no stack: it can be put right')
-      ctx.assert.notInclude(refused.output.toLowerCase(), MARKER)
     })
   }
 })

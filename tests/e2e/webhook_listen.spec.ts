@@ -74,7 +74,7 @@ test.group('node ace webhook:listen', (group) => {
 
     assert.equal(await command.ended, 1)
     assert.match(command.output, /No "pool\.\*" comes this way: without a token/)
-  })
+  }).tags(['@sqlite'])
 
   test('says what is wrong when nothing can be relayed', async ({ test: running, assert }) => {
     const nowhere = new RunningProcess(running, [
@@ -84,5 +84,5 @@ test.group('node ace webhook:listen', (group) => {
     ])
     assert.equal(await nowhere.ended, 1)
     assert.match(nowhere.output, /Nothing answers at http:\/\/127\.0\.0\.1:1\/.*Is the web/)
-  })
+  }).tags(['@sqlite'])
 })

@@ -1,52 +1,32 @@
 import db from '@adonisjs/lucid/services/db'
+import { isOnPostgres } from '#tests/support/postgres_proxy'
 
-const TABLES = [
-  'wechat_messages',
-  'wechat_inbound_messages',
-  'wechat_bot_bindings',
-  'wechat_pollers',
-  'trial_pushes',
-  'entitlement_changes',
-  'entitlements',
-  'payments',
-  'payment_quotes',
-  'deposit_outflows',
-  'unconfirmed_deposits',
-  'deposit_addresses',
-  'login_nonces',
-  'subscriptions',
-  'chat_preferences',
-  'watches',
-  'one_use_keys',
-  'wechat_followers',
-  'access_tokens',
-  'users',
-  'delivery_attempts',
-  'delivery_stats',
-  'replays',
-  'notification_jobs',
-  'webhook_endpoints',
-  'launch_events',
-  'pools',
-  'trades',
-  'ocr_wallet_info',
-  'push_alerts',
-  'push_health_checks',
-  'process_heartbeats',
-  'tokens',
-  'quarantined_logs',
-  'scan_cursors',
-  'source_polls',
-  'scan_leases',
-  'scan_blocks',
-  'scan_gaps',
-  'scan_audits',
-  'pool_state_journal',
-]
+/** Lucid's own tables, which say what is migrated. */
+const KEPT = ['adonis_schema', 'adonis_schema_versions']
+
+/** Migrations have run before the first test, and none runs later. */
+let migrated: string[] | undefined
 
 /** Empties every table: each test starts from a database without rows. */
 export async function emptyDatabase() {
-  for (const table of TABLES) {
-    await db.from(table).delete()
-  }
+  migrated ??= await migratedTables()
+  await (isOnPostgres ? emptyOnPostgres(migrated) : emptyOnSqlite(migrated))
+}
+
+async function migratedTables() {
+  const all = await db.connection().getAllTables(['public'])
+  return all.filter((table) => !KEPT.includes(table))
+}
+
+/** As one statement, at whose end the references between the tables are checked. */
+async function emptyOnPostgres(tables: readonly string[]) {
+  const deletes = tables.map((table) => `"empty ${table}" as (delete from "${table}")`)
+  await db.rawQuery(`with ${deletes.join(', ')} select 1`)
+}
+
+async function emptyOnSqlite(tables: readonly string[]) {
+  await db.transaction(async (trx) => {
+    await trx.rawQuery('pragma defer_foreign_keys = on')
+    for (const table of tables) await trx.rawQuery(`delete from "${table}"`)
+  })
 }

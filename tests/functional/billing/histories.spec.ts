@@ -3,13 +3,14 @@ import { amountsOf, startBilling } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { seededRandom } from '#tests/support/random'
 
-const HISTORIES = 200
+/** Set HISTORIES for more or fewer. */
+const HISTORIES = Number(process.env.HISTORIES ?? 200)
 const EVENTS_OF_EACH = 4
 
 test.group('What may happen to deposit addresses', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test('after 200 histories drawn at random the ledger is the chain, to the wei', async (ctx) => {
+  test(`after ${HISTORIES} histories drawn at random the ledger is the chain, to the wei`, async (ctx) => {
     const { chain, someUser, watcher, audit } = await startBilling(ctx.test)
     // Blocks as fast as they can be made, all in one second, are more than any chain has.
     await chain.client.setBlockTimestampInterval({ interval: 1 })

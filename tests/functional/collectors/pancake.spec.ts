@@ -85,7 +85,7 @@ test.group('PancakeSwap through the scanner', (group) => {
 
   for (const [where, blocks] of [
     ['near the head, by hash', 50],
-    ['far behind, in ranges', 2000],
+    ['far behind, in ranges', 250],
   ] as const) {
     test(`swaps of the pool of a graduated token become trades ${where}`, async (ctx) => {
       const { chain, server, token, pair, swapIn } = await startChain(blocks)

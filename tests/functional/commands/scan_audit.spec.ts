@@ -1,12 +1,13 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import scannerConfig from '#config/scanner'
 import { hashOf } from '#tests/support/chain/bloom_of'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
-import { RunningProcess } from '#tests/support/processes'
-import { ACE } from '#tests/support/programs'
+import { runCommand } from '#tests/support/console'
+import { setWhile } from '#tests/support/settings'
 import { scannerOf } from '#tests/support/scanner'
 
 test.group('node ace scan:audit', (group) => {
@@ -20,10 +21,11 @@ test.group('node ace scan:audit', (group) => {
     await scannerOf([server.url]).once()
     const truth = placesOf(chain.logsTo(248))
 
+    setWhile(ctx.test, scannerConfig, { endpoints: [server.url] })
     const audit = async (...flags: string[]) => {
-      const args = [...ACE, 'scan:audit', '--hours=1', ...flags]
-      const running = new RunningProcess(ctx.test, args, { BSC_RPC_URL: server.url })
-      return { code: await running.ended, out: running.stdout.join('\n'), all: running.output }
+      const { code, stdout, stderr } = await runCommand('scan:audit', '--hours=1', ...flags)
+      const out = stdout.join('\n')
+      return { code, out, all: `${out}\n${stderr}` }
     }
 
     const holding = await audit()
