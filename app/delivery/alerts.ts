@@ -1,15 +1,20 @@
 import { Refusal } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
+import type { BindingAlertKind, EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
 import type { Clock } from '#foundation/clock'
 import PushAlert from '#models/push_alert'
 
 interface Alert {
-  kind: EndpointAlertKind | HealthAlertKind
-  /** Without one the alert is about pushing as a whole, and the operator's alone. */
-  target?: { channel: string; id: number; ownerId: number | null }
+  kind: EndpointAlertKind | HealthAlertKind | BindingAlertKind
+  /**
+   * Without one the alert is about pushing as a whole, and the operator's alone. Of a target that is
+   * no endpoint the id is null: receivers would take it for one's.
+   */
+  target?: { channel: string; id: number | null; ownerId: number | null }
   /** How people call the target, without a key that its URL may hold. */
   label?: string
+  /** Only its owner can do something about it: it does not wait for the operator. */
+  isForOwner?: boolean
   /** Since when it is so, in epoch milliseconds. Of one time a target has one alert of a kind. */
   since: number
   message: string
@@ -18,7 +23,7 @@ interface Alert {
 /** Stores an alert, which the planner hands to those who asked for `push.alert`. */
 export async function raiseAlert(
   trx: TransactionClientContract,
-  { kind, target, label, since, message }: Alert,
+  { kind, target, label, isForOwner = false, since, message }: Alert,
   now: number
 ): Promise<void> {
   await trx
@@ -32,6 +37,7 @@ export async function raiseAlert(
       endpoint: label?.slice(0, 500) ?? null,
       since,
       message,
+      acknowledged_at: isForOwner ? now : null,
       event_time: now,
       created_at: now,
     })

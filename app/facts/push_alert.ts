@@ -7,17 +7,21 @@ export type EndpointAlertKind = 'endpoint.failing' | 'endpoint.disabled'
 /** Pushing as a whole does worse than before. */
 export type HealthAlertKind = 'health.degraded' | 'health.critical'
 
-export type PushAlertKind = EndpointAlertKind | HealthAlertKind | 'plan.ending'
+/** A user's way out in a chat has ended, and only the user can open it again. */
+export type BindingAlertKind = 'binding.expired'
+
+export type PushAlertKind = EndpointAlertKind | HealthAlertKind | BindingAlertKind | 'plan.ending'
 
 const KINDS: readonly PushAlertKind[] = [
   'endpoint.failing',
   'endpoint.disabled',
   'health.degraded',
   'health.critical',
+  'binding.expired',
   'plan.ending',
 ]
 
-/** Something that a user should know about an endpoint or a plan, or the operator about pushing. */
+/** Something that a user should know about a way out or a plan, or the operator about pushing. */
 export const pushAlert = defineFact({
   type: 'push_alert',
   table: 'push_alerts',
