@@ -66,6 +66,7 @@ const retentionConfig = {
   delivery: {
     ...offChainFacts(),
     replays: { keptMs: undeliveredMs, since: 'ended_at' },
+    one_use_keys: { keptMs: undeliveredMs, since: 'expires_at' },
     wechat_messages: { keptMs: undeliveredMs, since: 'created_at' },
     // What people wrote is theirs; a week is enough to know a message that is handed out again.
     wechat_inbound_messages: { keptMs: 7 * DAY_MS, since: 'received_at' },
@@ -103,6 +104,9 @@ const retentionConfig = {
     source_polls: 'one for each list that is polled',
     users: 'one for each wallet that logged in, until it is erased',
     subscriptions: 'one for each user and switch',
+    watches: 'made by hand',
+    chat_preferences: 'one for each user and channel',
+    wechat_followers: 'one for each person who follows the official account',
     access_tokens: 'made by hand, and revoked by hand',
     login_nonces: 'goes when it has expired, with the next that is asked for',
     webhook_endpoints: 'made by hand',
