@@ -3,6 +3,7 @@ import type { ChainLog } from '#sources/facts'
 import type { BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { parseLogs, type TimelessLog } from '#collectors/evm/parse_logs'
 
 /** The `eth_getLogs` filter that one call needs for all sources of a chain. */
 export interface LogFilter {
@@ -19,22 +20,6 @@ export function logFilterFor(sources: readonly Source[]): LogFilter {
     topics: [[...new Set(topics)]],
   }
 }
-
-interface RawLog {
-  address: string
-  topics: `0x${string}`[]
-  data: `0x${string}`
-  blockNumber: string
-  blockHash: string
-  transactionHash: string
-  logIndex: string
-  /** Hex seconds; older nodes leave it out. */
-  blockTimestamp?: string
-  removed?: boolean
-}
-
-/** A log as endpoints answer it: some leave its block time out. */
-export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
 
 /**
  * Reads the logs of exactly this block. Asked by hash, a backend that does not know the block
@@ -72,7 +57,7 @@ export async function readLogsOfRange(
   const logs = await readLogs(endpoint, { ...filter, ...range }, to - from + 1)
 
   if (logs.some(({ blockNumber }) => blockNumber < from || blockNumber > to)) {
-    throw new RpcFailure('transient', `${endpoint.name} answered logs outside ${from}-${to}`)
+    throw new RpcFailure('malformed', `${endpoint.name} answered logs outside ${from}-${to}`)
   }
   return logs
 }
@@ -85,10 +70,7 @@ async function readLogs(
   const raw = await endpoint.call('eth_getLogs', [params]).catch((error) => {
     throw blocks === 1 ? servesNone(error) : error
   })
-  if (!Array.isArray(raw)) {
-    throw new RpcFailure('transient', `${endpoint.name} answered no list of logs`)
-  }
-  return (raw as RawLog[]).filter(({ removed }) => !removed).map(toLog)
+  return parseLogs(endpoint, raw)
 }
 
 /** The public BSC nodes serve no logs at all, and say so as if the range were too wide. */
@@ -96,19 +78,6 @@ function servesNone(error: unknown): unknown {
   return error instanceof RpcFailure && /: limit exceeded$/i.test(error.message)
     ? new RpcFailure('no_logs', 'this endpoint does not serve logs', { cause: error })
     : error
-}
-
-function toLog(raw: RawLog): TimelessLog {
-  return {
-    address: raw.address.toLowerCase() as `0x${string}`,
-    topics: raw.topics,
-    data: raw.data,
-    blockNumber: Number(raw.blockNumber),
-    blockHash: raw.blockHash,
-    blockTime: raw.blockTimestamp ? Number(raw.blockTimestamp) * 1000 : undefined,
-    transactionHash: raw.transactionHash,
-    logIndex: Number(raw.logIndex),
-  }
 }
 
 function hex(number: number): `0x${string}` {

@@ -4,7 +4,8 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { UnreadRange } from '#collectors/chain_reader'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { readHeader } from '#foundation/rpc/block_header'
-import { readLogsOfRange, type TimelessLog, type LogFilter } from '#collectors/evm/get_logs'
+import { readLogsOfRange, type LogFilter } from '#collectors/evm/get_logs'
+import type { TimelessLog } from '#collectors/evm/parse_logs'
 
 export interface RangeRead {
   from: number

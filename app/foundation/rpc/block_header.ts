@@ -13,7 +13,7 @@ export interface BlockHeader {
 /**
  * Reads a block's header by number, hash or tag.
  *
- * @throws RpcFailure `lagging` when this backend does not know the block (yet), `transient` when it
+ * @throws RpcFailure `lagging` when this backend does not know the block (yet), `malformed` when it
  *   answered another one
  */
 export async function readHeader(endpoint: Endpoint, block: number | string): Promise<BlockHeader> {
@@ -26,30 +26,44 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
     throw new RpcFailure('lagging', `${endpoint.name} answered no block for ${block}`)
   }
   const isAnother = isByHash
-    ? header.hash !== block
+    ? header.hash !== block.toLowerCase()
     : typeof block === 'number' && header.number !== block
   if (isAnother) {
-    throw new RpcFailure('transient', `${endpoint.name} answered another block than ${block}`)
+    throw new RpcFailure('malformed', `${endpoint.name} answered another block than ${block}`)
   }
   return header
 }
 
-const HASH = /^0x[0-9a-f]{64}$/
+const HASH = /^0x[0-9a-f]{64}$/i
+const BLOOM = /^0x[0-9a-f]{512}$/i
 const QUANTITY = /^0x[0-9a-f]+$/i
 
-/** A block or header as nodes answer it; null when it is not one. */
+/** What stands for a bloom filter that is none: it says nothing. */
+const NO_BLOOM = '0x'
+
+/** A block or header as nodes answer it, its hex digits in lower case; null when it is not one. */
 export function toHeader(answer: unknown): BlockHeader | null {
   const { hash, parentHash, logsBloom, ...raw } = (answer ?? {}) as Record<string, unknown>
   const number = toNumber(raw.number)
   const seconds = toNumber(raw.timestamp)
-  if (number === null || seconds === null || !isHash(hash) || !isHash(parentHash)) {
+  if (number === null || !seconds || !isHash(hash) || !isHash(parentHash)) {
     return null
   }
-  return { number, hash, parentHash, time: seconds * 1000, logsBloom: logsBloom as `0x${string}` }
+  return {
+    number,
+    hash: hash.toLowerCase(),
+    parentHash: parentHash.toLowerCase(),
+    time: seconds * 1000,
+    logsBloom: (isBloom(logsBloom) ? logsBloom.toLowerCase() : NO_BLOOM) as `0x${string}`,
+  }
 }
 
 function isHash(value: unknown): value is string {
   return typeof value === 'string' && HASH.test(value)
+}
+
+function isBloom(value: unknown): value is string {
+  return typeof value === 'string' && BLOOM.test(value)
 }
 
 /** Null for what is no hexadecimal number, or too large to be counted with. */

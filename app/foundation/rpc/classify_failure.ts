@@ -12,19 +12,26 @@ const WORDS: [RegExp, FailureKind][] = [
     /exceed max (topics|addresses)|method not found|method .* not (available|supported)/i,
     'permanent',
   ],
-  [/rate limit|too many requests|request limit|capacity|quota/i, 'rate'],
+  [
+    /\brate\b|too many requests|request limit|requests? per|capacity|throughput|quota|credits/i,
+    'rate',
+  ],
+  [
+    /\b(rps|cups|qps)\b|compute units|throttl|(daily|monthly|plan|usage)\b.*\b(limit|used)/i,
+    'rate',
+  ],
   // The last are viem's own, which reads 10 MB of an answer and no more.
   [
-    /block range|ranges? over|more than \d+ results|too large|timed? ?out|batch size|size limit/i,
+    /block range|ranges? over|more than \d+ results|too (large|wide|many (blocks|results|logs))/i,
     'range',
   ],
+  [/timed? ?out|batch size|size limit|size exceeded|^limit exceeded$/i, 'range'],
 ]
 
+/** Only where the words say nothing: -32005 may mean too many requests or too many results. */
 const CODES: Record<number, FailureKind> = {
   4444: 'pruned',
-  [-32005]: 'range',
-  [-32002]: 'range',
-  [-32003]: 'range',
+  [-32005]: 'rate',
   [-32601]: 'permanent',
   [-32602]: 'permanent',
 }
@@ -51,7 +58,9 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
     return error
   }
   if (!(error instanceof BaseError)) {
-    return new RpcFailure('transient', `${endpoint}: ${withoutUrls(String(error), endpoint)}`)
+    const thrown = errorIn(error)
+    const words = oneLine(withoutUrls(`${String(thrown)}${causeOf(thrown)}`, endpoint))
+    return new RpcFailure('transient', `${endpoint}: ${words}`)
   }
 
   const http = find(error, HttpRequestError)
@@ -59,7 +68,7 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
   const message = rpc?.details ?? http?.details ?? error.shortMessage
 
   const kind = kindOf(message, rpc?.code, http?.status, error)
-  const words = oneLine(withoutUrls(message, endpoint))
+  const words = oneLine(withoutUrls(`${message}${rpc ? '' : causeOf(error)}`, endpoint))
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
@@ -81,6 +90,21 @@ function kindOf(
     return 'timeout'
   }
   return fromStatus ?? fromWords ?? fromCode ?? 'transient'
+}
+
+/** A WebSocket that does not open throws an event that does not say why. */
+function errorIn(thrown: unknown): unknown {
+  return thrown instanceof Event ? 'the WebSocket could not be opened' : thrown
+}
+
+/** "fetch failed" alone hides a wrong name, a certificate that is not trusted, or a closed port. */
+function causeOf(error: unknown): string {
+  const causes: NodeJS.ErrnoException[] = []
+  for (let each = error; each instanceof Error && causes.length < 10; each = each.cause) {
+    causes.push(each)
+  }
+  const cause = causes.findLast(({ code }) => code) ?? causes.slice(1).at(-1)
+  return cause ? ` (${[cause.code, cause.message].filter(Boolean).join(': ')})` : ''
 }
 
 /** How long the endpoint asks to be left alone, in milliseconds. */

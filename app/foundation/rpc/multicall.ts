@@ -33,17 +33,30 @@ export async function multicall(
     args: [calls.map((call) => ({ ...call, allowFailure: true }))],
   })
   const at = block === 'latest' ? block : numberToHex(block)
-  const answer = await endpoints.ask((endpoint) =>
-    endpoint.call('eth_call', [{ to: MULTICALL3, data }, at])
-  )
-  if (typeof answer !== 'string' || answer === '0x') {
-    throw new RpcFailure('permanent', 'there is no Multicall3 on this chain')
-  }
-
-  const results = decodeFunctionResult({
-    abi: multicall3Abi,
-    functionName: 'aggregate3',
-    data: answer as `0x${string}`,
+  return endpoints.ask(async (endpoint) => {
+    const answer = await endpoint.call('eth_call', [{ to: MULTICALL3, data }, at])
+    return resultsIn(answer, endpoint.name, calls.length)
   })
+}
+
+/** @throws RpcFailure `permanent` without Multicall3, `malformed` when these are not the results of all calls */
+function resultsIn(answer: unknown, endpoint: string, count: number) {
+  if (answer === '0x') {
+    throw new RpcFailure('permanent', `${endpoint} finds no Multicall3 on this chain`)
+  }
+  const results = decoded(answer)
+  if (results?.length !== count) {
+    throw new RpcFailure('malformed', `${endpoint} answered no results of ${count} calls`)
+  }
   return results.map(({ success, returnData }) => (success ? returnData : null))
+}
+
+/** Null for what is no answer of `aggregate3`. */
+function decoded(answer: unknown) {
+  try {
+    const data = answer as `0x${string}`
+    return decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data })
+  } catch {
+    return null
+  }
 }

@@ -25,6 +25,11 @@ const ANSWERS: [FaultyAnswer, FailureKind, number?][] = [
   [error(-32003, 'response too large'), 'range'],
   [{ status: 200, body: '[]'.padEnd(11_000_000) }, 'range'],
   [error(-32005, 'limit exceeded'), 'range'],
+  [error(-32005, 'project ID request rate exceeded'), 'rate'],
+  [error(-32005, 'You have exceeded the RPS limit available on the current plan'), 'rate'],
+  [error(429, 'exceeded its compute units per second capacity'), 'rate'],
+  [error(-32005, 'Your plan: Free. Daily usage limit used up'), 'rate'],
+  [error(-32005, 'some words that are new'), 'rate'],
   [error(4444, 'pruned history unavailable'), 'pruned'],
   [error(-32000, 'missing trie node 0xabc (path )'), 'pruned'],
   [error(-32000, 'required historical state unavailable'), 'pruned'],
@@ -39,7 +44,7 @@ const ANSWERS: [FaultyAnswer, FailureKind, number?][] = [
   [{ status: 403, body: '<html>Attention Required! | Cloudflare</html>' }, 'rate'],
   [{ status: 503, body: '<html>no healthy upstream</html>' }, 'transient'],
   [{ status: 200, body: 'not json' }, 'transient'],
-  [{ reply: { result: null } }, 'transient'],
+  [{ reply: { result: null } }, 'malformed'],
   ['truncate', 'transient'],
   ['reset', 'transient'],
 ]
@@ -100,6 +105,18 @@ test.group('What a failed call means', () => {
       assert.notInclude(inspect(failure, { depth: 10 }), 'hunter2')
     })
   }
+
+  test('what cannot be connected to says why', async ({ assert }) => {
+    const { server } = await serve()
+    const { url, pushUrl } = server
+    await server.close()
+
+    const overHttp = await failureOf(new Endpoint(`${url}/hunter2`, 5000).call('eth_chainId'))
+    assert.match(overHttp.message, /127\.0\.0\.1:\d+: fetch failed \(ECONNREFUSED: .*\)/)
+    const pushing = await failureOf(new Endpoint(`${pushUrl}/hunter2`, 5000).call('eth_chainId'))
+    assert.match(pushing.message, /127\.0\.0\.1:\d+: the WebSocket could not be opened/)
+    assert.notInclude(`${overHttp.message} ${pushing.message}`, 'hunter2')
+  })
 
   test('an answer that drips is cut at the end of the call', async ({ assert, cleanup }) => {
     const { server } = await serve()
