@@ -27,4 +27,5 @@ export const middleware = router.named({
   loginLimit: () => import('#middleware/login_limit_middleware'),
   internal: () => import('#middleware/internal_middleware'),
   token: () => import('#middleware/token_middleware'),
+  wechatHandshake: () => import('#middleware/wechat_handshake_middleware'),
 })

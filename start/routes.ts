@@ -78,6 +78,10 @@ router
   .as('webhook.transfers')
 
 router
+  .post('/wechat/direct', [controllers.wechat.OfficialAccount, 'store'])
+  .as('wechat.official_account')
+
+router
   .group(() => {
     router.get('/push-health', [controllers.internal.PushHealth, 'show'])
     router.get('/push-health/latest', [controllers.internal.PushHealth, 'latest'])
@@ -145,6 +149,16 @@ router
       .prefix('/renew')
       .as('renew')
       .use(middleware.member())
+
+    // For browsers without login: a link of a chat carries the pass.
+    router
+      .group(() => {
+        router.get('/', [controllers.pages.PayPass, 'pay']).as('page')
+        router.get('/:pass', [controllers.pages.PayPass, 'show'])
+        router.post('/:pass', [controllers.pages.PayPass, 'store'])
+      })
+      .prefix('/pay')
+      .as('pay')
 
     if (demoConfig.isOn) {
       router.post('/demo/wallet', [controllers.demo.Wallet, 'store'])

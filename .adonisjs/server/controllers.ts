@@ -66,9 +66,13 @@ export const controllers = {
     Login: () => import('#controllers/pages/login_controller'),
     LoginMessages: () => import('#controllers/pages/login_messages_controller'),
     Logout: () => import('#controllers/pages/logout_controller'),
+    PayPass: () => import('#controllers/pages/pay_pass_controller'),
     Preferences: () => import('#controllers/pages/preferences_controller'),
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
+  },
+  wechat: {
+    OfficialAccount: () => import('#controllers/wechat/official_account_controller'),
   },
 }

@@ -34,6 +34,7 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'wechat.official_account': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -63,6 +64,9 @@ export type ScannedRoutes = {
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'pay.page': { paramsTuple?: []; params?: {} }
+    'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
+    'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -116,6 +120,8 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'pay.page': { paramsTuple?: []; params?: {} }
+    'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -156,6 +162,8 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'pay.page': { paramsTuple?: []; params?: {} }
+    'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -174,6 +182,7 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'wechat.official_account': { paramsTuple?: []; params?: {} }
     'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
@@ -190,6 +199,7 @@ export type ScannedRoutes = {
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
+    'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }

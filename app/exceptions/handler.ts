@@ -8,7 +8,7 @@ import { refusalOf } from '#exceptions/refusals'
 import { isDatabaseAway } from '#foundation/db/explain_database'
 import { preparePage } from '#http/page_state'
 
-/** Turns errors into answers: JSON under /api, /webhook and /internal, pages in the visitor's language elsewhere. */
+/** Turns errors into answers: JSON where programs ask, pages in the visitor's language elsewhere. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
   readonly #awayLog = new AwayLog()
@@ -28,7 +28,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const isAway = isDatabaseAway(error)
     if (isAway) ctx.response.header('retry-after', RETRY_AFTER_S)
 
-    if (/^\/(?:api|webhook|internal)(?:\/|$)/.test(ctx.request.url())) {
+    const isOfPrograms = /^\/(?:api|webhook|internal)(?:\/|$)/.test(ctx.request.url())
+    if (isOfPrograms || error instanceof ApiError) {
       const { status, body } = toApiAnswer(httpError)
       return ctx.response.status(status).json(body)
     }
