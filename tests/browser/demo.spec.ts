@@ -2,7 +2,8 @@ import { test } from '@japa/runner'
 import { freePort } from '#demo/processes/ports'
 import { RunningProcess } from '#tests/support/processes'
 
-test.group('The demo in a browser', () => {
+test.group('The demo in a browser', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   test('a visitor without a wallet logs in with the demo’s, and pays from an account and a contract', async ({
     browserContext,
     test: self,

@@ -9,6 +9,7 @@ const HOSTILE = '<script>document.title="stolen"</script>'
 const liveMark = (page: Page) => page.locator('.live[data-when=live]')
 
 test.group('Feed in a browser', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
 
   test('a stored launch appears on the open page, a hostile name as mere text', async ({

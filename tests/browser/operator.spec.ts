@@ -7,6 +7,7 @@ import { injectWallet } from '#tests/support/injected_wallet'
 import { makeOperator } from '#tests/support/operator'
 
 test.group('The operator’s pages in a browser', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 

@@ -40,6 +40,7 @@ const STAGES: Record<string, () => Promise<unknown>> = {
 }
 
 test.group('The stages of paying, as they are looked at', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 

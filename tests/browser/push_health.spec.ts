@@ -39,6 +39,7 @@ async function storeTrouble() {
 }
 
 test.group('Push health in a browser', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 

@@ -19,6 +19,7 @@ const isLive = (page: Page) => page.locator('.live[data-when=live]').waitFor()
 const isLost = (page: Page) => page.locator('.live[data-when=lost]').waitFor()
 
 test.group('A page that stays open', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 

@@ -9,6 +9,7 @@ import { injectWallet } from '#tests/support/injected_wallet'
 import { receiveWith, startPaying } from '#tests/support/pay_page'
 
 test.group('Paying in a browser', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 
