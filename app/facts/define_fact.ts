@@ -44,8 +44,6 @@ export interface FactDefinition<Type extends string = string> {
    * which the environment may set.
    */
   kept: 'for_ever' | 'as_undelivered' | { ms: number; setting?: string }
-  /** An audit does not look for it: whether it is stored depends on what else is known. */
-  skipsAudit?: true
   /** How what was read from a chain lies in the table. */
   rows?: StoredRows
 }

@@ -53,7 +53,6 @@ export const pool = defineFact({
   },
   stream: { letter: 'p' },
   kept: 'for_ever',
-  skipsAudit: true,
   rows: storedRows(
     columns,
     {

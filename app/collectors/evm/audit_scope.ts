@@ -2,32 +2,42 @@ import type { Clock } from '#foundation/clock'
 import { factTypes } from '#facts/registry'
 import type { FactRetention } from '#facts/retention'
 import { prunedBlocks } from '#collectors/store/prune_facts'
-import type { SourcedFact } from '#sources/facts'
+import type { SourcedFact, Undecodable } from '#sources/facts'
+import { QUARANTINE } from '#collectors/store/stored_logs'
+import type { Expiries } from '#foundation/db/retention'
 import { OperatorError } from '#foundation/errors'
 import ScanCursor from '#models/scan_cursor'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { readHead } from '#foundation/rpc/read_head'
 import { measureBlockTime } from '#collectors/evm/head_signal'
 
-interface Options {
+export interface RetentionOptions {
   chainId: number
+  /** How long facts are kept: older ones are not missing. */
   retention?: FactRetention
+  /** How long what is noted beside the facts is kept. */
+  records?: Expiries
   clock: Clock
 }
 
-/** Tells whether a fact should be stored: not when retention has removed it, or would at once. */
-export async function auditScope({ chainId, retention = {}, clock }: Options) {
+/** What should be stored: not what retention has removed, or would at once. */
+export async function retentionScope(options: RetentionOptions) {
+  const { chainId, retention = {}, records = {}, clock } = options
   const pruned = await prunedBlocks(chainId)
   const now = clock.now()
+  const quarantinedMs = records[QUARANTINE]?.keptMs ?? Infinity
 
-  return ({ fact, log }: SourcedFact): boolean => {
-    // A pool state only describes a pool that is stored.
-    if (fact.type === 'pool_state') {
-      return true
-    }
-    const { table } = factTypes[fact.type]
-    const isKept = log.blockTime >= now - (retention[table] ?? Infinity)
-    return isKept && log.blockNumber > (pruned.get(table) ?? -1)
+  return {
+    fact({ fact, log }: SourcedFact): boolean {
+      // A pool state only describes a pool that is stored.
+      if (fact.type === 'pool_state') {
+        return true
+      }
+      const { table } = factTypes[fact.type]
+      const isKept = log.blockTime >= now - (retention[table] ?? Infinity)
+      return isKept && log.blockNumber > (pruned.get(table) ?? -1)
+    },
+    undecodable: ({ log }: Undecodable): boolean => log.blockTime >= now - quarantinedMs,
   }
 }
 

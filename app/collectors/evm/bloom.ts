@@ -38,6 +38,15 @@ export function isBlank(logsBloom: `0x${string}`): boolean {
   return !logsBloom || BLANK.test(logsBloom)
 }
 
+/** Whether a block with this bloom filter can hold the log; true where there is no filter. */
+export function mayHoldLog(
+  logsBloom: `0x${string}`,
+  { address, topics }: { address: string; topics: readonly string[] }
+): boolean {
+  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
+  return isBlank(logsBloom) || [address, ...topics].every(holds)
+}
+
 function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {
   const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
   return address.some(holds) && topics[0].some(holds)

@@ -8,12 +8,12 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
 import type { ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
-import { bloomVerdict } from '#collectors/evm/bloom'
-import { readLogsOfBlock } from '#collectors/evm/get_logs'
 import { HeadSignal, measureBlockTime, type PushedHead } from '#collectors/evm/head_signal'
+import { BlockLogs } from '#collectors/evm/read_block_logs'
 import { readGap } from '#collectors/evm/read_gap'
 import { readRanges } from '#collectors/evm/read_range'
-import { ReadingPlans, type ReadingPlan } from '#collectors/evm/reading_plan'
+import { ReadingPlans } from '#collectors/evm/reading_plan'
+import { recordDoubts } from '#collectors/store/gaps'
 
 export interface EvmOptions {
   chainId: number
@@ -40,6 +40,7 @@ export class EvmReader implements ChainReader<Reading> {
   readonly #plans: ReadingPlans
   readonly #gapPlans: ReadingPlans
   readonly #signal: HeadSignal
+  readonly #blockLogs: BlockLogs
   #intervalMs?: number
 
   constructor(options: EvmOptions) {
@@ -50,6 +51,7 @@ export class EvmReader implements ChainReader<Reading> {
     this.#plans = new ReadingPlans(options)
     this.#gapPlans = new ReadingPlans(options)
     this.#signal = new HeadSignal(endpoints, clock)
+    this.#blockLogs = new BlockLogs(endpoints)
     this.#intervalMs = intervalMs
     endpoints.logMarksTo(logger)
   }
@@ -78,6 +80,7 @@ export class EvmReader implements ChainReader<Reading> {
       for await (const part of readRanges(endpoints, next, to, plan.filter, batchSize)) {
         const reading = plan.readLogs(part.logs)
         this.#expirePlans(reading)
+        await this.#recordDoubts()
         yield { from: part.from, to: part.to, reading, gaps: part.gaps }
         next = part.to + 1
         if ((await this.#plans.current()) !== plan) break
@@ -119,9 +122,16 @@ export class EvmReader implements ChainReader<Reading> {
 
   async #readBlock(header: BlockHeader): Promise<Reading> {
     const plan = await this.#plans.current()
-    const reading = plan.readLogs(await readBlockLogs(this.#options.endpoints, header, plan))
+    const reading = plan.readLogs(await this.#blockLogs.read(header, plan))
+    await this.#recordDoubts()
     this.#expirePlans(reading)
     return reading
+  }
+
+  /** What has come into doubt is read again as gaps are: written down before the cursor goes on. */
+  #recordDoubts() {
+    const { chainId, clock, endpoints } = this.#options
+    return recordDoubts(chainId, endpoints.checks.takeDoubts(), clock.now())
   }
 
   /**
@@ -133,32 +143,4 @@ export class EvmReader implements ChainReader<Reading> {
       this.#plans.expire()
     }
   }
-}
-
-/**
- * Reads the logs of one block near the head, by its hash. An empty answer is checked against the
- * block's bloom filter: where that allows logs, the block is asked for once more; where that is
- * certain of logs, an empty answer is a failure.
- *
- * @throws RpcFailure
- */
-async function readBlockLogs(
-  endpoints: EndpointPool,
-  header: BlockHeader,
-  { filter, contracts }: ReadingPlan
-) {
-  const verdict = bloomVerdict(header.logsBloom, filter, contracts)
-  if (verdict === 'none') {
-    return []
-  }
-
-  const read = () => endpoints.ask((endpoint) => readLogsOfBlock(endpoint, header, filter))
-  let logs = await read()
-  if (logs.length === 0) {
-    logs = await read()
-  }
-  if (logs.length === 0 && verdict === 'surely') {
-    throw new RpcFailure('lagging', `block ${header.number} came without the logs that it holds`)
-  }
-  return logs
 }

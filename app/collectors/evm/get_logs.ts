@@ -3,6 +3,7 @@ import type { ChainLog } from '#sources/facts'
 import type { BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { mayHoldLog } from '#collectors/evm/bloom'
 import { parseLogs, type TimelessLog } from '#collectors/evm/parse_logs'
 
 /** The `eth_getLogs` filter that one call needs for all sources of a chain. */
@@ -33,10 +34,40 @@ export async function readLogsOfBlock(
   filter: LogFilter
 ): Promise<ChainLog[]> {
   const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+  return logsOf(endpoint, header, logs)
+}
 
+/**
+ * Reads the logs of a block from its receipts, which nodes keep apart from what `eth_getLogs` looks
+ * into. The answer holds all logs of the block, so it is large: some 500 kB on BSC.
+ *
+ * @throws RpcFailure `permanent` where the endpoint does not serve receipts
+ */
+export async function readLogsOfReceipts(
+  endpoint: Endpoint,
+  header: BlockHeader,
+  { address, topics }: LogFilter
+): Promise<ChainLog[]> {
+  const receipts = await endpoint.call('eth_getBlockReceipts', [header.hash])
+  if (!Array.isArray(receipts)) {
+    throw new RpcFailure('lagging', `${endpoint.name} answered no receipts of ${header.number}`)
+  }
+  const raw = receipts.flatMap((receipt) => (receipt as { logs?: unknown[] } | null)?.logs ?? [])
+  const logs = parseLogs(endpoint, raw)
+  const isAskedFor = (log: TimelessLog) =>
+    address.includes(log.address) && topics[0].includes(log.topics[0]!)
+  return logsOf(endpoint, header, logs.filter(isAskedFor))
+}
+
+/** @throws RpcFailure when some cannot be of this block */
+function logsOf(endpoint: Endpoint, header: BlockHeader, logs: TimelessLog[]): ChainLog[] {
   return logs.map((log) => {
     if (log.blockHash !== header.hash) {
       throw new RpcFailure('transient', `${endpoint.name} answered logs of another block`)
+    }
+    if (!mayHoldLog(header.logsBloom, log)) {
+      const words = `a log that the bloom filter of block ${header.number} rules out`
+      throw new RpcFailure('transient', `${endpoint.name} answered ${words}`)
     }
     return { ...log, blockTime: header.time }
   })

@@ -4,6 +4,8 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { UnreadRange } from '#collectors/chain_reader'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { readHeader } from '#foundation/rpc/block_header'
+import type { GapReason } from '#models/scan_gap'
+import { checkRange } from '#collectors/evm/check_range'
 import { readLogsOfRange, type LogFilter } from '#collectors/evm/get_logs'
 import type { TimelessLog } from '#collectors/evm/parse_logs'
 
@@ -34,15 +36,22 @@ export async function readRange(
     const logs = await endpoints.ask((endpoint) => readStep(endpoints, endpoint, from, to, filter))
     return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
   } catch (error) {
-    if (!(error instanceof RpcFailure) || (error.kind !== 'range' && error.kind !== 'pruned')) {
+    const reason = reasonOf(error)
+    if (!reason || !(error instanceof RpcFailure)) {
       throw error
     }
-    if (from === to || (await isAllPruned(error, endpoints, to, filter))) {
-      const gap = { from, to, reason: error.kind, detail: error.message }
+    if (from === to || reason === 'unproven' || (await isAllPruned(error, endpoints, to, filter))) {
+      const gap = { from, to, reason, detail: error.message }
       return { from, to, logs: [], gaps: [gap] }
     }
     return readInParts(endpoints, from, to, filter)
   }
+}
+
+/** Why blocks stay unread after this failure; null when reading them may work later. */
+function reasonOf(error: unknown): GapReason | null {
+  const kind = error instanceof RpcFailure ? error.kind : null
+  return kind === 'range' || kind === 'pruned' || kind === 'unproven' ? kind : null
 }
 
 /** Nodes prune the oldest blocks first: where the newest block of a range is gone, all of it is. */
@@ -72,6 +81,7 @@ async function readStep(
   try {
     const logs = await readLogsOfRange(endpoint, from, to, filter)
     endpoint.health.spanWorked(blocks)
+    await checkRange(endpoints, filter, { endpoint, from, to, logs })
     return logs
   } catch (error) {
     if (error instanceof RpcFailure && ['range', 'timeout'].includes(error.kind)) {
@@ -100,7 +110,7 @@ async function readInParts(
 }
 
 /** Neighbouring gaps with one reason are one gap. */
-function joined(gaps: UnreadRange[]): UnreadRange[] {
+export function joined(gaps: UnreadRange[]): UnreadRange[] {
   const result: UnreadRange[] = []
   for (const gap of gaps) {
     const last = result.at(-1)

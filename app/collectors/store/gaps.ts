@@ -49,6 +49,18 @@ export async function recordGaps(
   }
 }
 
+/** Stores that blocks have come into doubt after they were read. */
+export async function recordDoubts(
+  chainId: number,
+  doubts: { from: number; to: number }[],
+  now: number
+) {
+  if (doubts.length > 0) {
+    const gaps = doubts.map((blocks) => ({ ...blocks, reason: 'unproven' as const, detail: null }))
+    await writeTransaction((trx) => recordGaps(trx, chainId, gaps, now))
+  }
+}
+
 interface Closing<Reading> {
   chainId: number
   reader: Pick<ChainReader<Reading>, 'gap'>

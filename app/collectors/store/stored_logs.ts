@@ -21,12 +21,11 @@ export function logKey(blockHash: string, logIndex: number): string {
   return `${blockHash}:${logIndex}`
 }
 
-const QUARANTINE = 'quarantined_logs'
+/** Where logs are kept that could not be decoded. */
+export const QUARANTINE = 'quarantined_logs'
 
 const auditedTables = derived((kinds) => [
-  ...kinds
-    .filter(({ isOnChain, skipsAudit }) => isOnChain && !skipsAudit)
-    .map(({ table }) => table),
+  ...kinds.filter(({ isOnChain }) => isOnChain).map(({ table }) => table),
   QUARANTINE,
 ])
 

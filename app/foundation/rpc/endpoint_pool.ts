@@ -6,12 +6,14 @@ import { EndpointMarks, type EndpointMark, type MarkReason } from '#foundation/r
 import { HeadGuard } from '#foundation/rpc/head_guard'
 import { mostHopeful, RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 import { Silence } from '#foundation/rpc/silence'
+import { SpotChecks } from '#foundation/rpc/spot_checks'
 
 /** What is known of endpoints, whichever pool asks them. */
 interface Known {
   heads: HeadGuard
   marks: EndpointMarks
   chain: ChainCheck
+  checks: SpotChecks
 }
 
 /** The endpoints of a chain, and which of them to ask next. */
@@ -28,6 +30,7 @@ export class EndpointPool {
       heads: new HeadGuard(clock),
       marks: new EndpointMarks(clock),
       chain: new ChainCheck(chainId),
+      checks: new SpotChecks(clock),
     }
   ) {
     this.#silence = new Silence(clock)
@@ -37,6 +40,11 @@ export class EndpointPool {
   /** What is known of the head. */
   get heads(): HeadGuard {
     return this.known.heads
+  }
+
+  /** When to check what the endpoints show. */
+  get checks(): SpotChecks {
+    return this.known.checks
   }
 
   /** The same endpoints, but asking another one than this pool would, where there is another. */
@@ -77,6 +85,11 @@ export class EndpointPool {
 
   isMarked(endpoint: Endpoint, reason: MarkReason): boolean {
     return this.known.marks.has(endpoint, reason)
+  }
+
+  /** Whether it was caught showing other logs than a block holds. */
+  hasLied(endpoint: Endpoint): boolean {
+    return this.isMarked(endpoint, 'hides_logs') || this.isMarked(endpoint, 'invents_logs')
   }
 
   /** What endpoints were caught at lately, the newest first: for health, reports and the log. */

@@ -13,6 +13,7 @@ import { TransientError } from '#foundation/errors'
  * - `foreign`    it speaks for another chain
  * - `lagging`    the backend that answered has not seen that block yet
  * - `pruned`     this endpoint no longer has that history
+ * - `unproven`   it hid logs, or nothing stands behind what it says
  * - `no_logs`    this endpoint does not serve logs at all
  * - `permanent`  the call will never work here
  */
@@ -26,6 +27,7 @@ export type FailureKind =
   | 'foreign'
   | 'lagging'
   | 'pruned'
+  | 'unproven'
   | 'no_logs'
   | 'permanent'
 
@@ -59,6 +61,7 @@ const HOPE: FailureKind[] = [
   'no_logs',
   'permanent',
   'pruned',
+  'unproven',
   'foreign',
 ]
 

@@ -11,6 +11,7 @@ import { Maintenance } from '#collectors/evm/maintenance'
 import { pruneFacts } from '#collectors/store/prune_facts'
 import { sources } from '#sources/venues'
 import { hashOf } from '#tests/support/chain/bloom_of'
+import { blind } from '#tests/support/chain/lies'
 import { RpcServer, type Fault } from '#tests/support/chain/rpc_server'
 import { rawBlock } from '#tests/support/chain/answer_rpc'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -93,7 +94,7 @@ test.group('An audit destroys nothing', (group) => {
     test(`an empty answer takes nothing back (${count} endpoints, all empty)`, async (ctx) => {
       const { servers, audit, truth } = await start(ctx, count)
       servers.forEach((server) => {
-        server.fault = ({ method }) => (method === 'eth_getLogs' ? EMPTY : undefined)
+        server.fault = blind
       })
 
       const result = await audit.run(1, END)
@@ -257,7 +258,7 @@ test.group('An audit destroys nothing', (group) => {
     await readOn(100)
     await doChores()
     await readOn(50)
-    server!.fault = ({ method }) => (method === 'eth_getLogs' ? EMPTY : undefined)
+    server!.fault = blind
     await doChores()
 
     ctx.assert.lengthOf(lines, 1)

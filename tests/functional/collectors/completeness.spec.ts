@@ -11,6 +11,7 @@ import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { pruneFacts } from '#collectors/store/prune_facts'
 import { recordGaps } from '#collectors/store/gaps'
 import { sources } from '#sources/venues'
+import { prunedBelow } from '#tests/support/chain/lies'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
@@ -121,11 +122,7 @@ test.group('Completeness', (group) => {
     pruned(server, 201)
     await scannerOf([server.url], { clock, batchSize: 200 }).once()
 
-    server.fault = ({ method, params }) => {
-      const { fromBlock } = (params[0] ?? {}) as Record<string, string>
-      const isOld = method === 'eth_getLogs' && fromBlock && Number(fromBlock) < 201
-      return isOld ? { reply: { result: [] } } : undefined
-    }
+    server.fault = prunedBelow(201, 'silent')
     clock.pass(60_000)
     await closeGapsThrough(endpoints, clock)
     const open = await ScanGap.query().whereNull('closedAt').orderBy('fromBlock')
@@ -163,7 +160,7 @@ test.group('Completeness', (group) => {
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
   })
 
-  test('a gap without logs is closed where its endpoint shows an older log', async ({
+  test('a gap without logs is closed where the receipts of its blocks have none either', async ({
     assert,
     cleanup,
   }) => {

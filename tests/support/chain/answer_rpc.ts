@@ -36,6 +36,10 @@ export function answerRpc(chain: TestChain, chainId: number, call: RpcCall, lag 
     }
     case 'eth_getLogs':
       return answerLogs(chain, call.params[0] as LogsQuery, head)
+    case 'eth_getBlockReceipts': {
+      const block = chain.known.get(String(call.params[0]))
+      return { result: isVisible(block) ? receiptsOf(block!) : null }
+    }
     case 'eth_call':
       return { result: '0x' }
     default:
@@ -78,6 +82,15 @@ function blockAt(chain: TestChain, reference: string, head: number): TestBlock |
 /** A block as nodes answer and announce it. */
 export function rawBlock({ number, hash, parentHash, timestamp, logsBloom }: TestBlock) {
   return { number: hex(number), hash, parentHash, timestamp: hex(timestamp), logsBloom }
+}
+
+/** One receipt for each transaction of a block that has logs. */
+function receiptsOf({ logs }: TestBlock) {
+  const transactions = Map.groupBy(logs, ({ transactionHash }) => transactionHash)
+  return [...transactions].map(([transactionHash, ofIt]) => ({
+    transactionHash,
+    logs: ofIt.map(rawLog),
+  }))
 }
 
 function rawLog(log: ChainLog) {

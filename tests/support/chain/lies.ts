@@ -1,0 +1,72 @@
+import type { RpcReply } from '#tests/support/chain/answer_rpc'
+import type { Fault } from '#tests/support/chain/rpc_server'
+import type { Random } from '#tests/support/random'
+
+/** What an endpoint says wrongly, steadily, while all else that it answers is true. */
+
+interface Entry {
+  blockNumber: string
+}
+
+/** It has no log of any block, and answers as if there were none. */
+export const blind: Fault = ({ method }) => {
+  if (method === 'eth_getLogs') return { reply: { result: [] } }
+  return method === 'eth_getBlockReceipts' ? NO_METHOD : undefined
+}
+
+/** It does not serve receipts. */
+export const withoutReceipts: Fault = ({ method }) =>
+  method === 'eth_getBlockReceipts' ? NO_METHOD : undefined
+
+/** It has the logs of no block below this one: it says so, or shows fewer logs without a word. */
+export function prunedBelow(block: number, how: 'error' | 'silent'): Fault {
+  return ({ method, params }, truth) => {
+    const { fromBlock } = (params[0] ?? {}) as { fromBlock?: string }
+    const reply = truth()
+    if (method === 'eth_getBlockReceipts') return NO_METHOD
+    if (method !== 'eth_getLogs' || !('result' in reply)) return undefined
+
+    const logs = reply.result as Entry[]
+    const kept = logs.filter(({ blockNumber }) => Number(blockNumber) >= block)
+    const isOld = Number(fromBlock ?? logs[0]?.blockNumber ?? block) < block
+    if (isOld && how === 'error') return PRUNED
+    return kept.length < logs.length ? { reply: { result: kept } } : undefined
+  }
+}
+
+/** It leaves the last log out of an answer, with this probability. */
+export function leavesOut(random: Random, probability: number): Fault {
+  return changesLogs((logs) => (random.chance(probability) ? logs.slice(0, -1) : logs))
+}
+
+/** It shows the first log of an answer a second time, under an index that the block does not have. */
+export const invents: Fault = changesLogs((logs) =>
+  logs.slice(0, 1).flatMap((log) => [...logs, { ...log, logIndex: '0x63' }])
+)
+
+/** Several lies of one endpoint: the first that has something to say does. */
+export function allOf(...faults: Fault[]): Fault {
+  return (call, truth) => {
+    for (const fault of faults) {
+      const answer = fault(call, truth)
+      if (answer) return answer
+    }
+    return undefined
+  }
+}
+
+/** `eth_getLogs` tells something else; receipts tell the truth. */
+function changesLogs(change: (logs: Entry[]) => object[]): Fault {
+  return ({ method }, truth) => {
+    if (method !== 'eth_getLogs') return undefined
+    const reply = truth()
+    return 'result' in reply ? { reply: { result: change(reply.result as Entry[]) } } : undefined
+  }
+}
+
+const errorReply = (code: number, message: string): { reply: RpcReply } => ({
+  reply: { error: { code, message } },
+})
+
+const PRUNED = errorReply(4444, 'pruned history unavailable')
+const NO_METHOD = errorReply(-32601, 'the method does not exist')
