@@ -55,6 +55,8 @@ const retentionConfig = {
     scan_gaps: { keptMs: scanRecordsMs, since: 'closed_at' },
     // Of a backfill that ended, or was left so long ago.
     scan_cursors: { keptMs: scanRecordsMs, since: 'updated_at', where: "name like 'backfill:%'" },
+    // Of pools whose beginning is never read.
+    early_pool_states: { keptMs: scanRecordsMs, since: 'updated_at' },
     tokens: {
       keptMs: env.get('RETAIN_UNTRADED_TOKENS'),
       since: 'created_at',

@@ -165,6 +165,41 @@ export class DepositOutflowSchema extends BaseModel {
   declare txHash: string | null
 }
 
+export class EarlyPoolStateSchema extends BaseModel {
+  static $columns = ['baseReserve', 'blockNumber', 'chainId', 'id', 'poolId', 'price', 'priceAt', 'progress', 'progressAt', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'reservesAt', 'source', 'updatedAt'] as const
+  $columns = EarlyPoolStateSchema.$columns
+  @column()
+  declare baseReserve: string | null
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare poolId: string
+  @column()
+  declare price: string | null
+  @column({ consume: toNumber })
+  declare priceAt: number | null
+  @column()
+  declare progress: string | null
+  @column({ consume: toNumber })
+  declare progressAt: number | null
+  @column()
+  declare quoteAddress: string | null
+  @column()
+  declare quoteReserve: string | null
+  @column()
+  declare raiseTarget: string | null
+  @column({ consume: toNumber })
+  declare reservesAt: number | null
+  @column()
+  declare source: string
+  @column({ consume: toNumber })
+  declare updatedAt: number
+}
+
 export class EntitlementChangeSchema extends BaseModel {
   static $columns = ['cause', 'createdAt', 'endsAfter', 'endsBefore', 'id', 'note', 'paymentId', 'plan', 'userId'] as const
   $columns = EntitlementChangeSchema.$columns
@@ -458,7 +493,7 @@ export class PoolStateJournalSchema extends BaseModel {
 }
 
 export class PoolSchema extends BaseModel {
-  static $columns = ['baseReserve', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'logIndex', 'plannedAt', 'poolId', 'price', 'progress', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'removedAt', 'source', 'stateBlock', 'stateLogIndex', 'tokenAddress', 'txHash', 'webhookSent'] as const
+  static $columns = ['baseReserve', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'logIndex', 'plannedAt', 'poolId', 'price', 'priceAt', 'progress', 'progressAt', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'removedAt', 'reservesAt', 'source', 'tokenAddress', 'txHash', 'webhookSent'] as const
   $columns = PoolSchema.$columns
   @column()
   declare baseReserve: string | null
@@ -486,8 +521,12 @@ export class PoolSchema extends BaseModel {
   declare poolId: string
   @column()
   declare price: string | null
+  @column({ consume: toNumber })
+  declare priceAt: number | null
   @column()
   declare progress: string | null
+  @column({ consume: toNumber })
+  declare progressAt: number | null
   @column()
   declare quoteAddress: string | null
   @column()
@@ -496,12 +535,10 @@ export class PoolSchema extends BaseModel {
   declare raiseTarget: string | null
   @column({ consume: toNumber })
   declare removedAt: number | null
+  @column({ consume: toNumber })
+  declare reservesAt: number | null
   @column()
   declare source: string
-  @column({ consume: toNumber })
-  declare stateBlock: number
-  @column()
-  declare stateLogIndex: number
   @column()
   declare tokenAddress: string
   @column()
@@ -789,7 +826,7 @@ export class SubscriptionSchema extends BaseModel {
 }
 
 export class TokenSchema extends BaseModel {
-  static $columns = ['address', 'chainId', 'createdAt', 'id', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
+  static $columns = ['address', 'chainId', 'createdAt', 'id', 'learnedBlock', 'lookUps', 'nextLookUpAt', 'quoteAddress', 'raiseTarget', 'source'] as const
   $columns = TokenSchema.$columns
   @column()
   declare address: string
@@ -799,6 +836,8 @@ export class TokenSchema extends BaseModel {
   declare createdAt: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
+  @column({ consume: toNumber })
+  declare learnedBlock: number
   @column()
   declare lookUps: number
   @column({ consume: toNumber })

@@ -61,14 +61,12 @@ export interface ChainReader<Reading> {
 export type StoredCounts = Record<string, number>
 
 /**
- * Stores a reading inside the caller's transaction. Storing it twice changes nothing. With
- * `isRevertible` it is stored in a way that a reorg can undo.
+ * Stores a reading inside the caller's transaction. Storing it twice changes nothing.
  *
  * @param now epoch milliseconds
  */
 export type StoreReading<Reading> = (
   trx: TransactionClientContract,
   reading: Reading,
-  now: number,
-  options?: { isRevertible?: boolean }
+  now: number
 ) => Promise<StoredCounts>

@@ -1,5 +1,4 @@
 import { address, amount, choice, hash, id, nullable, poolId, source } from '#facts/columns'
-import { wide, whole } from '#facts/columns'
 import { defineFact } from '#facts/define_fact'
 import { chainColumns, onChain, storedRows } from '#facts/on_chain'
 import type { Address } from '#facts/on_chain'
@@ -56,7 +55,6 @@ export const pool = defineFact({
   rows: storedRows(
     columns,
     {
-      own: { state_block: wide(), state_log_index: whole() },
       later: ['price', 'base_reserve', 'quote_reserve', 'raise_target', 'progress'],
     },
     (fact: PoolFact, log) => ({
@@ -66,8 +64,6 @@ export const pool = defineFact({
       token_address: fact.token,
       quote_address: fact.quote,
       tx_hash: log.transactionHash,
-      state_block: log.blockNumber,
-      state_log_index: log.logIndex,
     })
   ),
 })

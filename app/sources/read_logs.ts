@@ -29,7 +29,7 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
     const clues = new Map<string, Clue>()
     const undecodable: Undecodable[] = []
 
-    for (const log of logs) {
+    for (const log of inOrder(logs)) {
       for (const { source, event } of readers.get(`${log.address}:${log.topics[0]}`) ??
         NO_READERS) {
         try {
@@ -45,6 +45,16 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
     completeFromClues(reads, clues)
     return { facts: reads, undecodable }
   }
+}
+
+/** Endpoints may answer logs in any order, but facts are stored and pushed in that of the chain. */
+function inOrder(logs: ChainLog[]): ChainLog[] {
+  const isSorted = logs.every((log, index) => index === 0 || compare(logs[index - 1]!, log) <= 0)
+  return isSorted ? logs : logs.toSorted(compare)
+}
+
+function compare(one: ChainLog, other: ChainLog): number {
+  return one.blockNumber - other.blockNumber || one.logIndex - other.logIndex
 }
 
 /** Several sources may read the same log, each for facts of its own. */

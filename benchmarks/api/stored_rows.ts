@@ -116,8 +116,6 @@ export const TABLES: readonly FilledTable[] = [
       creator: address('2', 'n % 50000'),
       token_address: `case when n = 1 then '${BUSY_TOKEN}' else ${address('1', 'n')} end`,
       quote_address: QUOTE,
-      state_block: '1',
-      state_log_index: '1',
       tx_hash: hash('2', 'n'),
     },
   },

@@ -66,8 +66,6 @@ export function storePool(columns: object = {}) {
     kind: 'curve',
     pool_id: token,
     token_address: token,
-    state_block: 70_000_000,
-    state_log_index: 0,
     tx_hash: someHash(),
     ...columns,
   })

@@ -22,7 +22,7 @@ export function followEvmChain(options: FollowEvmOptions): ChainFollower<Reading
 
 /** Stores what was read of this chain. */
 export function storeOf(chainId: number): StoreReading<Reading> {
-  return (trx, reading, now, options) => storeReading(trx, chainId, reading, now, options)
+  return (trx, reading, now) => storeReading(trx, chainId, reading, now)
 }
 
 function inWords({ launches = 0, trades = 0, quarantined = 0 }: StoredCounts): string {

@@ -2,7 +2,6 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import { allFactKinds } from '#facts/registry'
 import Token from '#models/token'
 import type { Source } from '#sources/define_source'
 import type { TokenDetails, TokenDetailsCall } from '#sources/look_ups'
@@ -12,7 +11,8 @@ import { every } from '#foundation/every'
 import { putOff } from '#foundation/rpc/rpc_failure'
 import { multicall } from '#foundation/rpc/multicall'
 import Pool from '#models/pool'
-import { raisedShare } from '#collectors/store/pool_states'
+import { nameQuote } from '#collectors/store/known_tokens'
+import { raisedShare } from '#collectors/store/pool_state'
 
 /** Tokens per request. */
 const TOKENS_PER_CALL = 100
@@ -80,7 +80,7 @@ export class TokenDetailsLookUp {
     )
 
     const details = new Map(
-      askable.map((token, index) => [token, this.#read(token, answers[index]!)])
+      askable.map((token, index) => [token.id, this.#read(token, answers[index]!)])
     )
     await writeTransaction((trx) => this.#store(trx, tokens, details))
   }
@@ -97,14 +97,15 @@ export class TokenDetailsLookUp {
     }
   }
 
+  /** A reorg may have taken a token back meanwhile: what was answered is not of the one that came then. */
   async #store(
     trx: TransactionClientContract,
-    tokens: Token[],
-    details: Map<Token, TokenDetails | null>
+    asked: Token[],
+    details: Map<number, TokenDetails | null>
   ) {
-    for (const token of tokens) {
-      token.useTransaction(trx)
-      const found = details.get(token)
+    const ids = asked.map(({ id }) => id)
+    for (const token of await Token.query({ client: trx }).whereIn('id', ids)) {
+      const found = details.get(token.id)
       if (found) {
         await completeToken(trx, token, found)
       } else {
@@ -131,14 +132,7 @@ export async function completeToken(
   token.raiseTarget = details.raiseTarget?.toString() ?? null
   token.nextLookUpAt = null
 
-  const named = allFactKinds().filter(({ columns }) => columns.includes('quote_address'))
-  for (const { table } of named) {
-    await trx
-      .from(table)
-      .where({ chain_id: token.chainId, token_address: token.address })
-      .whereNull('quote_address')
-      .update({ quote_address: details.quote })
-  }
+  await nameQuote(trx, token.chainId, token.address, details.quote)
 
   const curve = await Pool.query({ client: trx })
     .where({ chainId: token.chainId, source: token.source, poolId: token.address })
@@ -146,9 +140,11 @@ export async function completeToken(
     .first()
   if (curve && details.raiseTarget) {
     curve.raiseTarget = details.raiseTarget.toString()
-    curve.progress ??= curve.quoteReserve
-      ? raisedShare(BigInt(curve.quoteReserve), details.raiseTarget).toString()
-      : '0'
+    if (curve.progress === null) {
+      const raised = BigInt(curve.quoteReserve ?? 0)
+      curve.progress = raisedShare(raised, details.raiseTarget).toString()
+      curve.progressAt = curve.reservesAt
+    }
     await curve.save()
   }
 }

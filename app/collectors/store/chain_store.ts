@@ -59,7 +59,7 @@ export class ChainStore<Reading> {
       if (isRevertible) {
         await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
       }
-      return reading === null ? {} : store(trx, reading, now, { isRevertible })
+      return reading === null ? {} : store(trx, reading, now)
     })
   }
 

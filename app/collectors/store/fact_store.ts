@@ -7,7 +7,6 @@ import type { Reading } from '#sources/read_logs'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
 import { dropUnknownTokens, knownTokens } from '#collectors/store/known_tokens'
-import { journalPools } from '#collectors/store/retract'
 import { updatePoolStates } from '#collectors/store/pool_states'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
@@ -46,15 +45,13 @@ const quarantinedLogs: WrittenTable = {
 
 /**
  * Writes what was read, inside the caller's transaction. A fact that is already there stays as
- * it is, so storing a range twice changes nothing. With `isRevertible` it is stored in a
- * way that a reorg can undo. `now` is in epoch milliseconds.
+ * it is, so storing a range twice changes nothing. `now` is in epoch milliseconds.
  */
 export async function storeReading(
   trx: TransactionClientContract,
   chainId: number,
   { facts: read, undecodable }: Reading,
-  now: number,
-  { isRevertible = false } = {}
+  now: number
 ): Promise<Stored> {
   const facts = await dropUnknownTokens(trx, chainId, read)
   const known = await knownTokens(trx, chainId, facts, now)
@@ -72,11 +69,9 @@ export async function storeReading(
   const logs = undecodable.map((log) => quarantineRow(log, chainId, now))
   const quarantined = await insertRows(trx, quarantinedLogs, logs)
 
+  const born = (byType.get('pool') ?? []) as Sourced<FactOf<'pool'>>[]
   const states = (byType.get('pool_state') ?? []) as Sourced<FactOf<'pool_state'>>[]
-  if (isRevertible && states.length > 0) {
-    await journalPools(trx, chainId, states)
-  }
-  await updatePoolStates(trx, chainId, states, known)
+  await updatePoolStates(trx, chainId, { born, states }, known, now)
   return {
     launches: added.get('launch')!,
     pools: added.get('pool')!,

@@ -1,7 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
-import type { Address, SourcedFact, PoolFact } from '#sources/facts'
+import { allFactKinds } from '#facts/registry'
+import type { Address, ChainFact, PoolFact, SourcedFact } from '#sources/facts'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
 const tokens: WrittenTable = {
@@ -13,6 +14,7 @@ const tokens: WrittenTable = {
     quote_address: 'text',
     next_look_up_at: 'bigint',
     created_at: 'bigint',
+    learned_block: 'bigint',
   },
 }
 
@@ -26,7 +28,8 @@ export interface KnownToken {
 
 /**
  * Remembers the tokens of these facts and answers what is known of each. A token whose quote
- * asset no event has named is due to be looked up.
+ * asset no event has named is due to be looked up. An event that names it later, or that is read
+ * later, completes what is stored.
  */
 export async function knownTokens(
   trx: TransactionClientContract,
@@ -34,15 +37,9 @@ export async function knownTokens(
   facts: SourcedFact[],
   now: number
 ): Promise<Map<Address, KnownToken>> {
+  const told = facts.filter((sourced) => !isCandidate(sourced))
   const rows = new Map<Address, object>()
-  const addresses = new Set<Address>()
-
-  for (const sourced of facts) {
-    const { source, fact } = sourced
-    addresses.add(fact.token)
-    if (isCandidate(sourced)) {
-      continue
-    }
+  for (const { source, fact, log } of told) {
     if (fact.quote || !rows.has(fact.token)) {
       rows.set(fact.token, {
         chain_id: chainId,
@@ -51,12 +48,63 @@ export async function knownTokens(
         quote_address: fact.quote,
         next_look_up_at: fact.quote ? null : now,
         created_at: now,
+        learned_block: log.blockNumber,
       })
     }
   }
 
   await insertRows(trx, tokens, [...rows.values()])
-  return readTokens(trx, chainId, [...addresses])
+  const known = await readTokens(trx, chainId, [...new Set(facts.map(({ fact }) => fact.token))])
+  for (const { fact, log } of told) {
+    const token = known.get(fact.token)
+    if (token && !token.quote && fact.quote && isOfItsVenue(fact)) {
+      token.quote = fact.quote
+      await learnQuote(trx, chainId, fact.token, fact.quote, log.blockNumber)
+    }
+  }
+  return known
+}
+
+/** Trades elsewhere have quote assets of their own. */
+function isOfItsVenue({ type }: ChainFact): boolean {
+  return type === 'launch' || type === 'pool'
+}
+
+async function learnQuote(
+  trx: TransactionClientContract,
+  chainId: number,
+  token: Address,
+  quote: Address,
+  block: number
+) {
+  const row = () => trx.from('tokens').where({ chain_id: chainId, address: token })
+  await row().update({ quote_address: quote })
+  await row().where('learned_block', '<', block).update({ learned_block: block })
+  await nameQuote(trx, chainId, token, quote)
+}
+
+/** Completes the facts of a token that were stored without its quote asset. */
+export async function nameQuote(
+  trx: TransactionClientContract,
+  chainId: number,
+  token: string,
+  quote: string
+) {
+  for (const { table } of tokenKinds('quote_address')) {
+    await trx
+      .from(table)
+      .where({ chain_id: chainId, token_address: token })
+      .whereNull('quote_address')
+      .update({ quote_address: quote })
+  }
+}
+
+/** The kinds of facts about tokens of a chain that have this column as well. */
+export function tokenKinds(column = 'token_address') {
+  return allFactKinds().filter(
+    ({ isOnChain, columns }) =>
+      isOnChain && columns.includes('token_address') && columns.includes(column)
+  )
 }
 
 /** `cross join` keeps SQLite from walking through the table instead of the list. */

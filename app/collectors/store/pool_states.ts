@@ -1,121 +1,117 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
-import type { Address, PoolStateFact, SourcedFact } from '#sources/facts'
+import { rowsOf } from '#foundation/db/statement'
+import { setAside, takeOver } from '#collectors/store/early_pool_states'
 import type { KnownToken } from '#collectors/store/known_tokens'
+import { journalStates } from '#collectors/store/pool_journal'
+import {
+  mergeSql,
+  newestOf,
+  placeIn,
+  placeOf,
+  poolKey,
+  raisedShare,
+  STATE_COLUMNS,
+  type NamedPool,
+  type StateRow,
+} from '#collectors/store/pool_state'
+import { revertibleBlocks } from '#collectors/store/recent_blocks'
+import type { Address, PoolFact, PoolStateFact, SourcedFact } from '#sources/facts'
 
-type Stated = Omit<SourcedFact, 'fact'> & { fact: PoolStateFact }
+type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
 
-interface PoolState extends PoolStateFact {
-  source: string
-  block: number
-  logIndex: number
+/** What was read of pools: those that came into being, and what became of these or others. */
+interface PoolReading {
+  born: Sourced<PoolFact>[]
+  states: Sourced<PoolStateFact>[]
 }
 
-const COLUMNS = {
-  source: 'text',
-  pool_id: 'text',
-  quote_address: 'text',
-  price: 'text',
-  base_reserve: 'text',
-  quote_reserve: 'text',
-  raise_target: 'text',
-  progress: 'text',
-  state_block: 'bigint',
-  state_log_index: 'integer',
-} as const
-
-const CHANGED = [
-  'quote_address',
-  'price',
-  'base_reserve',
-  'quote_reserve',
-  'raise_target',
-  'progress',
-]
-
 /**
- * Brings pools to the state after these facts: the newest fact of each pool counts, and an older one
- * never replaces a newer one, so a range may be read twice or out of order. Columns that a fact does
- * not set stay as they were.
+ * Brings pools to the state that their logs tell, wherever on the chain these stand: of each part of
+ * the state (price, reserves, progress) the newest log counts, so a range may be read twice, late, or
+ * out of order. What is told of a pool that is not stored waits until it is.
  */
 export async function updatePoolStates(
   trx: TransactionClientContract,
   chainId: number,
-  facts: Stated[],
-  tokens: Map<Address, KnownToken>
+  { born, states }: PoolReading,
+  tokens: Map<Address, KnownToken>,
+  now: number
 ) {
-  const states = [...lastStates(facts)].map((state) =>
-    // Only the curve, whose id is the token's own address, raises anything.
-    stateRow(state, state.poolId === state.token ? tokens.get(state.token)?.raiseTarget : undefined)
-  )
-  if (states.length === 0) {
+  const waited = await takeOver(trx, chainId, born.map(poolOf))
+  const read = states.map((state) => stateRow(state, tokens))
+  const told = [...waited, ...read].toSorted((one, other) => placeIn(one) - placeIn(other))
+  if (told.length === 0) {
     return
   }
 
-  const changes = CHANGED.map((column) => `${column} = coalesce(newer.${column}, pools.${column})`)
-  await trx.rawQuery(
-    `with newer as materialized (${newerStates(trx)})
-     update pools
-     set ${changes.join(', ')}, state_block = newer.state_block, state_log_index = newer.state_log_index
-     from newer
-     where pools.id = newer.id`,
-    [jsonOf(COLUMNS, states), chainId]
+  const recent = await revertibleBlocks(trx, chainId)
+  await journalStates(trx, chainId, told, recent)
+  const stored = await updateStored(trx, chainId, newestOf(told, poolKey))
+  const unknown = told.filter((row) => !stored.has(poolKey(row)))
+  await setAside(trx, chainId, unknown, recent, now)
+}
+
+/**
+ * Updates those pools that are stored, and answers their keys. `cross join` keeps SQLite from walking
+ * through the table instead of the list.
+ */
+async function updateStored(
+  trx: TransactionClientContract,
+  chainId: number,
+  states: StateRow[]
+): Promise<Set<string>> {
+  const updated = await rowsOf<NamedPool>(
+    trx,
+    `with newer as materialized (
+       select standing.id, states.*
+       from ${jsonRows(trx, 'states', STATE_COLUMNS)} cross join pools as standing
+       where standing.chain_id = ? and standing.source = states.source
+         and standing.pool_id = states.pool_id and standing.removed_at is null)
+     update pools set ${mergeSql('pools', 'newer')} from newer where pools.id = newer.id
+     returning pools.source, pools.pool_id`,
+    [jsonOf(STATE_COLUMNS, states), chainId]
   )
+  return new Set(updated.map(poolKey))
 }
 
-/** `cross join` keeps SQLite from walking through the table instead of the list. */
-function newerStates(trx: TransactionClientContract) {
-  return `
-    select standing.id, states.*
-    from ${jsonRows(trx, 'states', COLUMNS)} cross join pools as standing
-    where standing.chain_id = ? and standing.source = states.source
-      and standing.pool_id = states.pool_id and standing.removed_at is null
-      and (standing.state_block < states.state_block
-        or (standing.state_block = states.state_block
-          and standing.state_log_index <= states.state_log_index))`
+function poolOf({ source, fact }: Sourced<PoolFact>): NamedPool {
+  return { source, pool_id: fact.poolId }
 }
 
-function lastStates(facts: Stated[]): Iterable<PoolState> {
-  const states = new Map<string, PoolState>()
-  for (const { source, fact, log } of facts) {
-    const position = { source, block: log.blockNumber, logIndex: log.logIndex }
-    const state = states.get(fact.poolId)
-    if (state) {
-      Object.assign(state, fact, position)
-    } else {
-      states.set(fact.poolId, { ...fact, ...position })
-    }
-  }
-  return states.values()
-}
+function stateRow(
+  { source, fact, log }: Sourced<PoolStateFact>,
+  tokens: Map<Address, KnownToken>
+): StateRow {
+  // Only the curve, whose id is the token's own address, raises anything.
+  const target = fact.poolId === fact.token ? tokens.get(fact.token)?.raiseTarget : undefined
+  const progress = progressOf(fact, target)
+  const place = placeOf(log)
+  const hasReserves = fact.baseReserve !== undefined || fact.quoteReserve !== undefined
 
-function stateRow(state: PoolState, raiseTarget: bigint | undefined) {
   return {
-    source: state.source,
-    pool_id: state.poolId,
-    quote_address: state.quote,
-    price: state.price?.toString(),
-    base_reserve: state.baseReserve?.toString(),
-    quote_reserve: state.quoteReserve?.toString(),
-    raise_target: raiseTarget?.toString(),
-    progress: progressOf(state, raiseTarget)?.toString(),
-    state_block: state.block,
-    state_log_index: state.logIndex,
+    source,
+    pool_id: fact.poolId,
+    quote_address: fact.quote ?? null,
+    price: textOf(fact.price),
+    base_reserve: textOf(fact.baseReserve),
+    quote_reserve: textOf(fact.quoteReserve),
+    raise_target: textOf(target),
+    progress: textOf(progress),
+    price_at: fact.price === undefined ? null : place,
+    reserves_at: hasReserves ? place : null,
+    progress_at: progress === undefined ? null : place,
   }
+}
+
+function textOf(amount: bigint | undefined): string | null {
+  return amount?.toString() ?? null
 }
 
 /** Stated by the venue, or what is raised of the target (both in quote wei). */
-function progressOf(state: PoolState, raiseTarget: bigint | undefined): bigint | undefined {
+function progressOf(state: PoolStateFact, raiseTarget: bigint | undefined): bigint | undefined {
   if (state.progress !== undefined || !raiseTarget || state.quoteReserve === undefined) {
     return state.progress
   }
   return raisedShare(state.quoteReserve, raiseTarget)
-}
-
-const COMPLETE = 10n ** 18n
-
-/** How much of a raise target (quote wei) has been raised: 1e18 is all of it. */
-export function raisedShare(raised: bigint, target: bigint): bigint {
-  const share = (raised * COMPLETE) / target
-  return share < COMPLETE ? share : COMPLETE
 }

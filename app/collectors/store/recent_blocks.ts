@@ -21,6 +21,24 @@ export async function rememberBlock(
     .delete()
 }
 
+export interface BlockRange {
+  from: number
+  to: number
+}
+
+/** The blocks whose hashes are remembered; null where everything that is stored is final. */
+export async function revertibleBlocks(
+  trx: TransactionClientContract,
+  chainId: number
+): Promise<BlockRange | null> {
+  const [range] = await trx
+    .from('scan_blocks')
+    .where('chain_id', chainId)
+    .min({ from: 'number' })
+    .max({ to: 'number' })
+  return range.from === null ? null : { from: Number(range.from), to: Number(range.to) }
+}
+
 /** The remembered hashes, newest block first. */
 export async function recentBlocks(chainId: number): Promise<{ number: number; hash: string }[]> {
   const rows = await db

@@ -1,8 +1,10 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { allFactKinds } from '#facts/registry'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
-import { forgetBlocksAfter, KEPT_BLOCKS } from '#collectors/store/recent_blocks'
-import type { ChainLog, PoolStateFact } from '#sources/facts'
+import { forgetEarlyStates } from '#collectors/store/early_pool_states'
+import { forgetTokens } from '#collectors/store/forget_tokens'
+import { restorePools } from '#collectors/store/pool_journal'
+import { forgetBlocksAfter } from '#collectors/store/recent_blocks'
 
 /**
  * Takes back everything read after `ancestor`, because those blocks are no longer part of the
@@ -29,67 +31,8 @@ export async function retractAfter(
   }
 
   await restorePools(trx, chainId, ancestor)
+  await forgetEarlyStates(trx, chainId, ancestor)
+  await forgetTokens(trx, chainId, ancestor, now)
   await forgetBlocksAfter(trx, chainId, ancestor)
   return retracted
-}
-
-/** The columns of a pool that trades change. */
-const STATE_COLUMNS = [
-  'price',
-  'base_reserve',
-  'quote_reserve',
-  'progress',
-  'state_block',
-  'state_log_index',
-]
-
-/** Stores the state of pools before a block changes them, so that a reorg can undo it. */
-export async function journalPools(
-  trx: TransactionClientContract,
-  chainId: number,
-  states: { fact: PoolStateFact; log: ChainLog }[]
-) {
-  const block = states[0]!.log.blockNumber
-  const poolIds = states.map(({ fact }) => fact.poolId)
-  const pools = await trx
-    .from('pools')
-    .where('chain_id', chainId)
-    .whereNull('removed_at')
-    .whereIn('pool_id', poolIds)
-    .select('id', ...STATE_COLUMNS)
-
-  if (pools.length > 0) {
-    await trx.knexClient.table('pool_state_journal').insert(
-      pools.map(({ id, ...state }) => ({
-        chain_id: chainId,
-        block_number: block,
-        pool_row_id: id,
-        state: JSON.stringify(state),
-      }))
-    )
-  }
-  await trx
-    .from('pool_state_journal')
-    .where('chain_id', chainId)
-    .where('block_number', '<', block - KEPT_BLOCKS)
-    .delete()
-}
-
-/** Brings pools back to their state after `ancestor`. */
-export async function restorePools(
-  trx: TransactionClientContract,
-  chainId: number,
-  ancestor: number
-) {
-  const undone = trx
-    .from('pool_state_journal')
-    .where('chain_id', chainId)
-    .where('block_number', '>', ancestor)
-  const entries = await undone.clone().orderBy('block_number', 'desc').orderBy('id', 'desc')
-
-  // Newest first: the oldest entry holds the state to go back to, so it is written last.
-  for (const { pool_row_id: id, state } of entries) {
-    await trx.from('pools').where('id', id).update(JSON.parse(state))
-  }
-  await undone.delete()
 }

@@ -118,10 +118,9 @@ test.group('How long rows are kept', (group) => {
     for (const address of [untraded, moved, traded]) {
       await db.table('tokens').insert({ chain_id: 56, address, source: 'four', created_at: 0 })
       await storeLaunch({ token_address: address })
-      const place = { block_number: 100, log_index: 3, state_block: 100 }
-      const index = address === moved ? 4 : 3
-      const pool = { token_address: address, pool_id: address, state_log_index: index }
-      await storePool({ ...place, ...pool })
+      const place = { block_number: 100, log_index: 3 }
+      const priceAt = address === moved ? 100_000_004 : 100_000_003
+      await storePool({ ...place, token_address: address, pool_id: address, price_at: priceAt })
     }
     await storeTrade({ token_address: traded, pool_id: traded })
     const { tokens } = retentionConfig.scanning

@@ -1,0 +1,81 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
+import { tokenKinds } from '#collectors/store/known_tokens'
+
+interface LearnedToken {
+  id: number
+  address: string
+  source: string
+}
+
+/**
+ * Takes back what was learned of tokens after `ancestor`, when the facts of these blocks have been
+ * retracted. A token of which no fact stands is forgotten; another keeps the quote asset that a
+ * standing fact names, or is looked up again.
+ */
+export async function forgetTokens(
+  trx: TransactionClientContract,
+  chainId: number,
+  ancestor: number,
+  now: number
+) {
+  const learned: LearnedToken[] = await trx
+    .from('tokens')
+    .where('chain_id', chainId)
+    .where('learned_block', '>', ancestor)
+    .select('id', 'address', 'source')
+
+  for (const { id, address, source } of learned) {
+    const row = () => trx.from('tokens').where('id', id)
+    if (!(await stands(trx, chainId, address))) {
+      await row().delete()
+      continue
+    }
+    await row().update({ learned_block: ancestor })
+    if (!(await standsWithQuote(trx, chainId, address, source))) {
+      const unknown = { quote_address: null, raise_target: null }
+      await row().update({ ...unknown, look_ups: 0, next_look_up_at: now })
+    }
+  }
+}
+
+function stands(trx: TransactionClientContract, chainId: number, token: string) {
+  return anyFact(tokenKinds(), (table) => standingFacts(trx, table, chainId, token))
+}
+
+/** Trades on an exchange name a quote asset of their own. */
+function standsWithQuote(
+  trx: TransactionClientContract,
+  chainId: number,
+  token: string,
+  source: string
+) {
+  return anyFact(tokenKinds('quote_address'), (table) =>
+    standingFacts(trx, table, chainId, token).where({ source }).whereNotNull('quote_address')
+  )
+}
+
+function standingFacts(
+  trx: TransactionClientContract,
+  table: string,
+  chainId: number,
+  token: string
+) {
+  return trx
+    .from(table)
+    .where({ chain_id: chainId, token_address: token })
+    .where('block_number', '>', OFF_CHAIN_BLOCK)
+    .whereNull('removed_at')
+}
+
+async function anyFact(
+  kinds: { table: string }[],
+  factsIn: (table: string) => ReturnType<typeof standingFacts>
+): Promise<boolean> {
+  for (const { table } of kinds) {
+    if (await factsIn(table).select('id').first()) {
+      return true
+    }
+  }
+  return false
+}
