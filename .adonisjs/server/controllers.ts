@@ -52,6 +52,7 @@ export const controllers = {
   },
   pages: {
     account: {
+      Chat: () => import('#controllers/pages/account/chat_controller'),
       Endpoints: () => import('#controllers/pages/account/endpoints_controller'),
       Erasure: () => import('#controllers/pages/account/erasure_controller'),
       Export: () => import('#controllers/pages/account/export_controller'),

@@ -52,6 +52,12 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.trial.store': { paramsTuple?: []; params?: {} }
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
+    'account.chat.update': { paramsTuple?: []; params?: {} }
+    'account.chat.preset': { paramsTuple?: []; params?: {} }
+    'account.chat.watch': { paramsTuple?: []; params?: {} }
+    'account.chat.unwatch': { paramsTuple?: []; params?: {} }
+    'account.chat.code': { paramsTuple?: []; params?: {} }
+    'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -191,6 +197,12 @@ export type ScannedRoutes = {
     'logout.everywhere': { paramsTuple?: []; params?: {} }
     'account.trial.store': { paramsTuple?: []; params?: {} }
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
+    'account.chat.update': { paramsTuple?: []; params?: {} }
+    'account.chat.preset': { paramsTuple?: []; params?: {} }
+    'account.chat.watch': { paramsTuple?: []; params?: {} }
+    'account.chat.unwatch': { paramsTuple?: []; params?: {} }
+    'account.chat.code': { paramsTuple?: []; params?: {} }
+    'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

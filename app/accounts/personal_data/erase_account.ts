@@ -29,12 +29,18 @@ export async function eraseAccount(user: User, clock: Clock) {
     // The ledger knows a payment by its transaction; who sent it, only the chain.
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
     await Subscription.query({ client }).where('user_id', user.id).delete()
+    for (const table of CHAT_TABLES) {
+      await client.from(table).where('user_id', user.id).delete()
+    }
     // They name the wallet, and where it was told of events.
     await PushAlert.query({ client }).where('owner_id', user.id).delete()
     user.useTransaction(client)
     await user.merge({ ...ERASED, walletAddress: `deleted-${user.id}` }).save()
   })
 }
+
+/** What the user has set for chats, and who writes to them in his name. */
+const CHAT_TABLES = ['chat_preferences', 'watches', 'one_use_keys', 'wechat_followers']
 
 /** Not without a wallet: that would be the operator's own account. */
 const ERASED = { name: null, language: null, timeZone: null, lastLoginAt: null }

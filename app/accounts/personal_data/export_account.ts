@@ -1,9 +1,12 @@
+import ChatPreference from '#models/chat_preference'
 import Entitlement from '#models/entitlement'
 import Payment from '#models/payment'
 import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import User from '#models/user'
+import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import WechatFollower from '#models/wechat_follower'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 
 /** Pushes in an export, at most. Their events are public facts of the chain. */
@@ -22,6 +25,7 @@ export async function exportAccount(user: User) {
     WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
     PushAlert.query().where('owner_id', user.id).orderBy('id'),
   ])
+  const chat = await chatsOf(user.id)
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
   return {
@@ -39,6 +43,22 @@ export async function exportAccount(user: User) {
     switches: switches.map(({ source, kind, createdAt }) => {
       return { source, kind, on_since: createdAt }
     }),
+    chats: chat.preferences.map((one) => ({
+      channel: one.channel,
+      switches: one.switches,
+      tells_nearly: one.tellsNearly,
+      has_links: one.hasLinks,
+      keeps_alive: one.keepsAlive,
+      quiet_from_minute: one.quietFrom,
+      quiet_until_minute: one.quietUntil,
+      muted_until: one.mutedUntil,
+    })),
+    watches: chat.watches.map(({ address, createdAt }) => ({ address, since: createdAt })),
+    official_account: chat.follower && {
+      open_id: chat.follower.openId,
+      bound_at: chat.follower.boundAt,
+      last_answer: chat.follower.answer,
+    },
     tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
       id: Number(identifier),
       name,
@@ -63,4 +83,14 @@ export async function exportAccount(user: User) {
       sent_at: push.sentAt,
     })),
   }
+}
+
+/** What is set for chats, followed there, and bound to the official account. */
+async function chatsOf(userId: number) {
+  const [preferences, watches, follower] = await Promise.all([
+    ChatPreference.query().where('user_id', userId).orderBy('id'),
+    Watch.query().where('user_id', userId).orderBy('id'),
+    WechatFollower.findBy('user_id', userId),
+  ])
+  return { preferences, watches, follower }
 }

@@ -6,6 +6,7 @@ import { list } from '#chat/commands/list'
 import { missed } from '#chat/commands/missed'
 import { mute, unmute } from '#chat/commands/mute'
 import { bnb, renew, upgrade } from '#chat/commands/pay'
+import { nearly } from '#chat/commands/nearly'
 import { plans } from '#chat/commands/plans'
 import { status } from '#chat/commands/status'
 import { sub, unsub } from '#chat/commands/subscribe'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   unwatchCommand,
   list,
   missed,
+  nearly,
   lang,
   keepalive,
 ]

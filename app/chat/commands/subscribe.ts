@@ -1,4 +1,4 @@
-import { isExpected } from '#foundation/errors'
+import { isRefusal } from '#foundation/errors'
 import { LAUNCH_KINDS } from '#facts/launch'
 import { nearestWord } from '#foundation/text/nearest_word'
 import { launchpads } from '#sources/venues'
@@ -22,8 +22,10 @@ export const sub: Command = {
     try {
       if (filter !== '') launchFilter(filter)
     } catch (error) {
-      if (!isExpected(error)) throw error
-      return asked.reader.t('sub.badFilter', { filter, problem: (error as Error).message })
+      if (!isRefusal(error, 'invalid_parameter')) throw error
+      const { t } = asked.reader
+      const problem = t(`filterFaults.${error.fault}`, { problem: error.message })
+      return t('sub.badFilter', { filter, problem })
     }
     return choose(asked, switches, filter)
   },

@@ -2,6 +2,7 @@ import accountsConfig from '#config/accounts'
 import { LAUNCH_KINDS } from '#facts/launch'
 import { fitted, type FittedText, type MessageLimits, WECHAT_LIMITS } from '#chat/messages/fitted'
 import type { LaunchEntry } from '#chat/messages/launch_entry'
+import { nearlyLines, type NearlyThere } from '#chat/messages/nearly_there'
 import type { Reader } from '#chat/reader'
 
 /** What is told in one message. */
@@ -15,6 +16,8 @@ export interface Digest {
   expired: number
   /** Earlier pushes of which it is not certain that the phone has shown them. */
   unconfirmed: number
+  /** Tokens that are about to graduate, for those who want to know; most have none. */
+  nearly?: readonly NearlyThere[]
   /** What is left until the user writes; null: nothing to say of it. */
   footer: string | null
 }
@@ -30,9 +33,10 @@ export function digestText(
   limits: MessageLimits = WECHAT_LIMITS
 ): FittedText {
   const { t } = reader
-  const { entries, removed, counted, expired, unconfirmed, footer } = digest
+  const { entries, removed, counted, expired, unconfirmed, nearly = [], footer } = digest
   const newest = entries.toSorted((one, other) => other.happenedAt - one.happenedAt)
   const notes = [
+    ...(nearly.length > 0 ? nearlyLines(nearly, reader) : []),
     expired > 0 ? t('digest.expired', { count: expired }) : null,
     unconfirmed > 0 ? t('digest.unconfirmed', { count: unconfirmed }) : null,
     footer,

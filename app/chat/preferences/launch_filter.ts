@@ -4,8 +4,7 @@ import {
   compileFilter,
   filteredEvent,
 } from '#delivery/expressions/filter'
-import { OperatorError } from '#foundation/errors'
-import { didYouMean } from '#foundation/text/nearest_word'
+import { Refusal } from '#foundation/errors'
 import { eventTypeOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import { displayText } from '#feed/display_text'
@@ -14,7 +13,7 @@ import { quoteSymbol } from '#feed/quote_assets'
 /** Longer ones are no words of a chat. */
 export const LONGEST_FILTER = 500
 
-/** What a word may be compared with, as people know it of a launch. */
+/** What a word may be looked for in, as people know it of a launch. */
 const FIELDS: Record<string, (launch: FactRow) => string[]> = {
   name: (launch) => [namesOf(launch)],
   symbol: ({ symbol }) => [shown(symbol)],
@@ -29,11 +28,11 @@ export type LaunchFilter = (launch: FactRow) => boolean
  * A filter in the words of a chat (`name:pepe quote:usdt,bnb`: every word has to fit, of those
  * between commas one), or an expression as endpoints have them (`units(data.quote_amount) > 1.0`).
  *
- * @throws OperatorError that says what is wrong with the text
+ * @throws Refusal whose `fault` says what is wrong with the text
  */
 export function launchFilter(text: string): LaunchFilter {
   if (text.length > LONGEST_FILTER) {
-    throw new OperatorError(`It has ${text.length} characters, ${LONGEST_FILTER} are allowed`)
+    throw Refusal.invalid('filter', `More than ${LONGEST_FILTER} characters`, 'too_long')
   }
   return isExpression(text) ? byExpression(text) : byWords(text)
 }
@@ -56,7 +55,11 @@ function isExpression(text: string): boolean {
 }
 
 function byExpression(text: string): LaunchFilter {
-  compileFilter(text)
+  try {
+    compileFilter(text)
+  } catch (error) {
+    throw Refusal.invalid('filter', (error as Error).message, 'expression')
+  }
   return (launch) => {
     const filter = storedFilter(text)!
     return filter(filteredEvent('launch', launch, eventTypeOf('launch', launch), '')) === null
@@ -72,10 +75,11 @@ function byWords(text: string): LaunchFilter {
 function check(word: string): LaunchFilter {
   const [, field = 'name', wanted] = /^(?:([a-z]+):)?(.*)$/i.exec(word)!
   const read = FIELDS[field.toLowerCase()]
-  if (!read || !wanted) {
-    const known = Object.keys(FIELDS)
-    const problem = read ? `${field}: is followed by nothing` : `There is no filter "${field}".`
-    throw new OperatorError(`${problem}${read ? '' : didYouMean(field, known)}`)
+  if (!read) {
+    throw Refusal.invalid('filter', `There is no field ${field}`, 'unknown_field')
+  }
+  if (!wanted) {
+    throw Refusal.invalid('filter', `Nothing follows ${field}:`, 'empty_field')
   }
   const anyOf = wanted.toLowerCase().split(',').filter(Boolean)
   return (launch) => read(launch).some((value) => anyOf.some((part) => value.includes(part)))

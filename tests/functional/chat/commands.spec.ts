@@ -94,7 +94,7 @@ test.group('Chat commands', (group) => {
     const texts = answers.map(({ text }) => text!)
     assert.include(texts[0]!, 'Did you mean four?')
     assert.include(texts[1]!, 'Name a source: four, flap')
-    assert.include(texts[2]!, 'Did you mean "name"?')
+    assert.include(texts[2]!, 'a field is one of name, symbol, creator, quote')
     assert.deepEqual(await choices(), before)
   })
 

@@ -9,6 +9,11 @@ import { userCenterView } from '#views/user_center_view'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
+import { preferencesOf } from '#chat/preferences/preferences'
+import { watchesOf } from '#chat/preferences/watches'
+import { officialAccount } from '#controllers/wechat/official_account_controller'
+import { chatView } from '#views/chat_view'
+import { followerOfUser } from '#wechat/official_account/followers'
 
 const PUSHES = 50
 const PAYMENTS = 50
@@ -29,6 +34,17 @@ export default class UserCenterController {
     const pushes = await recentPushes(endpoints, PUSHES)
 
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
-    return ctx.view.render('pages/user_center', userCenterView(stored, viewerOf(ctx, now)))
+    const viewer = viewerOf(ctx, now)
+    const chat = chatView(await this.#chat(user.id), viewer)
+    return ctx.view.render('pages/user_center', { ...userCenterView(stored, viewer), chat })
+  }
+
+  async #chat(userId: number) {
+    const [preference, watches, follower] = await Promise.all([
+      preferencesOf(userId, 'wechat'),
+      watchesOf(userId),
+      followerOfUser(userId),
+    ])
+    return { preference, watches, follower, hasOfficialAccount: officialAccount() !== null }
   }
 }

@@ -1,0 +1,103 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { isRefusal } from '#foundation/errors'
+import { systemClock } from '#foundation/clock'
+import { backToPanel } from '#http/form_answers'
+import { languageState, visitorLocale } from '#http/language'
+import { allSwitches, switchName } from '#accounts/subscriptions'
+import { givePass } from '#chat/one_use_keys'
+import { launchFilter } from '#chat/preferences/launch_filter'
+import { changePreferences } from '#chat/preferences/preferences'
+import { presetOf } from '#chat/preferences/presets'
+import { withChoices } from '#chat/preferences/switches'
+import { unwatch, watch } from '#chat/preferences/watches'
+import { forgetFollower } from '#wechat/official_account/followers'
+import { chatValidator, presetValidator, quietHours, watchValidator } from '#validators/chat_forms'
+
+/** The chat settings of the user who is logged in. */
+export default class ChatController {
+  /** Sets everything as the form has it, or nothing where a filter or a time cannot be used. */
+  async update(ctx: HttpContext) {
+    const wish = await chatValidator.validate(ctx.request.body())
+    const quiet = quietHours(wish)
+    if (!quiet) {
+      return backToPanel(ctx, 'chat', { key: 'badTime', isProblem: true })
+    }
+    const switches = allSwitches().map((one) => {
+      const filter = (wish.filters[one.source]?.[one.kind] ?? '').trim()
+      return { one, choice: wish.switches.includes(switchName(one)) ? filter : (false as const) }
+    })
+    for (const { choice } of switches) {
+      const problem = choice ? problemOf(ctx, choice) : null
+      if (problem)
+        return backToPanel(ctx, 'chat', { key: 'badFilter', isProblem: true, detail: problem })
+    }
+    const { has_links: hasLinks, keeps_alive: keepsAlive, tells_nearly: tellsNearly } = wish
+    await changePreferences(
+      owner(ctx),
+      (preference) => ({
+        ...quiet,
+        hasLinks,
+        keepsAlive,
+        tellsNearly,
+        switches: switches.reduce(
+          (all, { one, choice }) => withChoices({ switches: all }, [one], choice),
+          preference.switches
+        ),
+      }),
+      systemClock
+    )
+    backToPanel(ctx, 'chat', { key: 'saved' })
+  }
+
+  async preset(ctx: HttpContext) {
+    const { preset } = await presetValidator.validate(ctx.request.body())
+    await changePreferences(owner(ctx), (preference) => presetOf(preset, preference), systemClock)
+    backToPanel(ctx, 'chat', { key: 'saved' })
+  }
+
+  async watch(ctx: HttpContext) {
+    const [error, wish] = await watchValidator.tryValidate(ctx.request.body())
+    if (error) {
+      return backToPanel(ctx, 'chat', { key: 'badAddress', isProblem: true })
+    }
+    const isWatched = await watch(owner(ctx).userId, wish.address, systemClock)
+    backToPanel(
+      ctx,
+      'chat',
+      isWatched ? { key: 'saved' } : { key: 'tooManyWatches', isProblem: true }
+    )
+  }
+
+  async unwatch(ctx: HttpContext) {
+    const { address } = await watchValidator.validate(ctx.request.body())
+    await unwatch(owner(ctx).userId, address)
+    backToPanel(ctx, 'chat', { key: 'saved' })
+  }
+
+  /** Gives out a code that binds a follower of the official account; the next page shows it once. */
+  async code(ctx: HttpContext) {
+    const code = await givePass('bind', owner(ctx).userId, systemClock)
+    backToPanel(ctx, 'chat', { key: 'chatCode', secret: `/bind ${code}` })
+  }
+
+  async unbind(ctx: HttpContext) {
+    await forgetFollower({ user_id: owner(ctx).userId })
+    backToPanel(ctx, 'chat', { key: 'saved' })
+  }
+}
+
+function owner({ auth }: HttpContext) {
+  return { userId: auth.use('web').getUserOrFail().id, channel: 'wechat' } as const
+}
+
+/** What is wrong with a filter, in the visitor's language; null: nothing. */
+function problemOf(ctx: HttpContext, filter: string): string | null {
+  try {
+    launchFilter(filter)
+    return null
+  } catch (error) {
+    if (!isRefusal(error, 'invalid_parameter')) throw error
+    const { t } = languageState(visitorLocale(ctx))
+    return `${filter}: ${t(`chat.filterFaults.${error.fault}`, { problem: error.message })}`
+  }
+}

@@ -1,0 +1,50 @@
+import vine from '@vinejs/vine'
+import { allSwitches, switchName } from '#accounts/subscriptions'
+import { LONGEST_FILTER } from '#chat/preferences/launch_filter'
+import { PRESETS } from '#chat/preferences/presets'
+import { minuteOf } from '#chat/preferences/quiet_hours'
+
+/** A box that is ticked sends `on`, and nothing where it is not. */
+const ticked = () => vine.boolean().parse((value) => value === 'on')
+
+/** The chat settings. Filters come by venue and kind, also for switches that are off. */
+export const chatValidator = vine.create({
+  switches: vine
+    .array(vine.enum(() => allSwitches().map(switchName)))
+    .parse((names) => names ?? []),
+  filters: vine
+    .record(vine.record(vine.string().maxLength(LONGEST_FILTER).nullable()))
+    .parse((filters) => filters ?? {}),
+  quiet_from: vine.string().optional(),
+  quiet_until: vine.string().optional(),
+  has_links: ticked(),
+  keeps_alive: ticked(),
+  tells_nearly: ticked(),
+})
+
+/** The quiet hours of the form as minutes of a day: both or none; null where they are neither. */
+export function quietHours({
+  quiet_from: from = '',
+  quiet_until: until = '',
+}: {
+  quiet_from?: string
+  quiet_until?: string
+}) {
+  if (from === '' && until === '') {
+    return { quietFrom: null, quietUntil: null }
+  }
+  const quietFrom = minuteOf(from)
+  const quietUntil = minuteOf(until)
+  return quietFrom === null || quietUntil === null ? null : { quietFrom, quietUntil }
+}
+
+export const presetValidator = vine.create({ preset: vine.enum(PRESETS) })
+
+/** An address in any letter case, answered in lower case. */
+export const watchValidator = vine.create({
+  address: vine
+    .string()
+    .trim()
+    .regex(/^0x[0-9a-f]{40}$/i)
+    .toLowerCase(),
+})
