@@ -41,6 +41,7 @@ export default class ScanGmgn extends LongRunningCommand {
     const options = { ...settings, chainId, api, clock: systemClock, logger }
     // One scanner for all that happens: it keeps what it could not store.
     const scanner = new GmgnScanner(options)
+    this.endpoints = { silentSince: () => null, marks: () => scanner.marks() }
     await outlastFaults(() => scanner.run(signal), options, signal)
   }
 }

@@ -22,6 +22,7 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   behindBlocks: 200,
   // A quarter of an hour and an hour of BNB Smart Chain: Four.meme alone has some 16 launches in a minute.
   withoutLogs: isNeverQuiet ? { degradedBlocks: 2_000, criticalBlocks: 8_000 } : null,
+  pollMs: env.get('GMGN_INTERVAL'),
   gapMs: 10 * MINUTE_MS,
   retentionMs: env.get('WEBHOOK_RETENTION'),
 }

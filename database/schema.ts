@@ -548,12 +548,14 @@ export class PoolSchema extends BaseModel {
 }
 
 export class ProcessHeartbeatSchema extends BaseModel {
-  static $columns = ['beatAt', 'endedAt', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'version'] as const
+  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'trustedEndpoints', 'version'] as const
   $columns = ProcessHeartbeatSchema.$columns
   @column({ consume: toNumber })
   declare beatAt: number
   @column({ consume: toNumber })
   declare endedAt: number | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare endpointMarks: object[]
   @column()
   declare host: string
   @column({ isPrimary: true, consume: toNumber })
@@ -566,6 +568,8 @@ export class ProcessHeartbeatSchema extends BaseModel {
   declare rpcSilentSince: number | null
   @column({ consume: toNumber })
   declare startedAt: number
+  @column()
+  declare trustedEndpoints: number | null
   @column()
   declare version: string
 }
@@ -1017,7 +1021,7 @@ export class WebhookEndpointSchema extends BaseModel {
 }
 
 export class WechatBotBindingSchema extends BaseModel {
-  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
+  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pollUntil', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
   $columns = WechatBotBindingSchema.$columns
   @column()
   declare accountId: string
@@ -1067,6 +1071,8 @@ export class WechatBotBindingSchema extends BaseModel {
   declare pollFence: number
   @column()
   declare pollOwner: string | null
+  @column({ consume: toNumber })
+  declare pollUntil: number | null
   @column()
   declare pushesSinceInbound: number
   @column()

@@ -78,6 +78,7 @@ const rules: SchemaRules = {
     payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
     chat_preferences: { columns: { switches: json('Record<string, false | string>') } },
+    process_heartbeats: { columns: { endpoint_marks: json('object[]') } },
     push_health_checks: { columns: { report: json('object') } },
     replays: {
       columns: {

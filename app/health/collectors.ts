@@ -3,6 +3,7 @@ import ScanCursor from '#models/scan_cursor'
 import ScanGap from '#models/scan_gap'
 import SourcePoll from '#models/source_poll'
 import db from '@adonisjs/lucid/services/db'
+import { readAudits, type AuditState } from '#health/audits'
 
 /** How far a chain is read. Times are epoch milliseconds. */
 export interface ChainState {
@@ -16,30 +17,35 @@ export interface ChainState {
   blocks_without_logs: number
 }
 
+/** A source that is polled, with how often something may have come and gone unseen. */
+export interface PollState {
+  name: string
+  polled_at: number | null
+  possible_losses: number
+}
+
 export interface Collectors {
   chains: ChainState[]
-  /** What is polled instead, with how often something may have come and gone unseen. */
-  polls: { name: string; polled_at: number | null; possible_losses: number }[]
+  polls: PollState[]
   gaps: { open: number; blocks: number; oldest_at: number | null }
+  audits: AuditState[]
   /** Logs that could not be decoded. */
   quarantined_logs: number
 }
 
 /** How those do that collect facts; backfills and audits have cursors, too, and are no part of it. */
-export async function readCollectors(): Promise<Collectors> {
-  const [chains, polls, gaps, [quarantined]] = await Promise.all([
+export async function readCollectors(now: number): Promise<Collectors> {
+  const [chains, polls, audits, gaps, [quarantined]] = await Promise.all([
     readChains(),
-    SourcePoll.query().orderBy('name'),
+    readPolls(),
+    readAudits(now),
     ScanGap.query().whereNull('closed_at'),
     QuarantinedLog.query().count('* as logs').pojo<{ logs: number | string }>(),
   ])
   return {
     chains,
-    polls: polls.map(({ name, polledAt, possibleLosses }) => ({
-      name,
-      polled_at: polledAt,
-      possible_losses: possibleLosses,
-    })),
+    polls,
+    audits,
     gaps: {
       open: gaps.length,
       blocks: gaps.reduce((sum, { fromBlock, toBlock }) => sum + toBlock - fromBlock + 1, 0),
@@ -47,6 +53,15 @@ export async function readCollectors(): Promise<Collectors> {
     },
     quarantined_logs: Number(quarantined!.logs),
   }
+}
+
+export async function readPolls(): Promise<PollState[]> {
+  const polls = await SourcePoll.query().orderBy('name')
+  return polls.map(({ name, polledAt, possibleLosses }) => ({
+    name,
+    polled_at: polledAt,
+    possible_losses: possibleLosses,
+  }))
 }
 
 export async function readChains(): Promise<ChainState[]> {

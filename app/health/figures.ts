@@ -42,7 +42,7 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     undelivered: await countUndelivered(),
     totals: await readTotals(),
     endpoints: await countEndpoints(),
-    collectors: await readCollectors(),
+    collectors: await readCollectors(now),
     processes: await readProcesses(now),
     open_alerts: await countOpenAlerts(),
   }

@@ -1,3 +1,4 @@
+import type { MarkReason } from '#foundation/rpc/endpoint_marks'
 import type { HealthLevel } from '#models/push_health_check'
 import type { PushHealthSettings } from '#health/settings'
 
@@ -14,6 +15,10 @@ export const FINDINGS = [
   'logs_missing',
   'scanner_behind',
   'gaps_open',
+  'endpoint_marked',
+  'poll_silent',
+  'audit_unproven',
+  'audit_stopped',
 ] as const
 
 type FindingName = (typeof FINDINGS)[number]
@@ -30,6 +35,10 @@ interface Numbers extends Record<FindingName, object> {
   logs_missing: { chain_id: number; blocks: number }
   scanner_behind: { chain_id: number; blocks: number }
   gaps_open: { gaps: number; blocks: number }
+  endpoint_marked: { process: string; endpoint: string; reason: MarkReason; detail: string }
+  poll_silent: { source: string; silent_ms: number }
+  audit_unproven: { chain_id: number; blocks: number }
+  audit_stopped: { chain_id: number; facts: number }
 }
 
 /** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */
@@ -46,6 +55,10 @@ const OF_COLLECTORS: readonly FindingName[] = [
   'logs_missing',
   'scanner_behind',
   'gaps_open',
+  'endpoint_marked',
+  'poll_silent',
+  'audit_unproven',
+  'audit_stopped',
 ]
 
 export function isOfCollectors({ name }: HealthFinding): boolean {

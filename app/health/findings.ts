@@ -14,6 +14,7 @@ export function findingsOf(
     ...silentPlanner(figures, settings, now),
     ...workTrouble(figures, settings, now),
     ...openGaps(figures, settings, now),
+    ...unprovenAudits(figures),
   ]
   return worstFirst(found)
 }
@@ -41,6 +42,16 @@ function silentPlanner(
   const silentMs = now - outbox.oldest_at
   const level = silenceLevel(silentMs, settings)
   return level ? [{ name: 'planner_silent', level, facts: outbox.facts, silent_ms: silentMs }] : []
+}
+
+/** An audit that stopped waits for the operator; blocks that it could not check are tried again. */
+function unprovenAudits({ collectors: { audits } }: PushHealthFigures): HealthFinding[] {
+  return audits.map((audit): HealthFinding => {
+    const { chain_id: chainId, unchecked_blocks: blocks, unrepaired_facts: facts } = audit
+    return facts > 0
+      ? { name: 'audit_stopped', level: 'critical', chain_id: chainId, facts }
+      : { name: 'audit_unproven', level: 'degraded', chain_id: chainId, blocks }
+  })
 }
 
 function openGaps(

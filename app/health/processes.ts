@@ -1,4 +1,5 @@
 import { ALIVE_MS } from '#foundation/db/heartbeat'
+import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 import ProcessHeartbeat from '#models/process_heartbeat'
 
 /** A long-running process, as it last said of itself. Times are epoch milliseconds. */
@@ -12,6 +13,9 @@ export interface ProcessState {
   beat_at: number
   /** Since when no RPC endpoint has answered it; null while one does, and for those that ask none. */
   rpc_silent_since: number | null
+  /** What its endpoints were caught at, and how many may be believed; null for those that ask none. */
+  endpoint_marks: EndpointMark[]
+  trusted_endpoints: number | null
   /** When it ended because it was told to, or was done; null while it works, and when it died. */
   ended_at: number | null
 }
@@ -27,6 +31,8 @@ export async function readProcesses(now: number): Promise<ProcessState[]> {
     started_at: row.startedAt,
     beat_at: row.beatAt,
     rpc_silent_since: row.rpcSilentSince,
+    endpoint_marks: row.endpointMarks as EndpointMark[],
+    trusted_endpoints: row.trustedEndpoints,
     ended_at: row.endedAt,
   }))
   const isLastOfKind = (state: ProcessState) =>

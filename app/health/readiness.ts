@@ -2,7 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
 import db from '@adonisjs/lucid/services/db'
 import type { HealthLevel } from '#models/push_health_check'
-import { readChains } from '#health/collectors'
+import { readChains, readPolls } from '#health/collectors'
 import { countEndpoints } from '#health/counts'
 import { worstOf } from '#health/finding'
 import { readProcesses } from '#health/processes'
@@ -27,6 +27,6 @@ export async function whyNotReady(): Promise<string | null> {
 export async function workLevel(settings: PushHealthSettings, now: number): Promise<HealthLevel> {
   const endpoints = await countEndpoints()
   const processes = await readProcesses(now)
-  const collectors = { chains: await readChains() }
+  const collectors = { chains: await readChains(), polls: await readPolls() }
   return worstOf(workTrouble({ endpoints, processes, collectors }, settings, now))
 }

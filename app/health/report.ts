@@ -1,4 +1,5 @@
 import type { HealthLevel } from '#models/push_health_check'
+import type { MarkReason } from '#foundation/rpc/endpoint_marks'
 import { readFigures, type PushHealthFigures } from '#health/figures'
 import { findingsOf } from '#health/findings'
 import { worstOf, type HealthFinding } from '#health/finding'
@@ -62,7 +63,28 @@ function findingText(finding: HealthFinding): string {
       return `the scanner of chain ${finding.chain_id} is ${finding.blocks} blocks behind`
     case 'gaps_open':
       return `${finding.blocks} blocks in ${finding.gaps} gaps could not be read yet`
+    case 'endpoint_marked':
+      return `${finding.process}: ${finding.endpoint} ${MARKS[finding.reason]} (${finding.detail})`
+    case 'poll_silent':
+      return `${finding.source} has not been read for ${durationText(finding.silent_ms)}, though scan:${finding.source} is at work: is its key right?`
+    case 'audit_unproven':
+      return `${finding.blocks} blocks of chain ${finding.chain_id} could not be checked by an audit`
+    case 'audit_stopped':
+      return `an audit of chain ${finding.chain_id} left ${finding.facts} facts as they are, because they were too many to be wrong: check the RPC endpoints, then run scan:audit with a higher --limit`
   }
+}
+
+const MARKS: Record<MarkReason, string> = {
+  hides_logs: 'leaves out logs',
+  invents_logs: 'shows logs that there are not',
+  other_fork: 'follows another fork',
+  foreign_chain: 'speaks for another chain',
+  absurd_head: 'named a newest block that cannot be',
+  stalled: 'stands still behind the others',
+  malformed: 'answers what no node answers',
+  key_refused: 'refuses its key',
+  no_finalized: 'does not say which block is final, so blocks are read far behind the newest',
+  ranges_only: 'gives no logs of a block by its hash',
 }
 
 /** How all is, in one sentence. */

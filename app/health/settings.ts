@@ -21,6 +21,8 @@ export interface PushHealthSettings {
    * never quiet for so long. Null where they may be.
    */
   withoutLogs: { degradedBlocks: number; criticalBlocks: number } | null
+  /** The time between two polls of sources that are polled. */
+  pollMs: number
   /** How long blocks may be unread before that is a finding: most gaps close by themselves. */
   gapMs: number
   /** How long checks are kept. */

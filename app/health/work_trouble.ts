@@ -11,10 +11,11 @@ import {
   type ProcessState,
 } from '#health/processes'
 import type { PushHealthSettings } from '#health/settings'
+import { markedEndpoints, silentPolls } from '#health/source_trouble'
 
 /** What is judged here. */
 export type Work = Pick<PushHealthFigures, 'endpoints' | 'processes'> & {
-  collectors: Pick<PushHealthFigures['collectors'], 'chains'>
+  collectors: Pick<PushHealthFigures['collectors'], 'chains' | 'polls'>
 }
 
 const SENDER = 'send:webhooks'
@@ -31,6 +32,8 @@ export function workTrouble(
     ...missingSender(work, settings, now),
     ...deadProcesses(work.processes, settings, now),
     ...silentEndpoints(work.processes, settings, now),
+    ...markedEndpoints(work.processes, now),
+    ...silentPolls(work.collectors.polls, work.processes, settings, now),
     ...chainTrouble(work, settings, now),
   ]
 }

@@ -13,6 +13,7 @@ export const HEALTH_SETTINGS: PushHealthSettings = {
   silence: { degradedMs: MINUTE, criticalMs: 10 * MINUTE },
   behindBlocks: 200,
   withoutLogs: { degradedBlocks: 2_000, criticalBlocks: 8_000 },
+  pollMs: 5_000,
   gapMs: 10 * MINUTE,
   retentionMs: 7 * 24 * 60 * MINUTE,
 }

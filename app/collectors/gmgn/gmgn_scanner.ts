@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { backoff } from '#foundation/backoff'
+import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 import { every } from '#foundation/every'
 import { writeTransaction } from '#foundation/db/transaction'
 import { gmgn } from '#sources/venues'
@@ -40,6 +41,7 @@ export class GmgnScanner {
   readonly #pending = new PendingListings()
   readonly #losses = new LossCheck()
   #failures = 0
+  #refusal?: Pick<EndpointMark, 'since' | 'detail'>
 
   constructor(options: GmgnScannerOptions) {
     this.#options = options
@@ -62,6 +64,7 @@ export class GmgnScanner {
     try {
       await this.#keep(await api.trenches(signal), record)
       this.#failures = 0
+      this.#refusal = undefined
       return this.#intervalMs
     } catch (error) {
       if (!(error instanceof GmgnFailure)) {
@@ -69,6 +72,13 @@ export class GmgnScanner {
       }
       return signal?.aborted ? 0 : this.#afterFailure(error, record)
     }
+  }
+
+  /** Says so while GMGN refuses the key. */
+  marks(): EndpointMark[] {
+    const until = this.#options.clock.now() + AFTER_AUTH_FAILURE_MS
+    const refused = { endpoint: 'GMGN', reason: 'key_refused', until } as const
+    return this.#refusal ? [{ ...refused, ...this.#refusal }] : []
   }
 
   get #intervalMs() {
@@ -140,6 +150,9 @@ export class GmgnScanner {
   async #afterFailure(failure: GmgnFailure, record: SourcePoll): Promise<number> {
     const { clock, logger } = this.#options
     logger.warn(`GMGN could not be read (${failure.kind}): ${failure.message}`)
+    if (failure.kind === 'auth') {
+      this.#refusal ??= { since: clock.now(), detail: failure.message }
+    }
 
     if (failure.resumeAt !== null) {
       await record.merge({ pausedUntil: failure.resumeAt }).save()

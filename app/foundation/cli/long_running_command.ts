@@ -5,6 +5,7 @@ import { Heartbeat } from '#foundation/db/heartbeat'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
+import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
@@ -14,7 +15,12 @@ export abstract class LongRunningCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true, staysAlive: true }
 
   /** The RPC endpoints that the work asks, once it does. */
-  protected endpoints?: { silentSince(): number | null }
+  protected endpoints?: {
+    silentSince(): number | null
+    marks(): readonly EndpointMark[]
+    /** Those that may be believed. */
+    unmarked?: readonly unknown[]
+  }
 
   readonly #stop = new AbortController()
   #working?: Promise<void>
@@ -52,7 +58,12 @@ export abstract class LongRunningCommand extends BaseCommand {
 
     const version = this.app.version?.toString() ?? ''
     const rpcSilentSince = () => this.endpoints?.silentSince() ?? null
-    const heartbeat = new Heartbeat({ kind, version, clock: systemClock, rpcSilentSince })
+    const endpoints = () => ({
+      marks: this.endpoints?.marks() ?? [],
+      trusted: this.endpoints?.unmarked?.length ?? null,
+    })
+    const clock = systemClock
+    const heartbeat = new Heartbeat({ kind, version, clock, rpcSilentSince, endpoints })
     await heartbeat.start()
     try {
       await this.work(this.#stop.signal)

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
+import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
 /** The time between two heartbeats, in milliseconds. */
 export const BEAT_MS = 5_000
@@ -19,6 +20,8 @@ interface HeartbeatOptions {
   clock: Clock
   /** Since when no RPC endpoint has answered it (epoch milliseconds), or null. */
   rpcSilentSince?: () => number | null
+  /** What its endpoints were caught at, and how many of them may be believed. */
+  endpoints?: () => { marks: readonly EndpointMark[]; trusted: number | null }
 }
 
 /**
@@ -63,9 +66,12 @@ export class Heartbeat {
   async beat(more: { ended_at?: number } = {}) {
     try {
       const now = this.#options.clock.now()
+      const { marks, trusted } = this.#options.endpoints?.() ?? { marks: [], trusted: null }
       const changing = {
         beat_at: now,
         rpc_silent_since: this.#options.rpcSilentSince?.() ?? null,
+        endpoint_marks: JSON.stringify(marks),
+        trusted_endpoints: trusted,
         ...more,
       }
       if (!this.#id) this.#id = await this.#enter(changing)

@@ -44,6 +44,10 @@ const STATUSES: Record<number, FailureKind> = {
   429: 'rate',
 }
 
+/** How providers refuse the key of a URL, whatever the status; an answer of 401 says nothing else. */
+const KEY_REFUSED =
+  /\b(invalid|incorrect|unknown|missing|expired|disabled|revoked|inactive|deactivated|no) (api|access|project|app)[- ]?(key|token|id)\b|(api|access) ?key .*(invalid|not (valid|found|allowed)|expired|disabled|inactive|suspended)|must be authenticated|unauthori[sz]ed|invalid (token|project id)/i
+
 /** An endpoint that asks for more is asked again after so many milliseconds nevertheless. */
 const LONGEST_WAIT_MS = 600_000
 
@@ -72,6 +76,7 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
+    refusesKey: http?.status === 401 || KEY_REFUSED.test(message),
     retryAfterMs: waitOf(http?.headers),
   })
 }

@@ -13,6 +13,7 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
  * - `absurd_head`   it called a block its newest that cannot be
  * - `stalled`       its newest block stays behind that of another endpoint
  * - `malformed`     it answered what no node answers
+ * - `key_refused`   it refuses the key of its URL
  * - `no_finalized`  it does not say which block is final: a limit, and no fault
  * - `ranges_only`   it cannot be asked for the logs of a block by hash: a limit, and no fault
  */
@@ -24,6 +25,7 @@ export const MARK_REASONS = [
   'absurd_head',
   'stalled',
   'malformed',
+  'key_refused',
   'no_finalized',
   'ranges_only',
 ] as const
@@ -32,6 +34,9 @@ export type MarkReason = (typeof MARK_REASONS)[number]
 
 /** Limits are shown; they say nothing against the answers. */
 const LIMITS: readonly MarkReason[] = ['no_finalized', 'ranges_only']
+
+/** What makes an endpoint one that is not believed. */
+export const FAULTS = MARK_REASONS.filter((reason) => !LIMITS.includes(reason))
 
 /** How long a mark counts; twice as long each time that it is deserved anew. In milliseconds. */
 const LASTING = { firstMs: 600_000, longestMs: 86_400_000 }

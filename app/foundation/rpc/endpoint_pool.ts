@@ -176,6 +176,7 @@ export class EndpointPool {
       const answer = await read(endpoint)
       await this.known.chain.run(endpoint)
       this.unmark(endpoint, 'foreign_chain')
+      this.unmark(endpoint, 'key_refused')
       endpoint.health.succeeded(this.clock.now() - startedAt)
       this.#silence.end()
       return answer
@@ -195,7 +196,7 @@ export class EndpointPool {
 
   #note(endpoint: Endpoint, failure: RpcFailure) {
     endpoint.health.failed(failure, this.clock.now())
-    const reason = CAUGHT[failure.kind]
+    const reason = failure.refusesKey ? 'key_refused' : CAUGHT[failure.kind]
     if (reason) {
       this.mark(endpoint, reason, withoutName(failure.message, endpoint))
     }

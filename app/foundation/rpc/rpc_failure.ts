@@ -36,16 +36,20 @@ interface FailureDetails {
   suggestedSpan?: number
   /** How long the endpoint asks to wait, in milliseconds. */
   retryAfterMs?: number
+  /** It refuses the key of its URL, or asks for one. */
+  refusesKey?: boolean
   cause?: unknown
 }
 
 /** A call to an endpoint that did not yield an answer that can be used. */
 export class RpcFailure extends TransientError<FailureKind> {
   readonly suggestedSpan?: number
+  readonly refusesKey: boolean
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(kind, message, details)
     this.suggestedSpan = details.suggestedSpan
+    this.refusesKey = details.refusesKey ?? false
   }
 }
 
