@@ -57,7 +57,6 @@ export async function exportAccount(user: User) {
     official_account: chat.follower && {
       open_id: chat.follower.openId,
       bound_at: chat.follower.boundAt,
-      last_answer: chat.follower.answer,
     },
     tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
       id: Number(identifier),

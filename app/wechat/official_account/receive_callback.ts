@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import encryption from '@adonisjs/core/services/encryption'
 import logger from '@adonisjs/core/services/logger'
 import type { Clock } from '#foundation/clock'
 import WechatFollower from '#models/wechat_follower'
@@ -15,6 +16,9 @@ const FRESH_MS = 10 * 60_000
 
 /** WeChat gives up after 5 s and delivers again. An answer that takes longer than this is late. */
 const PATIENCE_MS = 900
+
+/** WeChat delivers again within seconds. An answer may hold a link that opens the pay page. */
+const ANSWER_KEPT = '1m'
 
 /** No answer, as WeChat wants it said. */
 const NOTHING = 'success'
@@ -116,13 +120,18 @@ async function answerAndStore(received: Received, clock: Clock, answerer: Answer
   const answer = await answerer(received, clock)
   await WechatFollower.query()
     .where('open_id', received.openId)
-    .update({ message_key: received.key, answer, updated_at: clock.now() })
+    .update({
+      message_key: received.key,
+      answer: answer === null ? null : encryption.encrypt(answer, { expiresIn: ANSWER_KEPT }),
+      updated_at: clock.now(),
+    })
   return answer
 }
 
 async function storedAnswer({ openId, key }: Received): Promise<string | null> {
   const follower = await WechatFollower.find(openId)
-  return follower?.messageKey === key ? follower.answer : null
+  const sealed = follower?.messageKey === key ? follower.answer : null
+  return sealed === null ? null : encryption.decrypt<string>(sealed)
 }
 
 /** The answer, or in its place that it takes longer. */
