@@ -20,11 +20,19 @@ export interface UnreadRange {
 }
 
 /** What blocks hold, both ends included, but for those that could not be read. */
-export interface RangeReading<Reading> {
+export interface BlocksReading<Reading> {
   from: number
   to: number
   reading: Reading
   gaps: UnreadRange[]
+}
+
+/** Blocks that were read on the way of a cursor, with what joins them to the blocks around. */
+export interface RangeReading<Reading> extends BlocksReading<Reading> {
+  /** The hash of the block before the first one. */
+  parentHash: string
+  /** The hash of the last block. */
+  hash: string
 }
 
 /**
@@ -49,8 +57,14 @@ export interface ChainReader<Reading> {
   block(number: number): Promise<ChainBlock<Reading>>
   /** Blocks far behind the head, in parts and in order. A failure leaves the parts before it valid. */
   range(from: number, to: number): AsyncIterable<RangeReading<Reading>>
+  /**
+   * Whether a block that was read is still part of the chain.
+   *
+   * @throws RpcFailure `lagging` when endpoints contradict each other
+   */
+  stands(block: { number: number; hash: string }): Promise<boolean>
   /** Blocks that could not be read before. What is not proven to be complete stays a gap. */
-  gap(from: number, to: number): Promise<RangeReading<Reading>>
+  gap(from: number, to: number): Promise<BlocksReading<Reading>>
   /** Resolves when there may be a new block, or the signal aborts. */
   nextBlock(signal: AbortSignal): Promise<void>
   /** Subscribes to new blocks until the signal aborts, where endpoints announce them. */

@@ -1,51 +1,66 @@
-import { OperatorError } from '#foundation/errors'
 import ScanCursor from '#models/scan_cursor'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainReader } from '#collectors/chain_reader'
 import type { Position } from '#collectors/store/cursor'
-import { recentBlocks } from '#collectors/store/recent_blocks'
-
-/** No remembered block is part of the chain any more: an operator has to find out why. */
-export class ReorgTooDeepError extends OperatorError {
-  constructor(deepest: number) {
-    super(
-      `The chain no longer contains block ${deepest}, the oldest that is remembered. Nothing was ` +
-        `changed. Check that the endpoints of BSC_RPC_URL follow the same chain.`
-    )
-  }
-}
+import { knownBlocks, type KnownBlock } from '#collectors/store/known_blocks'
 
 /**
- * Finds the newest block that this scanner and the chain have in common. `unfitting` is the next
- * block, whose parent is not the block at the cursor.
+ * The deepest reorg that is undone without asking the operator, in blocks: 7.5 minutes of BSC. What
+ * goes deeper is more likely an endpoint of another fork than a reorg.
+ */
+export const DEEPEST_REORG_BLOCKS = 1_000
+
+/**
+ * Finds the newest block that this scanner and the chain have in common, where the next block's parent
+ * is not the block at the cursor. Hashes are known of the last blocks, and before them of the blocks
+ * that hold facts, which are those that matter.
  *
- * @throws RpcFailure `lagging` when the endpoints contradict each other and there is no reorg
- * @throws ReorgTooDeepError when no remembered block is part of the chain any more
+ * @throws RpcFailure `lagging` when the block at the cursor stands: then one endpoint was wrong
+ * @throws RpcFailure `implausible` when the reorg is too deep: nothing is taken back
  */
 export async function findForkPoint(
-  reader: Pick<ChainReader<unknown>, 'block'>,
+  reader: Pick<ChainReader<unknown>, 'stands'>,
   chainId: number,
   cursorName: string,
-  cursor: Position,
-  unfitting: { parentHash: string }
+  cursor: KnownBlock
 ): Promise<Position> {
-  const atCursor = await reader.block(cursor.blockNumber)
-  if (atCursor.hash === cursor.blockHash || atCursor.hash !== unfitting.parentHash) {
-    throw new RpcFailure('lagging', `two backends disagree about block ${cursor.blockNumber}`)
-  }
-
-  const remembered = await recentBlocks(chainId)
-  for (const { number, hash } of remembered) {
-    const block = await reader.block(number)
-    if (block.hash === hash) {
-      return { blockNumber: number, blockHash: hash }
-    }
+  if (await reader.stands(cursor)) {
+    const words = `what was shown after block ${cursor.number} does not follow it`
+    throw new RpcFailure('lagging', words)
   }
 
   const { fromBlock } = await ScanCursor.findOrFail(cursorName)
-  const oldest = remembered.at(-1)?.number ?? cursor.blockNumber
-  if (oldest !== fromBlock) {
-    throw new ReorgTooDeepError(oldest)
+  const oldest = Math.max(fromBlock, cursor.number - DEEPEST_REORG_BLOCKS)
+  const known = await knownBlocks(chainId, oldest, cursor.number - 1)
+  const common = known[await firstStanding(reader, known)]
+
+  if (common) {
+    return { blockNumber: common.number, blockHash: common.hash }
+  }
+  if (oldest > fromBlock) {
+    throw new RpcFailure(
+      'implausible',
+      `the chain does not contain block ${cursor.number}, nor any block known since ${oldest}. ` +
+        'Nothing was taken back; check that the endpoints of BSC_RPC_URL follow the same chain'
+    )
   }
   return { blockNumber: fromBlock - 1, blockHash: null }
+}
+
+/** Where one block stands, all before it do: few of them have to be asked for. */
+async function firstStanding(
+  reader: Pick<ChainReader<unknown>, 'stands'>,
+  newestFirst: KnownBlock[]
+): Promise<number> {
+  let low = 0
+  let high = newestFirst.length
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (await reader.stands(newestFirst[middle]!)) {
+      high = middle
+    } else {
+      low = middle + 1
+    }
+  }
+  return low
 }

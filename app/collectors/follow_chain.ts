@@ -1,4 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
+import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
@@ -10,8 +11,8 @@ import { ScanReport, type InWords } from '#collectors/scan_report'
 import { ChainStore } from '#collectors/store/chain_store'
 import { CursorMovedError, type Position } from '#collectors/store/cursor'
 
-/** How long to wait after a failure, in milliseconds. */
-const AFTER_FAILURE_MS = 500
+/** How long to wait after a failure, in milliseconds: less than the lease lasts. */
+const WAITS = { firstMs: 500, longestMs: 4_000 }
 
 export interface FollowOptions<Reading> {
   chainId: number
@@ -37,6 +38,7 @@ export class ChainFollower<Reading> {
   readonly #store: ChainStore<Reading>
   readonly #report: ScanReport
   #isActive = false
+  #failuresInARow = 0
 
   constructor(options: FollowOptions<Reading>) {
     const { chainId, clock, inWords, logger } = options
@@ -95,6 +97,7 @@ export class ChainFollower<Reading> {
     while (this.#isActive && !signal.aborted && (await this.#lease.keep(clock.now()))) {
       try {
         await this.#catchUp(signal)
+        this.#failuresInARow = 0
         await reader.nextBlock(signal)
       } catch (error) {
         await this.#recover(error, signal)
@@ -103,7 +106,6 @@ export class ChainFollower<Reading> {
     this.#isActive = false
   }
 
-  /** @throws ReorgTooDeepError when no remembered block is part of the chain any more */
   async #recover(error: unknown, signal: AbortSignal) {
     const { clock, logger } = this.#options
     if (error instanceof LeaseLostError) {
@@ -111,7 +113,8 @@ export class ChainFollower<Reading> {
       this.#isActive = false
     } else if (error instanceof RpcFailure) {
       logger.warn(`the chain could not be read (${error.kind}): ${error.message}`)
-      await clock.sleep(AFTER_FAILURE_MS, signal)
+      const wait = Math.max(backoff(WAITS, this.#failuresInARow++), error.retryAfterMs ?? 0)
+      await clock.sleep(Math.min(wait, WAITS.longestMs), signal)
     } else {
       throw error
     }
@@ -138,8 +141,11 @@ export class ChainFollower<Reading> {
     const known = await this.#store.position()
     const head = await reader.head(known?.blockNumber ?? null)
 
-    let position = known ?? (await this.#start(head.number))
-    position = await this.#readRange(position, head.number - reader.nearHead, head.number, signal)
+    let position = known ?? (await this.#start(head))
+    const end = head.number - reader.nearHead
+    while (position.blockNumber < end && !signal?.aborted) {
+      position = await this.#readRange(position, end, head.number, signal)
+    }
     // A head below the cursor is a backend that lags, not a reorg.
     while (position.blockNumber < head.number && !signal?.aborted) {
       const next = position.blockNumber + 1
@@ -149,39 +155,32 @@ export class ChainFollower<Reading> {
   }
 
   /** Where the first run is told to start. */
-  async #start(head: number): Promise<Position> {
-    const { fromBlock = head, logger } = this.#options
-    const start = { blockNumber: fromBlock - 1, blockHash: null }
+  async #start(head: ChainBlock<Reading>): Promise<Position> {
+    const { fromBlock = head.number, logger } = this.#options
+    const blockHash = fromBlock === head.number ? head.parentHash : null
+    const start = { blockNumber: fromBlock - 1, blockHash }
     await this.#store.start(start)
     logger.info(`first run: reading from block ${fromBlock}`)
     return start
   }
 
-  /** Reads far behind the head, up to the block `end`. */
+  /** Reads far behind the head, up to the block `end` or to where a reorg is found. */
   async #readRange(start: Position, end: number, head: number, signal?: AbortSignal) {
-    const { isRevertible, reader } = this.#options
     let position = start
-    if (start.blockNumber >= end || signal?.aborted) return position
-
-    for await (const { to, reading, gaps } of reader.range(start.blockNumber + 1, end)) {
-      position = await this.#keep(
-        position,
-        { blockNumber: to, blockHash: null },
-        head,
-        reading,
-        gaps
-      )
+    for await (const part of this.#options.reader.range(start.blockNumber + 1, end)) {
+      if (!follows(position, part)) {
+        return this.#undoReorg(position, head)
+      }
+      const to = { blockNumber: part.to, blockHash: part.hash }
+      position = await this.#keep(position, to, head, part.reading, part.gaps)
       if (signal?.aborted) return position
     }
-    if (!isRevertible) return position
-    // The hash of the last block: a reorg goes back to it at most.
-    const { hash } = await reader.block(position.blockNumber)
-    return this.#keep(position, { ...position, blockHash: hash }, head, null)
+    return position
   }
 
   async #readBlock(position: Position, block: ChainBlock<Reading>, head: number) {
-    if (position.blockHash && block.parentHash !== position.blockHash) {
-      return this.#undoReorg(position, block)
+    if (!follows(position, block)) {
+      return this.#undoReorg(position, head)
     }
     const to = { blockNumber: block.number, blockHash: block.hash }
     return this.#keep(position, to, head, await block.read())
@@ -199,13 +198,19 @@ export class ChainFollower<Reading> {
     return to
   }
 
-  async #undoReorg(position: Position, block: ChainBlock<Reading>): Promise<Position> {
+  async #undoReorg(position: Position, head: number): Promise<Position> {
     const { chainId, logger, reader } = this.#options
-    const fork = await findForkPoint(reader, chainId, this.#store.cursorName, position, block)
-    const retracted = await this.#store.goBack(position, fork, block.number)
+    const cursor = { number: position.blockNumber, hash: position.blockHash! }
+    const fork = await findForkPoint(reader, chainId, this.#store.cursorName, cursor)
+    const retracted = await this.#store.goBack(position, fork, head)
 
     const depth = position.blockNumber - fork.blockNumber
     logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)
     return fork
   }
+}
+
+/** Whether what was read next is joined to the block at the cursor. */
+function follows({ blockHash }: Position, { parentHash }: { parentHash: string }): boolean {
+  return blockHash === null || parentHash === blockHash
 }

@@ -2,13 +2,15 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { CanonicalBlock } from '#foundation/rpc/canonical_block'
 import { readHead } from '#foundation/rpc/read_head'
 import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
-import type { ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
 import { HeadSignal, measureBlockTime, type PushedHead } from '#collectors/evm/head_signal'
+import { joinRange } from '#collectors/evm/join_range'
 import { BlockLogs } from '#collectors/evm/read_block_logs'
 import { readGap } from '#collectors/evm/read_gap'
 import { readRanges } from '#collectors/evm/read_range'
@@ -41,6 +43,7 @@ export class EvmReader implements ChainReader<Reading> {
   readonly #gapPlans: ReadingPlans
   readonly #signal: HeadSignal
   readonly #blockLogs: BlockLogs
+  readonly #canonical: CanonicalBlock
   #intervalMs?: number
 
   constructor(options: EvmOptions) {
@@ -52,6 +55,7 @@ export class EvmReader implements ChainReader<Reading> {
     this.#gapPlans = new ReadingPlans(options)
     this.#signal = new HeadSignal(endpoints, clock)
     this.#blockLogs = new BlockLogs(endpoints)
+    this.#canonical = new CanonicalBlock(endpoints, clock)
     this.#intervalMs = intervalMs
     endpoints.logMarksTo(logger)
   }
@@ -78,17 +82,22 @@ export class EvmReader implements ChainReader<Reading> {
     while (next <= to) {
       const plan = await this.#plans.current()
       for await (const part of readRanges(endpoints, next, to, plan.filter, batchSize)) {
-        const reading = plan.readLogs(part.logs)
+        const { logs, ...joined } = await joinRange(endpoints, part)
+        const reading = plan.readLogs(logs)
         this.#expirePlans(reading)
         await this.#recordDoubts()
-        yield { from: part.from, to: part.to, reading, gaps: part.gaps }
+        yield { ...joined, reading }
         next = part.to + 1
         if ((await this.#plans.current()) !== plan) break
       }
     }
   }
 
-  async gap(from: number, to: number): Promise<RangeReading<Reading>> {
+  stands(block: { number: number; hash: string }) {
+    return this.#canonical.stands(block)
+  }
+
+  async gap(from: number, to: number): Promise<BlocksReading<Reading>> {
     const plan = await this.#gapPlans.current()
     const { logs, gaps } = await readGap(this.#options.endpoints, from, to, plan.filter)
     return { from, to, reading: plan.readLogs(logs), gaps }

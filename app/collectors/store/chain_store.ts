@@ -50,14 +50,13 @@ export class ChainStore<Reading> {
     reading: Reading | null,
     gaps: UnreadRange[] = []
   ): Promise<StoredCounts> {
-    const { chainId, cursorName, store } = this.options
-    const isRevertible = this.options.isRevertible && to.blockHash !== null
+    const { chainId, cursorName, isRevertible, store } = this.options
 
     return this.#write(async (trx, now) => {
       await moveCursor(trx, cursorName, from, to, headBlock, now)
       await recordGaps(trx, chainId, gaps, now)
-      if (isRevertible) {
-        await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash! })
+      if (isRevertible && to.blockHash !== null) {
+        await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash })
       }
       return reading === null ? {} : store(trx, reading, now)
     })

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import db from '@adonisjs/lucid/services/db'
 
-/** How many blocks back hashes and pool states are kept: twice the deepest reorg that is undone. */
+/** How many blocks back hashes and pool states are kept: further back, the blocks of facts are known. */
 export const KEPT_BLOCKS = 128
 
 /** Remembers the hash of a block that may still be reorged, and forgets those that are too deep. */

@@ -1,4 +1,4 @@
-import type { ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { hashOf } from '#tests/support/chain/bloom_of'
 
@@ -70,11 +70,16 @@ export class MadeUpChain implements ChainReader<Coin[]> {
 
   async *range(from: number, to: number): AsyncGenerator<RangeReading<Coin[]>> {
     for (let number = from; number <= to; number++) {
-      yield await this.gap(number, number)
+      const { hash, parentHash } = this.#blocks[number]!
+      yield { ...(await this.gap(number, number)), hash, parentHash }
     }
   }
 
-  async gap(from: number, to: number): Promise<RangeReading<Coin[]>> {
+  async stands({ number, hash }: { number: number; hash: string }) {
+    return this.#blocks[number]?.hash === hash
+  }
+
+  async gap(from: number, to: number): Promise<BlocksReading<Coin[]>> {
     const parts = await Promise.all(
       this.#blocks.slice(from, to + 1).map(async (block) => {
         if (!this.lost.has(block.number)) {
