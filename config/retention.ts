@@ -78,6 +78,7 @@ const retentionConfig = {
       since: 'ended_at',
       where: WITHOUT_MESSAGES,
     },
+    wechat_qr_logins: { keptMs: DAY_MS, since: 'ended_at' },
     payment_quotes: {
       keptMs: undeliveredMs,
       since: 'expires_at',

@@ -1182,3 +1182,34 @@ export class WechatPollerSchema extends BaseModel {
   @column({ isPrimary: true })
   declare owner: string
 }
+
+export class WechatQrLoginSchema extends BaseModel {
+  static $columns = ['baseUrl', 'codeAt', 'codes', 'content', 'createdAt', 'digits', 'endedAt', 'followedUntil', 'follower', 'id', 'qrKey', 'state', 'userId'] as const
+  $columns = WechatQrLoginSchema.$columns
+  @column()
+  declare baseUrl: string
+  @column({ consume: toNumber })
+  declare codeAt: number
+  @column()
+  declare codes: number
+  @column({ serializeAs: null, prepare: sealText, consume: openText })
+  declare content: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare digits: string | null
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column({ consume: toNumber })
+  declare followedUntil: number
+  @column()
+  declare follower: string | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ serializeAs: null, prepare: sealText, consume: openText })
+  declare qrKey: string
+  @column()
+  declare state: string
+  @column({ consume: toNumber })
+  declare userId: number
+}

@@ -87,6 +87,7 @@ const rules: SchemaRules = {
       },
     },
     wechat_bot_bindings: { columns: { bot_token: sealedToken } },
+    wechat_qr_logins: { columns: { qr_key: sealedToken, content: sealedToken } },
     webhook_endpoints: {
       columns: {
         secrets: sealed,
