@@ -156,6 +156,9 @@ router
       .as('renew')
       .use(middleware.member())
 
+    // WeChat asks here whether this is the server of the official account, before any login.
+    router.get('/wechat/direct', nothingHere).as('wechat').use(middleware.wechatHandshake())
+
     // For browsers without login: a link of a chat carries the pass.
     router
       .group(() => {

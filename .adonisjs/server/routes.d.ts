@@ -70,6 +70,7 @@ export type ScannedRoutes = {
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
@@ -126,6 +127,7 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
@@ -168,6 +170,7 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }

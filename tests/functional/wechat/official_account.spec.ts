@@ -219,6 +219,18 @@ test.group('The server URL of the official account', (group) => {
     assert.include(await dtd.text(), '"invalid_body"')
   })
 
+  test('answers WeChat that it is the one, with the bare echo', async ({ assert }) => {
+    const ask = (query: Record<string, string>) =>
+      fetch(appUrl(`/wechat/direct?${new URLSearchParams({ ...query, echostr: '<b>42</b>' })}`))
+
+    const right = await ask(signed(Date.now()))
+    assert.equal(right.status, 200)
+    assert.match(right.headers.get('content-type')!, /^text\/plain/)
+    assert.equal(await right.text(), '<b>42</b>')
+    const wrong = await ask({ ...signed(Date.now()), nonce: 'other' })
+    assert.equal(wrong.status, 403)
+  })
+
   test('is refused to all while no token is set', async ({ assert }) => {
     wechatConfig.officialAccount.token = undefined
     const answer = await post(message('/start'), signed(Date.now()))
