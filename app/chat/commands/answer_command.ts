@@ -1,8 +1,10 @@
 import type User from '#models/user'
+import { displayText } from '#feed/display_text'
 import { readerOf } from '#chat/reader'
 import type { Chat, ChatAnswer } from '#chat/commands/command'
 import { commands } from '#chat/commands/commands'
 import { readCommand } from '#chat/commands/read_command'
+import { shortened, WECHAT_LIMITS } from '#chat/messages/fitted'
 
 /**
  * Answers what a user has said in a chat, typed or spoken (then its transcript). Commands read and
@@ -24,11 +26,14 @@ export async function answerCommand(
     const { command, words } = read
     const reply = await command.reply({ user, words, chat, reader, clock: { now: () => now } })
     const { text, effects } = typeof reply === 'string' ? { text: reply, effects: [] } : reply
-    return { text, command: command.name, effects }
+    return { text: shortened(text, WECHAT_LIMITS), command: command.name, effects }
   }
   if (read.unknown !== null) {
     const { unknown, meant } = read
-    const text = reader.t(meant ? 'unknown.meant' : 'unknown.none', { word: unknown, meant })
+    const text = reader.t(meant ? 'unknown.meant' : 'unknown.none', {
+      word: displayText(unknown),
+      meant,
+    })
     return { text, command: null, effects: [] }
   }
   return chat.isHinted

@@ -9,7 +9,7 @@ export interface Chat {
   channel: ChatChannel
   /** What pushes to this user go to; null: nothing is pushed to him over this channel. */
   targetId: number | null
-  /** Messages that may still be sent before the user writes again; null: any number. */
+  /** Messages that may follow the answer before the user writes again; null: any number. */
   left: number | null
   /** When the chat closes unless the user writes; null: never. */
   openUntil: number | null

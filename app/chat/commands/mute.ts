@@ -1,3 +1,4 @@
+import { displayText } from '#feed/display_text'
 import { changed, type Command } from '#chat/commands/command'
 import { durationOf } from '#chat/commands/arguments'
 import { changePreferences } from '#chat/preferences/preferences'
@@ -13,7 +14,7 @@ export const mute: Command = {
   async reply({ user, words, chat, reader, clock }) {
     const ms = words.length === 0 ? null : durationOf(words)
     if (words.length > 0 && (ms === null || ms <= 0 || ms > LONGEST_MS)) {
-      return reader.t('mute.unclear', { words: words.join(' ') })
+      return reader.t('mute.unclear', { words: displayText(words.join(' ')) })
     }
     const mutedUntil = ms === null ? FOR_GOOD : clock.now() + ms
     await changePreferences(

@@ -30,11 +30,11 @@ function planLine({ plan, endsAt, isRunning, mayTry }: PlanState, { t, words, mo
   return t(isRunning ? 'status.plan' : 'status.planEnded', { plan: name, until: moment(endsAt) })
 }
 
-/** What the chat still carries. An answer is a message too. */
+/** What the chat still carries. */
 function chatLine({ chat, reader: { t, moment } }: Asked): string | null {
   const { left, openUntil } = chat
   if (left === null || openUntil === null) {
     return null
   }
-  return t('status.chat', { left: Math.max(0, left - 1), until: moment(openUntil) })
+  return t('status.chat', { left, until: moment(openUntil) })
 }

@@ -1,6 +1,7 @@
 import { isRefusal } from '#foundation/errors'
 import { LAUNCH_KINDS } from '#facts/launch'
 import { nearestWord } from '#foundation/text/nearest_word'
+import { displayText } from '#feed/display_text'
 import { launchpads } from '#sources/venues'
 import type { Switch } from '#accounts/subscriptions'
 import { venuesOf } from '#chat/commands/arguments'
@@ -25,7 +26,7 @@ export const sub: Command = {
       if (!isRefusal(error, 'invalid_parameter')) throw error
       const { t } = asked.reader
       const problem = t(`filterFaults.${error.fault}`, { problem: error.message })
-      return t('sub.badFilter', { filter, problem })
+      return t('sub.badFilter', { filter: displayText(filter), problem })
     }
     return choose(asked, switches, filter)
   },
@@ -74,5 +75,9 @@ function withoutVenue({ words, reader }: Asked): string {
   const list = venues.join(', ')
   return word === undefined
     ? reader.t('sub.which', { venues: list, example: venues[0] })
-    : reader.t(meant ? 'sub.meant' : 'sub.unknown', { word, meant, venues: list })
+    : reader.t(meant ? 'sub.meant' : 'sub.unknown', {
+        word: displayText(word),
+        meant,
+        venues: list,
+      })
 }

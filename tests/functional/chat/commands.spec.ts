@@ -142,6 +142,23 @@ test.group('Chat commands', (group) => {
     assert.include(help.text!, '套餐')
   })
 
+  test('answers within the limits of a message, whatever was said or set', async ({ assert }) => {
+    const filter = `name:${'x'.repeat(480)}`
+    const answers = [
+      await say(`/sub four ${filter}`),
+      await say(`/sub flap ${filter}`),
+      await say('/list'),
+      await say(`/sub four name:${'y'.repeat(9000)}`),
+      await say(`/sub ${'z'.repeat(9000)}`),
+      await say(`/mute ${'z'.repeat(9000)}`),
+      await say(`/${'z'.repeat(9000)}`),
+    ]
+    for (const { text } of answers) {
+      assert.isAtMost(text!.length, 2000)
+      assert.isAbove(text!.length, 20)
+    }
+  })
+
   test('says what the plan is, and what the chat still carries after the answer', async ({
     assert,
   }) => {
@@ -151,7 +168,7 @@ test.group('Chat commands', (group) => {
     await grant(user.id, { ms: 86_400_000, plan: 'yearly' }, { terms: plans, clock })
     const { text } = await say('/status')
     assert.match(text!, /Plan: Pro, yearly, until/)
-    assert.include(text!, '4 messages left')
+    assert.include(text!, '5 messages left')
   })
 
   test('hints once in a window what it understands', async ({ assert }) => {
