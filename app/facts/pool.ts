@@ -15,6 +15,8 @@ export interface PoolFact {
   token: Address
   creator?: Address
   quote?: Address
+  /** What a curve is to raise, in quote wei, where its creation says so. */
+  raiseTarget?: bigint
   /** The pool is of interest only if its token is known from another fact. */
   onlyKnownToken?: true
 }
@@ -55,7 +57,7 @@ export const pool = defineFact({
   rows: storedRows(
     columns,
     {
-      later: ['price', 'base_reserve', 'quote_reserve', 'raise_target', 'progress'],
+      later: ['price', 'base_reserve', 'quote_reserve', 'progress'],
     },
     (fact: PoolFact, log) => ({
       kind: fact.kind,
@@ -63,6 +65,7 @@ export const pool = defineFact({
       creator: fact.creator,
       token_address: fact.token,
       quote_address: fact.quote,
+      raise_target: fact.raiseTarget?.toString(),
       tx_hash: log.transactionHash,
     })
   ),

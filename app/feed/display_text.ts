@@ -8,6 +8,9 @@ const EMOJI_JOINER =
 /** Controls, bidirectional overrides, zero-width characters, lone surrogates, blank letters. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu
 
+/** What takes no room of its own: accents and selectors without a letter that they stand on. */
+const WITHOUT_BODY = /[\p{M}\p{Default_Ignorable_Code_Point}\s]/gu
+
 /** More accents on one letter than any language writes: they paint over the lines around. */
 const PILED_ACCENTS = /(\p{M}{3})\p{M}+/gu
 
@@ -25,7 +28,7 @@ export function displayText(text: string | null): string | null {
     .trim()
   const characters = [...visible]
 
-  if (characters.length === 0) return null
+  if (visible.replace(WITHOUT_BODY, '') === '') return null
   return characters.length > MAX_LENGTH
     ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…`
     : visible

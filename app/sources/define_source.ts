@@ -8,6 +8,13 @@ import type { PoolKind } from '#facts/pool'
 export interface EventReader {
   /** The event's signature hash: the first topic of its logs. */
   topic0: `0x${string}`
+  abi: AbiEvent.AbiEvent
+  /**
+   * The arguments by name: addresses in lower case, integers as bigint.
+   *
+   * @throws when the log is not what its first topic claims
+   */
+  decode(log: ChainLog): Record<string, unknown>
   /** @throws when the log is not what its first topic claims */
   read(log: ChainLog): Fact[]
 }
@@ -47,8 +54,8 @@ export interface Source {
   contracts: SourceContract[]
   /** Tokens are launched there. */
   hasLaunches?: boolean
-  /** What GMGN calls it, where GMGN is to tell of its launches as well. */
-  gmgnPlatform?: string
+  /** What GMGN calls the platforms whose launches its contracts emit. */
+  gmgnPlatforms?: string[]
   /** The quote asset of a launch whose transaction names none. Not set: unknown until looked up. */
   defaultQuote?: Address
   /** Where to ask for what the events leave out. */
@@ -83,11 +90,15 @@ export function event<const Signature extends string>(
   const abiEvent = AbiEvent.from(signature as never) as AbiEvent.AbiEvent
   const decodeFlat = flatDecoder(abiEvent.inputs)
   const decode = (log: ChainLog) =>
-    decodeFlat ? decodeFlat(log.topics, log.data) : AbiEvent.decode(abiEvent, log as never)
+    (decodeFlat
+      ? decodeFlat(log.topics, log.data)
+      : AbiEvent.decode(abiEvent, log as never)) as Record<string, unknown>
 
   return {
     topic0: AbiEvent.getSelector(abiEvent),
-    read: (log) => toFacts(decode(log) as Arguments<Signature>, log),
+    abi: abiEvent,
+    decode,
+    read: (log) => toFacts(decode(log) as never, log),
   }
 }
 

@@ -21,8 +21,8 @@ export interface PoolStateFact {
 }
 
 /**
- * What one log tells about the facts of other logs of the same token in the same transaction.
- * Clues are used up while reading; they are never stored.
+ * What one log tells about the facts that its source reads from other logs of the same token in the
+ * same transaction. Clues are used up while reading; they are never stored.
  */
 export interface Clue {
   type: 'clue'
@@ -30,6 +30,8 @@ export interface Clue {
   quote?: Address
   /** The pool a graduation moved the liquidity to. */
   graduationPool?: string
+  /** The pool is believed only of a graduation with this quote asset: anyone can make others. */
+  graduationQuote?: Address
 }
 
 /** What is stored of a log. */

@@ -43,7 +43,7 @@ export const flap = defineSource({
   name: 'flap',
   label: 'Flap',
   hasLaunches: true,
-  gmgnPlatform: 'flap',
+  gmgnPlatforms: ['flap', 'flap_stocks', 'flap_aioracle'],
   defaultQuote: NATIVE,
 
   contracts: [

@@ -12,10 +12,32 @@ const TOKEN_MANAGER_V1 = '0xEC4549caDcE5DA21Df6E6422d448034B5233bFbC'
 const TOKEN_MANAGER_V2 = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
 const TOKEN_MANAGER_HELPER = '0xF251F83e40a78868FcfA3FA4599Dad6494E46034'
 const PANCAKE_V2_FACTORY = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
-const PANCAKE_V3_FACTORY = '0x0BFbCF9fa4f9C56B0F40a671Ad40E0805A091865'
+const WBNB: Address = '0xbb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c'
 
 /** Progress at graduation: 1e18 is 100 %. */
 const COMPLETE = 10n ** 18n
+
+interface CreatedToken {
+  creator: Address
+  token: Address
+  name: string
+  symbol: string
+}
+
+function createdFacts(created: CreatedToken, quote?: Address): Fact[] {
+  const { creator, token } = created
+  const place = { token, creator, poolId: token, quote }
+  return [
+    {
+      type: 'launch',
+      kind: 'created',
+      ...place,
+      name: cleanText(created.name),
+      symbol: cleanText(created.symbol),
+    },
+    { type: 'pool', kind: 'curve', ...place },
+  ]
+}
 
 interface CurveTrade {
   token: Address
@@ -74,16 +96,32 @@ function firstVersionTrade(side: 'buy' | 'sell', trade: FirstVersionTrade): Fact
   ]
 }
 
-/** A pool that is created in the transaction of a graduation holds its liquidity. */
-function poolOf(tokens: Address[], pool: Address): Fact[] {
-  return tokens.map((token) => ({ type: 'clue', token, graduationPool: pool }))
+/**
+ * V2 makes one pair of two assets, so the pair with the quote asset of a graduation is the one that
+ * its liquidity went to. Any other pool in its transaction may be made by the buyer.
+ */
+function pairOf([one, other]: [Address, Address], pair: Address): Fact[] {
+  const clue = (token: Address, paired: Address): Fact => ({
+    type: 'clue',
+    token,
+    graduationPool: pair,
+    graduationQuote: paired === WBNB ? NATIVE : paired,
+  })
+  return [clue(one, other), clue(other, one)]
 }
 
 export const four = defineSource({
   name: 'four',
   label: 'Four.meme',
   hasLaunches: true,
-  gmgnPlatform: 'fourmeme',
+  gmgnPlatforms: [
+    'fourmeme',
+    'bn_fourmeme',
+    'fourmeme_agent',
+    'four_xmode_agent',
+    'lunafun',
+    'goplus_skills',
+  ],
 
   tokenDetails: tokenDetailsCall(
     TOKEN_MANAGER_HELPER,
@@ -96,18 +134,7 @@ export const four = defineSource({
     contract(TOKEN_MANAGER_V2, [
       event(
         'event TokenCreate(address creator, address token, uint256 requestId, string name, string symbol, uint256 totalSupply, uint256 launchTime, uint256 launchFee)',
-        ({ creator, token, name, symbol }) => [
-          {
-            type: 'launch',
-            kind: 'created',
-            token,
-            creator,
-            name: cleanText(name),
-            symbol: cleanText(symbol),
-            poolId: token,
-          },
-          { type: 'pool', kind: 'curve', poolId: token, token, creator },
-        ]
+        (created) => createdFacts(created)
       ),
       event(
         'event TokenPurchase(address token, address account, uint256 price, uint256 amount, uint256 cost, uint256 fee, uint256 offers, uint256 funds)',
@@ -135,6 +162,10 @@ export const four = defineSource({
 
     contract(TOKEN_MANAGER_V1, [
       event(
+        'event TokenCreate(address creator, address token, uint256 requestId, string name, string symbol, uint256 totalSupply, uint256 launchTime)',
+        (created) => createdFacts(created, NATIVE)
+      ),
+      event(
         'event TokenPurchase(address token, address account, uint256 tokenAmount, uint256 etherAmount, uint256 fee)',
         (trade) => firstVersionTrade('buy', trade)
       ),
@@ -155,13 +186,7 @@ export const four = defineSource({
     contract(PANCAKE_V2_FACTORY, [
       event(
         'event PairCreated(address indexed token0, address indexed token1, address pair, uint256)',
-        ({ token0, token1, pair }) => poolOf([token0, token1], pair)
-      ),
-    ]),
-    contract(PANCAKE_V3_FACTORY, [
-      event(
-        'event PoolCreated(address indexed token0, address indexed token1, uint24 indexed fee, int24 tickSpacing, address pool)',
-        ({ token0, token1, pool }) => poolOf([token0, token1], pool)
+        ({ token0, token1, pair }) => pairOf([token0, token1], pair)
       ),
     ]),
   ],

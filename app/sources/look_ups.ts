@@ -48,8 +48,28 @@ export interface PoolQuestion {
   data: `0x${string}`
 }
 
-/** How to ask an exchange for the pool of a token: the first question that has an answer counts. */
-export type PoolLookUp = (token: Address, quote: Address | undefined) => PoolQuestion[]
+/**
+ * How to ask an exchange for the pool of a token, in groups of questions: the first group that has an
+ * answer counts. Several answers in one group tell nothing, because anyone may have made a pool of
+ * its kind.
+ */
+export type PoolLookUp = (token: Address, quote: Address | undefined) => PoolQuestion[][]
+
+/** The pool that the answers to groups of questions tell, in the order of the questions. */
+export function poolAmong(
+  groups: PoolQuestion[][],
+  answers: (`0x${string}` | null)[]
+): Address | null {
+  let next = 0
+  for (const group of groups) {
+    const pools = answers.slice(next, (next += group.length)).map(poolInAnswer)
+    const made = pools.filter((pool) => pool !== null)
+    if (made.length > 0) {
+      return made.length === 1 ? made[0]! : null
+    }
+  }
+  return null
+}
 
 /** `signature` is a view function in human-readable ABI that answers one address. */
 export function poolQuestion(contract: string, signature: string, args: unknown[]): PoolQuestion {
@@ -61,7 +81,7 @@ export function poolQuestion(contract: string, signature: string, args: unknown[
 }
 
 /** The address in a call's answer; null when it is zero, or no address. */
-export function poolInAnswer(answer: `0x${string}` | null): Address | null {
+function poolInAnswer(answer: `0x${string}` | null): Address | null {
   const match = /^0x0{24}([0-9a-f]{40})$/i.exec(answer ?? '')
   return match && !/^0+$/.test(match[1]!) ? `0x${match[1]!.toLowerCase()}` : null
 }

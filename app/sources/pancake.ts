@@ -14,6 +14,7 @@ import { priceOf } from '#sources/values'
 const V2_FACTORY = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
 const V3_FACTORY = '0x0BFbCF9fa4f9C56B0F40a671Ad40E0805A091865'
 const INFINITY_CL_POOL_MANAGER = '0xa0FfB9c1CE1Fe56963B0321B32E7A0302114058b'
+const INFINITY_BIN_POOL_MANAGER = '0xC697d2898e0D09264376196696c51D7aBbbAA4a9'
 const WBNB: Address = '0xbb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c'
 
 const V3_FEES = [100, 500, 2500, 10_000]
@@ -55,22 +56,24 @@ function magnitude(amount: bigint): bigint {
   return amount < 0n ? -amount : amount
 }
 
-/** V2 before V3, the launch's own quote asset before wrapped BNB. */
-function poolQuestions(token: Address, quote: Address | undefined): PoolQuestion[] {
-  const quotes = [...new Set([!quote || quote === NATIVE ? WBNB : quote, WBNB])]
-  const ofV2 = (other: Address) =>
-    poolQuestion(V2_FACTORY, 'function getPair(address, address) view returns (address)', [
-      token,
-      other,
-    ])
-  const ofV3 = (other: Address, fee: number) =>
+/**
+ * Pools of the launch's own quote asset, V2 before V3. A pool with another quote asset is not the
+ * launchpad's, whoever made it.
+ */
+function poolQuestions(token: Address, quote: Address | undefined): PoolQuestion[][] {
+  const other = !quote || quote === NATIVE ? WBNB : quote
+  const pair = poolQuestion(
+    V2_FACTORY,
+    'function getPair(address, address) view returns (address)',
+    [token, other]
+  )
+  const ofFee = (fee: number) =>
     poolQuestion(V3_FACTORY, 'function getPool(address, address, uint24) view returns (address)', [
       token,
       other,
       fee,
     ])
-
-  return [...quotes.map(ofV2), ...quotes.flatMap((other) => V3_FEES.map((fee) => ofV3(other, fee)))]
+  return [[pair], V3_FEES.map(ofFee)]
 }
 
 export const pancake = defineSource({
@@ -94,6 +97,12 @@ export const pancake = defineSource({
     contract(INFINITY_CL_POOL_MANAGER, [
       event(
         'event Initialize(bytes32 indexed id, address indexed currency0, address indexed currency1, address hooks, uint24 fee, bytes32 parameters, uint160 sqrtPriceX96, int24 tick)',
+        ({ id, currency0, currency1 }) => poolOfEither('infinity', id, currency0, currency1)
+      ),
+    ]),
+    contract(INFINITY_BIN_POOL_MANAGER, [
+      event(
+        'event Initialize(bytes32 indexed id, address indexed currency0, address indexed currency1, address hooks, uint24 fee, bytes32 parameters, uint24 activeId)',
         ({ id, currency0, currency1 }) => poolOfEither('infinity', id, currency0, currency1)
       ),
     ]),
@@ -121,6 +130,11 @@ export const pancake = defineSource({
     swap(
       { kind: 'infinity', singleton: INFINITY_CL_POOL_MANAGER },
       'event Swap(bytes32 indexed id, address indexed sender, int128 amount0, int128 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick, uint24 fee, uint16 protocolFee)',
+      ({ sender, amount0, amount1 }, pool) => tradeIn(pool, { trader: sender, amount0, amount1 })
+    ),
+    swap(
+      { kind: 'infinity', singleton: INFINITY_BIN_POOL_MANAGER },
+      'event Swap(bytes32 indexed id, address indexed sender, int128 amount0, int128 amount1, uint24 activeId, uint24 fee, uint16 protocolFee)',
       ({ sender, amount0, amount1 }, pool) => tradeIn(pool, { trader: sender, amount0, amount1 })
     ),
   ],

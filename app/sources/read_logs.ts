@@ -1,5 +1,13 @@
 import type { EventReader, Source } from '#sources/define_source'
-import type { ChainLog, Clue, Fact, SourcedFact, ChainFact, Undecodable } from '#sources/facts'
+import type {
+  ChainFact,
+  ChainLog,
+  Clue,
+  Fact,
+  LaunchFact,
+  SourcedFact,
+  Undecodable,
+} from '#sources/facts'
 
 /** Everything that a set of logs says. */
 export interface Reading {
@@ -79,7 +87,7 @@ function sortOut(
   clues: Map<string, Clue>
 ) {
   if (fact.type === 'clue') {
-    const key = clueKey(fact, log)
+    const key = clueKey(source.name, fact, log)
     clues.set(key, { ...clues.get(key), ...fact })
   } else {
     reads.push({ source: source.name, fact, log, defaultQuote: source.defaultQuote })
@@ -88,14 +96,14 @@ function sortOut(
 
 /** Logs of a transaction come in any order, so a clue applies to logs before and after it. */
 function completeFromClues(reads: Read[], clues: Map<string, Clue>) {
-  for (const { fact, log, defaultQuote } of reads) {
-    const clue = clues.size > 0 ? clues.get(clueKey(fact, log)) : undefined
+  for (const { source, fact, log, defaultQuote } of reads) {
+    const clue = clues.size > 0 ? clues.get(clueKey(source, { token: fact.token }, log)) : undefined
 
     if (fact.type !== 'pool_state') {
       fact.quote ??= clue?.quote ?? (isBirth(fact) ? defaultQuote : undefined)
     }
     if (fact.type === 'launch' && fact.kind === 'graduated') {
-      fact.poolId = clue?.graduationPool ?? fact.poolId
+      fact.poolId = poolIn(clues, source, fact, log) ?? fact.poolId
     }
   }
 }
@@ -105,8 +113,21 @@ function isBirth(fact: ChainFact) {
   return fact.type === 'pool' || (fact.type === 'launch' && fact.kind === 'created')
 }
 
-function clueKey({ token }: { token: string }, log: ChainLog) {
-  return `${log.transactionHash}:${token}`
+/** A pool that the venue names itself counts before one that stands beside the graduation. */
+function poolIn(clues: Map<string, Clue>, source: string, fact: LaunchFact, log: ChainLog) {
+  const { token, quote: graduationQuote } = fact
+  const named = clues.get(clueKey(source, { token }, log))
+  const beside = clues.get(clueKey(source, { token, graduationQuote }, log))
+  return named?.graduationPool ?? beside?.graduationPool
+}
+
+/** A source's clues are for its own facts: what others emit in a transaction may be forged. */
+function clueKey(
+  source: string,
+  { token, graduationQuote }: Pick<Clue, 'token' | 'graduationQuote'>,
+  log: ChainLog
+) {
+  return `${log.transactionHash}:${source}:${token}:${graduationQuote ?? ''}`
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,8 @@
 import { defineSource, type Source } from '#sources/define_source'
+import { clanker } from '#sources/clanker'
 import { flap } from '#sources/flap'
 import { four } from '#sources/four'
+import { openFour } from '#sources/open_four'
 import { pancake } from '#sources/pancake'
 
 /** GMGN, whose lists are polled (app/collectors/gmgn): it has no contract of its own to read. */
@@ -13,7 +15,7 @@ const ocr = defineSource({ name: 'ocr', label: 'OCR', contracts: [] })
  * Every venue that Regou reads, in the order in which people see them. A new one is its file and its
  * line here: what collectors read, lists and forms accept, and users switch on follows from it.
  */
-const VENUES: Source[] = [four, flap, pancake, gmgn, ocr]
+const VENUES: Source[] = [four, flap, openFour, clanker, pancake, gmgn, ocr]
 
 export const sources: readonly Source[] = VENUES
 

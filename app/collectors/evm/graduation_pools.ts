@@ -2,7 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import LaunchEvent from '#models/launch_event'
 import type { Source } from '#sources/define_source'
-import { poolInAnswer, type PoolQuestion } from '#sources/look_ups'
+import { poolAmong, type PoolQuestion } from '#sources/look_ups'
 import type { Address } from '#sources/facts'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { backoff } from '#foundation/backoff'
@@ -58,20 +58,19 @@ export class GraduationPoolLookUp {
   async lookUpDue() {
     const due = await this.#due()
     const questions = due.map((launch) => this.#questionsFor(launch))
-    if (questions.flat().length === 0) {
+    const calls = questions.flat(2)
+    if (calls.length === 0) {
       return
     }
 
     const answers = await multicall(
       this.#options.endpoints,
-      questions.flat().map(({ contract, data }) => ({ target: contract, callData: data }))
+      calls.map(({ contract, data }) => ({ target: contract, callData: data }))
     )
     for (const [index, launch] of due.entries()) {
-      const own = answers.splice(0, questions[index]!.length)
-      await this.#keep(
-        launch,
-        own.map(poolInAnswer).find((pool) => pool !== null)
-      )
+      const asked = questions[index]!
+      const own = answers.splice(0, asked.flat().length)
+      await this.#keep(launch, poolAmong(asked, own))
     }
   }
 
@@ -96,13 +95,13 @@ export class GraduationPoolLookUp {
       .slice(0, LAUNCHES_PER_CALL)
   }
 
-  #questionsFor({ tokenAddress, quoteAddress }: LaunchEvent): PoolQuestion[] {
+  #questionsFor({ tokenAddress, quoteAddress }: LaunchEvent): PoolQuestion[][] {
     return this.#lookUps.flatMap((lookUp) =>
       lookUp(tokenAddress as Address, (quoteAddress as Address | null) ?? undefined)
     )
   }
 
-  async #keep({ id }: LaunchEvent, pool: Address | undefined) {
+  async #keep({ id }: LaunchEvent, pool: Address | null) {
     if (pool) {
       await LaunchEvent.query().where({ id }).whereNull('poolId').update({ poolId: pool })
       return

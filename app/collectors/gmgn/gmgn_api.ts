@@ -60,9 +60,13 @@ const LIST = {
   quote_address_type: [6, 7, 1, 16, 8, 3, 9, 10, 2, 17, 18, 0],
 }
 
+/** Launchpads on BSC that GMGN tells of and no source reads: no contract of theirs is known for sure. */
+const UNREAD_PLATFORMS = ['likwid', 'cubepeg', 'goplus_creator']
+
 /** The body of `POST /v1/trenches` for all three lists. */
 function trenchesBody(): string {
-  const platforms = launchpads().flatMap(({ gmgnPlatform }) => gmgnPlatform ?? [])
+  const read = launchpads().flatMap(({ gmgnPlatforms = [] }) => gmgnPlatforms)
+  const platforms = [...read, ...UNREAD_PLATFORMS]
   const list = { ...LIST, launchpad_platform: platforms }
   return JSON.stringify({
     version: 'v2',

@@ -12,6 +12,7 @@ const tokens: WrittenTable = {
     address: 'text',
     source: 'text',
     quote_address: 'text',
+    raise_target: 'text',
     next_look_up_at: 'bigint',
     created_at: 'bigint',
     learned_block: 'bigint',
@@ -39,6 +40,7 @@ export async function knownTokens(
 ): Promise<Map<Address, KnownToken>> {
   const told = facts.filter((sourced) => !isCandidate(sourced))
   const rows = new Map<Address, object>()
+  const targets = raiseTargets(told)
   for (const { source, fact, log } of told) {
     if (fact.quote || !rows.has(fact.token)) {
       rows.set(fact.token, {
@@ -46,6 +48,7 @@ export async function knownTokens(
         address: fact.token,
         source,
         quote_address: fact.quote,
+        raise_target: targets.get(fact.token)?.toString(),
         next_look_up_at: fact.quote ? null : now,
         created_at: now,
         learned_block: log.blockNumber,
@@ -55,6 +58,9 @@ export async function knownTokens(
 
   await insertRows(trx, tokens, [...rows.values()])
   const known = await readTokens(trx, chainId, [...new Set(facts.map(({ fact }) => fact.token))])
+  for (const [token, raiseTarget] of targets) {
+    known.get(token)!.raiseTarget ??= raiseTarget
+  }
   for (const { fact, log } of told) {
     const token = known.get(fact.token)
     if (token && !token.quote && fact.quote && isOfItsVenue(fact)) {
@@ -63,6 +69,14 @@ export async function knownTokens(
     }
   }
   return known
+}
+
+/** What curves are to raise, where the event that made them says so. */
+function raiseTargets(facts: SourcedFact[]): Map<Address, bigint> {
+  const stated = facts.flatMap(({ fact }): [Address, bigint][] =>
+    fact.type === 'pool' && fact.raiseTarget ? [[fact.token, fact.raiseTarget]] : []
+  )
+  return new Map(stated)
 }
 
 /** Trades elsewhere have quote assets of their own. */

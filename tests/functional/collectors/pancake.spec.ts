@@ -249,6 +249,21 @@ test.group('The pool of a graduation that named none', (group) => {
     ctx.assert.equal(server.countOf('eth_call'), 1)
   })
 
+  test('stays open where only pools stand that anyone may have made', async (ctx) => {
+    const usdt = '0x55d398326f99059ff775485246999027b3197955'
+    const { server, lookUp, poolOf, now } = await start(
+      factories((_, name, [, quote, fee]) => {
+        if (name === 'getPair') return String(quote).toLowerCase() === WBNB ? someAddress() : NATIVE
+        return fee === 100 || fee === 500 ? someAddress() : NATIVE
+      })
+    )
+    ctx.cleanup(() => server.close())
+    const id = await storeLaunch({ kind: 'graduated', quote_address: usdt, ...now })
+
+    await lookUp.lookUpDue()
+    ctx.assert.isNull(await poolOf(id))
+  })
+
   test('is asked for again later and later, and not for ever', async (ctx) => {
     let pool: string | undefined
     const { server, clock, lookUp, poolOf, now } = await start(factories(() => pool))

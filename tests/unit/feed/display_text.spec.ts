@@ -25,8 +25,10 @@ test.group('Display text', () => {
     assert.isTrue(shown.endsWith('🌕…'))
   })
 
-  test('says that nothing is left of blank letters', ({ assert }) => {
-    assert.isNull(displayText('\u3164\u2800\u200b'))
-    assert.isNull(displayText(null))
+  test('says that nothing is left of a text that looks empty', ({ assert }) => {
+    const empty = ['', ' \u00a0\t', '\u3164\u2800\u200b', '\ufe0f', '\u0301', '\u180b \u034f']
+    for (const text of [...empty, '\u202e\u2066', '\u0000', '\u{e0061}', '\u00ad', null]) {
+      assert.isNull(displayText(text), JSON.stringify(text))
+    }
   })
 })

@@ -3,6 +3,7 @@ import { decodeEventLog, parseAbiItem, type AbiEvent } from 'viem'
 import { flatDecoder } from '#sources/flat_decoder'
 import { syntheticLog } from '#tests/support/logs'
 import { seededRandom, type Random } from '#tests/support/random'
+import { randomHex, randomValue } from '#tests/support/random_values'
 
 const TYPES = [
   'address',
@@ -20,23 +21,6 @@ const TYPES = [
   'int256',
 ]
 
-const hex = (random: Random, bytes: number) =>
-  `0x${Array.from({ length: bytes }, () => random.between(0, 255).toString(16).padStart(2, '0')).join('')}`
-
-function someValue(type: string, random: Random): unknown {
-  const size = Number(/\d+$/.exec(type)?.[0])
-  if (type === 'address') return hex(random, 20)
-  if (type === 'bool') return random.chance(0.5)
-  if (type === 'string')
-    return random.pick(['', 'PEPE', '代币', '🚀'.repeat(40), '\ufeffx', '\u0000'])
-  if (type === 'bytes') return hex(random, random.between(0, 70))
-  if (type.startsWith('bytes')) return hex(random, size)
-
-  const value = BigInt(hex(random, size / 8))
-  const fitting = type.startsWith('int') ? BigInt.asIntN(size, value) : value
-  return size <= 48 ? Number(fitting) : fitting
-}
-
 /** An event with random parameters, some indexed, and a log of it. */
 function someEvent(random: Random) {
   const types = Array.from({ length: random.between(1, 8) }, () => random.pick(TYPES))
@@ -48,9 +32,9 @@ function someEvent(random: Random) {
   })
   const signature = `event Something(${parameters.join(', ')})`
   const log = syntheticLog(
-    hex(random, 20),
+    randomHex(random, 20),
     signature,
-    types.map((type) => someValue(type, random))
+    types.map((type) => randomValue(type, random))
   )
   return { abi: parseAbiItem(signature) as AbiEvent, log }
 }

@@ -8,6 +8,7 @@ import { syntheticLog } from '#tests/support/logs'
 const V1 = '0xEC4549caDcE5DA21Df6E6422d448034B5233bFbC'
 const V2 = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
 const BNB = '0x0000000000000000000000000000000000000000'
+const WBNB = '0xbb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c'
 const TOKEN = '0x00000000000000000000000000000000000a4444'
 const ALICE = '0x00000000000000000000000000000000000a11ce'
 
@@ -106,7 +107,9 @@ test.group('Four.meme', () => {
     assert.containsSubset(state, { type: 'pool_state', progress: 10n ** 18n })
   })
 
-  test('the pool made in the same transaction is where a graduation went', ({ assert }) => {
+  test('the pair with its quote asset is where a graduation went, not what else its transaction makes', ({
+    assert,
+  }) => {
     const factory = '0xcA143Ce32Fe78f1f7019d7d551a6402fC5350c73'
     const pair = '0x00000000000000000000000000000000000000aa'
     const place = { transactionHash: '0xabc' }
@@ -119,17 +122,35 @@ test.group('Four.meme', () => {
     const pairCreated = syntheticLog(
       factory,
       'event PairCreated(address indexed token0, address indexed token1, address pair, uint256 count)',
-      [TOKEN, ALICE, pair, 7n],
+      [TOKEN, WBNB, pair, 7n],
       place
     )
 
+    const forged = [
+      syntheticLog(
+        factory,
+        'event PairCreated(address indexed token0, address indexed token1, address pair, uint256 count)',
+        [TOKEN, ALICE, ALICE, 8n],
+        { ...place, logIndex: 9 }
+      ),
+      syntheticLog(
+        '0x0BFbCF9fa4f9C56B0F40a671Ad40E0805A091865',
+        'event PoolCreated(address indexed token0, address indexed token1, uint24 indexed fee, int24 tickSpacing, address pool)',
+        [TOKEN, WBNB, 100, 1, ALICE],
+        { ...place, logIndex: 10 }
+      ),
+    ]
     for (const logs of [
+      [graduation, pairCreated, ...forged],
+      [...forged, pairCreated, graduation],
       [graduation, pairCreated],
       [pairCreated, graduation],
     ]) {
       const [launch] = factsOf(...logs)
       assert.containsSubset(launch, { kind: 'graduated', poolId: pair })
     }
+    const [robbed] = factsOf(graduation, ...forged)
+    assert.containsSubset(robbed, { kind: 'graduated', poolId: undefined })
     const [alone] = factsOf(graduation, { ...pairCreated, transactionHash: '0xdef' })
     assert.containsSubset(alone, { kind: 'graduated', poolId: undefined })
   })
@@ -146,5 +167,17 @@ test.group('Four.meme', () => {
       { side: 'buy', quote: BNB, quoteAmount: 2n * 10n ** 18n, fee: 5n, price: 5n * 10n ** 17n },
       { side: 'sell', quote: BNB, quoteAmount: 10n ** 18n, fee: undefined },
     ])
+  })
+
+  test('synthetic: a token of the first version is launched for BNB', ({ assert }) => {
+    const created =
+      'event TokenCreate(address creator, address token, uint256 requestId, string name, string symbol, uint256 totalSupply, uint256 launchTime)'
+    const [launch, curve] = factsOf(
+      syntheticLog(V1, created, [ALICE, TOKEN, 1n, 'Old', 'OLD', 1n, 0n])
+    )
+
+    const place = { token: TOKEN, creator: ALICE, poolId: TOKEN, quote: BNB }
+    assert.containsSubset(launch, { type: 'launch', kind: 'created', name: 'Old', ...place })
+    assert.containsSubset(curve, { type: 'pool', kind: 'curve', ...place })
   })
 })
