@@ -5,6 +5,8 @@ import { loginLimit } from '#config/limiter'
 import LoginNonce from '#models/login_nonce'
 import Subscription from '#models/subscription'
 import User from '#models/user'
+import { LAUNCH_KINDS } from '#facts/launch'
+import { launchpads } from '#sources/venues'
 import { emptyDatabase } from '#tests/support/database'
 import { someWallet, Visitor } from '#tests/support/visitor'
 
@@ -28,7 +30,8 @@ test.group('Logging in with a wallet', (group) => {
       language: 'en',
       timeZone: 'Asia/Tokyo',
     })
-    assert.lengthOf(await Subscription.query().where('user_id', users[0]!.id), 4)
+    const switches = await Subscription.query().where('user_id', users[0]!.id)
+    assert.lengthOf(switches, launchpads().length * LAUNCH_KINDS.length)
   })
 
   test('the message names this site, the chain, its end and what it is for', async ({ assert }) => {

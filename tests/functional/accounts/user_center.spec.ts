@@ -15,6 +15,8 @@ import { startReceiver } from '#tests/support/receiver'
 import { someWallet, Visitor } from '#tests/support/visitor'
 import { grant } from '#billing/plans/change_plan'
 import { remindExpiring } from '#billing/plans/remind_expiring'
+import { LAUNCH_KINDS } from '#facts/launch'
+import { launchpads } from '#sources/venues'
 
 /** A public address at which no server listens. */
 const URL = 'https://192.88.98.1/hooks'
@@ -194,7 +196,7 @@ test.group('User center', (group) => {
       tokens: [{ name: 'bot', scopes: ['webhooks:read'] }],
       webhook_endpoints: [{ url: URL }],
     })
-    assert.lengthOf(data.switches, 4)
+    assert.lengthOf(data.switches, launchpads().length * LAUNCH_KINDS.length)
     assert.notMatch(file.text, /whsec_|regou_[\w]{8}|hash/)
   })
 
