@@ -1021,7 +1021,7 @@ export class WebhookEndpointSchema extends BaseModel {
 }
 
 export class WechatBotBindingSchema extends BaseModel {
-  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pollUntil', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
+  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
   $columns = WechatBotBindingSchema.$columns
   @column()
   declare accountId: string
@@ -1071,8 +1071,6 @@ export class WechatBotBindingSchema extends BaseModel {
   declare pollFence: number
   @column()
   declare pollOwner: string | null
-  @column({ consume: toNumber })
-  declare pollUntil: number | null
   @column()
   declare pushesSinceInbound: number
   @column()
@@ -1144,10 +1142,12 @@ export class WechatInboundMessageSchema extends BaseModel {
 }
 
 export class WechatMessageSchema extends BaseModel {
-  static $columns = ['answeredAt', 'bindingId', 'clientId', 'counted', 'createdAt', 'errmsg', 'events', 'id', 'inboundSeq', 'kind', 'result', 'ret', 'serverMessageId'] as const
+  static $columns = ['answeredAt', 'attempt', 'bindingId', 'clientId', 'counted', 'createdAt', 'errmsg', 'events', 'id', 'inboundSeq', 'kind', 'result', 'ret', 'serverMessageId'] as const
   $columns = WechatMessageSchema.$columns
   @column({ consume: toNumber })
   declare answeredAt: number | null
+  @column()
+  declare attempt: number
   @column({ consume: toNumber })
   declare bindingId: number
   @column()

@@ -15,6 +15,8 @@ export default class extends BaseSchema {
       table.string('kind', 12).notNullable()
       table.integer('inbound_seq').notNullable()
       table.integer('events').notNullable().defaultTo(0)
+      // Which try at its events this is.
+      table.integer('attempt').notNullable().defaultTo(1)
       // Launches that it counts without naming them.
       table.integer('counted').notNullable().defaultTo(0)
       table.bigInteger('created_at').notNullable()

@@ -1,0 +1,124 @@
+import type { Clock } from '#foundation/clock'
+import { because } from '#models/reasons'
+import type { Gate, Target, Verdict } from '#delivery/channel'
+import type { DueJob } from '#delivery/queue/job'
+import type { RetryPolicy } from '#delivery/lanes/retry_policy'
+import type { SendResult } from '#wechat/ilink/sent'
+import { readAddressee } from '#wechat/sending/addressee'
+import { compose } from '#wechat/sending/compose'
+import { closedBy } from '#wechat/sending/gate'
+import { MOST_WAITING, SPACING_MS } from '#wechat/sending/limits'
+import type { MessageSender } from '#wechat/sending/message_sender'
+import type { NextPush } from '#wechat/sending/next_push'
+
+/** Longer than the client waits for the answer to a message, in milliseconds. */
+const TIMEOUT_MS = 20_000
+
+/** The gate of a binding, as it was last found. */
+export class BindingGate implements Gate {
+  #next: NextPush = { opensAt: Infinity, hold: null }
+  #pausedUntil = 0
+
+  get opensAt() {
+    return Math.max(this.#next.opensAt, this.#pausedUntil)
+  }
+
+  get hold() {
+    return this.#next.hold
+  }
+
+  set(next: NextPush) {
+    this.#next = next
+  }
+
+  /** Keeps it closed until a time, in epoch milliseconds, whatever is found meanwhile. */
+  pauseUntil(time: number) {
+    this.#pausedUntil = time
+  }
+}
+
+interface TargetParts {
+  sender: MessageSender
+  /** The name of this process in leases of bindings. */
+  owner: string
+  clock: Clock
+  retry: RetryPolicy
+}
+
+/** A binding as a target: all that waits for it travels in one message. */
+export class BindingTarget implements Target {
+  readonly id: number
+  readonly label: string
+  readonly concurrency = 1
+  readonly batchSize = MOST_WAITING
+  readonly ratePerSecond = null
+  readonly ordering = 'together'
+  readonly timeoutMs = TIMEOUT_MS
+  readonly retry: RetryPolicy
+  readonly gate = new BindingGate()
+  failingSince: number | null
+  readonly #parts: TargetParts
+
+  constructor(id: number, failingSince: number | null, parts: TargetParts) {
+    this.id = id
+    this.label = `WeChat binding ${id}`
+    this.failingSince = failingSince
+    this.retry = parts.retry
+    this.#parts = parts
+  }
+
+  unfit() {
+    return null
+  }
+
+  /** Decides once more, by the newest state: the user may have written, or muted, since the claim. */
+  async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+    const addressee = await readAddressee(this.id, this.#parts.owner, now)
+    const closed = addressee && (closedBy(addressee.binding, now) ?? addressee.silence)
+    if (closed) {
+      return { kind: 'held', ...closed }
+    }
+    const message = addressee && (await compose(jobs, addressee))
+    const result = message && (await this.#parts.sender.send(addressee.binding, message))
+    if (result === null) {
+      this.gate.pauseUntil(now + SPACING_MS)
+      return { kind: 'interrupted' }
+    }
+    return this.#verdict(result, message!.kind === 'single')
+  }
+
+  async #verdict(result: SendResult, mayRepeat: boolean): Promise<Verdict> {
+    switch (result.kind) {
+      case 'accepted':
+        return { kind: 'accepted', answer: { status: 200, head: result.messageId } }
+      case 'unconfirmed': {
+        const answer = { status: 200, head: '' }
+        return { kind: 'unconfirmed', cause: because('unconfirmed'), answer }
+      }
+      case 'refused':
+        return { kind: 'held', ...(await this.#refusedFor()) }
+      case 'dead': {
+        const answer = { status: 200, head: result.text }
+        return { kind: 'gone', cause: because('session_expired', result.text), answer }
+      }
+      case 'unknown': {
+        const cause = because('unknown_outcome', result.why)
+        return { kind: 'unknown', cause, answer: null, mayRepeat }
+      }
+      case 'unsent': {
+        const { why, retryAfterMs } = result
+        const cause = because('connect', why)
+        return { kind: 'failed', cause, answer: null, retryAfterMs, isOverload: true }
+      }
+    }
+  }
+
+  /** What the refusal has taught says when to go on; the user may have written meanwhile. */
+  async #refusedFor() {
+    const { owner, clock } = this.#parts
+    const now = clock.now()
+    const addressee = await readAddressee(this.id, owner, now)
+    const closed = addressee && closedBy(addressee.binding, now)
+    return closed ?? ({ reason: 'throttled', until: null } as const)
+  }
+}
