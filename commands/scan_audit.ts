@@ -23,7 +23,7 @@ export default class ScanAudit extends LongRunningCommand {
     '{{ binaryName }} scan:audit --hours=1 --json',
     '```',
     'A fact is taken back only on proof, and nothing is when that were more than',
-    '--limit percent.',
+    '--limit percent [default: SCAN_RETRACT_LIMIT].',
     'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be',
     'checked, 4 something differed and is repaired, 5 stopped: too much would',
     'have been taken back.',
@@ -34,9 +34,8 @@ export default class ScanAudit extends LongRunningCommand {
 
   @flags.number({
     description: 'Most of the stored facts that may be taken back, in percent',
-    default: 1,
   })
-  declare limit: number
+  declare limit?: number
 
   @flags.boolean({ description: 'Print the proof as JSON on stdout' })
   declare json?: boolean
@@ -47,7 +46,8 @@ export default class ScanAudit extends LongRunningCommand {
   }
 
   async #audit(endpoints: EndpointPool) {
-    if (!(this.limit >= 0 && this.limit <= 100)) {
+    const { limit = scannerConfig.largestShare * 100 } = this
+    if (!(limit >= 0 && limit <= 100)) {
       throw new OperatorError('--limit is a share in percent: a number from 0 to 100')
     }
     const window = await auditWindow(endpoints, scannerConfig.chainId, this.hours)
@@ -55,7 +55,7 @@ export default class ScanAudit extends LongRunningCommand {
       ...scannerConfig,
       endpoints,
       sources: activeSources(),
-      largestShare: this.limit / 100,
+      largestShare: limit / 100,
       clock: systemClock,
     })
     const result = await audit.run(window.from, window.to)

@@ -101,6 +101,7 @@ const retentionConfig = {
     process_heartbeats: 'a row for each process; dead ones go when the next of its kind starts',
     pool_state_journal: 'goes some hundred blocks later',
     scan_blocks: 'goes some hundred blocks later',
+    scan_holds: 'one for each time that an operator has to decide',
     scan_leases: 'one for each scanner',
     wechat_pollers:
       'one for each process that polls; dead ones go when another gives a sign of life',

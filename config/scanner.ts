@@ -14,6 +14,8 @@ const scannerConfig = {
   intervalMs: env.get('COLLECTOR_INTERVAL_MS'),
   /** Pools of graduated tokens whose swaps are read, at most. */
   followPools: env.get('SCAN_FOLLOW_POOLS'),
+  /** The largest share of facts that a reorg or an audit may take back without an operator. */
+  largestShare: env.get('SCAN_RETRACT_LIMIT') / 100,
   /** What is not named is kept for ever. */
   retention: retentionConfig.chainFacts,
 }

@@ -548,7 +548,7 @@ export class PoolSchema extends BaseModel {
 }
 
 export class ProcessHeartbeatSchema extends BaseModel {
-  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'trustedEndpoints', 'version'] as const
+  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'trustedEndpoints', 'unprovenSince', 'version'] as const
   $columns = ProcessHeartbeatSchema.$columns
   @column({ consume: toNumber })
   declare beatAt: number
@@ -570,6 +570,8 @@ export class ProcessHeartbeatSchema extends BaseModel {
   declare startedAt: number
   @column()
   declare trustedEndpoints: number | null
+  @column({ consume: toNumber })
+  declare unprovenSince: number | null
   @column()
   declare version: string
 }
@@ -782,6 +784,33 @@ export class ScanGapSchema extends BaseModel {
   declare toBlock: number
   @column()
   declare tries: number
+}
+
+export class ScanHoldSchema extends BaseModel {
+  static $columns = ['acceptedAt', 'chainId', 'covered', 'createdAt', 'endedAt', 'facts', 'fromBlock', 'id', 'kind', 'seenAt', 'toBlock'] as const
+  $columns = ScanHoldSchema.$columns
+  @column({ consume: toNumber })
+  declare acceptedAt: number | null
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column()
+  declare covered: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column()
+  declare facts: number
+  @column({ consume: toNumber })
+  declare fromBlock: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column({ consume: toNumber })
+  declare seenAt: number
+  @column({ consume: toNumber })
+  declare toBlock: number
 }
 
 export class ScanLeaseSchema extends BaseModel {

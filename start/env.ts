@@ -70,6 +70,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   COLLECTOR_FROM_BLOCK: optional(wholeNumber(0, 2 ** 50, 35_000_000)),
   COLLECTOR_BATCH_SIZE: withDefault(wholeNumber(1, 100_000, 2000), 2000),
   COLLECTOR_INTERVAL_MS: optional(wholeNumber(50, 3_600_000, 450)),
+  SCAN_RETRACT_LIMIT: withDefault(wholeNumber(0, 100, 1), 1),
   SCAN_FOLLOW_POOLS: withDefault(wholeNumber(0, 500, 200), 200),
   RETAIN_TRADES: withDefault(duration('7d'), 7 * 86_400_000),
   RETAIN_UNTRADED_TOKENS: withDefault(duration('90d'), 90 * 86_400_000),

@@ -10,9 +10,13 @@ import { findForkPoint } from '#collectors/find_fork_point'
 import { ScanReport, type InWords } from '#collectors/scan_report'
 import { ChainStore } from '#collectors/store/chain_store'
 import { CursorMovedError, type Position } from '#collectors/store/cursor'
+import { RetractionHeldError } from '#collectors/store/holds'
 
 /** How long to wait after a failure, in milliseconds: less than the lease lasts. */
 const WAITS = { firstMs: 500, longestMs: 4_000 }
+
+/** Time between two tries while an operator has to decide, in milliseconds. */
+const WHILE_HELD_MS = 4_000
 
 export interface FollowOptions<Reading> {
   chainId: number
@@ -21,6 +25,8 @@ export interface FollowOptions<Reading> {
   inWords: InWords
   /** Whether blocks may still be reorged when they are read. */
   isRevertible: boolean
+  /** The largest share of a day's facts that a reorg may take back; 0.01 where it is not set. */
+  largestShare?: number
   /** Where the first run starts; undefined starts at the head. */
   fromBlock?: number
   clock: Clock
@@ -111,6 +117,9 @@ export class ChainFollower<Reading> {
     if (error instanceof LeaseLostError) {
       logger.warn(`${error.message}; standing by`)
       this.#isActive = false
+    } else if (error instanceof RetractionHeldError) {
+      logger.error(`reading is held: ${error.message}`)
+      await clock.sleep(WHILE_HELD_MS, signal)
     } else if (error instanceof RpcFailure) {
       logger.warn(`the chain could not be read (${error.kind}): ${error.message}`)
       const wait = Math.max(backoff(WAITS, this.#failuresInARow++), error.retryAfterMs ?? 0)

@@ -1,6 +1,7 @@
 import QuarantinedLog from '#models/quarantined_log'
 import ScanCursor from '#models/scan_cursor'
 import ScanGap from '#models/scan_gap'
+import ScanHold, { type HoldKind } from '#models/scan_hold'
 import SourcePoll from '#models/source_poll'
 import db from '@adonisjs/lucid/services/db'
 import { readAudits, type AuditState } from '#health/audits'
@@ -31,16 +32,19 @@ export interface Collectors {
   audits: AuditState[]
   /** Logs that could not be decoded. */
   quarantined_logs: number
+  /** What would take back too many facts, and waits for an operator. */
+  held: { id: number; kind: HoldKind; facts: number; from_block: number; to_block: number }[]
 }
 
 /** How those do that collect facts; backfills and audits have cursors, too, and are no part of it. */
 export async function readCollectors(now: number): Promise<Collectors> {
-  const [chains, polls, audits, gaps, [quarantined]] = await Promise.all([
+  const [chains, polls, audits, gaps, [quarantined], held] = await Promise.all([
     readChains(),
     readPolls(),
     readAudits(now),
     ScanGap.query().whereNull('closed_at'),
     QuarantinedLog.query().count('* as logs').pojo<{ logs: number | string }>(),
+    ScanHold.waiting(now),
   ])
   return {
     chains,
@@ -52,6 +56,13 @@ export async function readCollectors(now: number): Promise<Collectors> {
       oldest_at: gaps.length > 0 ? Math.min(...gaps.map(({ createdAt }) => createdAt)) : null,
     },
     quarantined_logs: Number(quarantined!.logs),
+    held: held.map(({ id, kind, facts, fromBlock, toBlock }) => ({
+      id: Number(id),
+      kind,
+      facts,
+      from_block: fromBlock,
+      to_block: toBlock,
+    })),
   }
 }
 

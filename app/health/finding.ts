@@ -19,6 +19,8 @@ export const FINDINGS = [
   'poll_silent',
   'audit_unproven',
   'audit_stopped',
+  'reading_unproven',
+  'reorg_held',
 ] as const
 
 type FindingName = (typeof FINDINGS)[number]
@@ -39,6 +41,9 @@ interface Numbers extends Record<FindingName, object> {
   poll_silent: { source: string; silent_ms: number }
   audit_unproven: { chain_id: number; blocks: number }
   audit_stopped: { chain_id: number; facts: number }
+  reading_unproven: { process: string; silent_ms: number }
+  /** `hold` is its number in scan:holds. */
+  reorg_held: { hold: string; facts: number; blocks: number }
 }
 
 /** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */
@@ -59,6 +64,8 @@ const OF_COLLECTORS: readonly FindingName[] = [
   'poll_silent',
   'audit_unproven',
   'audit_stopped',
+  'reading_unproven',
+  'reorg_held',
 ]
 
 export function isOfCollectors({ name }: HealthFinding): boolean {

@@ -1,3 +1,4 @@
+import { missingEvidence } from '#health/evidence'
 import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
 import type { PushHealthFigures } from '#health/figures'
 import type { PushHealthSettings } from '#health/settings'
@@ -15,6 +16,7 @@ export function findingsOf(
     ...workTrouble(figures, settings, now),
     ...openGaps(figures, settings, now),
     ...unprovenAudits(figures),
+    ...missingEvidence(figures, settings, now),
   ]
   return worstFirst(found)
 }

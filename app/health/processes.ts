@@ -16,6 +16,8 @@ export interface ProcessState {
   /** What its endpoints were caught at, and how many may be believed; null for those that ask none. */
   endpoint_marks: EndpointMark[]
   trusted_endpoints: number | null
+  /** Since when nothing stands behind what its endpoints show; null while checks hold. */
+  unproven_since: number | null
   /** When it ended because it was told to, or was done; null while it works, and when it died. */
   ended_at: number | null
 }
@@ -33,6 +35,7 @@ export async function readProcesses(now: number): Promise<ProcessState[]> {
     rpc_silent_since: row.rpcSilentSince,
     endpoint_marks: row.endpointMarks as EndpointMark[],
     trusted_endpoints: row.trustedEndpoints,
+    unproven_since: row.unprovenSince,
     ended_at: row.endedAt,
   }))
   const isLastOfKind = (state: ProcessState) =>

@@ -69,6 +69,10 @@ function findingText(finding: HealthFinding): string {
       return `${finding.source} has not been read for ${durationText(finding.silent_ms)}, though scan:${finding.source} is at work: is its key right?`
     case 'audit_unproven':
       return `${finding.blocks} blocks of chain ${finding.chain_id} could not be checked by an audit`
+    case 'reading_unproven':
+      return `nothing has stood behind what ${finding.process} reads for ${durationText(finding.silent_ms)}: name a second RPC endpoint, or one that serves eth_getBlockReceipts`
+    case 'reorg_held':
+      return `a reorg of ${finding.blocks} blocks would take back ${finding.facts} facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${finding.hold}`
     case 'audit_stopped':
       return `an audit of chain ${finding.chain_id} left ${finding.facts} facts as they are, because they were too many to be wrong: check the RPC endpoints, then run scan:audit with a higher --limit`
   }

@@ -15,6 +15,7 @@ import { ofBlocks, resolveDoubts, type Doubt } from '#collectors/evm/prove_remov
 import type { RangeRead } from '#collectors/evm/read_range'
 import { readTwice } from '#collectors/evm/read_twice'
 import { storeReading } from '#collectors/store/fact_store'
+import { endHolds, hold, isAccepted, type Retraction } from '#collectors/store/holds'
 import {
   logKey,
   QUARANTINE,
@@ -98,9 +99,9 @@ export class Audit {
     return null
   }
 
-  /** Takes back what is proven to be gone, unless that is more than the limit. */
+  /** Takes back what is proven to be gone. More than the limit waits for an operator. */
   async #settle(plan: AuditPlan, doubts: Doubt[], result: AuditResult) {
-    const { endpoints, largestShare = LARGEST_SHARE } = this.options
+    const { chainId, clock, endpoints } = this.options
     const { gone, unproven, missing, missingFacts } = await resolveDoubts(
       endpoints,
       plan.filter,
@@ -109,12 +110,23 @@ export class Audit {
     result.phantom = gone.length
     result.unproven += unproven
     result.missing += missing
-    result.stopped = gone.length > Math.max(ALWAYS_ALLOWED, result.factsStored * largestShare)
+
+    const { fromBlock, toBlock, factsStored: covered } = result
+    const blocks = { chainId, kind: 'audit' as const, fromBlock, toBlock }
+    const retraction = { ...blocks, facts: gone.length, covered }
+    result.stopped = this.#isTooMuch(retraction) && !(await isAccepted(retraction))
     if (result.stopped) {
+      await hold(retraction, clock.now())
       return
     }
     await this.#repair(gone, missingFacts)
+    await endHolds(blocks, clock.now())
     result.repaired += missing + gone.length
+  }
+
+  #isTooMuch({ facts, covered }: Retraction): boolean {
+    const { largestShare = LARGEST_SHARE } = this.options
+    return facts > Math.max(ALWAYS_ALLOWED, covered * largestShare)
   }
 
   async #repair(phantom: StoredLog[], missing: Reading[]) {

@@ -19,7 +19,7 @@ import {
 } from '#collectors/store/cursor'
 import { isCandidate } from '#collectors/store/known_tokens'
 import { storeReading, type Stored } from '#collectors/store/fact_store'
-import { recordGaps } from '#collectors/store/gaps'
+import { doubted, recordGaps } from '#collectors/store/gaps'
 
 /** Wait before reading again after a failure, in milliseconds. */
 const AFTER_FAILURE_MS = 1_000
@@ -182,6 +182,7 @@ export class Backfill {
       const now = clock.now()
       await moveCursor(trx, this.#cursorName, from, { ...from, blockNumber: block }, to, now)
       await recordGaps(trx, chainId, gaps, now)
+      await recordGaps(trx, chainId, doubted(this.#options.endpoints.checks.takeDoubts()), now)
       return storeReading(trx, chainId, reading, now)
     })
   }

@@ -41,7 +41,7 @@ export async function checkRange(endpoints: EndpointPool, filter: LogFilter, sho
   if (checks.isDue(endpoint, from) || isPoor) {
     const isProven = await checkSpots(endpoints, filter, shown)
     if (isProven) {
-      checks.held(endpoint, to)
+      checks.held(endpoint)
     } else {
       checks.failed(endpoint)
     }

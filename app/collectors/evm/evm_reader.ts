@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/db/transaction'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { CanonicalBlock } from '#foundation/rpc/canonical_block'
@@ -15,7 +16,7 @@ import { BlockLogs } from '#collectors/evm/read_block_logs'
 import { readGap } from '#collectors/evm/read_gap'
 import { readRanges } from '#collectors/evm/read_range'
 import { ReadingPlans } from '#collectors/evm/reading_plan'
-import { recordDoubts } from '#collectors/store/gaps'
+import { doubted, recordGaps } from '#collectors/store/gaps'
 
 export interface EvmOptions {
   chainId: number
@@ -29,6 +30,8 @@ export interface EvmOptions {
   batchSize: number
   /** Time between two polls of the head, in milliseconds; undefined measures the chain's block time. */
   intervalMs?: number
+  /** The largest share of facts that a reorg or an audit may take back; 0.01 where it is not set. */
+  largestShare?: number
   clock: Clock
   logger: Logger
 }
@@ -138,9 +141,12 @@ export class EvmReader implements ChainReader<Reading> {
   }
 
   /** What has come into doubt is read again as gaps are: written down before the cursor goes on. */
-  #recordDoubts() {
+  async #recordDoubts() {
     const { chainId, clock, endpoints } = this.#options
-    return recordDoubts(chainId, endpoints.checks.takeDoubts(), clock.now())
+    const gaps = doubted(endpoints.checks.takeDoubts())
+    if (gaps.length > 0) {
+      await writeTransaction((trx) => recordGaps(trx, chainId, gaps, clock.now()))
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import { putOff } from '#foundation/rpc/rpc_failure'
 import { type Expiries, TablePruner } from '#foundation/db/retention'
 import type { FactRetention } from '#facts/retention'
 import { pruneFacts } from '#collectors/store/prune_facts'
+import { acceptedAudits } from '#collectors/store/holds'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
 
 /** How often it works, in milliseconds. */
@@ -60,6 +61,7 @@ export class Maintenance {
 
   async #maintain(signal: AbortSignal) {
     await this.tidy(signal)
+    await this.#auditAccepted()
     await this.#auditNext()
   }
 
@@ -68,6 +70,13 @@ export class Maintenance {
     if (now >= this.#recordsDueAt) {
       this.#recordsDueAt = now + PRUNE_RECORDS_EVERY_MS
       await this.#records.prune(signal)
+    }
+  }
+
+  /** Carries out audits that were held and that an operator has accepted. */
+  async #auditAccepted() {
+    for (const { fromBlock, toBlock } of await acceptedAudits(this.#options.chainId)) {
+      await this.#audit.run(fromBlock, toBlock)
     }
   }
 

@@ -1,9 +1,9 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
+import { type LogFilter, readLogsOfBlock, readLogsOfReceipts } from '#collectors/evm/get_logs'
 import { logKey, type StoredLog } from '#collectors/store/stored_logs'
 import type { ChainLog } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
-import { readHeader } from '#foundation/rpc/block_header'
+import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#collectors/evm/bloom'
@@ -155,9 +155,21 @@ async function statementOf(
     return null
   }
 
-  const logs = await readLogsOfBlock(endpoint, header, filter)
+  const logs = await readWhole(endpoint, header, filter)
   if (logs.length === 0 && bloomVerdict(header.logsBloom, filter, filter) !== 'none') {
     throw new RpcFailure('lagging', `${endpoint.name} shows no logs of block ${block.number}`)
   }
   return new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
+}
+
+/** Receipts say more than the index of logs; not every endpoint serves them. */
+async function readWhole(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
+  try {
+    return await readLogsOfReceipts(endpoint, header, filter)
+  } catch (error) {
+    if (error instanceof RpcFailure) {
+      return readLogsOfBlock(endpoint, header, filter)
+    }
+    throw error
+  }
 }

@@ -57,7 +57,7 @@ export class BlockLogs {
       endpoints.checks.caught(endpoint, number)
     }
     if (isProven) {
-      endpoints.checks.held(endpoint, number)
+      endpoints.checks.held(endpoint)
     } else {
       endpoints.checks.failed(endpoint)
     }

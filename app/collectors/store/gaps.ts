@@ -49,16 +49,9 @@ export async function recordGaps(
   }
 }
 
-/** Stores that blocks have come into doubt after they were read. */
-export async function recordDoubts(
-  chainId: number,
-  doubts: { from: number; to: number }[],
-  now: number
-) {
-  if (doubts.length > 0) {
-    const gaps = doubts.map((blocks) => ({ ...blocks, reason: 'unproven' as const, detail: null }))
-    await writeTransaction((trx) => recordGaps(trx, chainId, gaps, now))
-  }
+/** Blocks that have come into doubt after they were read are gaps again. */
+export function doubted(doubts: { from: number; to: number }[]): UnreadRange[] {
+  return doubts.map((blocks) => ({ ...blocks, reason: 'unproven', detail: null }))
 }
 
 interface Closing<Reading> {

@@ -36,3 +36,18 @@ export async function retractAfter(
   await forgetBlocksAfter(trx, chainId, ancestor)
   return retracted
 }
+
+/** How many facts of a chain stand after a block. */
+export async function countFacts(
+  trx: TransactionClientContract,
+  chainId: number,
+  block: number
+): Promise<number> {
+  let facts = 0
+  for (const { table } of allFactKinds().filter(({ isOnChain }) => isOnChain)) {
+    const standing = trx.from(table).where('chain_id', chainId).whereNull('removed_at')
+    const [row] = await standing.where('block_number', '>', block).count('* as facts')
+    facts += Number(row.facts)
+  }
+  return facts
+}

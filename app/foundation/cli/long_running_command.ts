@@ -20,6 +20,8 @@ export abstract class LongRunningCommand extends BaseCommand {
     marks(): readonly EndpointMark[]
     /** Those that may be believed. */
     unmarked?: readonly unknown[]
+    /** How what they show is checked. */
+    checks?: { unprovenSince: number | null }
   }
 
   readonly #stop = new AbortController()
@@ -61,6 +63,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     const endpoints = () => ({
       marks: this.endpoints?.marks() ?? [],
       trusted: this.endpoints?.unmarked?.length ?? null,
+      unprovenSince: this.endpoints?.checks?.unprovenSince ?? null,
     })
     const clock = systemClock
     const heartbeat = new Heartbeat({ kind, version, clock, rpcSilentSince, endpoints })

@@ -21,7 +21,12 @@ interface HeartbeatOptions {
   /** Since when no RPC endpoint has answered it (epoch milliseconds), or null. */
   rpcSilentSince?: () => number | null
   /** What its endpoints were caught at, and how many of them may be believed. */
-  endpoints?: () => { marks: readonly EndpointMark[]; trusted: number | null }
+  endpoints?: () => {
+    marks: readonly EndpointMark[]
+    trusted: number | null
+    /** Since when nothing stands behind what they show (epoch milliseconds), or null. */
+    unprovenSince?: number | null
+  }
 }
 
 /**
@@ -66,12 +71,14 @@ export class Heartbeat {
   async beat(more: { ended_at?: number } = {}) {
     try {
       const now = this.#options.clock.now()
-      const { marks, trusted } = this.#options.endpoints?.() ?? { marks: [], trusted: null }
+      const none = { marks: [], trusted: null, unprovenSince: null }
+      const { marks, trusted, unprovenSince } = this.#options.endpoints?.() ?? none
       const changing = {
         beat_at: now,
         rpc_silent_since: this.#options.rpcSilentSince?.() ?? null,
         endpoint_marks: JSON.stringify(marks),
         trusted_endpoints: trusted,
+        unproven_since: unprovenSince ?? null,
         ...more,
       }
       if (!this.#id) this.#id = await this.#enter(changing)

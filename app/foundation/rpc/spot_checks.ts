@@ -4,6 +4,9 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
 /** Of an endpoint that has proven itself, one answer in so many is checked. */
 const RAREST = 32
 
+/** What a caught endpoint has shown is doubted so many blocks back: some hours of BSC. */
+const DOUBTED_BLOCKS = 20_000
+
 /** How much the newest answer counts in the rate of logs. */
 const NEWEST_COUNTS = 0.2
 
@@ -17,8 +20,8 @@ interface Trust {
   every: number
   /** Answers until the next check. */
   left: number
-  /** The first block whose answer no check stands behind. */
-  doubtFrom: number
+  /** The first block that it was believed about. */
+  since: number
 }
 
 /**
@@ -40,16 +43,16 @@ export class SpotChecks {
 
   /** Counts an answer about blocks from `block` on, and tells whether it is to be checked. */
   isDue(endpoint: Endpoint, block: number): boolean {
-    const trust = this.#trust.get(endpoint) ?? { every: 1, left: 1, doubtFrom: block }
+    const trust = this.#trust.get(endpoint) ?? { every: 1, left: 1, since: block }
     this.#trust.set(endpoint, trust)
     trust.left--
     return trust.left <= 0
   }
 
-  /** A check has shown that the answer about blocks up to `block` is whole. */
-  held(endpoint: Endpoint, block: number) {
+  /** A check has shown that the answer is whole. */
+  held(endpoint: Endpoint) {
     this.#unprovenSince = null
-    this.#relax(endpoint, block + 1)
+    this.#relax(endpoint)
   }
 
   /** There was nothing to compare the answer with. */
@@ -58,11 +61,11 @@ export class SpotChecks {
     this.#relax(endpoint)
   }
 
-  /** The answer about `block` was wrong: those since the last check that held may have been, too. */
+  /** The answer about `block` was wrong: those before may have been, though others of them held. */
   caught(endpoint: Endpoint, block: number) {
-    const from = this.#trust.get(endpoint)?.doubtFrom ?? block
-    this.#trust.set(endpoint, { every: 1, left: 1, doubtFrom: block + 1 })
-    this.doubt(from, block - 1)
+    const { since } = this.#trust.get(endpoint) ?? { since: block }
+    this.#trust.set(endpoint, { every: 1, left: 1, since: block + 1 })
+    this.doubt(Math.max(since, block - DOUBTED_BLOCKS), block - 1)
   }
 
   /** Blocks, both ends included, of which logs may be missing in what was read. */
@@ -86,12 +89,11 @@ export class SpotChecks {
     this.#logsPerBlock += (logs / blocks - this.#logsPerBlock) * NEWEST_COUNTS
   }
 
-  #relax(endpoint: Endpoint, doubtFrom?: number) {
+  #relax(endpoint: Endpoint) {
     const trust = this.#trust.get(endpoint)
     if (trust) {
       trust.every = Math.min(trust.every * 2, RAREST)
       trust.left = trust.every
-      trust.doubtFrom = Math.max(trust.doubtFrom, doubtFrom ?? 0)
     }
   }
 }

@@ -1,0 +1,46 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { systemClock } from '#foundation/clock'
+import { acceptHold } from '#collectors/store/holds'
+import ScanHold from '#models/scan_hold'
+
+export default class ScanHolds extends BaseCommand {
+  static commandName = 'scan:holds'
+  static description = 'List what would take back too many facts, and let it go on'
+  static options: CommandOptions = { startApp: true }
+  static help = [
+    'A reorg or an audit that would take back more facts than SCAN_RETRACT_LIMIT',
+    'waits. Check first that the endpoints of BSC_RPC_URL follow the same chain.',
+    '```',
+    '{{ binaryName }} scan:holds',
+    '{{ binaryName }} scan:holds --accept=3',
+    '```',
+    'What was accepted is carried out by scan:chain within a minute.',
+  ]
+
+  @flags.number({ description: 'The number of what may go on' })
+  declare accept?: number
+
+  async run() {
+    if (this.accept !== undefined) {
+      return this.#accept(this.accept)
+    }
+    const held = await ScanHold.waiting(systemClock.now())
+    for (const { id, chainId, kind, fromBlock, toBlock, facts, covered } of held) {
+      const blocks = `blocks ${fromBlock}-${toBlock} of chain ${chainId}`
+      process.stdout.write(`${id}  ${kind}  ${blocks}: ${facts} of ${covered} facts\n`)
+    }
+    if (held.length === 0) {
+      process.stdout.write('Nothing is held.\n')
+    }
+  }
+
+  async #accept(id: number) {
+    if (await acceptHold(id, systemClock.now())) {
+      process.stdout.write('Accepted: scan:chain goes on with it.\n')
+    } else {
+      this.logger.error(`Nothing that is held has the number ${id}: see node ace scan:holds`)
+      this.exitCode = 1
+    }
+  }
+}
