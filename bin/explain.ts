@@ -1,12 +1,13 @@
 import { stripVTControlCharacters } from 'node:util'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { isExpected } from '#foundation/errors'
+import { redact } from '#foundation/text/redact'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
   const explained = explainUnusableDatabase(explainMissingTables(error))
   const words = inPlainWords(explained as NodeJS.ErrnoException)
-  process.stderr.write(`${words ?? (await report(error))}\n`)
+  process.stderr.write(`${redact(words ?? (await report(error)))}\n`)
 }
 
 /** Explains the error and ends the process with exit code 1. */

@@ -16,8 +16,11 @@ makeFolderOf(filename)
 const connectionString = env.get('DATABASE_URL')
 if (env.get('DB_CONNECTION') === 'pg') await requireUsable(connectionString)
 
-/** Replaces the logger that Lucid gives to knex. */
-const knexLog = { log: { warn: withoutRepetition((message) => logger.warn(message)) } }
+/** For knex: a logger instead of the one that Lucid gives it, and errors without the values of a statement. */
+const knexLog = {
+  log: { warn: withoutRepetition((message) => logger.warn(message)) },
+  compileSqlOnError: false,
+}
 
 /** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
 const acquireTimeoutMillis = 5000

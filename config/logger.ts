@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { redact } from '#foundation/text/redact'
 import type { InferLoggers } from '@adonisjs/core/types'
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
@@ -26,6 +27,8 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'regou',
       level: env.get('LOG_LEVEL'),
+      // No secret gets into a log, whatever an error says.
+      hooks: { streamWrite: redact },
       transport: {
         targets: [isForPeople ? pretty : targets.file({ destination: 2 })],
       },

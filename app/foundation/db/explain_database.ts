@@ -13,6 +13,7 @@ const REASONS: Record<string, string> = {
   '28000': 'PostgreSQL refuses the user of DATABASE_URL (28000)',
   '28P01': 'PostgreSQL refuses the user or the password of DATABASE_URL (28P01)',
   '3D000': 'PostgreSQL has no database of the name in DATABASE_URL (3D000)',
+  'SQLITE_BUSY': 'another process holds the lock of DATABASE_PATH for long (SQLITE_BUSY)',
   'SQLITE_CANTOPEN': 'the file of DATABASE_PATH cannot be opened (SQLITE_CANTOPEN)',
   'SQLITE_NOTADB': 'the file of DATABASE_PATH is no SQLite database (SQLITE_NOTADB)',
   'SQLITE_READONLY': 'the file of DATABASE_PATH may not be written to (SQLITE_READONLY)',

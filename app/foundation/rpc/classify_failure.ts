@@ -1,4 +1,5 @@
 import { BaseError, HttpRequestError, RpcRequestError } from 'viem'
+import { redact } from '#foundation/text/redact'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
@@ -141,13 +142,11 @@ function find<T extends Error>(error: BaseError, type: new (...args: never[]) =>
   return found instanceof type ? found : undefined
 }
 
-/** Names the endpoint where its URL stood. */
+/** Names the endpoint where its URL stood, and hides its key wherever it stands. */
 function withoutUrls(message: string, endpoint: string): string {
   const isItsUrl = (word: string) => word.includes('://') && word.includes(endpoint)
-  return message
-    .split(/(\s+)/)
-    .map((word) => (isItsUrl(word) ? endpoint : word))
-    .join('')
+  const named = message.split(/(\s+)/).map((word) => (isItsUrl(word) ? endpoint : word))
+  return redact(named.join(''))
 }
 
 function oneLine(message: string): string {

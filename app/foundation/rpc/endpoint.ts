@@ -1,6 +1,7 @@
 import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
 import { classifyFailure } from '#foundation/rpc/classify_failure'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
+import { hideSecretsOf } from '#foundation/text/redact'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** How long one call may take, in milliseconds. */
@@ -24,6 +25,7 @@ export class Endpoint {
     private readonly timeoutMs = CALL_TIMEOUT_MS
   ) {
     this.name = new URL(url).host
+    hideSecretsOf(url)
     const options = { retryCount: 0, timeout: timeoutMs }
     this.client = createClient({
       transport: url.startsWith('ws')

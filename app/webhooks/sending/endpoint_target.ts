@@ -1,3 +1,4 @@
+import { visiblePartOf } from '#foundation/text/redact'
 import { because } from '#models/reasons'
 import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
@@ -135,6 +136,5 @@ export function unusableTarget(
 
 /** How logs call an endpoint: without the query, which may hold a key. */
 export function endpointLabel({ id, url }: { id: number; url: string }): string {
-  const { host, pathname } = URL.parse(url) ?? { host: 'invalid URL', pathname: '' }
-  return `endpoint ${id} (${host}${pathname === '/' ? '' : pathname})`
+  return `endpoint ${id} (${visiblePartOf(url)})`
 }
