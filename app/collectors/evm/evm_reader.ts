@@ -4,13 +4,15 @@ import { writeTransaction } from '#foundation/db/transaction'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { CanonicalBlock } from '#foundation/rpc/canonical_block'
+import { HeadComparison } from '#foundation/rpc/head_comparison'
 import { readHead } from '#foundation/rpc/read_head'
 import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
 import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
-import { HeadSignal, measureBlockTime, type PushedHead } from '#collectors/evm/head_signal'
+import { BlockTime } from '#collectors/evm/block_time'
+import { HeadSignal, type PushedHead } from '#collectors/evm/head_signal'
 import { joinRange } from '#collectors/evm/join_range'
 import { BlockLogs } from '#collectors/evm/read_block_logs'
 import { readGap } from '#collectors/evm/read_gap'
@@ -47,10 +49,11 @@ export class EvmReader implements ChainReader<Reading> {
   readonly #signal: HeadSignal
   readonly #blockLogs: BlockLogs
   readonly #canonical: CanonicalBlock
-  #intervalMs?: number
+  readonly #blockTime: BlockTime
+  readonly #comparison: HeadComparison
 
   constructor(options: EvmOptions) {
-    const { chainId, clock, confirm, endpoints, intervalMs, logger } = options
+    const { chainId, clock, confirm, endpoints, logger } = options
     const names = endpoints.endpoints.map(({ name }) => name).join(', ')
     this.name = `chain ${chainId} to its ${confirm} block through ${names}`
     this.#options = options
@@ -59,7 +62,8 @@ export class EvmReader implements ChainReader<Reading> {
     this.#signal = new HeadSignal(endpoints, clock)
     this.#blockLogs = new BlockLogs(endpoints)
     this.#canonical = new CanonicalBlock(endpoints, clock)
-    this.#intervalMs = intervalMs
+    this.#blockTime = new BlockTime(endpoints, clock)
+    this.#comparison = new HeadComparison(endpoints, clock)
     endpoints.logMarksTo(logger)
   }
 
@@ -67,9 +71,12 @@ export class EvmReader implements ChainReader<Reading> {
   async head(known: number | null) {
     const { confirm, endpoints } = this.#options
     endpoints.heads.startFrom(known ?? -1)
+    await this.#comparison.whenDue()
     const pushed = this.#signal.takePushed()
     const announced = confirm === 'latest' && pushed ? await this.#believed(pushed) : undefined
-    return this.#blockOf(announced ?? (await readHead(endpoints, confirm)))
+    const head = announced ?? (await readHead(endpoints, confirm))
+    this.#comparison.saw(head.number)
+    return this.#blockOf(head)
   }
 
   async block(number: number) {
@@ -107,16 +114,20 @@ export class EvmReader implements ChainReader<Reading> {
   }
 
   async nextBlock(signal: AbortSignal) {
-    this.#intervalMs ??= await measureBlockTime(this.#options.endpoints)
-    await this.#signal.next(this.#intervalMs, signal)
+    const intervalMs = this.#options.intervalMs ?? (await this.#blockTime.current())
+    await this.#signal.next(intervalMs, signal)
   }
 
   listen(signal: AbortSignal) {
     return this.#signal.listen(signal)
   }
 
+  /** What a marked endpoint announces is not gone by where there is another. */
   async #believed({ endpoint, header }: PushedHead): Promise<BlockHeader | undefined> {
     const { endpoints } = this.#options
+    if (!endpoints.unmarked.includes(endpoint) && endpoints.others(endpoint)) {
+      return undefined
+    }
     try {
       return await endpoints.askOnly(endpoint, () => endpoints.heads.believe(endpoint, header))
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { Endpoint, PushTransport } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { toHeader, type BlockHeader, readHeader } from '#foundation/rpc/block_header'
+import { toHeader, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */
 const TRUSTED_MS = 3_000
@@ -15,6 +15,12 @@ const SILENT_MS = 15_000
 
 /** How long to wait before subscribing again after a subscription broke, in milliseconds. */
 const RESUBSCRIBE_MS = 5_000
+
+/** Heads that are remembered, to tell the same one from a new one: endpoints repeat them. */
+const REMEMBERED_HEADS = 64
+
+/** The shortest time between two wakes, in milliseconds, however many heads are announced. */
+const SHORTEST_WAIT_MS = 50
 
 /** A new block, and the endpoint that announced it. */
 export interface PushedHead {
@@ -31,6 +37,8 @@ export class HeadSignal {
   #wake = () => {}
   #isNews = false
   #pushedAt = 0
+  #wokenAt = 0
+  readonly #seen = new Set<string>()
 
   constructor(
     private readonly endpoints: EndpointPool,
@@ -58,7 +66,7 @@ export class HeadSignal {
   }
 
   /**
-   * Resolves at the next pushed block, after about `blockTimeMs` milliseconds, or when the signal
+   * Resolves at the next new block that is pushed, after about `blockTimeMs` milliseconds, or when the signal
    * aborts. While blocks are being pushed, that time is longer.
    */
   async next(blockTimeMs: number, signal: AbortSignal) {
@@ -70,7 +78,19 @@ export class HeadSignal {
       this.#wake = () => woken.abort()
       await this.clock.sleep(maxMs, AbortSignal.any([signal, woken.signal]))
     }
+    if (this.#isNews && !signal.aborted) {
+      await this.#spaceOut(signal)
+    }
     this.#isNews = false
+  }
+
+  /** However many heads are announced, they cost no more than so much work. */
+  async #spaceOut(signal: AbortSignal) {
+    const early = this.#wokenAt + SHORTEST_WAIT_MS - this.clock.now()
+    if (early > 0) {
+      await this.clock.sleep(early, signal)
+    }
+    this.#wokenAt = this.clock.now()
   }
 
   /** Resolves when the subscription has broken or fallen silent, or the signal aborts. */
@@ -80,6 +100,8 @@ export class HeadSignal {
     let announced = 0
     try {
       const subscribing = endpoint.connect().then(async (connection) => {
+        // A new connection has to name its chain before anything of it is used.
+        await this.endpoints.askOnly(endpoint, async () => {})
         await transport.subscribe({
           params: ['newHeads'],
           onData: ({ result }) => {
@@ -111,35 +133,15 @@ export class HeadSignal {
   }
 
   #receive(pushed: PushedHead) {
+    const { hash } = pushed.header
+    if (this.#seen.has(hash)) return
+    this.#seen.add(hash)
+    if (this.#seen.size > REMEMBERED_HEADS) {
+      this.#seen.delete(this.#seen.values().next().value!)
+    }
     this.#pushed = pushed
     this.#pushedAt = this.clock.now()
     this.#isNews = true
     this.#wake()
   }
-}
-
-/** Blocks to measure over: long enough that timestamps in whole seconds do not matter. */
-const SAMPLE_BLOCKS = 200
-
-/** What is assumed of a chain that is too young to be measured, in milliseconds. */
-const ASSUMED_MS = 450
-
-/** The shortest time between two polls, in milliseconds. */
-const SHORTEST_MS = 100
-
-/**
- * The chain's own time between two blocks, in milliseconds. Forks change it, so it is measured
- * and not remembered.
- *
- * @throws RpcFailure
- */
-export async function measureBlockTime(endpoints: EndpointPool): Promise<number> {
-  const head = await endpoints.ask((endpoint) => readHeader(endpoint, 'latest'))
-  if (head.number < SAMPLE_BLOCKS) {
-    return ASSUMED_MS
-  }
-
-  const past = head.number - SAMPLE_BLOCKS
-  const { time } = await endpoints.ask((endpoint) => readHeader(endpoint, past))
-  return Math.max(SHORTEST_MS, Math.round((head.time - time) / SAMPLE_BLOCKS))
 }

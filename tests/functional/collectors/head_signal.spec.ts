@@ -104,6 +104,56 @@ test.group('Waking at new heads', (group) => {
     }
   })
 
+  test('a head that is announced again and again wakes once', async ({ assert, cleanup }) => {
+    const chain = new TestChain(5)
+    chain.mine(20)
+    const server = await RpcServer.start(chain)
+    const endpoints = new EndpointPool([server.pushUrl], 56, systemClock)
+    const signal = new HeadSignal(endpoints, systemClock)
+    const stop = new AbortController()
+    const listening = signal.listen(stop.signal)
+    cleanup(async () => {
+      stop.abort()
+      await listening
+      endpoints.close()
+      await server.close()
+    })
+    await server.feed.subscribed(1)
+    server.feed.announce(chain.head)
+    await signal.next(NEVER_MS, stop.signal)
+    signal.takePushed()
+
+    for (let again = 0; again < 30; again++) server.feed.announce(chain.head)
+    chain.mine()
+    server.feed.announce(chain.head)
+    await signal.next(NEVER_MS, stop.signal)
+
+    assert.equal(signal.takePushed()?.header.number, chain.head.number)
+  })
+
+  test('an endpoint of another chain is not subscribed to', async ({ assert, cleanup }) => {
+    const chain = new TestChain(5)
+    const server = await RpcServer.start(chain)
+    server.chainId = 97
+    const endpoints = new EndpointPool([server.pushUrl], 56, systemClock)
+    const stop = new AbortController()
+    const asked = Promise.withResolvers<void>()
+    const clock = { ...systemClock, sleep: async () => asked.resolve() }
+    const listening = new HeadSignal(endpoints, {
+      ...clock,
+      sleep: (ms, signal) => (ms === 5_000 ? clock.sleep() : systemClock.sleep(ms, signal)),
+    }).listen(stop.signal)
+    cleanup(() => server.close())
+
+    await asked.promise
+    stop.abort()
+    await listening
+    endpoints.close()
+    assert.equal(server.countOf('eth_chainId') > 0, true)
+    assert.equal(server.countOf('eth_subscribe'), 0)
+    assert.equal(endpoints.marks()[0]?.reason, 'foreign_chain')
+  })
+
   test('a subscription whose connection was cut is made anew', async ({ assert }) => {
     const clock = restless(5_000)
     const { chain, server, allStored } = await follow({ intervalMs: NEVER_MS, clock })

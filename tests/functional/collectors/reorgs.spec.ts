@@ -101,17 +101,17 @@ test.group('Reorgs', (group) => {
     const fork = mined(200)
     const good = await serve(ctx, chain)
     const bad = await serve(ctx, fork)
-    const clock = new SettableClock(Date.now())
+    const clock = new SettableClock(chain.head.timestamp * 1000)
     const { logger } = loggedLines()
     const endpoints = new EndpointPool([good.url, bad.url], 56, clock)
     const scanner = scannerOf([], { endpoints, clock, confirm: 'latest', logger })
     await scanner.once()
 
     fork.reorg(30, 20)
-    for (let round = 0; round < 12; round++) {
-      chain.mine()
-      fork.mine()
-      clock.pass(5_000)
+    for (let round = 0; round < 8; round++) {
+      chain.mine(11)
+      fork.mine(11)
+      clock.pass(11 * 450)
       // The one that is on the fork answers first.
       endpoints.endpoints[0]!.health.succeeded(500)
       await readOnce(scanner)
@@ -123,7 +123,7 @@ test.group('Reorgs', (group) => {
       [[endpoints.endpoints[1]!.name, 'other_fork']]
     )
     await readToTheEnd(scanner)
-    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(212)))
+    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(288)))
   })
 
   test('where no known block is part of the chain any more, nothing is taken back', async (ctx) => {

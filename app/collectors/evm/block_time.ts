@@ -1,0 +1,74 @@
+import type { Clock } from '#foundation/clock'
+import { readHeader } from '#foundation/rpc/block_header'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+
+/** Blocks to measure over: long enough that timestamps in whole seconds do not matter. */
+const SAMPLE_BLOCKS = 200
+
+/** Stretches that are measured: a halt of the chain makes one of them long, not the one in the middle. */
+const SAMPLES = 3
+
+/** What is assumed of a chain that is too young to be measured, in milliseconds. */
+const ASSUMED_MS = 450
+
+/** The shortest time between two polls, in milliseconds. */
+const SHORTEST_MS = 100
+
+/** How often it is measured anew: a fork changes it. In milliseconds. */
+const MEASURED_EVERY_MS = 600_000
+
+/** A chain's own time between two blocks. */
+export class BlockTime {
+  #measured?: { ms: number; at: number }
+
+  constructor(
+    private readonly endpoints: EndpointPool,
+    private readonly clock: Clock
+  ) {}
+
+  /**
+   * The time between two blocks as it is now, in milliseconds.
+   *
+   * @throws RpcFailure when it could not be measured yet
+   */
+  async current(): Promise<number> {
+    const now = this.clock.now()
+    if (!this.#measured || now - this.#measured.at >= MEASURED_EVERY_MS) {
+      const ms = await measureBlockTime(this.endpoints).catch((error) => this.#earlier(error))
+      this.#measured = { ms, at: now }
+    }
+    return this.#measured.ms
+  }
+
+  #earlier(error: unknown): number {
+    if (this.#measured && error instanceof RpcFailure) {
+      return this.#measured.ms
+    }
+    throw error
+  }
+}
+
+/**
+ * Measures a chain's time between two blocks, in milliseconds: the median of some stretches.
+ *
+ * @throws RpcFailure
+ */
+export async function measureBlockTime(endpoints: EndpointPool): Promise<number> {
+  const headerOf = (block: number | string) =>
+    endpoints.ask((endpoint) => readHeader(endpoint, block))
+  const headers = [await headerOf('latest')]
+  for (let sample = 1; sample <= SAMPLES; sample++) {
+    const number = headers[0]!.number - sample * SAMPLE_BLOCKS
+    if (number >= 0) {
+      headers.push(await headerOf(number))
+    }
+  }
+
+  const stretches = headers
+    .slice(1)
+    .map(({ time }, index) => (headers[index]!.time - time) / SAMPLE_BLOCKS)
+    .toSorted((one, other) => one - other)
+  const median = stretches[Math.floor((stretches.length - 1) / 2)]
+  return median === undefined ? ASSUMED_MS : Math.max(SHORTEST_MS, Math.round(median))
+}
