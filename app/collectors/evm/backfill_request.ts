@@ -1,8 +1,8 @@
 import { OperatorError } from '#foundation/errors'
 import type { Source } from '#sources/define_source'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { readHead } from '#foundation/rpc/read_head'
 import { readHeader } from '#foundation/rpc/block_header'
+import { FinalHead } from '#collectors/evm/final_head'
 
 /**
  * The sources of these names, or all of them when none is named. Those without a contract are not
@@ -27,7 +27,7 @@ export function chooseSources(sources: readonly Source[], names: string[] = []):
  * @throws RpcFailure
  */
 export async function finalizedRange(endpoints: EndpointPool, from: number, to?: number) {
-  const head = await readHead(endpoints, 'finalized')
+  const head = await new FinalHead(endpoints).read()
   const range = { from, to: to ?? head.number }
 
   if (range.to > head.number) {

@@ -12,6 +12,7 @@ import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
 import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
 import { BlockTime } from '#collectors/evm/block_time'
+import { FinalHead } from '#collectors/evm/final_head'
 import { HeadSignal, type PushedHead } from '#collectors/evm/head_signal'
 import { joinRange } from '#collectors/evm/join_range'
 import { BlockLogs } from '#collectors/evm/read_block_logs'
@@ -51,6 +52,7 @@ export class EvmReader implements ChainReader<Reading> {
   readonly #canonical: CanonicalBlock
   readonly #blockTime: BlockTime
   readonly #comparison: HeadComparison
+  readonly #finalHead: FinalHead
 
   constructor(options: EvmOptions) {
     const { chainId, clock, confirm, endpoints, logger } = options
@@ -64,6 +66,7 @@ export class EvmReader implements ChainReader<Reading> {
     this.#canonical = new CanonicalBlock(endpoints, clock)
     this.#blockTime = new BlockTime(endpoints, clock)
     this.#comparison = new HeadComparison(endpoints, clock)
+    this.#finalHead = new FinalHead(endpoints)
     endpoints.logMarksTo(logger)
   }
 
@@ -74,7 +77,7 @@ export class EvmReader implements ChainReader<Reading> {
     await this.#comparison.whenDue()
     const pushed = this.#signal.takePushed()
     const announced = confirm === 'latest' && pushed ? await this.#believed(pushed) : undefined
-    const head = announced ?? (await readHead(endpoints, confirm))
+    const head = announced ?? (await this.#newest())
     this.#comparison.saw(head.number)
     return this.#blockOf(head)
   }
@@ -120,6 +123,11 @@ export class EvmReader implements ChainReader<Reading> {
 
   listen(signal: AbortSignal) {
     return this.#signal.listen(signal)
+  }
+
+  #newest(): Promise<BlockHeader> {
+    const { confirm, endpoints } = this.#options
+    return confirm === 'finalized' ? this.#finalHead.read() : readHead(endpoints, confirm)
   }
 
   /** What a marked endpoint announces is not gone by where there is another. */

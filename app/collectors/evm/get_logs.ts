@@ -1,6 +1,6 @@
 import type { Source } from '#sources/define_source'
 import type { ChainLog } from '#sources/facts'
-import type { BlockHeader } from '#foundation/rpc/block_header'
+import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { mayHoldLog } from '#collectors/evm/bloom'
@@ -24,7 +24,8 @@ export function logFilterFor(sources: readonly Source[]): LogFilter {
 
 /**
  * Reads the logs of exactly this block. Asked by hash, a backend that does not know the block
- * says so instead of answering an empty list (EIP-234).
+ * says so instead of answering an empty list (EIP-234). Gateways that know only ranges are asked by
+ * number.
  *
  * @throws RpcFailure
  */
@@ -33,8 +34,34 @@ export async function readLogsOfBlock(
   header: BlockHeader,
   filter: LogFilter
 ): Promise<ChainLog[]> {
-  const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+  const logs = endpoint.health.servesHashes
+    ? await readLogsByHash(endpoint, header, filter)
+    : await readLogsByNumber(endpoint, header, filter)
   return logsOf(endpoint, header, logs)
+}
+
+async function readLogsByHash(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
+  try {
+    return await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+  } catch (error) {
+    if (!(error instanceof RpcFailure) || error.kind !== 'permanent') {
+      throw error
+    }
+    const logs = await readLogsByNumber(endpoint, header, filter)
+    endpoint.health.servesHashes = false
+    return logs
+  }
+}
+
+/** A backend that has not got there answers an empty list: it has to show the block after that. */
+async function readLogsByNumber(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
+  const logs = await readLogsOfRange(endpoint, header.number, header.number, filter)
+  const shown = await readHeader(endpoint, header.number)
+  if (shown.hash !== header.hash) {
+    const words = `${endpoint.name} shows another block ${header.number}`
+    throw new RpcFailure('lagging', words)
+  }
+  return logs
 }
 
 /**

@@ -91,10 +91,13 @@ export function showLogs(
   header: BlockHeader,
   filter: LogFilter
 ): Promise<Shown> {
-  return endpoints.ask(async (endpoint) => ({
-    endpoint,
-    logs: await readLogsOfBlock(endpoint, header, filter),
-  }))
+  return endpoints.ask(async (endpoint) => {
+    const logs = await readLogsOfBlock(endpoint, header, filter)
+    if (!endpoint.health.servesHashes) {
+      endpoints.mark(endpoint, 'ranges_only', 'gives the logs of a block by its number alone')
+    }
+    return { endpoint, logs }
+  })
 }
 
 /** What the receipts say, of the first endpoint that serves them; null when none does. */

@@ -7,6 +7,7 @@ import { readHeader } from '#foundation/rpc/block_header'
 import type { GapReason } from '#models/scan_gap'
 import { checkRange } from '#collectors/evm/check_range'
 import { readLogsOfRange, type LogFilter } from '#collectors/evm/get_logs'
+import { asTooWide } from '#collectors/evm/too_wide'
 import type { TimelessLog } from '#collectors/evm/parse_logs'
 
 export interface RangeRead {
@@ -84,10 +85,14 @@ async function readStep(
     await checkRange(endpoints, filter, { endpoint, from, to, logs })
     return logs
   } catch (error) {
-    if (error instanceof RpcFailure && ['range', 'timeout'].includes(error.kind)) {
-      endpoint.health.spanWasTooWide(blocks, error.suggestedSpan)
+    if (!(error instanceof RpcFailure)) {
+      throw error
     }
-    throw error
+    const failure = await asTooWide(endpoint, from, to, filter, error)
+    if (failure.kind === 'range' || failure.kind === 'timeout') {
+      endpoint.health.spanWasTooWide(blocks, failure.suggestedSpan)
+    }
+    throw failure
   }
 }
 

@@ -21,7 +21,10 @@ export class EndpointHealth {
   #span = Infinity
   #widestSpan = Infinity
   #head = -1
+  #rangesFailed = 0
   lastFailure?: RpcFailure
+  /** Whether it can be asked for the logs of a block by hash, as far as is known. */
+  servesHashes = true
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */
   get latencyMs() {
@@ -85,7 +88,13 @@ export class EndpointHealth {
     this.#span = Math.max(1, Math.min(Math.floor(blocks / 2), this.#span, this.#widestSpan))
   }
 
+  /** A call over several blocks failed in a way that says nothing of its width; answers how often in a row. */
+  rangeFailed(): number {
+    return ++this.#rangesFailed
+  }
+
   spanWorked(blocks: number) {
+    this.#rangesFailed = 0
     if (blocks >= this.#span) {
       const step = Math.min(Math.ceil(this.#span * SPAN_GROWTH), LARGEST_STEP)
       this.#span = Math.min(this.#span + step, this.#widestSpan)
