@@ -49,6 +49,8 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     const faults = await faultsOf(page, 'not-found')
     await page.goto(appUrl(`/tokens/${TOKEN}`))
     faults.push(...(await faultsOf(page, 'unknown-token')))
+    await page.goto(appUrl('/pay/used'))
+    faults.push(...(await faultsOf(page, 'pay-used')))
 
     assert.deepEqual(faults, [])
   })

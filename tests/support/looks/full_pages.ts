@@ -1,4 +1,7 @@
 import { parseEther } from 'viem'
+import { changePreferences } from '#chat/preferences/preferences'
+import { watch } from '#chat/preferences/watches'
+import { systemClock } from '#foundation/clock'
 import DeliveryAttempt from '#models/delivery_attempt'
 import Entitlement from '#models/entitlement'
 import NotificationJob from '#models/notification_job'
@@ -98,6 +101,16 @@ export async function fillAccount(user: User) {
     ...because('gone'),
   })
   await authorized(['webhooks:read', 'webhooks:write'], user)
+  await watch(user.id, someAddress(), systemClock)
+  await changePreferences(
+    { userId: user.id, channel: 'wechat' },
+    () => ({
+      switches: { 'four.created': 'name:pepe,doge quote:usdt' },
+      quietFrom: 1380,
+      quietUntil: 450,
+    }),
+    systemClock
+  )
   const job = await storeJobs(endpoint.id)
   await NotificationJob.query().where('target_id', job.targetId).update({ user_id: user.id })
 }
