@@ -85,9 +85,14 @@ function check(word: string): LaunchFilter {
   return (launch) => read(launch).some((value) => anyOf.some((part) => value.includes(part)))
 }
 
-/** Name and symbol as pages show them: invisible characters between the letters hide nothing. */
-function namesOf({ name, symbol }: FactRow): string {
-  return `${shown(symbol)} ${shown(name)}`
+/** A launch is compared with the filters of many users, one after another. */
+const names = new WeakMap<FactRow, string>()
+
+/** Symbol and name as pages show them: invisible characters between the letters hide nothing. */
+function namesOf(launch: FactRow): string {
+  const known = names.get(launch) ?? `${shown(launch.symbol)} ${shown(launch.name)}`
+  names.set(launch, known)
+  return known
 }
 
 function shown(text: unknown): string {

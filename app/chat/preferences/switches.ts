@@ -6,7 +6,7 @@ import type ChatPreference from '#models/chat_preference'
 export type Choice = false | string
 
 /** What a user wants who has set nothing: graduations are some fifty a day, launches thousands. */
-const AT_FIRST: Record<LaunchKind, Choice> = { created: false, graduated: '' }
+export const AT_FIRST: Record<LaunchKind, Choice> = { created: false, graduated: '' }
 
 /** What is wanted of the launches of one venue and kind. */
 export function choiceOf({ switches }: Pick<ChatPreference, 'switches'>, one: Switch): Choice {

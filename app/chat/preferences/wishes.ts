@@ -1,28 +1,43 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { rowsOf } from '#foundation/db/statement'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import type { LaunchKind } from '#facts/launch'
-import ChatPreference, { type ChatChannel } from '#models/chat_preference'
-import { unchanged } from '#chat/preferences/preferences'
-import { choiceOf } from '#chat/preferences/switches'
+import type { ChatChannel } from '#models/chat_preference'
+import { switchName } from '#accounts/subscriptions'
 import { storedLaunchFilter } from '#chat/preferences/launch_filter'
+import { AT_FIRST, type Choice } from '#chat/preferences/switches'
 
-const NONE: ReadonlySet<string> = new Set()
+/** What users have chosen for one switch, and who follows an address. */
+type Choices = ReadonlyMap<number, Choice>
+type Followers = ReadonlySet<number>
 
-/** What all users of a chat app want to be told at one moment. */
+/** A launch with all that has to be known of it to ask about every user. */
+interface Weighed {
+  launch: FactRow
+  /** Users who have set the switch; for all others holds what is so at first. */
+  choices: Choices | undefined
+  atFirst: Choice
+  kind: LaunchKind
+  followers: readonly Followers[]
+}
+
+/**
+ * What all users of a chat app want to be told at one moment. A planner asks about every user for
+ * each fact, so what is alike for all of them is found once for a fact.
+ */
 export class ChatWishes {
-  readonly #preferences: ReadonlyMap<number, ChatPreference>
-  readonly #watched: ReadonlyMap<number, ReadonlySet<string>>
-  readonly #unchanged: ChatPreference
+  readonly #choices: ReadonlyMap<string, Choices>
+  readonly #followers: ReadonlyMap<string, Followers>
+  #weighed: Weighed | undefined
 
-  constructor(
-    channel: ChatChannel,
-    preferences: readonly ChatPreference[],
-    watched: ReadonlyMap<number, ReadonlySet<string>>
-  ) {
-    this.#preferences = new Map(preferences.map((one) => [one.userId, one]))
-    this.#watched = watched
-    this.#unchanged = unchanged(0, channel)
+  /**
+   * @param choices by the name of the switch and the user
+   * @param followers by the address, in lower case
+   */
+  constructor(choices: ReadonlyMap<string, Choices>, followers: ReadonlyMap<string, Followers>) {
+    this.#choices = choices
+    this.#followers = followers
   }
 
   /**
@@ -34,26 +49,41 @@ export class ChatWishes {
     if (type !== 'launch') {
       return false
     }
-    if (this.#isWatched(userId, fact)) {
+    if (this.#weighed?.launch !== fact) {
+      this.#weighed = this.#weigh(fact)
+    }
+    const { choices, atFirst, kind, followers } = this.#weighed
+    if (followers.some((one) => one.has(userId))) {
       return true
     }
-    const kind = fact.kind as LaunchKind
-    const choice = choiceOf(this.of(userId), { source: String(fact.source), kind })
+    const choice = choices?.get(userId) ?? atFirst
     if (choice === false) {
       return false
     }
     return choice === '' ? kind === 'graduated' : storedLaunchFilter(choice)(fact)
   }
 
-  /** What a user has set. */
-  of(userId: number): ChatPreference {
-    return this.#preferences.get(userId) ?? this.#unchanged
+  #weigh(launch: FactRow): Weighed {
+    const kind = launch.kind as LaunchKind
+    const addresses = [String(launch.token_address), String(launch.creator)]
+    return {
+      launch,
+      choices: this.#choices.get(switchName({ source: String(launch.source), kind })),
+      atFirst: AT_FIRST[kind],
+      kind,
+      followers: addresses.flatMap((address) => this.#followers.get(address) ?? []),
+    }
   }
+}
 
-  #isWatched(userId: number, { token_address: token, creator }: FactRow): boolean {
-    const watched = this.#watched.get(userId) ?? NONE
-    return watched.has(String(token)) || watched.has(String(creator))
-  }
+interface PreferenceRow {
+  user_id: number | string
+  switches: string
+}
+
+interface WatchRow {
+  user_id: number | string
+  address: string
 }
 
 /** Reads what all users of a chat app want, in two queries. */
@@ -61,13 +91,32 @@ export async function readChatWishes(
   client: QueryClientContract,
   channel: ChatChannel
 ): Promise<ChatWishes> {
-  const preferences = await ChatPreference.query({ client }).where('channel', channel)
-  const rows: { user_id: number | string; address: string }[] = await client
-    .from('watches')
-    .select('user_id', 'address')
-  const byUser = Map.groupBy(rows, (row) => Number(row.user_id))
-  const watched = [...byUser].map(
-    ([userId, ofUser]) => [userId, new Set(ofUser.map(({ address }) => address))] as const
+  const preferences = await rowsOf<PreferenceRow>(
+    client,
+    `select user_id, switches from chat_preferences where channel = ? and switches <> '{}'`,
+    [channel]
   )
-  return new ChatWishes(channel, preferences, new Map(watched))
+  const watches = await rowsOf<WatchRow>(client, 'select user_id, address from watches', [])
+  return new ChatWishes(bySwitch(preferences), byAddress(watches))
+}
+
+function bySwitch(rows: readonly PreferenceRow[]) {
+  const choices = new Map<string, Map<number, Choice>>()
+  for (const { user_id: userId, switches } of rows) {
+    for (const [name, choice] of Object.entries<Choice>(JSON.parse(switches))) {
+      const ofSwitch = choices.get(name) ?? new Map<number, Choice>()
+      choices.set(name, ofSwitch.set(Number(userId), choice))
+    }
+  }
+  return choices
+}
+
+function byAddress(rows: readonly WatchRow[]) {
+  const followers = Map.groupBy(rows, ({ address }) => address)
+  return new Map(
+    [...followers].map(([address, ofAddress]) => {
+      const ids = ofAddress.map(({ user_id: userId }) => Number(userId))
+      return [address, new Set(ids)] as const
+    })
+  )
 }
