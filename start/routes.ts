@@ -169,6 +169,19 @@ router
       .prefix('/pay')
       .as('pay')
 
+    router
+      .group(() => {
+        router.get('/', [controllers.wechat.Binding, 'show'])
+        router.get('/live', [controllers.wechat.Binding, 'live'])
+        router.post('/unbind', [controllers.wechat.Binding, 'destroy'])
+        router.post('/login', [controllers.wechat.Logins, 'store'])
+        router.post('/login/digits', [controllers.wechat.Logins, 'update'])
+        router.post('/login/cancel', [controllers.wechat.Logins, 'destroy'])
+      })
+      .prefix('/wechat/direct')
+      .as('wechat.binding')
+      .use(middleware.member())
+
     if (demoConfig.isOn) {
       router.post('/demo/wallet', [controllers.demo.Wallet, 'store'])
       router.post('/demo/payments', [controllers.demo.Payments, 'store']).use(middleware.member())

@@ -74,6 +74,8 @@ export const controllers = {
     Token: () => import('#controllers/pages/token_controller'),
   },
   wechat: {
+    Binding: () => import('#controllers/wechat/binding_controller'),
+    Logins: () => import('#controllers/wechat/logins_controller'),
     OfficialAccount: () => import('#controllers/wechat/official_account_controller'),
   },
 }

@@ -74,6 +74,12 @@ export type ScannedRoutes = {
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -130,6 +136,8 @@ export type ScannedRoutes = {
     'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -173,6 +181,8 @@ export type ScannedRoutes = {
     'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -215,6 +225,10 @@ export type ScannedRoutes = {
     'account.erasure.store': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
+    'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
+    'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }

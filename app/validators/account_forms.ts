@@ -34,3 +34,6 @@ export const erasureValidator = vine.create({ understood: vine.accepted() })
 
 /** The plan that a user chose, of those for sale. */
 export const planChoiceValidator = vine.create({ plan: vine.enum(paidPlans) })
+
+/** The digits that the phone shows while WeChat is bound. */
+export const digitsValidator = vine.create({ digits: vine.string().trim().maxLength(60) })

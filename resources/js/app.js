@@ -16,6 +16,9 @@ if (demoWallet) {
 const renew = document.querySelector('[data-renew]')
 if (renew) import('./renew.js').then(({ followPayment }) => followPayment(renew))
 
+const wechat = document.querySelector('[data-wechat]')
+if (wechat) import('./wechat.js').then(({ followBinding }) => followBinding(wechat))
+
 const login = document.querySelector('[data-login]')
 if (login) import('./login.js').then(({ offerWallets }) => offerWallets(login))
 

@@ -1,0 +1,42 @@
+import wechatConfig from '#config/wechat'
+import { qrCode } from '#views/qr_code'
+import type { Viewer } from '#http/viewer'
+import type { BindingState } from '#wechat/binding/binding_state'
+import { CODE_LIFE_MS } from '#wechat/binding/qr_login'
+import type WechatBotBinding from '#models/wechat_bot_binding'
+import type WechatQrLogin from '#models/wechat_qr_login'
+
+/** The page on which a user binds their WeChat. */
+export function wechatView({ binding, login, key }: BindingState, viewer: Viewer) {
+  const isOpen = login !== null && login.endedAt === null
+  return {
+    isEnabled: wechatConfig.isEnabled,
+    key,
+    login: isOpen ? loginView(login, viewer) : null,
+    problem: login !== null && !isOpen ? login.state : null,
+    binding: binding && bindingView(binding, viewer),
+  }
+}
+
+function loginView({ state, content, codes, codeAt }: WechatQrLogin, { now }: Viewer) {
+  const isScanned = state !== 'waiting'
+  return {
+    state,
+    code: isScanned ? null : qrCode(content),
+    codes,
+    /** Seconds until the next code is shown, as far as is known. */
+    secondsLeft: Math.max(0, Math.ceil((codeAt + CODE_LIFE_MS - now) / 1000)),
+    asksForDigits: state === 'needs_code' || state === 'wrong_code',
+  }
+}
+
+function bindingView(binding: WechatBotBinding, { localTime }: Viewer) {
+  const { status, reason, boundAt, endedAt, lastInboundAt } = binding
+  return {
+    stage: status === 'active' && lastInboundAt === null ? 'first' : status,
+    isTakenOver: reason === 'bound_again',
+    boundAt: localTime(boundAt),
+    endedAt: endedAt === null ? null : localTime(endedAt),
+    wroteAt: lastInboundAt === null ? null : localTime(lastInboundAt),
+  }
+}

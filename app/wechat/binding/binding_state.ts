@@ -1,0 +1,28 @@
+import type WechatBotBinding from '#models/wechat_bot_binding'
+import type WechatQrLogin from '#models/wechat_qr_login'
+import { newestLogin } from '#wechat/binding/qr_login'
+import { currentBinding } from '#wechat/binding/unbind'
+
+/** How a user stands with WeChat. */
+export interface BindingState {
+  /** The active one, or the one that ended last. */
+  binding: WechatBotBinding | null
+  /** The one that goes on, or the last one where it ended without a binding. */
+  login: WechatQrLogin | null
+  /** Another text whenever a page about it has to say something else. */
+  key: string
+}
+
+export async function bindingState(userId: number): Promise<BindingState> {
+  const [binding, newest] = await Promise.all([currentBinding(userId), newestLogin(userId)])
+  const isTold = newest && TOLD.has(newest.state) && newest.createdAt >= (binding?.boundAt ?? 0)
+  const login = newest && (newest.endedAt === null || isTold) ? newest : null
+  const parts = [
+    binding && [binding.id, binding.status, binding.boundAt, binding.lastInboundAt === null],
+    login && [login.id, login.state, login.codes],
+  ]
+  return { binding, login, key: parts.flat().join('.') }
+}
+
+/** Ends of a login that its user has to be told of. */
+const TOLD = new Set(['expired', 'blocked', 'taken', 'untrusted', 'failed'])

@@ -1,0 +1,105 @@
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { getActiveTest } from '@japa/runner'
+import wechatConfig from '#config/wechat'
+import User from '#models/user'
+import WechatBotBinding from '#models/wechat_bot_binding'
+import { systemClock } from '#foundation/clock'
+import { LoginFollower } from '#wechat/binding/login_follower'
+import { newestLogin } from '#wechat/binding/qr_login'
+import { ILinkClient } from '#wechat/ilink/client'
+import { emptyDatabase } from '#tests/support/database'
+import { ilinkClient, startILink } from '#tests/support/ilink'
+import { loggedLines } from '#tests/support/logged_lines'
+import { someWallet, Visitor } from '#tests/support/visitor'
+import { codeOf } from '#tests/support/wechat_binding'
+
+/** The pages speak to a play server; a user has logged in. */
+async function atThePage() {
+  const server = await startILink()
+  const client = ilinkClient(server)
+  const { logger } = loggedLines()
+  const follower = new LoginFollower({ client, clock: systemClock, logger })
+  app.container.swap(ILinkClient, () => client)
+  app.container.swap(LoginFollower, () => follower)
+  wechatConfig.isEnabled = true
+  getActiveTest()?.cleanup(async () => {
+    wechatConfig.isEnabled = false
+    app.container.restoreAll([ILinkClient, LoginFollower])
+    await follower.stop()
+  })
+
+  const visitor = new Visitor()
+  const wallet = someWallet()
+  await visitor.logIn(wallet)
+  const user = await User.findByOrFail('wallet_address', wallet.address.toLowerCase())
+  const page = async () => {
+    const { text } = await visitor.get('/wechat/direct')
+    return text
+  }
+  return { server, follower, visitor, user, page }
+}
+
+test.group('The page that binds WeChat', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('leads from a code to a bound WeChat, and says what to do next', async ({ assert }) => {
+    const { server, follower, visitor, user, page } = await atThePage()
+    const person = server.world.addPerson('Lin')
+    assert.include(await page(), 'Bind my WeChat')
+
+    const started = await visitor.post('/wechat/direct/login')
+    assert.equal(started.location, '/wechat/direct')
+    const shown = await page()
+    assert.include(shown, 'Scan this code with WeChat')
+    assert.include(shown, '<svg')
+    const login = await newestLogin(user.id)
+    const code = codeOf(server, login!)
+    server.scan(code, person)
+    server.world.confirm(code)
+    await follower.settled()
+    assert.include(await page(), 'Bound: now send /start')
+
+    await WechatBotBinding.query().update({ last_inbound_at: 1_790_000_000_000 })
+    assert.include(await page(), 'You last wrote at')
+  })
+
+  test('says what stays on the phone when the user unbinds', async ({ assert }) => {
+    const { server, follower, visitor, user, page } = await atThePage()
+    await visitor.post('/wechat/direct/login')
+    const code = codeOf(server, (await newestLogin(user.id))!)
+    server.scan(code, server.world.addPerson('Lin'))
+    server.world.confirm(code)
+    await follower.settled()
+    assert.include(await page(), 'The bot stays in your WeChat')
+
+    await visitor.post('/wechat/direct/unbind')
+    const after = await page()
+    assert.include(after, 'Unbound. Nothing is sent')
+    assert.include(after, 'Scan again')
+  })
+
+  test('has no code while iLink cannot be reached, and says so', async ({ assert }) => {
+    const { server, visitor, page } = await atThePage()
+    await server.stop()
+    await visitor.post('/wechat/direct/login')
+    assert.include(await page(), 'WeChat cannot be reached')
+  })
+
+  test('tells a page that shows something older to load again', async ({ assert }) => {
+    const { visitor } = await atThePage()
+    const { text } = await visitor.get('/wechat/direct/live?key=older')
+    assert.include(text, 'event: reload')
+  })
+
+  test('asks visitors to log in, and is not offered where WeChat is off', async ({ assert }) => {
+    const { visitor, page } = await atThePage()
+    const stranger = await new Visitor().get('/wechat/direct')
+    assert.match(stranger.location!, /^\/login\?next=/)
+
+    wechatConfig.isEnabled = false
+    assert.include(await page(), 'WeChat is not offered here yet')
+    await visitor.post('/wechat/direct/login')
+    assert.include(await page(), 'WeChat is not offered here yet')
+  })
+})
