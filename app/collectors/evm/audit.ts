@@ -16,13 +16,8 @@ import type { RangeRead } from '#collectors/evm/read_range'
 import { readTwice } from '#collectors/evm/read_twice'
 import { storeReading } from '#collectors/store/fact_store'
 import { endHolds, hold, isAccepted, type Retraction } from '#collectors/store/holds'
-import {
-  logKey,
-  QUARANTINE,
-  retractLogs,
-  storedLogs,
-  type StoredLog,
-} from '#collectors/store/stored_logs'
+import { retractLogs } from '#collectors/store/retract_logs'
+import { logKey, QUARANTINE, storedLogs, type StoredLog } from '#collectors/store/stored_logs'
 
 /** An audit may take back this share of the facts that it covers, but always so many. */
 const LARGEST_SHARE = 0.01

@@ -25,14 +25,37 @@ export async function forgetTokens(
     .where('learned_block', '>', ancestor)
     .select('id', 'address', 'source')
 
-  for (const { id, address, source } of learned) {
+  await reconsider(trx, chainId, learned, now)
+  const ids = learned.map(({ id }) => id)
+  await trx.from('tokens').whereIn('id', ids).update({ learned_block: ancestor })
+}
+
+/** Takes back what was learned of these tokens, as far as no fact of theirs stands. */
+export async function reconsiderTokens(
+  trx: TransactionClientContract,
+  chainId: number,
+  addresses: string[],
+  now: number
+) {
+  const learned: LearnedToken[] = await trx
+    .from('tokens')
+    .where('chain_id', chainId)
+    .whereIn('address', addresses)
+    .select('id', 'address', 'source')
+  await reconsider(trx, chainId, learned, now)
+}
+
+async function reconsider(
+  trx: TransactionClientContract,
+  chainId: number,
+  tokens: LearnedToken[],
+  now: number
+) {
+  for (const { id, address, source } of tokens) {
     const row = () => trx.from('tokens').where('id', id)
     if (!(await stands(trx, chainId, address))) {
       await row().delete()
-      continue
-    }
-    await row().update({ learned_block: ancestor })
-    if (!(await standsWithQuote(trx, chainId, address, source))) {
+    } else if (!(await standsWithQuote(trx, chainId, address, source))) {
       const unknown = { quote_address: null, raise_target: null }
       await row().update({ ...unknown, look_ups: 0, next_look_up_at: now })
     }

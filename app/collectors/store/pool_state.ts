@@ -74,15 +74,21 @@ export function placeIn(row: PoolState): number {
 /** What a row tells, in one row for each log that it is from. */
 export function byPlace(row: StateRow): StateRow[] {
   const places = new Set(PLACES.map((place) => row[place]).filter((place) => place !== null))
-  return [...places].map((place) => {
-    const told = { ...row }
-    for (const at of PLACES.filter((each) => row[each] !== place)) {
-      for (const column of [at, ...PARTS[at]] as const) {
-        told[column] = null as never
-      }
+  return [...places].map((place) => withoutParts(row, (at) => at !== place))
+}
+
+/** A state without those parts whose place is one of these: they are unknown. */
+export function withoutParts<State extends PoolState>(
+  state: State,
+  isGone: (place: number) => boolean
+): State {
+  const rest = { ...state }
+  for (const at of PLACES.filter((each) => isGone(state[each] ?? 0))) {
+    for (const column of [at, ...PARTS[at]] as const) {
+      rest[column] = null as never
     }
-    return told
-  })
+  }
+  return rest
 }
 
 /** The newest of what rows tell of each pool. */

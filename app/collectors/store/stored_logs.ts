@@ -1,5 +1,4 @@
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { derived } from '#facts/registry'
 
 /**
@@ -57,12 +56,4 @@ export async function storedLogs(
     )
   }
   return logs
-}
-
-/** Takes back what was read from logs that the chain does not have: facts stay as history. */
-export async function retractLogs(trx: TransactionClientContract, logs: StoredLog[], now: number) {
-  for (const { table, id } of logs) {
-    const row = trx.from(table).where('id', id)
-    await (table === QUARANTINE ? row.delete() : row.update({ removed_at: now, planned_at: null }))
-  }
 }

@@ -1,10 +1,13 @@
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/transaction'
 import LaunchEvent from '#models/launch_event'
+import Pool from '#models/pool'
 import Token from '#models/token'
 import Trade from '#models/trade'
 import { storeReading } from '#collectors/store/fact_store'
 import { retractAfter } from '#collectors/store/retract'
+import { retractLogs } from '#collectors/store/retract_logs'
+import { storedLogs } from '#collectors/store/stored_logs'
 import type { ChainLog } from '#sources/facts'
 import { logReader } from '#sources/read_logs'
 import { sources } from '#sources/venues'
@@ -94,5 +97,25 @@ test.group('What is learned of a token', (group) => {
 
     ctx.assert.containsSubset(await onlyTrade(), { quoteAddress: USDT })
     ctx.assert.containsSubset(await LaunchEvent.firstOrFail(), { quoteAddress: USDT })
+  })
+
+  test('goes with facts that an audit takes back, and the price is that of the newest trade', async (ctx) => {
+    const [one, other] = [flapToken(), flapToken()]
+    await store(one.created(10, 0), one.bought(11, 0), other.bought(12, 0))
+    const last = one.bought(12, 1)
+    const dearer = `${last.data.slice(0, -1)}9` as `0x${string}`
+    await store({ ...last, data: dearer })
+    const priceOf = () => Pool.query().where('poolId', one.token).firstOrFail()
+    ctx.assert.containsSubset(await priceOf(), { price: '9' })
+
+    const phantom = await storedLogs(56, 12, 12, ['flap'])
+    await writeTransaction((trx) => retractLogs(trx, phantom, 2))
+
+    ctx.assert.containsSubset(await priceOf(), { price: '7', priceAt: 11_000_000 })
+    const known = await Token.all()
+    ctx.assert.sameMembers(
+      known.map(({ address }) => address),
+      [one.token]
+    )
   })
 })

@@ -144,7 +144,7 @@ test.group('The state of pools', (group) => {
   })
 
   test('is that of the chain after reorgs, also where gaps are closed before and after them', async (ctx) => {
-    for (let seed = 1; seed <= 10; seed++) {
+    for (let seed = 1; seed <= 6; seed++) {
       await emptyDatabase()
       const history = new History(seededRandom(seed), true)
       await history.mine(12)
