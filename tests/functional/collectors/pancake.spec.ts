@@ -124,6 +124,28 @@ test.group('PancakeSwap through the scanner', (group) => {
     })
   }
 
+  test('an audit restores pools, and swaps between the first and the last that are stored', async (ctx) => {
+    const { chain, server, pair, swapIn } = await startChain(100)
+    ctx.cleanup(() => server.close())
+    for (const block of [40, 42, 44]) swapIn(block)
+    const endpoints = new EndpointPool([server.url], 56, systemClock)
+    const options = { chainId: 56, endpoints, sources, batchSize: 20, followPools: 200 }
+    await scannerOf([], { ...options, fromBlock: 1 }).once()
+    const swaps = await Trade.query().orderBy('block_number')
+    ctx.assert.lengthOf(swaps, 3)
+
+    await swaps[1]!.delete()
+    await Pool.query().where('pool_id', pair).delete()
+    const audit = new Audit({ ...options, clock: systemClock })
+    const first = await audit.run(1, chain.finalized.number)
+    // Without its pool a swap cannot be read: it is found once the pool is back.
+    const second = await audit.run(1, chain.finalized.number)
+
+    ctx.assert.equal(first.missing + second.missing, 2)
+    ctx.assert.lengthOf(await Trade.all(), 3)
+    ctx.assert.isNotNull(await Pool.findBy('pool_id', pair))
+  })
+
   test('a pool that adds liquidity while others swap is not taken for a lying endpoint', async (ctx) => {
     const { chain, server, pair, swapIn } = await startChain(50)
     ctx.cleanup(() => server.close())

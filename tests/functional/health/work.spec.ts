@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { readPushHealth } from '#health/report'
+import ScanHold from '#models/scan_hold'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
@@ -121,6 +123,23 @@ test.group('A check of who has to work', (group) => {
 
     await storeCursor(ago(3 * MINUTE))
     assert.deepEqual(await findings(), told)
+  })
+
+  test('finds that nothing stands behind the reading, and that a reorg waits', async ({
+    assert,
+  }) => {
+    await readWell()
+    await storeProcess('scan:chain', clock.now(), { unproven_since: ago(90 * SECOND) })
+    const blocks = { chain_id: 56, from_block: 101, to_block: 200 }
+    const seen = { created_at: clock.now(), seen_at: clock.now() }
+    const held = { kind: 'reorg', facts: 1200, covered: 5000, ...blocks, ...seen }
+    await db.table('scan_holds').insert(held)
+    const { id } = await ScanHold.firstOrFail()
+
+    assert.deepEqual(await findings(), [
+      `critical: a reorg of 100 blocks would take back 1200 facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${id}`,
+      'degraded: nothing has stood behind what scan:chain reads for 2 min: name a second RPC endpoint, or one that serves eth_getBlockReceipts',
+    ])
   })
 
   test('finds that blocks stand still though endpoints answer', async ({ assert }) => {
