@@ -133,7 +133,7 @@ test.group('node ace scan:chain --from', (group) => {
     ctx.assert.isFalse(audit.holds)
     ctx.assert.isAbove(audit.repaired, 0)
 
-    server.fault = empty
+    prune(server, 101, Infinity)
     const unproven = await runCommand('scan:chain', '--from=1', '--to=100', '--audit')
     ctx.assert.equal(unproven.code, 3)
   })

@@ -45,7 +45,7 @@ test.group('How long rows are kept', (group) => {
 
   test('every table has a rule, or a reason why it needs none', async ({ assert }) => {
     const named = Object.values(retentionConfig).flatMap((rules) => Object.keys(rules))
-    const tables = await db.connection().getAllTables()
+    const tables = await db.connection().getAllTables(['public'])
     const own = tables.filter((table) => !MIGRATIONS.includes(table))
 
     assert.deepEqual(
