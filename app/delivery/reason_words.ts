@@ -43,6 +43,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   throttled: 'the last message was refused; the next one has to wait',
   quiet: 'these are the quiet hours of the user',
   muted: 'the user has muted pushes',
+  unbound: 'the chat has ended, and waits for a new login of the user',
   summarised: 'more waited than a message can tell; it was counted there',
   bound_again: 'another binding took its place',
 }

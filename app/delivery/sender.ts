@@ -144,9 +144,7 @@ export class Sender {
     await this.#housekeep()
     const unassigned = targetIds.filter((id) => !this.#lanes.has(id))
     const outOfService = await this.#parts.channel.outOfService(unassigned)
-    for (const id of outOfService) {
-      await this.#queue.skip(id, 'target_disabled')
-    }
+    await this.#gatekeeper.setAside(outOfService, this.#queue)
     const others = unassigned.filter((id) => !outOfService.includes(id))
     // Without those known before, two of them would be asked about in turns, at every poll.
     this.#othersTargets = new Set([...known, ...others])

@@ -25,7 +25,15 @@ export const FAILURES = [
 ] as const
 
 /** Why a job is held: its target may be sent nothing before something happens, or a time has come. */
-export const HOLDS = ['first_message', 'window', 'quota', 'throttled', 'quiet', 'muted'] as const
+export const HOLDS = [
+  'first_message',
+  'window',
+  'quota',
+  'throttled',
+  'quiet',
+  'muted',
+  'unbound',
+] as const
 
 /** Why a job expired before its time: more waited than one message may tell, so it is counted there. */
 export const SUMMARISED = 'summarised'

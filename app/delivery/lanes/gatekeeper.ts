@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import type { Channel, Target } from '#delivery/channel'
 import { expireHeld, holdJobs, releaseHeld } from '#delivery/queue/held_jobs'
+import type { JobQueue } from '#delivery/queue/job_queue'
 
 /** How often to look for held jobs that are too old, in milliseconds. */
 const EXPIRE_EVERY_MS = 60_000
@@ -27,6 +28,24 @@ export class Gatekeeper {
     }
     await readGates(targets.map(({ id }) => id))
     await holdJobs(name, targets.flatMap(closedBy))
+  }
+
+  /**
+   * Sets aside what is pending for targets that are out of service. A chat that ended may be opened
+   * again, so its jobs are held: what is not too old by then is told.
+   */
+  async setAside(targetIds: readonly number[], queue: Pick<JobQueue, 'skip'>) {
+    const { readGates, name } = this.#channel
+    if (readGates) {
+      const unbound = { reason: 'unbound', until: null } as const
+      return holdJobs(
+        name,
+        targetIds.map((id) => ({ id, ...unbound }))
+      )
+    }
+    for (const id of targetIds) {
+      await queue.skip(id, 'target_disabled')
+    }
   }
 
   /** Lets go what is held for targets that may be sent to now, and ends what is held for too long. */

@@ -73,7 +73,9 @@ export class WechatChannel implements Channel {
   /** A user is told when only a new scan helps, and not before. */
   async warn() {}
 
-  async disable(bindingId: number, { reason, detail }: Cause<Failure>) {
+  /** What failed for days says nothing about the login: the server was not there. */
+  async disable(bindingId: number, { reason, detail }: Cause<Failure>, failedSince: number | null) {
+    if (failedSince !== null) return
     await expireBinding(bindingId, detail ?? reason, this.#parts.clock.now())
   }
 

@@ -7,8 +7,8 @@ import { MOST_WAITING, TELLABLE_MS } from '#wechat/sending/limits'
 /** How jobs, statistics and alerts of WeChat are marked. */
 export const WECHAT = 'wechat'
 
-/** A user who has not written yet cannot be sent anything: then nothing is planned either. */
-const IN_SERVICE = `status = 'active' and inbound_seq > 0`
+/** A user who has not written to this bot yet cannot be sent anything: nothing is planned either. */
+const IN_SERVICE = `status = 'active' and last_inbound_at is not null`
 
 /** WeChat as every planner knows it, also one whose process sends none. */
 export const wechat: PlannedChannel = {

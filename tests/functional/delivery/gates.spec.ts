@@ -102,6 +102,16 @@ test.group('A target with a gate', (group) => {
     assert.containsSubset(await jobs(), [{ reason: 'unconfirmed', attempts: 1 }])
   })
 
+  test('that has ended has its jobs held, as it may be opened again', async ({ assert }) => {
+    const id = await addBox()
+    await storeLaunch()
+    await plan()
+    await boxes.disable(id)
+    await startChannel(boxes)
+    await statesAre({ held: 1 })
+    assert.containsSubset(await jobs(), [{ reason: 'unbound', attempts: 0 }])
+  })
+
   test('has no more jobs waiting than its channel allows: the oldest end, to be counted', async ({
     assert,
   }) => {
