@@ -16,8 +16,8 @@ export interface Digest {
   expired: number
   /** Earlier pushes of which it is not certain that the phone has shown them. */
   unconfirmed: number
-  /** Tokens that are about to graduate, for those who want to know; most have none. */
-  nearly?: readonly NearlyThere[]
+  /** Tokens that are about to graduate, for users who want to know. */
+  nearly: readonly NearlyThere[]
   /** What is left until the user writes; null: nothing to say of it. */
   footer: string | null
 }
@@ -33,7 +33,7 @@ export function digestText(
   limits: MessageLimits = WECHAT_LIMITS
 ): FittedText {
   const { t } = reader
-  const { entries, removed, counted, expired, unconfirmed, nearly = [], footer } = digest
+  const { entries, removed, counted, expired, unconfirmed, nearly, footer } = digest
   const newest = entries.toSorted((one, other) => other.happenedAt - one.happenedAt)
   const notes = [
     ...(nearly.length > 0 ? nearlyLines(nearly, reader) : []),
@@ -42,14 +42,17 @@ export function digestText(
     footer,
   ].filter((line) => line !== null)
 
-  return fitted(
+  // What does not hold any more comes first: users may have acted on it.
+  const takenBack = removed.map((one) => removedLine(one, reader))
+  const { text, shown } = fitted(
     {
-      head: [headOf(newest, counted, reader), ...removed.map((one) => removedLine(one, reader))],
-      entries: newest.map((entry) => lineOf(entry, reader)),
+      head: [headOf(newest, counted, reader)],
+      entries: [...takenBack, ...newest.map((entry) => lineOf(entry, reader))],
       foot: (leftOut) => [...(leftOut > 0 ? [restLine(leftOut, reader)] : []), ...notes],
     },
     limits
   )
+  return { text, shown: Math.max(0, shown - takenBack.length) }
 }
 
 /** `7 graduations · 09:10–09:22 · 312 more new tokens` */

@@ -5,6 +5,7 @@ import type { DueJob } from '#delivery/queue/job'
 import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
 import { readEntries } from '#chat/messages/launch_entry'
+import { nearlyThere } from '#chat/messages/nearly_there'
 import { singleText } from '#chat/messages/single'
 import { countCreated } from '#chat/messages/summary'
 import type { Addressee } from '#wechat/sending/addressee'
@@ -14,6 +15,9 @@ import { FRESH_MS } from '#wechat/sending/limits'
 import { countUncounted } from '#wechat/sending/linked_jobs'
 import type { OutgoingMessage } from '#wechat/sending/message_sender'
 import { asksToWrite } from '#wechat/sending/next_push'
+
+/** Tokens that are about to graduate in one digest, at most. */
+const MOST_NEARLY = 5
 
 /** The message that tells of jobs: one fresh event by itself, all else as a digest. */
 export function compose(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
@@ -39,7 +43,7 @@ async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessag
 }
 
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
-  const { binding, reader } = addressee
+  const { binding, reader, preference } = addressee
   const [removed, standing] = partition(jobs)
   const entries = await readEntries(standing, reader)
   const counted = await countCreated(db.connection(), binding.summaryAfterId)
@@ -52,6 +56,7 @@ async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<Ou
       counted: Math.max(0, counted.count - named),
       expired: await countUncounted(db.connection(), binding.id),
       unconfirmed: await countUnconfirmed(binding.id),
+      nearly: preference.tellsNearly ? await nearlyThere(db.connection(), MOST_NEARLY) : [],
       footer: digestFooter(budgetAfter(addressee), reader),
     },
     reader

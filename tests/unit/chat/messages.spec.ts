@@ -28,6 +28,7 @@ const digest = (parts: Partial<Digest> = {}): Digest => ({
   counted: 0,
   expired: 0,
   unconfirmed: 0,
+  nearly: [],
   footer: null,
   ...parts,
 })
@@ -91,6 +92,7 @@ test.group('Messages of a chat', () => {
         counted: 312,
         expired: 4,
         unconfirmed: 2,
+        nearly: [{ symbol: null, venue: 'Flap', address: ADDRESS, percent: 96 }],
         footer: digestFooter({ left: 2, openUntil: null }, reader),
       }),
       reader
@@ -102,6 +104,8 @@ test.group('Messages of a chat', () => {
       `⚠️ 已撤回（链重组）：GONE 的毕业 ${ADDRESS}`,
       '🎓 NEW · Four.meme · 0x5290…9EE7',
       '🎓 PEPE2 · 18.2 BNB · Four.meme · 0x5290…9EE7',
+      '曲线超过 90%，快要毕业：',
+      `（无名） · 96% · Flap · ${ADDRESS}`,
       '4 条等得太久，没有列出',
       '之前有 2 条可能没有显示',
       '还可推送 2 条，回复任意字续满',
@@ -129,6 +133,16 @@ test.group('Messages of a chat', () => {
       assert.include(lines, `${60 - shown} more are not listed`)
       assert.equal(lines.at(-1), 'the foot')
     })
+
+  test('stay within the limits however much was taken back', async ({ assert }) => {
+    const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
+    const removed = Array.from({ length: 200 }, () => entry())
+    const { text, shown } = digestText(digest({ entries: [entry()], removed }), reader)
+
+    assert.equal(shown, 0)
+    assert.isAtMost(text.length, WECHAT_LIMITS.characters)
+    assert.match(text, /\n\d+ more are not listed$/)
+  })
 
   test('count bytes, not letters', ({ assert }) => {
     const entries = ['语'.repeat(10), '语'.repeat(10)]
