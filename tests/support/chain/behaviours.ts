@@ -1,0 +1,60 @@
+import { answerRpc, type RpcCall } from '#tests/support/chain/answer_rpc'
+import type { Fault, FaultyAnswer } from '#tests/support/chain/rpc_server'
+import type { TestChain } from '#tests/support/chain/test_chain'
+import type { Random } from '#tests/support/random'
+
+/** Makes the fault of an endpoint that behaves in one way from now on; for `RpcServer.fault`. */
+export type Behaviour = (chain: TestChain, random: Random) => Fault
+
+const result = (value: unknown): FaultyAnswer => ({ reply: { result: value } })
+const rpcError = (code: number, message: string): FaultyAnswer => ({
+  reply: { error: { code, message } },
+})
+
+const isLogs = ({ method }: RpcCall) => method === 'eth_getLogs'
+const isTag = ({ params }: RpcCall) => params[0] === 'latest' || params[0] === 'finalized'
+
+const GARBAGE = [null, {}, 'x', 7, [null], [{}], '0x', []]
+
+/** Ways in which endpoints of a chain mislead as a whole. */
+export const behaviours = {
+  /** Its newest block stays the one of now. */
+  frozen: (chain) => {
+    const head = chain.head.number
+    return (call) => ({
+      reply: answerRpc(chain, 56, call, Math.max(0, chain.head.number - head)),
+    })
+  },
+  /** It speaks for another chain, with the same blocks. */
+  foreign: () => (call) => (call.method === 'eth_chainId' ? result('0x61') : undefined),
+  /** One head in three has a number that cannot be. */
+  absurd: (_, random) => (call, truth) => {
+    if (!isTag(call) || !random.chance(0.3)) return undefined
+    const reply = truth()
+    const block = 'result' in reply ? reply.result : null
+    return result({ ...(block as object), number: random.pick(['0x1e8480', '0xffffffffff', '0x']) })
+  },
+  /** One answer in three is none. */
+  malformed: (_, random) => (call) =>
+    call.method !== 'eth_chainId' && random.chance(0.3) ? result(random.pick(GARBAGE)) : undefined,
+  /** Log indexes count within each transaction. */
+  misnumbered: () => (call, truth) => {
+    const reply = truth()
+    if (!isLogs(call) || !('result' in reply)) return undefined
+    return result((reply.result as object[]).map((log) => ({ ...log, logIndex: '0x0' })))
+  },
+  /** One call in three is one too many. */
+  throttling: (_, random) => () =>
+    random.chance(0.3) ? { status: 429, body: 'request rate exceeded' } : undefined,
+  /** It no longer has the logs of what is old now, and says so. */
+  pruned: (chain) => {
+    const kept = chain.head.number - 20
+    return (call) => {
+      const { fromBlock } = (call.params[0] ?? {}) as { fromBlock?: string }
+      const isOld = fromBlock !== undefined && Number(fromBlock) < kept
+      return isLogs(call) && isOld ? rpcError(4444, 'pruned history unavailable') : undefined
+    }
+  },
+  /** It knows of no log. */
+  blind: () => (call) => (isLogs(call) ? result([]) : undefined),
+} satisfies Record<string, Behaviour>
