@@ -29,6 +29,11 @@ const payments =
     ? [{ ...regou, name: 'regou-payments', script: 'build/ace.js', args: ['scan:payments'] }]
     : []
 
+/** Users' WeChat is polled where they may bind it. */
+const wechat = ['true', '1'].includes(setting('WECHAT_ENABLED'))
+  ? [{ ...regou, name: 'regou-wechat', script: 'build/ace.js', args: ['send:wechat'] }]
+  : []
+
 module.exports = {
   apps: [
     {
@@ -62,5 +67,6 @@ module.exports = {
     },
     ...gmgn,
     ...payments,
+    ...wechat,
   ],
 }

@@ -13,6 +13,7 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   internalKey: env.get('INTERNAL_API_KEY'),
 
   isPushing: env.get('WEBHOOK_ENABLED'),
+  isWechat: env.get('WECHAT_ENABLED'),
   isScanning: scannerConfig.endpoints.length > 0,
   chainId: scannerConfig.chainId,
   lookbackMs: 60 * MINUTE_MS,

@@ -70,10 +70,11 @@ export type ScannedRoutes = {
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
@@ -132,9 +133,10 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -176,9 +178,10 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
+    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }

@@ -15,6 +15,7 @@ import { readThroughput, type Throughput } from '#health/throughput'
 import { plannedPushes } from '#health/planned_pushes'
 import { readProcesses, type ProcessState } from '#health/processes'
 import type { Window } from '#health/settings'
+import { readWechat, type WechatFigures } from '#health/wechat'
 
 /** Everything there is to know about how pushing does. Times are epoch milliseconds. */
 export interface PushHealthFigures {
@@ -25,6 +26,7 @@ export interface PushHealthFigures {
   undelivered: Undelivered
   totals: Totals
   endpoints: EndpointCounts
+  wechat: WechatFigures
   collectors: Collectors
   processes: ProcessState[]
   open_alerts: number
@@ -42,6 +44,7 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     undelivered: await countUndelivered(),
     totals: await readTotals(),
     endpoints: await countEndpoints(),
+    wechat: await readWechat(window, now),
     collectors: await readCollectors(now),
     processes: await readProcesses(now),
     open_alerts: await countOpenAlerts(),

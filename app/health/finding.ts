@@ -21,6 +21,13 @@ export const FINDINGS = [
   'audit_stopped',
   'reading_unproven',
   'reorg_held',
+  'wechat_coverage_low',
+  'wechat_poll_silent',
+  'wechat_unreachable',
+  'wechat_throttled',
+  'wechat_refused',
+  'wechat_unknown',
+  'wechat_swallowed',
 ] as const
 
 type FindingName = (typeof FINDINGS)[number]
@@ -44,6 +51,13 @@ interface Numbers extends Record<FindingName, object> {
   reading_unproven: { process: string; silent_ms: number }
   /** `hold` is its number in scan:holds. */
   reorg_held: { hold: string; facts: number; blocks: number }
+  wechat_coverage_low: { coverage: number; due: number; missing: number }
+  wechat_poll_silent: { bindings: number; active: number }
+  wechat_unreachable: { users: number; active: number }
+  wechat_throttled: { bindings: number; open: number }
+  wechat_refused: { bindings: number }
+  wechat_unknown: { jobs: number; of: number }
+  wechat_swallowed: { jobs: number; of: number }
 }
 
 /** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */

@@ -2,7 +2,8 @@ import { missingEvidence } from '#health/evidence'
 import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
 import type { PushHealthFigures } from '#health/figures'
 import type { PushHealthSettings } from '#health/settings'
-import { workTrouble } from '#health/work_trouble'
+import { wechatTrouble } from '#health/wechat_trouble'
+import { isPlanned, workTrouble } from '#health/work_trouble'
 
 /** What is wrong at `now` (epoch milliseconds), the worst first. */
 export function findingsOf(
@@ -17,6 +18,7 @@ export function findingsOf(
     ...openGaps(figures, settings, now),
     ...unprovenAudits(figures),
     ...missingEvidence(figures, settings, now),
+    ...wechatTrouble(figures, settings, now),
   ]
   return worstFirst(found)
 }
@@ -32,13 +34,14 @@ function lowCoverage(
   return [{ name: 'coverage_low', level, coverage, due, missing: due - sent }]
 }
 
-/** Where no endpoint is active, nothing is missed. */
+/** Where nothing gets events, nothing is missed. */
 function silentPlanner(
-  { outbox, endpoints }: PushHealthFigures,
+  figures: PushHealthFigures,
   settings: PushHealthSettings,
   now: number
 ): HealthFinding[] {
-  if (outbox.oldest_at === null || endpoints.active === 0 || !settings.isPushing) {
+  const { outbox } = figures
+  if (outbox.oldest_at === null || !isPlanned(figures, settings)) {
     return []
   }
   const silentMs = now - outbox.oldest_at

@@ -7,6 +7,7 @@ import { countEndpoints } from '#health/counts'
 import { worstOf } from '#health/finding'
 import { readProcesses } from '#health/processes'
 import type { PushHealthSettings } from '#health/settings'
+import { countActiveBindings } from '#health/wechat_bindings'
 import { workTrouble } from '#health/work_trouble'
 
 /** Null when the database answers and has every table as this version expects it, else the reason. */
@@ -28,5 +29,6 @@ export async function workLevel(settings: PushHealthSettings, now: number): Prom
   const endpoints = await countEndpoints()
   const processes = await readProcesses(now)
   const collectors = { chains: await readChains(), polls: await readPolls() }
-  return worstOf(workTrouble({ endpoints, processes, collectors }, settings, now))
+  const wechat = { bindings: { active: await countActiveBindings() } }
+  return worstOf(workTrouble({ endpoints, wechat, processes, collectors }, settings, now))
 }

@@ -5,7 +5,6 @@ import { findingsOf } from '#health/findings'
 import { worstOf, type HealthFinding } from '#health/finding'
 import { type PushHealthSettings, windowBefore, type Window } from '#health/settings'
 import { durationText, percentText } from '#foundation/text/figures'
-import type { Coverage } from '#health/coverage'
 
 /** How pushing does, as it was seen at one moment. Times are epoch milliseconds. */
 export interface PushHealthReport extends PushHealthFigures {
@@ -28,7 +27,7 @@ export async function readPushHealth(
   const findings = findingsOf(figures, settings, now)
   return {
     level: worstOf(findings),
-    verdict: verdictText(findings, figures.coverage),
+    verdict: verdictText(findings, figures),
     findings: findings.map((finding) => ({ ...finding, message: findingText(finding) })),
     checked_at: now,
     window,
@@ -75,6 +74,20 @@ function findingText(finding: HealthFinding): string {
       return `a reorg of ${finding.blocks} blocks would take back ${finding.facts} facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${finding.hold}`
     case 'audit_stopped':
       return `an audit of chain ${finding.chain_id} left ${finding.facts} facts as they are, because they were too many to be wrong: check the RPC endpoints, then run scan:audit with a higher --limit`
+    case 'wechat_coverage_low':
+      return `${percentText(finding.coverage)} of ${finding.due} pushes over WeChat were told, ${finding.missing} are missing`
+    case 'wechat_poll_silent':
+      return `${finding.bindings} of ${finding.active} WeChat bindings could not be polled for 3 minutes, though send:wechat is at work: does WECHAT_ILINK_URL answer?`
+    case 'wechat_unreachable':
+      return `the WeChat bindings of ${finding.users} users have ended within a day, ${finding.active} are active: they have to scan again`
+    case 'wechat_throttled':
+      return `WeChat has refused messages to ${finding.bindings} of ${finding.open} open bindings within an hour: its rules may have changed`
+    case 'wechat_refused':
+      return `WeChat has refused every message to ${finding.bindings} open bindings for an hour and more`
+    case 'wechat_unknown':
+      return `${finding.jobs} of ${finding.of} pushes over WeChat were not answered, and may have arrived`
+    case 'wechat_swallowed':
+      return `${finding.jobs} of ${finding.of} pushes over WeChat were taken without an id, and may not be shown`
   }
 }
 
@@ -92,11 +105,23 @@ const MARKS: Record<MarkReason, string> = {
 }
 
 /** How all is, in one sentence. */
-function verdictText(findings: readonly HealthFinding[], { due, coverage }: Coverage): string {
+function verdictText(findings: readonly HealthFinding[], { coverage, wechat }: PushHealthFigures) {
   if (findings.length > 0) {
     return findings.map(findingText).join('; ')
   }
-  return coverage === null
-    ? 'Nothing was to be pushed, and nothing is wrong'
-    : `${percentText(coverage)} of ${due} pushes arrived`
+  const due = coverage.due + wechat.due
+  const share = percentText((coverage.sent + wechat.told) / due)
+  const all =
+    due > 0 ? `${share} of ${due} pushes arrived` : 'Nothing was to be pushed, and nothing is wrong'
+  return [all, ...waitingUsers(wechat)].join('; ')
+}
+
+/** Users whom only their own doing can help. */
+function waitingUsers({ bindings: { unreachable }, held }: PushHealthFigures['wechat']): string[] {
+  const own = held.filter(({ reason }) => ['first_message', 'window', 'quota'].includes(reason))
+  const waiting = own.reduce((sum, { bindings }) => sum + bindings, 0)
+  return [
+    ...(waiting > 0 ? [`${waiting} users of WeChat have to write to get more`] : []),
+    ...(unreachable > 0 ? [`${unreachable} have to scan again`] : []),
+  ]
 }

@@ -1,7 +1,9 @@
 /** What counts as healthy. All times are in milliseconds. */
 export interface PushHealthSettings {
-  /** False where nothing is planned or sent by intent. */
+  /** False where no webhook is sent by intent. */
   isPushing: boolean
+  /** False where no WeChat is polled or sent to by intent. */
+  isWechat: boolean
   /** False where no chain is read by intent: no RPC endpoint is named. */
   isScanning: boolean
   /** The chain that is read. */

@@ -42,7 +42,13 @@ export async function readThroughput(now: number, since: number): Promise<Throug
 
 /** The newest first. */
 async function newestAttempts(): Promise<Attempt[]> {
-  const newest = db.from('delivery_attempts').orderBy('id', 'desc').limit(LOOKED_AT).as('newest')
+  const newest = db
+    .from('delivery_attempts')
+    // A digest waits for hours by intent.
+    .where('channel', 'webhook')
+    .orderBy('id', 'desc')
+    .limit(LOOKED_AT)
+    .as('newest')
   const rows = await db
     .from(newest)
     .leftJoin('notification_jobs as job', 'job.id', 'newest.job_id')

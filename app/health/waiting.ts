@@ -43,14 +43,19 @@ export interface Backlog {
   oldest_new_at: number | null
 }
 
-/** What waits to be sent, by why it waits. Costs what waits: there are indexes of that alone. */
+/** Which webhooks wait to be sent, by why they wait. Costs what waits: there are indexes of that alone. */
 export async function readBacklog(): Promise<Backlog> {
   const [sending, ...waiting] = await Promise.all([
-    db.from('notification_jobs').where('status', 'sending').count('* as jobs').first(),
+    db
+      .from('notification_jobs')
+      .where({ status: 'sending', channel: 'webhook' })
+      .count('* as jobs')
+      .first(),
     ...JOB_CLASSES.map((jobClass) =>
       db
         .from('notification_jobs')
         .whereRaw(inJobClass[jobClass])
+        .where('channel', 'webhook')
         .count('* as jobs')
         .min('next_attempt_at as due_at')
         .first()

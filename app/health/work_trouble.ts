@@ -15,10 +15,12 @@ import { markedEndpoints, silentPolls } from '#health/source_trouble'
 
 /** What is judged here. */
 export type Work = Pick<PushHealthFigures, 'endpoints' | 'processes'> & {
+  wechat: { bindings: Pick<PushHealthFigures['wechat']['bindings'], 'active'> }
   collectors: Pick<PushHealthFigures['collectors'], 'chains' | 'polls'>
 }
 
 const SENDER = 'send:webhooks'
+const WECHAT = 'send:wechat'
 const SCANNER = 'scan:chain'
 const ONCE = 'scan:chain --once'
 
@@ -29,7 +31,7 @@ export function workTrouble(
   now: number
 ): HealthFinding[] {
   return [
-    ...missingSender(work, settings, now),
+    ...missingSenders(work, settings, now),
     ...deadProcesses(work.processes, settings, now),
     ...silentEndpoints(work.processes, settings, now),
     ...markedEndpoints(work.processes, now),
@@ -38,9 +40,24 @@ export function workTrouble(
   ]
 }
 
-/** Where an endpoint waits for events, there has to be a sender, whether it was stopped or died. */
-function missingSender({ endpoints, processes }: Work, settings: PushHealthSettings, now: number) {
-  return endpoints.active > 0 && settings.isPushing ? missing(SENDER, processes, settings, now) : []
+/** Where a target waits for events, there has to be a sender, whether it was stopped or died. */
+function missingSenders(work: Work, settings: PushHealthSettings, now: number): HealthFinding[] {
+  const needed = neededSenders(work, settings)
+  return needed.flatMap((process) => missing(process, work.processes, settings, now))
+}
+
+function neededSenders({ endpoints, wechat }: Needing, settings: PushHealthSettings): string[] {
+  return [
+    ...(endpoints.active > 0 && settings.isPushing ? [SENDER] : []),
+    ...(wechat.bindings.active > 0 && settings.isWechat ? [WECHAT] : []),
+  ]
+}
+
+type Needing = Pick<Work, 'endpoints' | 'wechat'>
+
+/** Whether facts have to be planned: any sender plans for all channels. */
+export function isPlanned(needing: Needing, settings: PushHealthSettings): boolean {
+  return neededSenders(needing, settings).length > 0
 }
 
 /** Others may be stopped for good. One that has ended without being told to is missed. */
@@ -50,7 +67,7 @@ function deadProcesses(
   now: number
 ): HealthFinding[] {
   // Of the scanner tells how far its chain is read.
-  const known = [SENDER, SCANNER, ONCE]
+  const known = [SENDER, WECHAT, SCANNER, ONCE]
   const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => !known.includes(kind)))
   return [...kinds].flatMap((kind) => {
     const last = lastOf(processes, [kind])

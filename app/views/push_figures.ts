@@ -96,6 +96,33 @@ const figures: Record<string, PushFigure> = {
       ['endpoints', `${active} active, ${failing} of them failing, ${disabled} disabled`],
     ],
   },
+  wechat: {
+    tile: ({ wechat: { coverage, told, due, reach_within_30_min: reach } }, locale) => ({
+      value: coverage === null ? null : percentText(coverage, locale),
+      hint: { told, due, reach: reach === null ? '–' : percentText(reach, locale) },
+    }),
+    lines: ({ wechat: { jobs, due, told, coverage, held } }) => [
+      ['WeChat', `${told} of ${due} told${coverage === null ? '' : ` (${percentText(coverage)})`}`],
+      ...Object.entries(jobs).map(([fate, count]): Line => [`WeChat ${fate}`, count]),
+      ...held.map(({ reason, bindings, jobs: count }): Line => [
+        `WeChat held now`,
+        `${reason}: ${count} for ${bindings} users`,
+      ]),
+    ],
+  },
+  bindings: {
+    tile: ({ wechat: { bindings } }, locale) => ({
+      value: bindings.active.toLocaleString(locale),
+      hint: { ...bindings },
+    }),
+    lines: ({ wechat: { bindings: b } }) => [
+      [
+        'WeChat bindings',
+        `${b.active} active, ${b.open} open, ${b.silent} silent, ${b.throttled} refused within an hour, ` +
+          `${b.awaiting_first_message} not written to yet, ${b.unreachable} to be scanned again`,
+      ],
+    ],
+  },
   chains: {
     lines: ({ collectors, checked_at: now }) =>
       collectors.chains.map((chain): Line => [

@@ -5,6 +5,7 @@ const MINUTE = 60_000
 
 export const HEALTH_SETTINGS: PushHealthSettings = {
   isPushing: true,
+  isWechat: true,
   isScanning: false,
   chainId: 56,
   lookbackMs: 60 * MINUTE,

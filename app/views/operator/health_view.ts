@@ -8,6 +8,7 @@ import type PushHealthCheck from '#models/push_health_check'
 import { pushTiles } from '#views/push_figures'
 import type { Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
+import { reasonText } from '#views/reason_text'
 import { timeView } from '#views/time_view'
 import { drawBars } from '#views/operator/bars'
 
@@ -38,6 +39,7 @@ export function healthView({ report, checks, alerts, findings }: Stored, viewer:
     losses: numbers(
       Object.fromEntries(LOSSES.map((outcome) => [outcome, report.coverage.jobs[outcome]]))
     ),
+    wechat: wechatView(report.wechat, viewer),
     undelivered: numbers({ ...report.undelivered }),
     totals: numbers({ ...report.totals }),
     history: checkHistory(checks, viewer),
@@ -65,6 +67,21 @@ function collectorTiles({ collectors }: PushHealthReport, { locale, now }: Viewe
     gaps: number(gaps.open),
     gapBlocks: gaps.blocks,
     quarantined: number(quarantined),
+  }
+}
+
+/** What became of pushes over WeChat; null while no user has bound one. */
+function wechatView({ bindings, jobs, held }: PushHealthReport['wechat'], viewer: Viewer) {
+  const number = (amount: number) => amount.toLocaleString(viewer.locale)
+  if (bindings.active + bindings.unreachable === 0) {
+    return null
+  }
+  return {
+    fates: Object.entries(jobs).map(([name, count]) => ({ name, count: number(count) })),
+    held: held.map(({ reason, bindings: users, jobs: count }) => ({
+      reason: reasonText({ reason, detail: null }, viewer),
+      ...{ users, count: number(count) },
+    })),
   }
 }
 

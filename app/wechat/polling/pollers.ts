@@ -36,7 +36,7 @@ export class Pollers {
     this.#clock = parts.clock
   }
 
-  /** Works until `signal` aborts; then every poll is over, and the bindings are free for others. */
+  /** Works until `signal` aborts; then every poll is over. The lease is kept: answers may be under way. */
   async run(signal: AbortSignal) {
     const { lease, idle, log } = this.#parts
     while (!signal.aborted) {
@@ -49,12 +49,7 @@ export class Pollers {
       await this.#clock.sleep(ROUND_MS, signal)
     }
     await this.#stop([...this.#running.keys()])
-    try {
-      await idle.store()
-      await lease.end()
-    } catch (error) {
-      log.fault(error as Error)
-    }
+    await idle.store().catch((error: Error) => log.fault(error))
   }
 
   /** Takes what is free, lets go of what is not this process's or too much, and begins the rest. */

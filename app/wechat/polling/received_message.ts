@@ -5,7 +5,7 @@ import { storable } from '#delivery/outcomes/outcome'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 
 /** After that an answer would surprise, in milliseconds: `/mute 1h` meant another hour. */
-const ANSWERED_WITHIN_MS = 60 * 60_000
+export const ANSWERED_WITHIN_MS = 60 * 60_000
 
 /** The same where the position was lost: the server then repeats whatever it still has. */
 const ANSWERED_WITHIN_WITHOUT_CURSOR_MS = 10 * 60_000

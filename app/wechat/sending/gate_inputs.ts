@@ -20,19 +20,20 @@ export interface GateInputs {
 /**
  * Reads what the gates of bindings depend on, of those that a process polls.
  *
- * @param owner its name in leases of bindings
+ * @param owner its name in leases of bindings; null: whichever polls them
  * @param ids of those alone; null: of all
  * @param now epoch milliseconds
  */
 export async function readGateInputs(
-  owner: string,
+  owner: string | null,
   ids: readonly number[] | null,
   now: number
 ): Promise<GateInputs[]> {
   const query = WechatBotBinding.query()
-    .where({ status: 'active', pollOwner: owner })
+    .where('status', 'active')
     .orderBy('id')
     .select('id', 'userId', 'failingSince', ...STATE_PARTS)
+  if (owner !== null) query.where('pollOwner', owner)
   if (ids) query.whereIn('id', [...ids])
   const bindings = await query
   const waitingFor = await readWaiting(bindings.map(({ id }) => id))
