@@ -14,6 +14,7 @@ import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
 import { countEndpoints, Tally } from '#demo/tally'
 import { until } from '#demo/until'
+import { startPlayPhone } from '#demo/wechat/play_phone'
 
 /** BSC's block interval since January 2026. */
 const BLOCK_SECONDS = 0.45
@@ -60,12 +61,14 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     `started, pid ${anvil.process.pid}: a block every ${BLOCK_SECONDS} s at ${anvil.url}`
   )
 
+  const wechat = await startPlayPhone(clock, random)
   const chain = new LocalChain(anvil.url)
   const environment = createEnvironment({
     root,
     port,
     chainUrl: anvil.url,
     receiverPort: await freePort(),
+    ilinkUrl: wechat.url,
   })
   const tally = new Tally(chain, environment.databasePath)
   const { scanner, ...others } = programs(root, environment, tally.read)
@@ -86,7 +89,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     // A receiver gets events from its registration on, and this one is to get them all.
     await until(() => countEndpoints(environment.databasePath) > 0, clock, closed)
     scanning.start()
-    void announceWhenLive(port, tally, clock, closed)
+    void announceWhenLive(port, wechat.url, tally, clock, closed)
 
     const market = new Market(chain, random, clock)
     await playMarket(market, { random, clock }, (line) => say('market', line), closed)
@@ -99,13 +102,20 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   } finally {
     closing.abort()
     await Promise.all([scanning, ...processes].map((process) => process.stop(STOP_WITHIN_MS)))
+    await wechat.stop()
     await anvil.stop()
   }
   say('demo', tally.summary())
 }
 
 /** Says where to look, once the web application answers and a first event has been received. */
-async function announceWhenLive(port: number, tally: Tally, clock: Clock, signal: AbortSignal) {
+async function announceWhenLive(
+  port: number,
+  phoneUrl: string,
+  tally: Tally,
+  clock: Clock,
+  signal: AbortSignal
+) {
   const url = `http://127.0.0.1:${port}`
 
   await until(
@@ -116,7 +126,8 @@ async function announceWhenLive(port: number, tally: Tally, clock: Clock, signal
   if (!signal.aborted) {
     announce(
       `Regou is live: open ${url}   (Ctrl+C stops everything)`,
-      `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`
+      `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`,
+      `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`
     )
   }
 }

@@ -156,9 +156,6 @@ router
       .as('renew')
       .use(middleware.member())
 
-    // WeChat asks here whether this is the server of the official account, before any login.
-    router.get('/wechat/direct', nothingHere).as('wechat').use(middleware.wechatHandshake())
-
     // For browsers without login: a link of a chat carries the pass.
     router
       .group(() => {
@@ -169,9 +166,13 @@ router
       .prefix('/pay')
       .as('pay')
 
+    // WeChat asks here whether this is the server of the official account, before any login.
+    router
+      .get('/wechat/direct', [controllers.wechat.Binding, 'show'])
+      .as('wechat.binding.show')
+      .use([middleware.wechatHandshake(), middleware.member()])
     router
       .group(() => {
-        router.get('/', [controllers.wechat.Binding, 'show'])
         router.get('/live', [controllers.wechat.Binding, 'live'])
         router.post('/unbind', [controllers.wechat.Binding, 'destroy'])
         router.post('/login', [controllers.wechat.Logins, 'store'])

@@ -70,11 +70,10 @@ export type ScannedRoutes = {
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
-    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
@@ -133,10 +132,9 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
-    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -178,10 +176,9 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
-    'wechat': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
-    'wechat.binding.binding.show': { paramsTuple?: []; params?: {} }
+    'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }

@@ -13,6 +13,8 @@ export interface DemoSettings {
   /** Where the web application listens. */
   port: number
   receiverPort: number
+  /** The play server of WeChat. Not set: WeChat is off. */
+  ilinkUrl?: string
 }
 
 export interface DemoEnvironment {
@@ -49,6 +51,7 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     COLLECTOR_FROM_BLOCK: 1,
     BNB_XPUB: throwawayXpub(),
     DEMO_MODE: 'true',
+    ...(settings.ilinkUrl && wechatValues(settings.ilinkUrl)),
     WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
     WEBHOOK_SECRET: webhookSecret,
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
@@ -62,6 +65,14 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     delete (variables as NodeJS.ProcessEnv)[key]
   }
   return { variables, databasePath, receiverPort: settings.receiverPort, webhookSecret }
+}
+
+function wechatValues(ilinkUrl: string) {
+  return {
+    WECHAT_ENABLED: 'true',
+    WECHAT_ILINK_URL: ilinkUrl,
+    WECHAT_ALLOWED_HOSTS: '127.0.0.1',
+  }
 }
 
 /** Every variable that the application knows, or that the operator's `.env` sets. */

@@ -10,7 +10,7 @@ const EVENTS_OF_EACH = 4
 test.group('What may happen to deposit addresses', (group) => {
   group.each.setup(() => emptyDatabase())
 
-  test(`after ${HISTORIES} histories drawn at random the ledger is the chain, to the wei`, async (ctx) => {
+  test(`after histories drawn at random the ledger is the chain, to the wei (${HISTORIES} of them)`, async (ctx) => {
     const { chain, someUser, watcher, audit } = await startBilling(ctx.test)
     // Blocks as fast as they can be made, all in one second, are more than any chain has.
     await chain.client.setBlockTimestampInterval({ interval: 1 })
