@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import Payment from '#models/payment'
@@ -29,6 +30,7 @@ export async function eraseAccount(user: User, clock: Clock) {
     // The ledger knows a payment by its transaction; who sent it, only the chain.
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
     await Subscription.query({ client }).where('user_id', user.id).delete()
+    await forgetBindings(client, user.id)
     for (const table of CHAT_TABLES) {
       await client.from(table).where('user_id', user.id).delete()
     }
@@ -37,6 +39,15 @@ export async function eraseAccount(user: User, clock: Clock) {
     user.useTransaction(client)
     await user.merge({ ...ERASED, walletAddress: `deleted-${user.id}` }).save()
   })
+}
+
+/** The user's bots in WeChat with their tokens, and what was written there. */
+async function forgetBindings(client: TransactionClientContract, userId: number) {
+  for (const table of ['wechat_inbound_messages', 'wechat_messages']) {
+    const bindings = client.from('wechat_bot_bindings').where('user_id', userId).select('id')
+    await client.from(table).whereIn('binding_id', bindings).delete()
+  }
+  await client.from('wechat_bot_bindings').where('user_id', userId).delete()
 }
 
 /** What the user has set for chats, and who writes to them in his name. */
