@@ -1,0 +1,35 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import User from '#models/user'
+import { eraseAccount } from '#accounts/personal_data/erase_account'
+import { emptyDatabase } from '#tests/support/database'
+import { SettableClock } from '#tests/support/settable_clock'
+import { storeBinding } from '#tests/support/wechat_bindings'
+
+test.group('An account that is erased', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('takes its WeChat bindings and messages along, and no others', async ({ assert }) => {
+    const [mine, other] = [await storeBinding(), await storeBinding()]
+    for (const { id } of [mine, other]) {
+      const inbound = { binding_id: id, fingerprint: 'f', kind: 'text' }
+      await db.table('wechat_inbound_messages').insert({
+        ...inbound,
+        ...{ create_time_ms: 1, received_at: 1 },
+      })
+      const sent = { binding_id: id, client_id: `c${id}`, kind: 'reply', inbound_seq: 1 }
+      await db.table('wechat_messages').insert({ ...sent, created_at: 1 })
+    }
+
+    await eraseAccount(await User.findOrFail(mine.userId), new SettableClock())
+
+    for (const table of ['wechat_inbound_messages', 'wechat_messages']) {
+      const rows = await db.from(table)
+      assert.deepEqual(
+        rows.map(({ binding_id: id }) => Number(id)),
+        [other.id]
+      )
+    }
+    assert.lengthOf(await db.from('wechat_bot_bindings'), 1)
+  })
+})
