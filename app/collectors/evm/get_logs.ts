@@ -40,17 +40,37 @@ export async function readLogsOfBlock(
   return logsOf(endpoint, header, logs)
 }
 
+/** Failures by hash in a row after which a call by number shows whether it is the hash that is refused. */
+const HASH_FAILURES = 2
+
+/** A block so far below the endpoint's own head is not unknown to it because it lags. */
+const CERTAINLY_REACHED = 20
+
 async function readLogsByHash(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
   try {
-    return await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+    const logs = await readLogs(endpoint, { ...filter, blockHash: header.hash }, 1)
+    endpoint.health.hashWorked()
+    return logs
   } catch (error) {
-    if (!(error instanceof RpcFailure) || error.kind !== 'permanent') {
+    if (!(error instanceof RpcFailure) || !mayRefuseHashes(endpoint, header, error)) {
       throw error
     }
     const logs = await readLogsByNumber(endpoint, header, filter)
     endpoint.health.servesHashes = false
     return logs
   }
+}
+
+/**
+ * Gateways refuse what they do not know in many words. Where the words leave it open, what helps decides:
+ * a hash that fails twice where the number is answered.
+ */
+function mayRefuseHashes({ health }: Endpoint, header: BlockHeader, failure: RpcFailure): boolean {
+  if (failure.kind === 'permanent') {
+    return true
+  }
+  const isLagging = failure.kind === 'lagging' && health.head < header.number + CERTAINLY_REACHED
+  return !isLagging && !failure.retryAfterMs && health.hashFailed() >= HASH_FAILURES
 }
 
 /** A backend that has not got there answers an empty list: it has to show the block after that. */

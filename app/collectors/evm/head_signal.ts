@@ -1,3 +1,4 @@
+import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { Endpoint, PushTransport } from '#foundation/rpc/endpoint'
@@ -13,8 +14,8 @@ const PATIENCE = 4
 /** A subscription without a block for so long counts as broken, in milliseconds: not every cut is reported. */
 const SILENT_MS = 15_000
 
-/** How long to wait before subscribing again after a subscription broke, in milliseconds. */
-const RESUBSCRIBE_MS = 5_000
+/** Waits before subscribing again, in milliseconds: longer as long as no block is announced. */
+const RESUBSCRIBING = { firstMs: 1_000, longestMs: 60_000 }
 
 /** Heads that are remembered, to tell the same one from a new one: endpoints repeat them. */
 const REMEMBERED_HEADS = 64
@@ -58,8 +59,13 @@ export class HeadSignal {
       this.endpoints.endpoints.map(async (endpoint) => {
         const { pushTransport } = endpoint
         if (pushTransport) {
-          const subscribe = () => this.#subscribe(endpoint, pushTransport, signal)
-          await every(RESUBSCRIBE_MS, subscribe, { clock: this.clock, signal })
+          let failures = 0
+          const subscribe = async () => {
+            const announced = await this.#subscribe(endpoint, pushTransport, signal)
+            failures = announced > 0 ? 0 : failures + 1
+            return backoff(RESUBSCRIBING, Math.max(0, failures - 1))
+          }
+          await every(RESUBSCRIBING.firstMs, subscribe, { clock: this.clock, signal })
         }
       })
     )
@@ -93,8 +99,16 @@ export class HeadSignal {
     this.#wokenAt = this.clock.now()
   }
 
-  /** Resolves when the subscription has broken or fallen silent, or the signal aborts. */
-  async #subscribe(endpoint: Endpoint, transport: PushTransport, signal: AbortSignal) {
+  /**
+   * Resolves when the subscription has broken or fallen silent, or the signal aborts.
+   *
+   * @returns how many heads were announced
+   */
+  async #subscribe(
+    endpoint: Endpoint,
+    transport: PushTransport,
+    signal: AbortSignal
+  ): Promise<number> {
     const broken = new AbortController()
     const ended = AbortSignal.any([signal, broken.signal, endpoint.closing])
     let announced = 0
@@ -120,7 +134,7 @@ export class HeadSignal {
 
       if (!connection) {
         void subscribing.then((late) => endpoint.close(late)).catch(() => {})
-        return
+        return announced
       }
       for (let known = -1; known < announced && !ended.aborted;) {
         known = announced
@@ -130,6 +144,7 @@ export class HeadSignal {
     } catch {
       // The endpoint is down or does not push: polling goes on meanwhile.
     }
+    return announced
   }
 
   #receive(pushed: PushedHead) {

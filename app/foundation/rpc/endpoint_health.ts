@@ -22,6 +22,7 @@ export class EndpointHealth {
   #widestSpan = Infinity
   #head = -1
   #rangesFailed = 0
+  #hashesFailed = 0
   lastFailure?: RpcFailure
   /** Whether it can be asked for the logs of a block by hash, as far as is known. */
   servesHashes = true
@@ -91,6 +92,15 @@ export class EndpointHealth {
   /** A call over several blocks failed in a way that says nothing of its width; answers how often in a row. */
   rangeFailed(): number {
     return ++this.#rangesFailed
+  }
+
+  /** A call by a block's hash failed, and not because of its width; answers how often in a row. */
+  hashFailed(): number {
+    return ++this.#hashesFailed
+  }
+
+  hashWorked() {
+    this.#hashesFailed = 0
   }
 
   spanWorked(blocks: number) {

@@ -60,24 +60,26 @@ test.group('Gateways that can do less than a node', (group) => {
     ctx.assert.isNull(await ScanGap.first())
   })
 
-  test('one that knows only ranges is read up to the head, and named once', async (ctx) => {
-    const { chain, server, endpoints, scanner, lines } = await serve(ctx, 120)
-    server.fault = ({ method, params }) =>
-      method === 'eth_getLogs' && 'blockHash' in (params[0] as object)
-        ? error(-32602, 'unknown field blockHash')
-        : undefined
+  for (const words of ['unknown field blockHash', 'internal error', 'unknown block']) {
+    test(`one that answers "${words}" to each hash is read by numbers up to the head, and named once`, async (ctx) => {
+      const { chain, server, endpoints, scanner, lines } = await serve(ctx, 120)
+      server.fault = ({ method, params }) =>
+        method === 'eth_getLogs' && 'blockHash' in (params[0] as object)
+          ? error(words.includes('field') ? -32602 : -32603, words)
+          : undefined
 
-    await scanner.once()
-    chain.mine(5)
-    await scanner.once()
+      await readToTheEnd(scanner)
+      chain.mine(5)
+      await readToTheEnd(scanner)
 
-    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(123)))
-    ctx.assert.deepEqual(
-      endpoints.marks().map(({ reason }) => reason),
-      ['ranges_only']
-    )
-    ctx.assert.lengthOf(lines, 1)
-  })
+      ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(123)))
+      ctx.assert.deepEqual(
+        endpoints.marks().map(({ reason }) => reason),
+        ['ranges_only']
+      )
+      ctx.assert.lengthOf(lines, 1)
+    })
+  }
 
   for (const [name, answer] of [
     ['refuses the tag', error(-32602, 'invalid argument 0: hex string without 0x prefix')],

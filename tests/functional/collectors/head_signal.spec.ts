@@ -141,7 +141,7 @@ test.group('Waking at new heads', (group) => {
     const clock = { ...systemClock, sleep: async () => asked.resolve() }
     const listening = new HeadSignal(endpoints, {
       ...clock,
-      sleep: (ms, signal) => (ms === 5_000 ? clock.sleep() : systemClock.sleep(ms, signal)),
+      sleep: (ms, signal) => (ms === 1_000 ? clock.sleep() : systemClock.sleep(ms, signal)),
     }).listen(stop.signal)
     cleanup(() => server.close())
 
