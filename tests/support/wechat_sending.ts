@@ -66,11 +66,11 @@ export class PlayPhone {
 }
 
 /** Plans and sends over WeChat, a round at a time, by a clock that tests move. */
-export async function wechatSending() {
+export async function wechatSending({ onFault = fail as (error: Error) => void } = {}) {
   const clock = new SettableClock()
   const phone = new PlayPhone()
-  const sender = new MessageSender(phone, clock)
-  const channel = new WechatChannel({ sender, owner: POLLER, clock })
+  const sender = new MessageSender(phone, clock, onFault)
+  const channel = new WechatChannel({ sender, owner: POLLER, clock, onFault })
   const planner = new Planner(clock, NEVER_EXPIRES, [wechat])
 
   return {

@@ -1,6 +1,6 @@
 import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
-import { isDatabaseFault } from '#foundation/db/database_fault'
+import { insist } from '#foundation/db/insist'
 import { LeaseLostError } from '#foundation/db/lease'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import { ILinkFailure, type ServerRefusal } from '#wechat/ilink/answer'
@@ -21,9 +21,6 @@ const PAUSE = { firstMs: 2000, longestMs: 30_000 }
 
 /** The least time between the beginnings of two polls that bring nothing, in milliseconds. */
 const LEAST_BETWEEN_MS = 1000
-
-/** The wait before a database that could not be used is tried again, in milliseconds. */
-const AFTER_FAULT_MS = 1000
 
 /** A server without this call is polled all the same, after so many tries. */
 const TRIES_TO_ANNOUNCE = 3
@@ -159,17 +156,9 @@ export class Poller {
   }
 
   /** What was handed out is not handed out again: while the database is away, it is tried again. */
-  async #insist<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  #insist<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { clock, log } = this.#parts
-    for (;;) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!isDatabaseFault(error) || signal.aborted) throw error
-        log.fault(error)
-        await clock.sleep(AFTER_FAULT_MS, signal)
-      }
-    }
+    return insist(work, { clock, signal, onFault: (error) => log.fault(error) })
   }
 
   async #afterError(error: Error, signal: AbortSignal): Promise<number | null> {

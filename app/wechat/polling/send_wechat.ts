@@ -45,7 +45,7 @@ export async function sendWechat(
   const deliveryLog = new DeliveryLog(logger)
   const onFault = (error: Error) => log.fault(error)
 
-  const messages = new MessageSender(client, clock)
+  const messages = new MessageSender(client, clock, onFault)
   const typing = new TypingSign(client, clock)
   const answers = new Answers({ sender: messages, typing, clock, owner, log })
   const pollers = new Pollers({
@@ -56,11 +56,12 @@ export async function sendWechat(
     onStart: (binding) => answers.takeLeftOver(binding),
   })
   const sender = new Sender({
-    channel: new WechatChannel({ sender: messages, owner, clock }),
+    channel: new WechatChannel({ sender: messages, owner, clock, onFault }),
     ...{ channels, owner, clock, random, log: deliveryLog },
     planner: new Planner(clock, settings.expiry, channels),
     limits: { pause: settings.pause, caps: settings.caps },
-    disableAfterMs: settings.disableAfterMs,
+    // Failures say nothing about a login: the server was not there.
+    disableAfterMs: Infinity,
     pollMs: settings.pollMs,
     stopWithinMs: settings.stopWithinMs,
   })

@@ -14,6 +14,9 @@ import type { NextPush } from '#wechat/sending/next_push'
 /** Longer than the client waits for the answer to a message, in milliseconds. */
 const TIMEOUT_MS = 20_000
 
+/** How long a binding is left alone when something of our own failed, in milliseconds. */
+const AFTER_FAULT_MS = 10_000
+
 /** The gate of a binding, as it was last found. */
 export class BindingGate implements Gate {
   #next: NextPush = { opensAt: Infinity, hold: null }
@@ -43,6 +46,8 @@ interface TargetParts {
   owner: string
   clock: Clock
   retry: RetryPolicy
+  /** Is told of what failed before a request, or after it: as a rule the database. */
+  onFault: (error: Error) => void
 }
 
 /** A binding as a target: all that waits for it travels in one message. */
@@ -71,8 +76,17 @@ export class BindingTarget implements Target {
     return null
   }
 
-  /** Decides once more, by the newest state: the user may have written, or muted, since the claim. */
   async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+    try {
+      return await this.#deliver(jobs, now)
+    } catch (error) {
+      this.#parts.onFault(error as Error)
+      return this.#later(AFTER_FAULT_MS)
+    }
+  }
+
+  /** Decides once more, by the newest state: the user may have written, or muted, since the claim. */
+  async #deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
     const addressee = await readAddressee(this.id, this.#parts.owner, now)
     const closed = addressee && (closedBy(addressee.binding, now) ?? addressee.silence)
     if (closed) {
@@ -81,10 +95,15 @@ export class BindingTarget implements Target {
     const message = addressee && (await compose(jobs, addressee))
     const result = message && (await this.#parts.sender.send(addressee.binding, message))
     if (result === null) {
-      this.gate.pauseUntil(now + SPACING_MS)
-      return { kind: 'interrupted' }
+      return this.#later(SPACING_MS)
     }
     return this.#verdict(result, message!.kind === 'single')
+  }
+
+  /** Gives the jobs back, which is no try at them. */
+  #later(ms: number): Verdict {
+    this.gate.pauseUntil(this.#parts.clock.now() + ms)
+    return { kind: 'interrupted' }
   }
 
   async #verdict(result: SendResult, mayRepeat: boolean): Promise<Verdict> {

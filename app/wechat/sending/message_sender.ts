@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
+import { insist } from '#foundation/db/insist'
 import { transaction } from '#foundation/db/transaction'
 import type { MessageKind } from '#models/wechat_message'
 import type WechatBotBinding from '#models/wechat_bot_binding'
@@ -28,10 +29,17 @@ export interface OutgoingMessage {
 export class MessageSender {
   readonly #client: Pick<ILinkClient, 'sendText'>
   readonly #clock: Clock
+  readonly #onFault: (error: Error) => void
 
-  constructor(client: Pick<ILinkClient, 'sendText'>, clock: Clock) {
+  /** @param onFault is told why the database could not be written */
+  constructor(
+    client: Pick<ILinkClient, 'sendText'>,
+    clock: Clock,
+    onFault: (error: Error) => void
+  ) {
     this.#client = client
     this.#clock = clock
+    this.#onFault = onFault
   }
 
   /**
@@ -51,9 +59,9 @@ export class MessageSender {
       { baseUrl, botToken },
       { to: userWxId, clientId, contextToken: contextToken ?? '', text: message.text }
     )
-    await this.#finish(binding, message, messageId, result)
+    await this.#insist(() => this.#finish(binding, message, messageId, result))
     if (result.kind === 'dead') {
-      await expireBinding(binding.id, wordsOf(result), this.#clock.now())
+      await this.#insist(() => expireBinding(binding.id, wordsOf(result), this.#clock.now()))
     }
     return result
   }
@@ -92,6 +100,12 @@ export class MessageSender {
     }
   }
 
+  /** Only this process knows what became of the message. */
+  #insist(work: () => Promise<void>): Promise<void> {
+    return insist(work, { clock: this.#clock, onFault: this.#onFault })
+  }
+
+  /** Once more has no effect. */
   #finish(
     binding: WechatBotBinding,
     { kind, counted }: OutgoingMessage,
@@ -100,19 +114,24 @@ export class MessageSender {
   ): Promise<void> {
     const now = this.#clock.now()
     return transaction(async (trx) => {
-      await trx
+      const noted = await trx
         .from('wechat_messages')
         .where('id', messageId)
-        .whereNull('result')
+        .where((open) => {
+          open.whereNull('result')
+          // Its own copy has come back meanwhile, or it took too long to note and was taken for lost.
+          if (result.kind === 'accepted') open.orWhereIn('result', ['accepted', 'unknown'])
+        })
         .update({ ...resultColumns(result), answered_at: now })
-      if (result.kind === 'accepted' || result.kind === 'refused' || result.kind === 'unsent') {
-        const words = result.kind === 'refused' ? wordsOf(result) : null
-        const taught = { event: { kind: result.kind, message: kind } as const, words }
-        await learnFrom(trx, binding, taught, now)
+      const isNew = Number(noted) === 1
+      if (isNew) {
+        await learn(trx, binding, kind, result, now)
       }
-      await (isTold(result)
-        ? this.#noteTold(trx, binding.id, messageId, counted)
-        : unlinkJobs(trx, messageId))
+      if (isTold(result)) {
+        await this.#noteTold(trx, binding.id, messageId, counted)
+      } else if (isNew) {
+        await unlinkJobs(trx, messageId)
+      }
     })
   }
 
@@ -131,6 +150,20 @@ export class MessageSender {
         .where('summary_after_id', '<', counted.throughId)
         .update({ summary_after_id: counted.throughId })
     }
+  }
+}
+
+/** What did not say anything teaches nothing, and a dead token ends the binding. */
+async function learn(
+  trx: TransactionClientContract,
+  binding: WechatBotBinding,
+  message: MessageKind,
+  result: SendResult,
+  now: number
+) {
+  if (result.kind === 'accepted' || result.kind === 'refused' || result.kind === 'unsent') {
+    const words = result.kind === 'refused' ? wordsOf(result) : null
+    await learnFrom(trx, binding, { event: { kind: result.kind, message }, words }, now)
   }
 }
 

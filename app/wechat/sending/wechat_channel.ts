@@ -21,6 +21,7 @@ interface ChannelParts {
   /** The name under which this process polls bindings: it sends to those alone. */
   owner: string
   clock: Clock
+  onFault: (error: Error) => void
   /** When what did not leave is tried again. */
   retry?: RetryPolicy
 }

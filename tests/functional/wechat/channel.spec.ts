@@ -43,10 +43,13 @@ test.group(
   'WeChat as a channel',
   channelConforms(async () => {
     const phone = new PlayPhone()
-    const sender = new ReadableSender(phone, systemClock)
+    const onFault = (error: Error) => {
+      throw error
+    }
+    const sender = new ReadableSender(phone, systemClock, onFault)
     const retry = { waits: [10], maxRetries: 1000 }
     return {
-      channel: new WechatChannel({ sender, owner: POLLER, clock: systemClock, retry }),
+      channel: new WechatChannel({ sender, owner: POLLER, clock: systemClock, retry, onFault }),
       add: async (userId?: number) => {
         const wroteAt = { lastInboundAt: systemClock.now() - 60_000, boundAt: 0 }
         const binding = await storeOpenBinding(systemClock, {
@@ -67,6 +70,11 @@ test.group(
 
 test.group('A process of WeChat that is killed after a request', (group) => {
   group.each.setup(() => emptyDatabase())
+
+  const results = async () => {
+    const rows = await db.from('wechat_messages').orderBy('id').select('result')
+    return rows.map(({ result }) => result)
+  }
 
   /** Claims are those of a process that is no more, and its messages have no result. */
   async function killed(launches: number) {
@@ -91,23 +99,29 @@ test.group('A process of WeChat that is killed after a request', (group) => {
     return { ...sending, settled }
   }
 
-  test('has one launch told once more, and what came of it late changes nothing', async ({
-    assert,
-  }) => {
-    const { phone, clock, round, settled } = await killed(1)
+  test('has one launch told once more', async ({ assert }) => {
+    const { phone, clock, round } = await killed(1)
     assert.containsSubset(await jobs(), [{ status: 'pending', attempts: 1 }])
-    await settled()
 
     phone.answer = ACCEPTED
     clock.pass(60_000)
     await round()
     assert.lengthOf(phone.texts, 2)
     assert.containsSubset(await jobs(), [{ status: 'sent' }])
-    const results = await db.from('wechat_messages').orderBy('id').select('result')
-    assert.deepEqual(
-      results.map(({ result }) => result),
-      ['unknown', 'accepted']
-    )
+    assert.deepEqual(await results(), ['unknown', 'accepted'])
+  })
+
+  test('and was only slow tells late that it was accepted, and the launch is not told again', async ({
+    assert,
+  }) => {
+    const { phone, clock, round, settled } = await killed(1)
+    await settled()
+
+    clock.pass(60_000)
+    await round()
+    assert.lengthOf(phone.texts, 1)
+    assert.containsSubset(await jobs(), [{ status: 'sent' }])
+    assert.deepEqual(await results(), ['accepted'])
   })
 
   test('has no digest told again', async ({ assert }) => {

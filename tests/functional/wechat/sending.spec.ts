@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { countPushes } from '#wechat/sending/push_counts'
+import { DatabaseUnreachable } from '#foundation/db/database_fault'
+import { wechatPushes } from '#health/wechat_pushes'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs } from '#tests/support/delivery'
 import { startTrial } from '#billing/plans/change_plan'
@@ -25,9 +26,14 @@ test.group('Pushes over WeChat', (group) => {
 
   const messages = () => db.from('wechat_messages').orderBy('id')
 
+  const counts = async () => {
+    const { jobs: byFate } = await wechatPushes({ since: 0, until: Number.MAX_SAFE_INTEGER }, [])
+    return byFate
+  }
+
   test('tell a fresh launch by itself, and what waits in one digest', async ({ assert }) => {
     const { bind, launch, round, clock, phone } = await wechatSending()
-    const { id } = await bind()
+    await bind()
     await launch({ symbol: 'ONE' })
     await round()
     assert.match(phone.texts[0]!, /ONE/)
@@ -46,7 +52,7 @@ test.group('Pushes over WeChat', (group) => {
         ['digest', 'accepted', 2],
       ]
     )
-    assert.containsSubset(await countPushes(db.connection(), id), { accepted: 1, inDigest: 2 })
+    assert.containsSubset(await counts(), { sent: 1, in_digest: 2 })
   })
 
   test('are planned for creations that the user picks; the others are counted and leave no job', async ({
@@ -106,7 +112,7 @@ test.group('Pushes over WeChat', (group) => {
     assert,
   }) => {
     const { bind, launch, round, phone, clock } = await wechatSending()
-    const { id } = await bind()
+    await bind()
     phone.answer = REFUSED
     await launch()
     await round()
@@ -123,7 +129,7 @@ test.group('Pushes over WeChat', (group) => {
     clock.pass(2 * M)
     await round()
     assert.lengthOf(phone.texts, 2)
-    assert.containsSubset(await countPushes(db.connection(), id), { inDigest: 7, held: 0 })
+    assert.containsSubset(await counts(), { in_digest: 7, held_throttled: 0 })
     const [{ refusals }] = await db.from('wechat_bot_bindings')
     assert.equal(refusals, 0)
   })
@@ -140,14 +146,14 @@ test.group('Pushes over WeChat', (group) => {
     await write(binding)
     await round()
     assert.lengthOf(phone.texts, 1)
-    assert.containsSubset(await countPushes(db.connection(), binding.id), { inDigest: 5 })
+    assert.containsSubset(await counts(), { in_digest: 5 })
   })
 
   test('that nobody answered for are repeated once when they tell of one launch, never as a digest', async ({
     assert,
   }) => {
     const { bind, launch, round, phone, clock } = await wechatSending()
-    const { id } = await bind()
+    await bind()
     phone.answer = UNKNOWN
     await launch()
     await round()
@@ -163,14 +169,14 @@ test.group('Pushes over WeChat', (group) => {
     clock.pass(H)
     await round()
     assert.lengthOf(phone.texts, 3)
-    assert.containsSubset(await countPushes(db.connection(), id), { unknown: 3, waiting: 0 })
+    assert.containsSubset(await counts(), { unknown: 3, waiting: 0 })
   })
 
   test('that are taken without an id are counted apart and told as a number', async ({
     assert,
   }) => {
     const { bind, launch, round, phone, clock } = await wechatSending()
-    const { id } = await bind()
+    await bind()
     phone.answer = { kind: 'unconfirmed' }
     await launch()
     await round()
@@ -180,7 +186,7 @@ test.group('Pushes over WeChat', (group) => {
     await launch()
     await round()
 
-    assert.containsSubset(await countPushes(db.connection(), id), { unconfirmed: 1, inDigest: 2 })
+    assert.containsSubset(await counts(), { unconfirmed: 1, in_digest: 2 })
     assert.match(phone.texts[1]!, /1/)
   })
 
@@ -200,10 +206,31 @@ test.group('Pushes over WeChat', (group) => {
     const [expired, told] = await jobs()
     assert.containsSubset([expired, told], [{ status: 'expired' }, { status: 'sent' }])
     assert.equal(Number(expired!.message_id), Number(told!.message_id))
-    assert.containsSubset(await countPushes(db.connection(), binding.id), {
-      expired: 1,
-      inDigest: 2,
+    assert.containsSubset(await counts(), {
+      expired_held: 1,
+      in_digest: 2,
     })
+  })
+
+  test('are noted as accepted also when the database was away at that moment', async ({
+    assert,
+  }) => {
+    const faults: string[] = []
+    const { bind, launch, round, phone } = await wechatSending({
+      onFault: ({ message }) => faults.push(message),
+    })
+    await bind()
+    await launch()
+    phone.answer = async () => {
+      loseDatabaseOnce()
+      return ACCEPTED
+    }
+    await round()
+
+    assert.deepEqual(faults, ['the database is away'])
+    assert.lengthOf(phone.texts, 1)
+    assert.containsSubset(await messages(), [{ result: 'accepted' }])
+    assert.containsSubset(await counts(), { sent: 1, waiting: 0 })
   })
 
   test('count the same message once when two senders are at nine of ten', async ({ assert }) => {
@@ -285,7 +312,7 @@ test.group('Pushes over WeChat', (group) => {
     assert,
   }) => {
     const { bind, launch, round, phone, clock } = await wechatSending()
-    const { id } = await bind()
+    await bind()
     const launchId = await launch({ symbol: 'GONE' })
     await round()
     await db.from('launch_events').where('id', launchId).update({ removed_at: 1, planned_at: null })
@@ -297,6 +324,15 @@ test.group('Pushes over WeChat', (group) => {
     await round()
     assert.lengthOf(phone.texts, 2)
     assert.match(phone.texts[1]!, /GONE/)
-    assert.containsSubset(await countPushes(db.connection(), id), { accepted: 1, inDigest: 2 })
+    assert.containsSubset(await counts(), { sent: 1, in_digest: 2 })
   })
 })
+
+/** The next transaction cannot begin. */
+function loseDatabaseOnce() {
+  const { transaction } = db
+  db.transaction = async () => {
+    db.transaction = transaction
+    throw new DatabaseUnreachable('the database is away')
+  }
+}
