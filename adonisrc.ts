@@ -55,7 +55,7 @@ export default defineConfig({
     },
     {
       file: () => import('#providers/ilink_provider'),
-      environment: ['web', 'test'],
+      environment: ['web', 'console', 'test'],
     },
     {
       file: () => import('#providers/commit_watcher_provider'),

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/errors'
 import { startAnvil } from '#demo/chain/anvil'
@@ -9,6 +9,7 @@ import { playMarket } from '#demo/market/tempo'
 import type { Random } from '#demo/market/random'
 import { claimPort, freePort, requireFree } from '#demo/processes/ports'
 import { createEnvironment, migrate } from '#demo/processes/environment'
+import { DemoTime } from '#demo/processes/demo_time'
 import { Guard, Supervised } from '#demo/processes/supervised'
 import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
@@ -70,8 +71,11 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     receiverPort: await freePort(),
     ilinkUrl: wechat.url,
   })
+  const time = new DemoTime(join(dirname(environment.databasePath), 'time'), chain)
+  wechat.world.onAdvance = (ms) =>
+    void time.advance(ms).catch((error: Error) => say('demo', `The clock stays: ${error.message}`))
   const tally = new Tally(chain, environment.databasePath)
-  const { scanner, ...others } = programs(root, environment, tally.read)
+  const { scanner, ...others } = programs(root, environment, time, tally.read)
   const scanning = new Supervised(scanner, guard, clock)
   const processes = Object.values(others).map((program) => new Supervised(program, guard, clock))
 

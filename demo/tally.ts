@@ -16,6 +16,7 @@ export class Tally {
   readonly #receivedIds = new Set<string>()
   #onChain = 0
   #stored = 0
+  #told = 0
 
   constructor(chain: LocalChain, databasePath: string) {
     this.#chain = chain
@@ -47,10 +48,11 @@ export class Tally {
       return this.#stored >= this.#onChain && this.received >= this.#onChain
     }
     await until(hasArrived, clock, AbortSignal.timeout(withinMs))
+    this.#told = countTold(this.#databasePath)
   }
 
   summary() {
-    return `Events: ${this.#onChain} on chain, ${this.#stored} in the database, ${this.received} distinct ids received`
+    return `Events: ${this.#onChain} on chain, ${this.#stored} in the database, ${this.received} distinct ids received, ${this.#told} told in WeChat`
   }
 }
 
@@ -92,6 +94,14 @@ function countStoredEvents(databasePath: string): number {
     `select (select count(*) from launch_events where removed_at is null)
           + (select count(*) from trades where removed_at is null)
           + (select count(*) from pools where removed_at is null)`
+  )
+}
+
+/** Events that a message to the play phone told. */
+function countTold(databasePath: string): number {
+  return count(
+    databasePath,
+    `select count(*) from notification_jobs where channel = 'wechat' and status = 'sent'`
   )
 }
 

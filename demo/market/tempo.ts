@@ -6,7 +6,7 @@ import type { MarketToken } from '#demo/market/token'
 /** The rhythm of the market, in milliseconds between two of a kind. */
 const TRADE_EVERY_MS = 220
 const LAUNCH_EVERY_MS = 1500
-const GRADUATION_EVERY_MS = 20_000
+const GRADUATION_EVERY_MS = 12_000
 const FIRST_VERSION_EVERY_MS = 30_000
 
 /** Tokens that still find buyers; older ones are forgotten, as in life. */

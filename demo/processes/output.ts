@@ -10,6 +10,7 @@ const COLOURS = {
   sender: 'blue',
   receiver: 'green',
   payments: 'greenBright',
+  wechat: 'cyanBright',
   web: 'gray',
 } as const
 

@@ -1,16 +1,19 @@
 import { dirname, join } from 'node:path'
 import type { DemoEnvironment } from '#demo/processes/environment'
+import type { DemoTime } from '#demo/processes/demo_time'
 import type { Program } from '#demo/processes/supervised'
 
 /** What the demo runs: the same programs as in production, and a receiver of webhooks. */
 export function programs(
   root: string,
   { variables, databasePath, receiverPort, webhookSecret }: DemoEnvironment,
+  time: DemoTime,
   onReceived: (line: string) => void
-): Record<'receiver' | 'sender' | 'scanner' | 'payments' | 'web', Program> {
-  const node = { command: process.execPath, cwd: root, env: variables }
+): Record<'receiver' | 'sender' | 'scanner' | 'payments' | 'wechat' | 'web', Program> {
+  const env = { ...variables, ...time.variables }
+  const node = { command: process.execPath, cwd: root, env }
   const receiver = {
-    ...variables,
+    ...env,
     PORT: String(receiverPort),
     WEBHOOK_SECRET: webhookSecret,
     INBOX: join(dirname(databasePath), 'inbox'),
@@ -28,6 +31,7 @@ export function programs(
     sender: { ...node, name: 'sender', args: ['ace.js', 'send:webhooks'] },
     scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
     payments: { ...node, name: 'payments', args: ['ace.js', 'scan:payments'] },
+    wechat: { ...node, name: 'wechat', args: ['ace.js', 'send:wechat'] },
     web: { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
   }
 }

@@ -54,6 +54,8 @@ export class World {
   readonly attempts: SendAttempt[] = []
   /** Is called after everything that a page could show differently. */
   onChange: () => void = () => {}
+  /** Is called when the clock was set forward by so many milliseconds: others may have to follow. */
+  onAdvance: (ms: number) => void = () => {}
   readonly clock: PlayClock
   readonly #random: Random
   #ids = 0n
@@ -144,6 +146,7 @@ export class World {
   /** Sets the clock forward, and lets what is held see it. */
   advance(ms: number) {
     this.clock.advance(ms)
+    this.onAdvance(ms)
     this.tick()
   }
 
