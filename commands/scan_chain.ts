@@ -15,7 +15,8 @@ import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { GraduationPoolLookUp } from '#collectors/evm/graduation_pools'
 import { Maintenance, type MaintenanceOptions } from '#collectors/evm/maintenance'
 import { followEvmChain, type FollowEvmOptions } from '#collectors/evm/follow_evm_chain'
-import { blocksOf, gapsInWords, retryGaps } from '#collectors/evm/retry_gaps'
+import { gapsInWords, retryGaps } from '#collectors/evm/retry_gaps'
+import { blocksOf } from '#collectors/store/gaps'
 import { TokenDetailsLookUp } from '#collectors/evm/token_details'
 import { findCursor } from '#collectors/store/cursor'
 import { openGaps } from '#collectors/store/gaps'
@@ -145,11 +146,17 @@ export default class ScanChain extends LongRunningCommand {
       isDryRun: this.dryRun ?? false,
       again: this.again,
     })
-    await outlastFaults(() => this.#show(backfill, signal), options, signal)
+    const printer = new ProgressPrinter(systemClock)
+    await outlastFaults(() => this.#show(backfill, printer, signal), options, signal)
 
     const { progress } = backfill
     const read = { from, to: progress.block }
-    const gaps = this.dryRun ? progress.gaps : await retryGaps(options, read, signal)
+    const gaps = this.dryRun
+      ? progress.gaps
+      : await retryGaps(options, read, signal, (stored) => backfill.count(stored))
+    if (!progress.wasDone) {
+      printer.finish(backfill.describe(progress))
+    }
     const isProofWanted = this.audit && progress.block === progress.to && !signal.aborted
     const proof = isProofWanted
       ? await new Audit({ ...options, sources }).run(from, progress.to)
@@ -161,15 +168,12 @@ export default class ScanChain extends LongRunningCommand {
     this.#tell(cutShort(progress), CUT_SHORT)
   }
 
-  async #show(backfill: Backfill, signal: AbortSignal) {
-    const printer = new ProgressPrinter(systemClock)
+  async #show(backfill: Backfill, printer: ProgressPrinter, signal: AbortSignal) {
     for await (const progress of backfill.run(signal)) {
       printer.show(backfill.describe(progress))
     }
     if (backfill.progress.wasDone) {
       this.#tell('All of these blocks were read before. Read them anew with --again.', 0)
-    } else {
-      printer.finish(backfill.describe(backfill.progress))
     }
   }
 

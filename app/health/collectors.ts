@@ -4,6 +4,7 @@ import ScanGap from '#models/scan_gap'
 import ScanHold, { type HoldKind } from '#models/scan_hold'
 import SourcePoll from '#models/source_poll'
 import db from '@adonisjs/lucid/services/db'
+import { blocksOf } from '#collectors/store/gaps'
 import { readAudits, type AuditState } from '#health/audits'
 
 /** How far a chain is read. Times are epoch milliseconds. */
@@ -52,7 +53,7 @@ export async function readCollectors(now: number): Promise<Collectors> {
     audits,
     gaps: {
       open: gaps.length,
-      blocks: gaps.reduce((sum, { fromBlock, toBlock }) => sum + toBlock - fromBlock + 1, 0),
+      blocks: gapBlocks(gaps),
       oldest_at: gaps.length > 0 ? Math.min(...gaps.map(({ createdAt }) => createdAt)) : null,
     },
     quarantined_logs: Number(quarantined!.logs),
@@ -64,6 +65,15 @@ export async function readCollectors(now: number): Promise<Collectors> {
       to_block: toBlock,
     })),
   }
+}
+
+/** Of each chain for itself: gaps may overlap, and a block counts once. */
+function gapBlocks(gaps: ScanGap[]): number {
+  const chains = Map.groupBy(gaps, ({ chainId }) => chainId).values()
+  return chains.reduce((sum, ofChain) => {
+    const ranges = ofChain.map(({ fromBlock: from, toBlock: to }) => ({ from, to }))
+    return sum + blocksOf(ranges)
+  }, 0)
 }
 
 export async function readPolls(): Promise<PollState[]> {

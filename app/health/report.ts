@@ -73,7 +73,7 @@ function findingText(finding: HealthFinding): string {
     case 'reorg_held':
       return `a reorg of ${finding.blocks} blocks would take back ${finding.facts} facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${finding.hold}`
     case 'audit_stopped':
-      return `an audit of chain ${finding.chain_id} left ${finding.facts} facts as they are, because they were too many to be wrong: check the RPC endpoints, then run scan:audit with a higher --limit`
+      return `an audit of chain ${finding.chain_id} left ${finding.facts} facts as they are, because they were too many to be wrong: check the RPC endpoints, then accept it with scan:holds, or run scan:audit with a higher --limit`
     case 'wechat_coverage_low':
       return `${percentText(finding.coverage)} of ${finding.due} pushes over WeChat were told, ${finding.missing} are missing`
     case 'wechat_poll_silent':

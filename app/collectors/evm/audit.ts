@@ -96,9 +96,9 @@ export class Audit {
 
   /** Takes back what is proven to be gone. More than the limit waits for an operator. */
   async #settle(plan: AuditPlan, doubts: Doubt[], result: AuditResult) {
-    const { chainId, clock, endpoints } = this.options
+    const { chainId, clock } = this.options
     const { gone, unproven, missing, missingFacts } = await resolveDoubts(
-      endpoints,
+      this.options,
       plan.filter,
       doubts
     )

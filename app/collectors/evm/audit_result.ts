@@ -42,7 +42,7 @@ export function auditFindings(result: AuditResult): string[] {
   if (stopped) {
     lines.push(
       `stopped: ${phantom} of ${factsStored} facts would have been taken back, which is too much to be true. ` +
-        `None was: check the endpoints, then run scan:audit with a higher --limit`
+        `None was: check the endpoints, then accept it with scan:holds, or run scan:audit with a higher --limit`
     )
   } else if (missing + phantom > 0) {
     lines.push(`${missing} missing, ${phantom} phantom, ${repaired} repaired`)

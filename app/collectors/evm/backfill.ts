@@ -169,8 +169,13 @@ export class Backfill {
 
     progress.block = to
     progress.gaps.push(...gaps)
+    this.count(stored)
+  }
+
+  /** Adds what was stored: also of gaps that are closed after the reading. */
+  count(stored: Partial<Stored>) {
     for (const key of Object.keys(stored) as (keyof Stored)[]) {
-      progress.stored[key] += stored[key]
+      this.progress.stored[key] += stored[key] ?? 0
     }
   }
 

@@ -1,12 +1,10 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { type LogFilter, readLogsOfBlock, readLogsOfReceipts } from '#collectors/evm/get_logs'
+import type { LogFilter } from '#collectors/evm/get_logs'
+import { judgeBlock, LONGEST_LINK, type Verdict } from '#collectors/evm/judge_block'
+import { hashesFrom } from '#collectors/store/known_blocks'
 import { logKey, type StoredLog } from '#collectors/store/stored_logs'
 import type { ChainLog } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
-import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
-import type { Endpoint } from '#foundation/rpc/endpoint'
-import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import { bloomVerdict } from '#collectors/evm/bloom'
 
 /**
  * Blocks that one audit tries to prove, at most: each takes some calls. Where an endpoint hides more
@@ -26,7 +24,12 @@ export interface Doubt {
  * Tries to prove that doubted facts are gone. What an endpoint showed of blocks that could not be
  * checked is not stored either.
  */
-export async function resolveDoubts(endpoints: EndpointPool, filter: LogFilter, doubts: Doubt[]) {
+export async function resolveDoubts(
+  { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
+  filter: LogFilter,
+  doubts: Doubt[]
+) {
+  const remembered = (block: number) => hashesFrom(chainId, block, LONGEST_LINK)
   const gone: StoredLog[] = []
   const missingFacts: Reading[] = []
   let unproven = 0
@@ -38,7 +41,9 @@ export async function resolveDoubts(endpoints: EndpointPool, filter: LogFilter, 
     for (const logs of byBlock(doubt.doubted)) {
       const { block } = logs[0]!
       const verdictOf: (key: string) => Verdict =
-        proofs++ < MOST_PROOFS ? await judgeBlock(endpoints, filter, block) : () => 'unproven'
+        proofs++ < MOST_PROOFS
+          ? await judgeBlock(endpoints, filter, block, remembered)
+          : () => 'unproven'
       gone.push(...logs.filter(({ key }) => verdictOf(key) === 'gone'))
       if (logs.some(({ key }) => verdictOf(key) === 'unproven')) {
         unchecked.include(block.number)
@@ -93,83 +98,4 @@ class Span {
 function countOf({ facts, undecodable }: Reading, missing: Set<string>): number {
   const keys = [...facts, ...undecodable].map(({ log }) => logKey(log.blockHash, log.logIndex))
   return new Set(keys.filter((key) => missing.has(key))).size
-}
-
-/**
- * What is known of a stored log that an endpoint did not show: it is `gone` only on evidence, `there`
- * once one endpoint shows it, else `unproven`, and stays.
- */
-export type Verdict = 'gone' | 'there' | 'unproven'
-
-/** How many endpoints have to say that a fact is gone, where there are so many. */
-const WITNESSES = 2
-
-/** The logs of a stored block, by key, that an endpoint shows; null when the block is not canonical. */
-type Statement = Set<string> | null
-
-/**
- * Asks every endpoint about a stored block, and answers what is known of each of its logs. A log is
- * gone when the canonical block of that number is another one, or when two endpoints show the block
- * with other logs.
- * No answer, a failure and an empty answer prove nothing.
- */
-export async function judgeBlock(
-  endpoints: EndpointPool,
-  filter: LogFilter,
-  block: { number: number; hash: string }
-): Promise<(key: string) => Verdict> {
-  const statements = await endpoints.askEach((endpoint) =>
-    statementOf(endpoints, endpoint, filter, block)
-  )
-  const needed = Math.min(WITNESSES, endpoints.endpoints.length)
-  const replaced = statements.filter((statement) => statement === null).length
-  const whole = statements.filter((statement) => statement !== null)
-
-  return (key) => {
-    if (whole.some((keys) => keys.has(key))) {
-      return 'there'
-    }
-    const isReplaced = replaced >= needed && whole.length === 0
-    const isWithout = whole.length >= WITNESSES && replaced === 0
-    return isReplaced || isWithout ? 'gone' : 'unproven'
-  }
-}
-
-/**
- * @throws RpcFailure when the endpoint has not got there, contradicts itself, or shows too little
- */
-async function statementOf(
-  endpoints: EndpointPool,
-  endpoint: Endpoint,
-  filter: LogFilter,
-  block: { number: number; hash: string }
-): Promise<Statement> {
-  await endpoints.heads.mustHaveReached(endpoint, block.number + 1)
-  const byNumber = await readHeader(endpoint, block.number)
-  const child = await readHeader(endpoint, block.number + 1)
-  const header = await readHeader(endpoint, child.parentHash)
-  if (header.number !== block.number || header.hash !== byNumber.hash) {
-    throw new RpcFailure('lagging', `${endpoint.name} contradicts itself at block ${block.number}`)
-  }
-  if (header.hash !== block.hash) {
-    return null
-  }
-
-  const logs = await readWhole(endpoint, header, filter)
-  if (logs.length === 0 && bloomVerdict(header.logsBloom, filter, filter) !== 'none') {
-    throw new RpcFailure('lagging', `${endpoint.name} shows no logs of block ${block.number}`)
-  }
-  return new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
-}
-
-/** Receipts say more than the index of logs; not every endpoint serves them. */
-async function readWhole(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
-  try {
-    return await readLogsOfReceipts(endpoint, header, filter)
-  } catch (error) {
-    if (error instanceof RpcFailure) {
-      return readLogsOfBlock(endpoint, header, filter)
-    }
-    throw error
-  }
 }

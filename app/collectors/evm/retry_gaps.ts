@@ -1,8 +1,8 @@
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { UnreadRange } from '#collectors/chain_reader'
+import type { StoredCounts, UnreadRange } from '#collectors/chain_reader'
 import { EvmReader, type EvmOptions } from '#collectors/evm/evm_reader'
 import { storeOf } from '#collectors/evm/follow_evm_chain'
-import { closeGaps, openGaps } from '#collectors/store/gaps'
+import { blocksOf, closeGaps, openGaps } from '#collectors/store/gaps'
 
 /** How often gaps are tried at the end of a run, and the wait in between, in milliseconds. */
 const ROUNDS = 2
@@ -12,15 +12,18 @@ const PAUSE_MS = 1_000
  * Tries the gaps among these blocks again before a run ends, whether or not they are due. They are
  * read for all sources, since a gap does not tell which of them it was found by.
  *
+ * @param onStored is told what was stored of each gap
  * @returns those that stay open
  */
 export async function retryGaps(
   options: EvmOptions,
   among: { from: number; to: number },
-  signal: AbortSignal
+  signal: AbortSignal,
+  onStored?: (stored: StoredCounts) => void
 ): Promise<UnreadRange[]> {
   const { chainId, clock } = options
-  const closing = { chainId, clock, among, reader: new EvmReader(options), store: storeOf(chainId) }
+  const [reader, store] = [new EvmReader(options), storeOf(chainId)]
+  const closing = { chainId, clock, among, reader, store, onStored }
 
   let open = await openGaps(chainId, among)
   for (let round = 0; round < ROUNDS && open.length > 0 && !signal.aborted; round++) {
@@ -52,15 +55,4 @@ export function gapsInWords(gaps: readonly UnreadRange[]): string | null {
   })
   const others = gaps.length > NAMED_GAPS ? ` and ${gaps.length - NAMED_GAPS} more` : ''
   return `${blocksOf(gaps)} blocks could not be read: ${named.join(', ')}${others}.`
-}
-
-/** How many blocks these are, each counted once. */
-export function blocksOf(ranges: readonly { from: number; to: number }[]): number {
-  let blocks = 0
-  let through = -1
-  for (const { from, to } of ranges.toSorted((one, other) => one.from - other.from)) {
-    blocks += Math.max(0, to - Math.max(from - 1, through))
-    through = Math.max(through, to)
-  }
-  return blocks
 }

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { writeTransaction } from '#foundation/db/transaction'
 import ScanGap from '#models/scan_gap'
 import type { Clock } from '#foundation/clock'
-import type { ChainReader, StoreReading, UnreadRange } from '#collectors/chain_reader'
+import type { ChainReader, StoredCounts, StoreReading, UnreadRange } from '#collectors/chain_reader'
 import { backoff } from '#foundation/backoff'
 
 /** First wait before a gap is tried again; doubles with each try, up to a day. In milliseconds. */
@@ -61,6 +61,8 @@ interface Closing<Reading> {
   clock: Clock
   /** Tries the gaps of these blocks, due or not, and no others. */
   among?: { from: number; to: number }
+  /** Is told what was stored of each gap. */
+  onStored?: (stored: StoredCounts) => void
 }
 
 /**
@@ -70,7 +72,7 @@ interface Closing<Reading> {
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
 export async function closeGaps<Reading>(closing: Closing<Reading>) {
-  const { chainId, reader, store, clock, among } = closing
+  const { chainId, reader, store, clock, among, onStored } = closing
   const due = openOf(chainId, among)
   if (!among) due.where('nextTryAt', '<=', clock.now())
 
@@ -78,14 +80,16 @@ export async function closeGaps<Reading>(closing: Closing<Reading>) {
     const { reading, gaps } = await reader.gap(gap.fromBlock, gap.toBlock)
     const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
 
-    await writeTransaction(async (trx) => {
+    const stored = await writeTransaction(async (trx) => {
       const now = clock.now()
       const isOurs = await (isUnchanged ? putOff(trx, gap, now) : close(trx, gap, now))
-      if (isOurs) {
-        await store(trx, reading, now)
-        await recordGaps(trx, chainId, isUnchanged ? [] : gaps, now)
+      if (!isOurs) {
+        return {}
       }
+      await recordGaps(trx, chainId, isUnchanged ? [] : gaps, now)
+      return store(trx, reading, now)
     })
+    onStored?.(stored)
   }
 }
 
@@ -104,6 +108,17 @@ function openOf(chainId: number, among?: { from: number; to: number }) {
   const gaps = ScanGap.query().where('chainId', chainId).whereNull('closedAt')
   if (among) gaps.where('fromBlock', '<=', among.to).where('toBlock', '>=', among.from)
   return gaps.orderBy('fromBlock')
+}
+
+/** How many blocks these are, each counted once. */
+export function blocksOf(ranges: readonly { from: number; to: number }[]): number {
+  let blocks = 0
+  let through = -1
+  for (const { from, to } of ranges.toSorted((one, other) => one.from - other.from)) {
+    blocks += Math.max(0, to - Math.max(from - 1, through))
+    through = Math.max(through, to)
+  }
+  return blocks
 }
 
 /** Both answer whether the gap was unchanged: else another process has tried it meanwhile. */

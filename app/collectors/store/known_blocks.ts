@@ -14,6 +14,40 @@ export interface KnownBlock {
  */
 export async function knownBlocks(chainId: number, from: number, to: number) {
   const known = new Map<number, KnownBlock>()
+  for (const block of await hashesOfFacts(chainId, from, to)) {
+    known.set(block.number, block)
+  }
+  for (const block of await rememberedBetween(chainId, from, to)) {
+    known.set(block.number, block)
+  }
+  return [...known.values()].toSorted((one, other) => other.number - one.number)
+}
+
+/**
+ * Blocks whose hashes are known, of a number and of at most so many after it, the lowest first. Where
+ * facts of one number were read from two blocks, both are among them.
+ */
+export async function hashesFrom(
+  chainId: number,
+  from: number,
+  atMost: number
+): Promise<KnownBlock[]> {
+  const to = from + atMost
+  const found = [
+    ...(await rememberedBetween(chainId, from, to)),
+    ...(await hashesOfFacts(chainId, from, to)),
+  ]
+  const known = new Map(found.map((block) => [block.hash, block]))
+  return [...known.values()].toSorted((one, other) => one.number - other.number)
+}
+
+async function rememberedBetween(chainId: number, from: number, to: number) {
+  const remembered = await recentBlocks(chainId)
+  return remembered.filter(({ number }) => number >= from && number <= to)
+}
+
+async function hashesOfFacts(chainId: number, from: number, to: number): Promise<KnownBlock[]> {
+  const known: KnownBlock[] = []
   for (const { table } of allFactKinds().filter(({ isOnChain }) => isOnChain)) {
     const rows = await db
       .from(table)
@@ -21,13 +55,12 @@ export async function knownBlocks(chainId: number, from: number, to: number) {
       .whereNull('removed_at')
       .whereBetween('block_number', [from, to])
       .distinct('block_number', 'block_hash')
-    for (const { block_number: number, block_hash: hash } of rows) {
-      known.set(Number(number), { number: Number(number), hash })
-    }
+    known.push(
+      ...rows.map(({ block_number: number, block_hash: hash }) => ({
+        number: Number(number),
+        hash,
+      }))
+    )
   }
-  const remembered = await recentBlocks(chainId)
-  for (const block of remembered.filter(({ number }) => number >= from && number <= to)) {
-    known.set(block.number, block)
-  }
-  return [...known.values()].toSorted((one, other) => other.number - one.number)
+  return known
 }

@@ -13,7 +13,7 @@ import { sources } from '#sources/venues'
 import { hashOf } from '#tests/support/chain/bloom_of'
 import { blind } from '#tests/support/chain/lies'
 import { RpcServer, type Fault } from '#tests/support/chain/rpc_server'
-import { rawBlock } from '#tests/support/chain/answer_rpc'
+import { answerRpc, rawBlock } from '#tests/support/chain/answer_rpc'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
@@ -153,6 +153,32 @@ test.group('An audit destroys nothing', (group) => {
       ctx.assert.deepEqual(await storedPlaces(), truth)
     })
   }
+
+  test('an endpoint that is alone and denies blocks takes nothing back, whatever headers it shows', async (ctx) => {
+    const { servers, truth } = await start(ctx, 1)
+    const fork = new TestChain(5)
+    fork.mine(200)
+    fork.reorg(190, 0)
+    const forked = await RpcServer.start(fork)
+    ctx.cleanup(() => forked.close())
+    servers[0]!.fault = (call) => {
+      const isDenied = ['0x64', '0x65'].includes(String(call.params[0]))
+      if (call.method === 'eth_getLogs') return EMPTY
+      return isDenied || call.method === 'eth_getBlockByHash'
+        ? { reply: answerRpc(fork, 56, call) }
+        : undefined
+    }
+
+    for (const url of [servers[0]!.url, forked.url]) {
+      const endpoints = new EndpointPool([url], 56, systemClock)
+      const options = { chainId: 56, endpoints, sources, batchSize: 50, clock: systemClock }
+      const result = await new Audit({ ...options, largestShare: 1 }).run(100, 110)
+      ctx.assert.equal(result.phantom, 0)
+      ctx.assert.isAbove(result.unproven, 0)
+      const stored = await storedPlaces()
+      ctx.assert.isEmpty(truth.filter((place) => !stored.includes(place)))
+    }
+  })
 
   test('a single wrong header proves nothing', async (ctx) => {
     const { chain, servers, audit, truth } = await start(ctx, 1)

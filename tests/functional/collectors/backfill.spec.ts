@@ -103,9 +103,11 @@ test.group('node ace scan:chain --from', (group) => {
     ctx.assert.match(cut.stderr, /40 blocks could not be read: 1-40 \(pruned: .+ unavailable\)/)
 
     prune(server, 41, 1)
-    const whole = await runCommand('scan:chain', '--from=1', '--to=100')
+    const whole = await runCommand('scan:chain', '--from=1', '--to=100', '--json')
     ctx.assert.equal(whole.code, 0)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(100)))
+    const { launches, trades } = JSON.parse(whole.stdout)
+    ctx.assert.equal(launches + trades, placesOf(chain.logsTo(40)).length)
   })
 
   test('--once tries and tells its gaps at its end as well', async (ctx) => {

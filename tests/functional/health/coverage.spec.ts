@@ -94,7 +94,10 @@ test.group('Coverage', (group) => {
 
     const { coverage } = await look()
 
-    assert.deepEqual(coverage.by_launch[2], {
+    const ofFour = coverage.by_launch.find(
+      (each) => each.source === 'four' && each.kind === 'created'
+    )
+    assert.deepEqual(ofFour, {
       source: 'four',
       kind: 'created',
       launches: 2,
@@ -105,7 +108,8 @@ test.group('Coverage', (group) => {
       coverage: 0,
     })
     const names = coverage.by_launch.map(({ source, kind }) => `${source} ${kind}`)
-    assert.deepEqual(names, ['flap created', 'flap graduated', 'four created', 'four graduated'])
+    assert.includeMembers(names, ['flap created', 'flap graduated', 'four graduated'])
+    assert.deepEqual(names, names.toSorted())
   })
 
   test('falls while no sender plans, by what each eligible user is owed', async ({ assert }) => {
