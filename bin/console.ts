@@ -12,8 +12,9 @@ import './runtime.js'
 
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
-const { explain, explainAndExit } = await import('./explain.js')
+const { explain, explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
 
+explainWhatIsUncaught()
 createIgnitor()
   .ace()
   .configure(async (app) => {

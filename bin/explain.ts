@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { inspect, stripVTControlCharacters } from 'node:util'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { isExpected } from '#foundation/errors'
 import { redact } from '#foundation/text/redact'
@@ -14,6 +14,17 @@ export async function explain(error: unknown) {
 export async function explainAndExit(error: unknown) {
   await explain(error)
   process.exit(1)
+}
+
+/**
+ * Explains what no code has caught and ends the process with exit code 1, as Node.js does. Node.js
+ * would print the error as it is, with what a URL in it holds.
+ */
+export function explainWhatIsUncaught() {
+  const end = (thrown: unknown) =>
+    void explainAndExit(thrown instanceof Error ? thrown : new Error(inspect(thrown)))
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
 }
 
 /** The error with the code around each place, in colour on a terminal. */

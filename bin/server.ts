@@ -12,9 +12,10 @@ import './runtime.js'
 
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
-const { explainAndExit } = await import('./explain.js')
+const { explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
 const { explainUnusableHost } = await import('#foundation/cli/unusable_host')
 
+explainWhatIsUncaught()
 createIgnitor()
   .httpServer()
   .start()
