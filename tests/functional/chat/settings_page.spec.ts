@@ -43,8 +43,14 @@ test.group('Chat settings', (group) => {
     await visitor.post('/user-center/chat', FORM)
 
     const preference = await preferencesOf(user.id, 'wechat')
-    const choices = choicesOf(preference).map(({ choice }) => choice)
-    assert.deepEqual(choices, ['name:pepe', '', false, false])
+    const chosen = choicesOf(preference).filter(({ choice }) => choice !== false)
+    assert.deepEqual(
+      chosen.map(({ source, kind, choice }) => [source, kind, choice]),
+      [
+        ['four', 'created', 'name:pepe'],
+        ['four', 'graduated', ''],
+      ]
+    )
     const { quietFrom, quietUntil, hasLinks, keepsAlive } = preference
     assert.deepEqual([quietFrom, quietUntil, hasLinks, keepsAlive], [1380, 450, true, false])
     const page = await visitor.get('/user-center')

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import scannerConfig from '#config/scanner'
 import { hashOf } from '#tests/support/chain/bloom_of'
+import { allOf, blind, withoutReceipts } from '#tests/support/chain/lies'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
@@ -39,8 +40,7 @@ test.group('node ace scan:audit', (group) => {
     ctx.assert.include(repaired.out, '1 missing, 0 phantom, 1 repaired')
     ctx.assert.deepEqual(await storedPlaces(), truth)
 
-    server.fault = ({ method }) =>
-      method === 'eth_getLogs' ? { reply: { result: [] } } : undefined
+    server.fault = allOf(blind, withoutReceipts)
     const unchecked = await audit()
     ctx.assert.equal(unchecked.code, 3, unchecked.all)
     ctx.assert.match(unchecked.out, /could not be checked: \d+ blocks/)
