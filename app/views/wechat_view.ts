@@ -3,11 +3,18 @@ import { qrCode } from '#views/qr_code'
 import type { Viewer } from '#http/viewer'
 import type { BindingState } from '#wechat/binding/binding_state'
 import { CODE_LIFE_MS } from '#wechat/binding/qr_login'
+import { HOLDS } from '#models/reasons'
+import type { Outlook } from '#wechat/sending/outlook'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import type WechatQrLogin from '#models/wechat_qr_login'
 
 /** The page on which a user binds their WeChat. */
-export function wechatView({ binding, login, key }: BindingState, viewer: Viewer) {
+export function wechatView(
+  { binding, login, key }: BindingState,
+  /** Of an active binding. */
+  outlook: Outlook | null,
+  viewer: Viewer
+) {
   const isOpen = login !== null && login.endedAt === null
   return {
     isEnabled: wechatConfig.isEnabled,
@@ -15,6 +22,7 @@ export function wechatView({ binding, login, key }: BindingState, viewer: Viewer
     login: isOpen ? loginView(login, viewer) : null,
     problem: login !== null && !isOpen ? login.state : null,
     binding: binding && bindingView(binding, viewer),
+    outlook: outlook && outlookView(outlook, viewer),
   }
 }
 
@@ -38,5 +46,22 @@ function bindingView(binding: WechatBotBinding, { localTime }: Viewer) {
     boundAt: localTime(boundAt),
     endedAt: endedAt === null ? null : localTime(endedAt),
     wroteAt: lastInboundAt === null ? null : localTime(lastInboundAt),
+  }
+}
+
+/** What can still be sent, and what waits for what. */
+function outlookView(outlook: Outlook, { now, localTime }: Viewer) {
+  const { left, openUntil, closedBy, waiting, held, acceptedAt } = outlook
+  return {
+    left,
+    closedBy,
+    /** Seconds until the window closes. */
+    secondsLeft: openUntil === null ? 0 : Math.max(0, Math.ceil((openUntil - now) / 1000)),
+    waiting,
+    held: HOLDS.flatMap((reason) => {
+      const events = held[reason] ?? 0
+      return events > 0 ? [{ reason, events }] : []
+    }),
+    acceptedAt: acceptedAt === null ? null : localTime(acceptedAt),
   }
 }

@@ -1,3 +1,5 @@
+import NotificationJob from '#models/notification_job'
+import type { Hold } from '#models/reasons'
 import User from '#models/user'
 import WechatBotBinding from '#models/wechat_bot_binding'
 import { someAddress } from '#tests/support/facts'
@@ -19,6 +21,18 @@ export async function storeBinding(columns: Partial<WechatBotBinding> = {}) {
     updatedAt: 60_000,
     ...columns,
   })
+}
+
+/** Events that are held for a binding, one for each reason. */
+export function storeHeld(bindingId: number, reasons: readonly Hold[]) {
+  return NotificationJob.createMany(
+    reasons.map((reason, index) => ({
+      ...{ channel: 'wechat', targetId: bindingId, factType: 'launch' as const, factId: index + 1 },
+      ...{ eventType: 'launch.graduated', eventId: `evt_${index}`, tokenAddress: someAddress() },
+      ...{ status: 'held' as const, reason, attempts: 0, priority: 0, fence: 0 },
+      ...{ nextAttemptAt: 0, createdAt: 0 },
+    }))
+  )
 }
 
 function storeUser(): Promise<User> {

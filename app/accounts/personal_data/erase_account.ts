@@ -51,7 +51,13 @@ async function forgetBindings(client: TransactionClientContract, userId: number)
 }
 
 /** What the user has set for chats, and who writes to them in his name. */
-const CHAT_TABLES = ['chat_preferences', 'watches', 'one_use_keys', 'wechat_followers']
+const CHAT_TABLES = [
+  'chat_preferences',
+  'watches',
+  'one_use_keys',
+  'wechat_followers',
+  'wechat_qr_logins',
+]
 
 /** Not without a wallet: that would be the operator's own account. */
 const ERASED = { name: null, language: null, timeZone: null, lastLoginAt: null }

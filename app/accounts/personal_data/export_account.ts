@@ -8,6 +8,7 @@ import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import WechatFollower from '#models/wechat_follower'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
+import { wechatData } from '#accounts/personal_data/wechat_data'
 
 /** Pushes in an export, at most. Their events are public facts of the chain. */
 const MOST_PUSHES = 1000
@@ -58,6 +59,7 @@ export async function exportAccount(user: User) {
       open_id: chat.follower.openId,
       bound_at: chat.follower.boundAt,
     },
+    wechat: await wechatData(user.id),
     tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
       id: Number(identifier),
       name,

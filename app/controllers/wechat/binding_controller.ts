@@ -12,6 +12,7 @@ import { bindingState } from '#wechat/binding/binding_state'
 import { LoginFollower } from '#wechat/binding/login_follower'
 import { unbind } from '#wechat/binding/unbind'
 import { ILinkClient } from '#wechat/ilink/client'
+import { readOutlook } from '#wechat/sending/outlook'
 
 /** How long a page follows one stream before it asks for the next, in milliseconds. */
 const OPEN_MS = 5 * 60_000
@@ -27,7 +28,10 @@ export default class BindingController {
 
   async show(ctx: HttpContext) {
     const state = await this.#read(ctx)
-    return ctx.view.render('pages/wechat', wechatView(state, viewerOf(ctx)))
+    const viewer = viewerOf(ctx)
+    const { binding } = state
+    const outlook = binding?.status === 'active' ? await readOutlook(binding, viewer.now) : null
+    return ctx.view.render('pages/wechat', wechatView(state, outlook, viewer))
   }
 
   /** Says when the page has to be loaded again: `key` is what it shows. */

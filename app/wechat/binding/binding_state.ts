@@ -18,10 +18,15 @@ export async function bindingState(userId: number): Promise<BindingState> {
   const isTold = newest && TOLD.has(newest.state) && newest.createdAt >= (binding?.boundAt ?? 0)
   const login = newest && (newest.endedAt === null || isTold) ? newest : null
   const parts = [
-    binding && [binding.id, binding.status, binding.boundAt, binding.lastInboundAt === null],
+    binding && [binding.id, binding.status, binding.boundAt, ...sendingOf(binding)],
     login && [login.id, login.state, login.codes],
   ]
   return { binding, login, key: parts.flat().join('.') }
+}
+
+/** Changes with every message of either side, and with a refusal. */
+function sendingOf({ inboundSeq, sendsSinceInbound, refusedAt }: WechatBotBinding) {
+  return [inboundSeq, sendsSinceInbound, refusedAt]
 }
 
 /** Ends of a login that its user has to be told of. */

@@ -37,7 +37,8 @@ export async function composeKeepAlive(addressee: Addressee): Promise<OutgoingMe
 async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessage> {
   const { reader, preference, now } = addressee
   const [entry] = await readEntries([job.fact], reader)
-  const footer = singleFooter(budgetAfter(addressee), reader)
+  const budget = budgetAfter(addressee)
+  const footer = asks(addressee) ? digestFooter(budget, reader) : singleFooter(budget, reader)
   const text = singleText(entry!, reader, { now, hasLinks: preference.hasLinks, footer })
   return { kind: 'single', text, jobs: [job], counted: null, asksToWrite: asks(addressee) }
 }

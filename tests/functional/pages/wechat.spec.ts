@@ -13,6 +13,7 @@ import { ilinkClient, startILink } from '#tests/support/ilink'
 import { loggedLines } from '#tests/support/logged_lines'
 import { someWallet, Visitor } from '#tests/support/visitor'
 import { codeOf } from '#tests/support/wechat_binding'
+import { storeBinding, storeHeld } from '#tests/support/wechat_bindings'
 
 /** The pages speak to a play server; a user has logged in. */
 async function atThePage() {
@@ -60,8 +61,25 @@ test.group('The page that binds WeChat', (group) => {
     await follower.settled()
     assert.include(await page(), 'Bound: now send /start')
 
-    await WechatBotBinding.query().update({ last_inbound_at: 1_790_000_000_000 })
-    assert.include(await page(), 'You last wrote at')
+    await WechatBotBinding.query().update({ last_inbound_at: Date.now() - 3_600_000 })
+    const active = await page()
+    assert.include(active, 'You last wrote at')
+    assert.match(active, /data-seconds="828\d\d"/)
+    assert.include(active, '<dd>10</dd>')
+  })
+
+  test('tells apart what holds launches back', async ({ assert }) => {
+    const { user, page } = await atThePage()
+    const now = Date.now()
+    const wrote = { lastInboundAt: now - 1000, inboundSeq: 1, sendsSinceInbound: 10 }
+    const { id } = await storeBinding({ userId: user.id, ...wrote })
+    await storeHeld(id, ['quota', 'quota', 'muted'])
+
+    const text = await page()
+    assert.include(text, 'All messages of this window are used')
+    assert.include(text, '<dt>Held because no message is left</dt><dd>2</dd>')
+    assert.include(text, '<dt>Held because you muted</dt><dd>1</dd>')
+    assert.include(text, '<dt>Launches waiting for their turn</dt><dd>0</dd>')
   })
 
   test('says what stays on the phone when the user unbinds', async ({ assert }) => {

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import User from '#models/user'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
+import { exportAccount } from '#accounts/personal_data/export_account'
 import { emptyDatabase } from '#tests/support/database'
 import { SettableClock } from '#tests/support/settable_clock'
 import { storeBinding } from '#tests/support/wechat_bindings'
@@ -21,6 +22,8 @@ test.group('An account that is erased', (group) => {
       await db.table('wechat_messages').insert({ ...sent, created_at: 1 })
     }
 
+    await storeLogin(mine.userId)
+
     await eraseAccount(await User.findOrFail(mine.userId), new SettableClock())
 
     for (const table of ['wechat_inbound_messages', 'wechat_messages']) {
@@ -31,5 +34,29 @@ test.group('An account that is erased', (group) => {
       )
     }
     assert.lengthOf(await db.from('wechat_bot_bindings'), 1)
+    assert.lengthOf(await db.from('wechat_qr_logins'), 0)
+  })
+
+  test('can be exported before, with its WeChat messages and without a token', async ({
+    assert,
+  }) => {
+    const binding = await storeBinding()
+    const sent = { binding_id: binding.id, client_id: 'c', kind: 'reply', inbound_seq: 1 }
+    await db.table('wechat_messages').insert({ ...sent, result: 'accepted', created_at: 1 })
+
+    const exported = await exportAccount(await User.findOrFail(binding.userId))
+
+    assert.containsSubset(exported.wechat, {
+      bindings: [{ wechat_id: binding.userWxId, status: 'active' }],
+      latest_sent: [{ kind: 'reply', result: 'accepted' }],
+    })
+    assert.notInclude(JSON.stringify(exported), binding.botToken)
   })
 })
+
+function storeLogin(userId: number) {
+  return db.table('wechat_qr_logins').insert({
+    ...{ user_id: userId, state: 'waiting', base_url: 'u', qr_key: 'k', content: 'c' },
+    ...{ codes: 1, code_at: 1, created_at: 1 },
+  })
+}

@@ -294,6 +294,19 @@ test.group('Pushes over WeChat', (group) => {
     assert.lengthOf(phone.texts, 1)
   })
 
+  test('ask the user to write also where one launch is told late in a window', async ({
+    assert,
+  }) => {
+    const { bind, launch, round, keepAlive, clock, phone } = await wechatSending()
+    await bind()
+    clock.pass(10 * H)
+    await launch()
+    await round()
+    await keepAlive.round()
+    assert.lengthOf(phone.texts, 1)
+    assert.match(phone.texts[0]!, /任意|回复/)
+  })
+
   test('are held in quiet hours and while they are muted', async ({ assert }) => {
     const { bind, launch, round, phone, clock } = await wechatSending()
     const { userId } = await bind()
