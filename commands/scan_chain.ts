@@ -9,7 +9,8 @@ import { OperatorError } from '#foundation/errors'
 import { ProgressPrinter } from '#foundation/cli/progress'
 import { Audit } from '#collectors/evm/audit'
 import type { AuditResult } from '#collectors/evm/audit_result'
-import { Backfill, type BackfillProgress } from '#collectors/evm/backfill'
+import { Backfill } from '#collectors/evm/backfill'
+import type { BackfillProgress } from '#collectors/evm/backfill_progress'
 import { chooseSources, finalizedRange } from '#collectors/evm/backfill_request'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { GraduationPoolLookUp } from '#collectors/evm/graduation_pools'
@@ -153,7 +154,7 @@ export default class ScanChain extends LongRunningCommand {
     const read = { from, to: progress.block }
     const gaps = this.dryRun
       ? progress.gaps
-      : await retryGaps(options, read, signal, (stored) => backfill.count(stored))
+      : await retryGaps(options, read, signal, (stored) => backfill.progress.count(stored))
     if (!progress.wasDone) {
       printer.finish(backfill.describe(progress))
     }

@@ -9,7 +9,7 @@ import type { ChainBlock, ChainReader, StoreReading, UnreadRange } from '#collec
 import { findForkPoint } from '#collectors/find_fork_point'
 import { ScanReport, type InWords } from '#collectors/scan_report'
 import { ChainStore } from '#collectors/store/chain_store'
-import { CursorMovedError, type Position } from '#collectors/store/cursor'
+import { CursorMovedError, follows, type Position } from '#collectors/store/cursor'
 import { RetractionHeldError } from '#collectors/store/holds'
 
 /** How long to wait after a failure, in milliseconds: less than the lease lasts. */
@@ -217,9 +217,4 @@ export class ChainFollower<Reading> {
     logger.warn(`reorg of ${depth} blocks after ${fork.blockNumber}: ${retracted} facts retracted`)
     return fork
   }
-}
-
-/** Whether what was read next is joined to the block at the cursor. */
-function follows({ blockHash }: Position, { parentHash }: { parentHash: string }): boolean {
-  return blockHash === null || parentHash === blockHash
 }

@@ -13,7 +13,7 @@ const { systemClock } = await import('#foundation/clock')
 const { Backfill } = await import('#collectors/evm/backfill')
 const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')
 const { logFilterFor } = await import('#collectors/evm/get_logs')
-const { readRanges } = await import('#collectors/evm/read_range')
+const { readRanges } = await import('#collectors/evm/read_ranges')
 
 const last = Number(process.env.BENCH_BLOCKS)
 const stage = process.env.BENCH_STAGE

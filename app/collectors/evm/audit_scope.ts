@@ -9,7 +9,7 @@ import { OperatorError } from '#foundation/errors'
 import ScanCursor from '#models/scan_cursor'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { readHead } from '#foundation/rpc/read_head'
-import { measureBlockTime } from '#collectors/evm/block_time'
+import { measureBlockTime } from '#foundation/rpc/block_time'
 
 export interface RetentionOptions {
   chainId: number

@@ -1,59 +1,28 @@
-import { createHash } from 'node:crypto'
 import type { Logger } from '@adonisjs/core/logger'
-import type { Clock } from '#foundation/clock'
+import { backoff } from '#foundation/backoff'
 import type { Progress } from '#foundation/cli/progress'
 import { writeTransaction } from '#foundation/db/transaction'
-import type { Source } from '#sources/define_source'
 import { logReader, type Reading } from '#sources/read_logs'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { CanonicalBlock } from '#foundation/rpc/canonical_block'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { UnreadRange } from '#collectors/chain_reader'
+import { Audit, type AuditOptions } from '#collectors/evm/audit'
+import { BackfillCursor, type BackfillCursorOptions } from '#collectors/evm/backfill_cursor'
+import { BackfillProgress, countOf } from '#collectors/evm/backfill_progress'
 import { logFilterFor } from '#collectors/evm/get_logs'
-import { readRanges, type RangeRead } from '#collectors/evm/read_range'
-import {
-  createCursor,
-  CursorMovedError,
-  findCursor,
-  moveCursor,
-  restartCursor,
-} from '#collectors/store/cursor'
-import { isCandidate } from '#collectors/store/known_tokens'
-import { storeReading, type Stored } from '#collectors/store/fact_store'
+import type { JoinedRange } from '#collectors/evm/join_range'
+import { readRanges } from '#collectors/evm/read_ranges'
+import { DEEPEST_REORG_BLOCKS } from '#collectors/find_fork_point'
+import { CursorMovedError, follows } from '#collectors/store/cursor'
+import { storeReading } from '#collectors/store/fact_store'
 import { doubted, recordGaps } from '#collectors/store/gaps'
 
-/** Wait before reading again after a failure, in milliseconds. */
-const AFTER_FAILURE_MS = 1_000
+/** Waits before reading again after a failure, in milliseconds. */
+const WAITS = { firstMs: 1_000, longestMs: 30_000 }
 
-export interface BackfillOptions {
-  chainId: number
-  endpoints: EndpointPool
-  sources: readonly Source[]
-  /** First and last block, both included; the last one has to be finalized. */
-  from: number
-  to: number
-  /** The end was not named: the same command goes on later where the chain has grown. */
-  isOpenEnded?: boolean
-  /** Begins at the first block, also where these blocks were read before. */
-  again?: boolean
-  batchSize: number
-  /** Reads and counts, but stores nothing. */
-  isDryRun: boolean
-  clock: Clock
-  /** Is told when another process has moved the cursor. */
+export interface BackfillOptions extends AuditOptions, BackfillCursorOptions {
+  /** Is told when the cursor is elsewhere than where this process left it. */
   logger?: Logger
-}
-
-/** How far a backfill is. */
-export interface BackfillProgress {
-  from: number
-  to: number
-  /** The last block read; `from - 1` before the first. */
-  block: number
-  stored: Stored
-  /** Blocks that no endpoint could give. */
-  gaps: UnreadRange[]
-  /** All of these blocks were read before, so nothing was read now. */
-  wasDone: boolean
 }
 
 /**
@@ -63,49 +32,47 @@ export interface BackfillProgress {
 export class Backfill {
   readonly progress: BackfillProgress
   readonly #options: BackfillOptions
-  readonly #cursorName: string
+  readonly #cursor: BackfillCursor
+  readonly #canonical: CanonicalBlock
   readonly #filter
   readonly #readLogs
-  #isRestarted = false
-  #startedAt = 0
-  #startedFrom = 0
+  #failuresInARow = 0
+  /** Blocks that were read before some of them were replaced. */
+  #replaced?: { from: number; to: number }
 
   constructor(options: BackfillOptions) {
     this.#options = options
-    this.#cursorName = cursorNameOf(options)
+    this.#cursor = new BackfillCursor(options)
+    this.#canonical = new CanonicalBlock(options.endpoints, options.clock)
     this.#filter = logFilterFor(options.sources)
     this.#readLogs = logReader(options.sources)
-    this.progress = {
-      from: options.from,
-      to: options.to,
-      block: options.from - 1,
-      stored: { launches: 0, pools: 0, trades: 0, quarantined: 0 },
-      gaps: [],
-      wasDone: false,
-    }
+    this.progress = new BackfillProgress(options.from, options.to, options.clock)
   }
 
   /** Reads to the end or until the signal aborts, and yields its progress after every part. */
   async *run(signal: AbortSignal): AsyncGenerator<BackfillProgress> {
-    const { to, endpoints, batchSize, clock } = this.#options
+    const { to } = this.#options
     const { progress } = this
-    await this.#restart()
-    progress.block = Math.min((await this.#start()) - 1, to)
-    progress.wasDone = progress.block === to
-    this.#startedAt = clock.now()
-    this.#startedFrom = progress.block
+    await this.#load()
+    await this.#checkStart(signal)
+    progress.begin()
     yield progress
 
-    while (progress.block < to && !signal.aborted) {
+    while ((progress.block < to || this.#replaced) && !signal.aborted) {
       try {
-        const next = progress.block + 1
-        const parts = readRanges(endpoints, next, to, this.#filter, batchSize)
-        for await (const part of parts) {
-          await this.#keep(part, progress)
+        for await (const part of this.#parts()) {
+          if (!follows(this.#cursor.position, part)) {
+            await this.#undoReorg()
+            break
+          }
+          await this.#keep(part)
           yield progress
           if (signal.aborted) {
             return
           }
+        }
+        if (progress.block === to) {
+          await this.#takeBackReplaced()
         }
       } catch (error) {
         await this.#recover(error, signal)
@@ -113,106 +80,106 @@ export class Backfill {
     }
   }
 
+  /** The state of the work in the terms of a progress bar. */
+  describe(progress: BackfillProgress): Progress {
+    const { endpoints, isDryRun } = this.#options
+    return progress.describe(isDryRun ? 'found' : 'stored', endpoints.preferred.name)
+  }
+
+  async #load() {
+    await this.#cursor.load()
+    this.progress.block = this.#cursor.position.blockNumber
+  }
+
+  /** The block at which an earlier run stopped may have been replaced since. */
+  async #checkStart(signal: AbortSignal) {
+    for (let isChecked = false; !isChecked && !signal.aborted;) {
+      try {
+        const { blockNumber: number, blockHash: hash } = this.#cursor.position
+        if (hash !== null && !(await this.#canonical.stands({ number, hash }))) {
+          await this.#undoReorg()
+        }
+        isChecked = true
+      } catch (error) {
+        await this.#recover(error, signal)
+      }
+    }
+  }
+
+  #parts() {
+    const { batchSize, endpoints, to } = this.#options
+    return readRanges(endpoints, this.progress.block + 1, to, this.#filter, batchSize)
+  }
+
   /** Goes on after failures of endpoints, and from the cursor where another process has moved it. */
   async #recover(error: unknown, signal: AbortSignal) {
     const { clock, logger } = this.#options
     if (error instanceof CursorMovedError) {
-      this.progress.block = (await this.#start()) - 1
+      await this.#load()
       logger?.warn(
         `${error.message}: nothing was stored, reading goes on after block ${this.progress.block}`
       )
     } else if (error instanceof RpcFailure) {
-      await clock.sleep(AFTER_FAILURE_MS, signal)
+      const wait = Math.max(backoff(WAITS, this.#failuresInARow++), error.retryAfterMs ?? 0)
+      await clock.sleep(wait, signal)
     } else {
       throw error
     }
   }
 
-  /** The state of the work in the terms of a progress bar. */
-  describe({ to, block, stored }: BackfillProgress): Progress {
-    const { clock, endpoints, isDryRun } = this.#options
-    const events = (stored.launches + stored.trades).toLocaleString('en-US')
+  /**
+   * Goes back to read anew what may have been replaced, as many blocks as a reorg may be deep.
+   *
+   * @throws RpcFailure `lagging` when the block at the cursor stands: then one endpoint was wrong
+   */
+  async #undoReorg() {
+    const { from, isDryRun, logger } = this.#options
+    const { blockNumber: number, blockHash } = this.#cursor.position
+    if (await this.#canonical.stands({ number, hash: blockHash! })) {
+      throw new RpcFailure('lagging', `what was shown after block ${number} does not follow it`)
+    }
 
-    return {
-      done: block - this.#startedFrom,
-      total: to - this.#startedFrom,
-      unit: 'blocks',
-      yield: `${events} events ${isDryRun ? 'found' : 'stored'}`,
-      elapsedMs: clock.now() - this.#startedAt,
-      detail: endpoints.preferred.name,
+    const start = Math.max(from - 1, number - DEEPEST_REORG_BLOCKS)
+    this.#replaced = isDryRun ? undefined : { from: start + 1, to: number }
+    await this.#cursor.goBack({ blockNumber: start, blockHash: null })
+    this.progress.block = start
+    logger?.warn(`block ${number} was replaced: the blocks after ${start} are read again`)
+  }
+
+  /** Facts of replaced blocks are left to an audit: what was read anew is its evidence. */
+  async #takeBackReplaced() {
+    if (this.#replaced) {
+      const { from, to } = this.#replaced
+      const { phantom, stopped } = await new Audit(this.#options).run(from, to)
+      this.#replaced = undefined
+      const taken = stopped ? 'wait for an operator' : 'were taken back'
+      this.#options.logger?.warn(`${phantom} facts of blocks that were replaced ${taken}`)
     }
   }
 
-  async #restart() {
-    const { again, chainId, clock, from, isDryRun } = this.#options
-    if (again && !isDryRun && !this.#isRestarted) {
-      this.#isRestarted = true
-      const start = { blockNumber: from - 1, blockHash: null }
-      await restartCursor(this.#cursorName, chainId, start, clock.now())
-    }
-  }
-
-  /** The first block to read. */
-  async #start(): Promise<number> {
-    const { chainId, clock, from, isDryRun } = this.#options
-    const start = { blockNumber: from - 1, blockHash: null }
-    if (!isDryRun) {
-      await createCursor(this.#cursorName, chainId, start, clock.now())
-    }
-    const { blockNumber } = (await findCursor(this.#cursorName)) ?? start
-    return (isDryRun ? start.blockNumber : blockNumber) + 1
-  }
-
-  async #keep({ to, logs, gaps }: RangeRead, progress: BackfillProgress) {
+  async #keep({ to, hash, logs, gaps }: JoinedRange) {
+    const position = { blockNumber: to, blockHash: hash }
     const reading = this.#readLogs(logs)
-    const stored = this.#options.isDryRun ? countOf(reading) : await this.#store(to, reading, gaps)
+    const stored = this.#options.isDryRun
+      ? countOf(reading)
+      : await this.#store(position, reading, gaps)
 
-    progress.block = to
-    progress.gaps.push(...gaps)
-    this.count(stored)
+    this.#cursor.moved(position)
+    this.#failuresInARow = 0
+    this.progress.block = to
+    this.progress.gaps.push(...gaps)
+    this.progress.count(stored)
   }
 
-  /** Adds what was stored: also of gaps that are closed after the reading. */
-  count(stored: Partial<Stored>) {
-    for (const key of Object.keys(stored) as (keyof Stored)[]) {
-      this.progress.stored[key] += stored[key] ?? 0
-    }
-  }
-
-  #store(block: number, reading: Reading, gaps: RangeRead['gaps']): Promise<Stored> {
-    const { chainId, clock, to } = this.#options
-    const from = { blockNumber: this.progress.block, blockHash: null }
+  #store(to: { blockNumber: number; blockHash: string }, reading: Reading, gaps: UnreadRange[]) {
+    const { chainId, clock, endpoints } = this.#options
 
     return writeTransaction(async (trx) => {
       const now = clock.now()
-      await moveCursor(trx, this.#cursorName, from, { ...from, blockNumber: block }, to, now)
+      await this.#cursor.move(trx, to, now)
       await recordGaps(trx, chainId, gaps, now)
-      await recordGaps(trx, chainId, doubted(this.#options.endpoints.checks.takeDoubts()), now)
+      await recordGaps(trx, chainId, doubted(endpoints.checks.takeDoubts()), now)
       return storeReading(trx, chainId, reading, now)
     })
-  }
-}
-
-/** The longest name of a cursor, in characters. */
-const LONGEST_NAME = 64
-
-/** The same for the same command: it tells how far these blocks are read for these sources. */
-function cursorNameOf({ chainId, sources, from, to, isOpenEnded }: BackfillOptions): string {
-  const names = sources.map(({ name }) => name).join('+')
-  const name = `backfill:${chainId}:${names}:${from}-${isOpenEnded ? '' : to}`
-  return name.length <= LONGEST_NAME
-    ? name
-    : `backfill:${createHash('sha256').update(name).digest('base64url')}`
-}
-
-/** Without facts that are stored of known tokens only: a dry run does not ask which tokens are known. */
-function countOf({ facts, undecodable }: Reading): Stored {
-  const certain = facts.filter((each) => !isCandidate(each))
-  const count = (type: string) => certain.filter(({ fact }) => fact.type === type).length
-  return {
-    launches: count('launch'),
-    pools: count('pool'),
-    trades: count('trade'),
-    quarantined: undecodable.length,
   }
 }

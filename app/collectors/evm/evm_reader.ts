@@ -11,13 +11,12 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
 import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
-import { BlockTime } from '#collectors/evm/block_time'
+import { BlockTime } from '#foundation/rpc/block_time'
 import { FinalHead } from '#collectors/evm/final_head'
 import { HeadSignal, type PushedHead } from '#collectors/evm/head_signal'
-import { joinRange } from '#collectors/evm/join_range'
 import { BlockLogs } from '#collectors/evm/read_block_logs'
 import { readGap } from '#collectors/evm/read_gap'
-import { readRanges } from '#collectors/evm/read_range'
+import { readRanges } from '#collectors/evm/read_ranges'
 import { ReadingPlans } from '#collectors/evm/reading_plan'
 import { doubted, recordGaps } from '#collectors/store/gaps'
 
@@ -95,7 +94,7 @@ export class EvmReader implements ChainReader<Reading> {
     while (next <= to) {
       const plan = await this.#plans.current()
       for await (const part of readRanges(endpoints, next, to, plan.filter, batchSize)) {
-        const { logs, ...joined } = await joinRange(endpoints, part)
+        const { logs, ...joined } = part
         const reading = plan.readLogs(logs)
         this.#expirePlans(reading)
         await this.#recordDoubts()

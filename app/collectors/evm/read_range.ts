@@ -17,6 +17,18 @@ export interface RangeRead {
   gaps: UnreadRange[]
 }
 
+/** Blocks of which one endpoint gave the logs; null where none could. */
+export interface Step {
+  from: number
+  to: number
+  endpoint: Endpoint | null
+}
+
+/** A range, and who gave what of it. */
+export interface SteppedRead extends RangeRead {
+  steps: Step[]
+}
+
 /**
  * Reads a range of blocks far behind the head, in as wide steps as the endpoints allow. Blocks
  * that all of them have pruned, and single blocks that are too large for them, are answered as gaps.
@@ -29,13 +41,17 @@ export async function readRange(
   from: number,
   to: number,
   filter: LogFilter
-): Promise<RangeRead> {
+): Promise<SteppedRead> {
   if (to - from + 1 > endpoints.span) {
     return readInParts(endpoints, from, to, filter)
   }
   try {
-    const logs = await endpoints.ask((endpoint) => readStep(endpoints, endpoint, from, to, filter))
-    return { from, to, logs: await withTimes(endpoints, logs), gaps: [] }
+    const { endpoint, logs } = await endpoints.ask(async (asked) => ({
+      endpoint: asked,
+      logs: await readStep(endpoints, asked, from, to, filter),
+    }))
+    const timed = await withTimes(endpoints.only([endpoint]), logs)
+    return { from, to, logs: timed, gaps: [], steps: [{ from, to, endpoint }] }
   } catch (error) {
     const reason = reasonOf(error)
     if (!reason || !(error instanceof RpcFailure)) {
@@ -43,7 +59,7 @@ export async function readRange(
     }
     if (from === to || reason === 'unproven' || (await isAllPruned(error, endpoints, to, filter))) {
       const gap = { from, to, reason, detail: error.message }
-      return { from, to, logs: [], gaps: [gap] }
+      return { from, to, logs: [], gaps: [gap], steps: [{ from, to, endpoint: null }] }
     }
     return readInParts(endpoints, from, to, filter)
   }
@@ -102,14 +118,15 @@ async function readInParts(
   from: number,
   to: number,
   filter: LogFilter
-): Promise<RangeRead> {
+): Promise<SteppedRead> {
   const step = Math.min(endpoints.span, Math.ceil((to - from + 1) / 2))
-  const whole: RangeRead = { from, to, logs: [], gaps: [] }
+  const whole: SteppedRead = { from, to, logs: [], gaps: [], steps: [] }
 
   for (let start = from; start <= to; start += step) {
     const part = await readRange(endpoints, start, Math.min(start + step - 1, to), filter)
     whole.logs.push(...part.logs)
     whole.gaps.push(...part.gaps)
+    whole.steps.push(...part.steps)
   }
   return { ...whole, gaps: joined(whole.gaps) }
 }
@@ -141,35 +158,4 @@ async function withTimes(endpoints: EndpointPool, logs: TimelessLog[]): Promise<
     log.blockTime = times.get(log.blockNumber)
   }
   return logs as ChainLog[]
-}
-
-/** Calls under way at once: enough to hide the latency, few enough for the limits of providers. */
-const IN_FLIGHT = 3
-
-/**
- * Reads a long range of blocks with several calls under way and answers the parts in order.
- *
- * @throws RpcFailure when reading may work later; every part answered before stands
- */
-export async function* readRanges(
-  endpoints: EndpointPool,
-  from: number,
-  to: number,
-  filter: LogFilter,
-  batchSize: number
-): AsyncGenerator<RangeRead> {
-  const underWay: Promise<RangeRead>[] = []
-  let next = from
-
-  while (next <= to || underWay.length > 0) {
-    while (underWay.length < IN_FLIGHT && next <= to) {
-      const end = Math.min(to, next + Math.min(batchSize, endpoints.span) - 1)
-      const part = readRange(endpoints, next, end, filter)
-      // The await below throws its failure; until then it is not an unhandled one.
-      part.catch(() => {})
-      underWay.push(part)
-      next = end + 1
-    }
-    yield await underWay.shift()!
-  }
 }

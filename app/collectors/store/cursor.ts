@@ -6,8 +6,13 @@ import ScanCursor from '#models/scan_cursor'
 /** A place on the chain: everything up to and including this block has been read. */
 export interface Position {
   blockNumber: number
-  /** Null where the block itself was not seen: before the first run, and after a wide range. */
+  /** Null where the block itself was not seen: before the first run. */
   blockHash: string | null
+}
+
+/** Whether what was read next is joined to the block at a position. */
+export function follows({ blockHash }: Position, { parentHash }: { parentHash: string }): boolean {
+  return blockHash === null || parentHash === blockHash
 }
 
 /** The stored cursor is not where the scanner left it: nothing of its transaction may be stored. */

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { TestContext } from '@japa/runner/core'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { BlockTime } from '#collectors/evm/block_time'
+import { BlockTime } from '#foundation/rpc/block_time'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { TestChain } from '#tests/support/chain/test_chain'
 import { SettableClock } from '#tests/support/settable_clock'

@@ -1,8 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { TestContext } from '@japa/runner/core'
+import { systemClock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import ScanCursor from '#models/scan_cursor'
+import { Backfill } from '#collectors/evm/backfill'
+import { logFilterFor } from '#collectors/evm/get_logs'
+import { readRanges } from '#collectors/evm/read_ranges'
+import { sources } from '#sources/venues'
 import { rawBlock } from '#tests/support/chain/answer_rpc'
 import { hashOf } from '#tests/support/chain/bloom_of'
 import { RpcServer } from '#tests/support/chain/rpc_server'
@@ -141,5 +146,51 @@ test.group('Reorgs', (group) => {
     const after = await ScanCursor.findOrFail('chain:56')
     ctx.assert.equal(after.blockNumber, before.blockNumber)
     ctx.assert.isEmpty(lines)
+  })
+
+  test('a backfill whose last block was replaced while it was stopped reads on without a phantom', async (ctx) => {
+    const chain = mined(300)
+    const server = await serve(ctx, chain)
+    const { logger } = loggedLines()
+    const backfill = () =>
+      new Backfill({
+        chainId: 56,
+        endpoints: new EndpointPool([server.url], 56, systemClock),
+        sources,
+        from: 1,
+        to: 250,
+        batchSize: 20,
+        isDryRun: false,
+        clock: systemClock,
+        logger,
+      })
+    const stop = new AbortController()
+    for await (const { block } of backfill().run(stop.signal)) {
+      if (block >= 100) stop.abort()
+    }
+
+    const { blockNumber: last } = chain.logsTo(100).at(-1)!
+    chain.reorg(chain.head.number - last + 1)
+    await Array.fromAsync(backfill().run(new AbortController().signal))
+
+    ctx.assert.isAbove(await removedFacts(), 0)
+    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(250)))
+  })
+
+  test('the ends of a range are those of the endpoint that gave its logs', async (ctx) => {
+    const [chain, fork] = [mined(200), mined(200)]
+    fork.reorg(150, 0)
+    const [server, quick] = [await serve(ctx, chain), await serve(ctx, fork)]
+    quick.fault = ({ method }) =>
+      method === 'eth_getLogs'
+        ? { reply: { error: { code: -32000, message: 'header not found' } } }
+        : undefined
+    const endpoints = new EndpointPool([quick.url, server.url], 56, systemClock)
+    endpoints.endpoints[1]!.health.succeeded(500)
+
+    const parts = readRanges(endpoints, 1, 100, logFilterFor(sources), 50)
+
+    const hashes = await Array.fromAsync(parts, ({ hash }) => hash)
+    ctx.assert.deepEqual(hashes, [chain.blocks[50]!.hash, chain.blocks[100]!.hash])
   })
 })
