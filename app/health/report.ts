@@ -93,6 +93,7 @@ function findingText(finding: HealthFinding): string {
 
 const MARKS: Record<MarkReason, string> = {
   hides_logs: 'leaves out logs',
+  misnumbers_logs: 'numbers logs wrongly, so that they are read from receipts',
   invents_logs: 'shows logs that there are not',
   other_fork: 'follows another fork',
   foreign_chain: 'speaks for another chain',

@@ -84,30 +84,8 @@ async function readLogsByNumber(endpoint: Endpoint, header: BlockHeader, filter:
   return logs
 }
 
-/**
- * Reads the logs of a block from its receipts, which nodes keep apart from what `eth_getLogs` looks
- * into. The answer holds all logs of the block, so it is large: some 500 kB on BSC.
- *
- * @throws RpcFailure `permanent` where the endpoint does not serve receipts
- */
-export async function readLogsOfReceipts(
-  endpoint: Endpoint,
-  header: BlockHeader,
-  { address, topics }: LogFilter
-): Promise<ChainLog[]> {
-  const receipts = await endpoint.call('eth_getBlockReceipts', [header.hash])
-  if (!Array.isArray(receipts)) {
-    throw new RpcFailure('lagging', `${endpoint.name} answered no receipts of ${header.number}`)
-  }
-  const raw = receipts.flatMap((receipt) => (receipt as { logs?: unknown[] } | null)?.logs ?? [])
-  const logs = parseLogs(endpoint, raw)
-  const isAskedFor = (log: TimelessLog) =>
-    address.includes(log.address) && topics[0].includes(log.topics[0]!)
-  return logsOf(endpoint, header, logs.filter(isAskedFor))
-}
-
 /** @throws RpcFailure when some cannot be of this block */
-function logsOf(endpoint: Endpoint, header: BlockHeader, logs: TimelessLog[]): ChainLog[] {
+export function logsOf(endpoint: Endpoint, header: BlockHeader, logs: TimelessLog[]): ChainLog[] {
   return logs.map((log) => {
     if (log.blockHash !== header.hash) {
       throw new RpcFailure('transient', `${endpoint.name} answered logs of another block`)

@@ -17,7 +17,7 @@ const QUANTITY = /^0x[0-9a-f]+$/i
  * One log that is none, or whose place another one has, refuses the whole answer: indexes that count
  * within a transaction, and not within the block, would have facts overwrite each other.
  *
- * @throws RpcFailure `malformed`
+ * @throws RpcFailure `malformed`, or `misnumbered` where two logs have one place
  */
 export function parseLogs(endpoint: Endpoint, answer: unknown): TimelessLog[] {
   const refuse = (what: string) => new RpcFailure('malformed', `${endpoint.name} answered ${what}`)
@@ -39,7 +39,8 @@ export function parseLogs(endpoint: Endpoint, answer: unknown): TimelessLog[] {
   const misplaced = placed.findIndex((each, index) => index > 0 && !fits(each, placed[index - 1]!))
   if (misplaced > 0) {
     const { blockNumber, logIndex } = placed[misplaced]!.log
-    throw refuse(`two logs that cannot both be log ${logIndex} of block ${blockNumber}`)
+    const words = `two logs that cannot both be log ${logIndex} of block ${blockNumber}`
+    throw new RpcFailure('misnumbered', `${endpoint.name} answered ${words}`)
   }
   return placed.map(({ log }) => log)
 }

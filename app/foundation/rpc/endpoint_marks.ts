@@ -8,6 +8,7 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
  *
  * - `hides_logs`    it showed a block without logs that the block holds
  * - `invents_logs`  it showed logs that their block does not hold
+ * - `misnumbers_logs` it gave one log index to two logs of a block: they are read from receipts
  * - `other_fork`    it named another block than the chain has at that number
  * - `foreign_chain` it speaks for another chain
  * - `absurd_head`   it called a block its newest that cannot be
@@ -20,6 +21,7 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
 export const MARK_REASONS = [
   'hides_logs',
   'invents_logs',
+  'misnumbers_logs',
   'other_fork',
   'foreign_chain',
   'absurd_head',

@@ -227,6 +227,7 @@ export class EndpointPool {
 const CAUGHT: Partial<Record<FailureKind, MarkReason>> = {
   implausible: 'absurd_head',
   malformed: 'malformed',
+  misnumbered: 'misnumbers_logs',
   foreign: 'foreign_chain',
 }
 

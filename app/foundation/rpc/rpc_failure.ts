@@ -10,6 +10,7 @@ import { TransientError } from '#foundation/errors'
  * - `range`      fewer blocks per call may work
  * - `implausible` it called a block its newest that cannot be: it is asked last for a while
  * - `malformed`  it answered what no node answers: it is asked last for a while
+ * - `misnumbered` it gave one log index to two logs of a block
  * - `foreign`    it speaks for another chain
  * - `lagging`    the backend that answered has not seen that block yet
  * - `pruned`     this endpoint no longer has that history
@@ -24,6 +25,7 @@ export type FailureKind =
   | 'range'
   | 'implausible'
   | 'malformed'
+  | 'misnumbered'
   | 'foreign'
   | 'lagging'
   | 'pruned'
@@ -59,6 +61,7 @@ const HOPE: FailureKind[] = [
   'timeout',
   'rate',
   'malformed',
+  'misnumbered',
   'implausible',
   'lagging',
   'range',

@@ -6,6 +6,7 @@ import ScanCursor from '#models/scan_cursor'
 import ScanGap from '#models/scan_gap'
 import { FALLBACK_DEPTH } from '#collectors/evm/final_head'
 import type { RpcCall } from '#tests/support/chain/answer_rpc'
+import { behaviours } from '#tests/support/chain/behaviours'
 import { RpcServer } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
@@ -80,6 +81,20 @@ test.group('Gateways that can do less than a node', (group) => {
       ctx.assert.lengthOf(lines, 1)
     })
   }
+
+  test('one that repeats log indexes is read from its receipts, and named once', async (ctx) => {
+    const { chain, server, endpoints, scanner, lines } = await serve(ctx, 120)
+    server.fault = behaviours.misnumbered()
+
+    await readToTheEnd(scanner)
+
+    ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(118)))
+    ctx.assert.deepEqual(
+      endpoints.marks().map(({ reason }) => reason),
+      ['misnumbers_logs']
+    )
+    ctx.assert.lengthOf(lines, 1)
+  })
 
   for (const [name, answer] of [
     ['refuses the tag', error(-32602, 'invalid argument 0: hex string without 0x prefix')],

@@ -161,6 +161,7 @@ test.group('Reorgs', (group) => {
         to: 250,
         batchSize: 20,
         isDryRun: false,
+        largestShare: 0.5,
         clock: systemClock,
         logger,
       })
