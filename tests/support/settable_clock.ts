@@ -1,4 +1,4 @@
-import type { Clock } from '#foundation/clock'
+import { letOthersIn, type Clock } from '#foundation/clock'
 
 /** A clock that only moves when a test moves it. Sleeping is over at once. */
 export class SettableClock implements Clock {
@@ -17,5 +17,12 @@ export class SettableClock implements Clock {
   /** Lets `ms` milliseconds pass. */
   pass(ms: number) {
     this.time += ms
+  }
+}
+
+/** Its sleep is over at once too, but lets a server in the same process answer. */
+export class YieldingClock extends SettableClock {
+  override async sleep() {
+    await letOthersIn()
   }
 }

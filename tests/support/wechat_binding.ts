@@ -1,6 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { getActiveTest } from '@japa/runner'
-import { letOthersIn } from '#foundation/clock'
 import User from '#models/user'
 import type WechatQrLogin from '#models/wechat_qr_login'
 import type { ILinkServer } from '#demo/wechat/ilink_server'
@@ -8,14 +7,7 @@ import { startLogin } from '#wechat/binding/qr_login'
 import { LoginFollower } from '#wechat/binding/login_follower'
 import { ilinkClient, startILink } from '#tests/support/ilink'
 import { someAddress } from '#tests/support/facts'
-import { SettableClock } from '#tests/support/settable_clock'
-
-/** Its sleep is over at once too, but lets the play server answer. */
-class YieldingClock extends SettableClock {
-  override async sleep() {
-    await letOthersIn()
-  }
-}
+import { YieldingClock } from '#tests/support/settable_clock'
 
 export type BindingStand = Awaited<ReturnType<typeof bindingStand>>
 

@@ -110,7 +110,7 @@ export async function wechatSending({ onFault = fail as (error: Error) => void }
 }
 
 /** What a sender does in one turn, with lanes that last no longer. */
-async function sendRound(channel: WechatChannel, clock: SettableClock) {
+export async function sendRound(channel: WechatChannel, clock: SettableClock) {
   const owner = leaseOwner()
   const log = new DeliveryLog(logger)
   const wakeUp = new WakeUp()

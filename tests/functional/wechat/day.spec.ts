@@ -1,0 +1,118 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { wechatPushes } from '#health/wechat_pushes'
+import { emptyDatabase } from '#tests/support/database'
+import { playDay, type Day } from '#tests/support/wechat_day/play_day'
+
+const { env } = process
+
+/** A day of real volume is 500 bindings, 25000 and 50 launches, 2880 turns. */
+const SIZE = {
+  bindings: Number(env.WECHAT_DAY_BINDINGS ?? 12),
+  created: Number(env.WECHAT_DAY_CREATED ?? 300),
+  graduated: Number(env.WECHAT_DAY_GRADUATED ?? 40),
+  turns: Number(env.WECHAT_DAY_TURNS ?? 24),
+  seed: Number(env.WECHAT_DAY_SEED ?? 1),
+}
+
+const HOUR = 3_600_000
+
+test.group('A day of WeChat, with all that goes wrong in it', (group) => {
+  let day: Day
+  group.setup(async () => {
+    await emptyDatabase()
+    day = await playDay(SIZE)
+  })
+
+  test('leaves no event of any user without an account of what became of it', async ({
+    assert,
+  }) => {
+    const rows: Record<string, any>[] = await db
+      .from('notification_jobs')
+      .join('wechat_bot_bindings as binding', 'binding.id', 'target_id')
+      .groupBy('target_id', 'binding.status')
+      .select('target_id', 'binding.status as binding')
+      .count('* as jobs')
+      .countDistinct('fact_id as facts')
+    const planned = new Map(rows.map((row) => [Number(row.target_id), row]))
+
+    for (const { bindingId, wish } of day.residents) {
+      const { binding, jobs, facts } = planned.get(bindingId)!
+      assert.equal(Number(jobs), Number(facts))
+      if (binding === 'active') assert.equal(Number(facts), day.wanted[wish])
+      else assert.isAtMost(Number(facts), day.wanted[wish])
+    }
+    const { jobs } = await wechatPushes({ since: 0, until: Number.MAX_SAFE_INTEGER }, [])
+    const all = Object.values(jobs).reduce((sum, count) => sum + count, 0)
+    assert.equal(
+      all,
+      rows.reduce((sum, row) => sum + Number(row.jobs), 0)
+    )
+    assert.isAbove(jobs.sent, 0)
+    assert.isAbove(jobs.in_digest, 0)
+    assert.isAbove(day.kills, 0)
+  })
+
+  test('says of a job what its message says', async ({ assert }) => {
+    const wrong = await db
+      .from('notification_jobs as job')
+      .leftJoin('wechat_messages as message', 'message.id', 'job.message_id')
+      .whereRaw(
+        `(job.status = 'sent' and coalesce(message.result, '') <> 'accepted')
+         or (job.status <> 'sent' and job.status <> 'expired' and message.result = 'accepted')
+         or (job.reason = 'unconfirmed' and message.result <> 'unconfirmed')
+         or job.status = 'sending' or message.result in ('refused', 'unsent')`
+      )
+      .select('job.id', 'job.status', 'job.reason', 'message.result', 'message.kind')
+    assert.deepEqual(wrong, [])
+    assert.isNull(await db.from('wechat_messages').whereNull('result').first())
+  })
+
+  test('shows no event twice, but one that may not have arrived', async ({ assert }) => {
+    const unknown: { client_id: string }[] = await db
+      .from('wechat_messages')
+      .where({ result: 'unknown', kind: 'single' })
+      .select('client_id')
+    const doubtful = new Set(unknown.map((row) => row.client_id))
+    const { attempts } = day.server.world
+    const shown = attempts.filter(({ outcome, clientId }) => {
+      return outcome === 'accepted' && !doubtful.has(clientId)
+    })
+    const seen = new Set<string>()
+    const twice = shown.flatMap(({ personId, text }) =>
+      addressesIn(text).flatMap((address) => {
+        const known = `${personId} ${address}`
+        const isKnown = seen.has(known)
+        seen.add(known)
+        return isKnown ? [known] : []
+      })
+    )
+    assert.isAbove(seen.size, 0)
+    assert.deepEqual(twice, [])
+  })
+
+  test('tries once during a throttle', async ({ assert }) => {
+    const refused: Record<string, any>[] = await db
+      .from('wechat_messages')
+      .where('result', 'refused')
+      .whereNot('kind', 'reply')
+      .orderBy('id')
+      .select('binding_id', 'inbound_seq', 'created_at')
+    const last = new Map<string, number>()
+    for (const { binding_id: id, inbound_seq: window, created_at: at } of refused) {
+      const before = last.get(`${id} ${window}`) ?? -Infinity
+      assert.isAtLeast(Number(at) - before, HOUR)
+      last.set(`${id} ${window}`, Number(at))
+    }
+    assert.isNotEmpty(refused)
+  })
+
+  test('lets no more than 200 events wait for one user', ({ assert }) => {
+    assert.isAtMost(day.mostWaiting, 200)
+  })
+})
+
+/** A contract stands in its own line and in links. */
+function addressesIn(text: string): string[] {
+  return [...new Set(text.match(/0x[0-9a-f]{40}/g))]
+}
