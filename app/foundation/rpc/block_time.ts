@@ -30,12 +30,15 @@ export class BlockTime {
   /**
    * The time between two blocks as it is now, in milliseconds.
    *
+   * @param newest the block before which it is measured
    * @throws RpcFailure when it could not be measured yet
    */
-  async current(): Promise<number> {
+  async current(newest: number | 'latest' = 'latest'): Promise<number> {
     const now = this.clock.now()
     if (!this.#measured || now - this.#measured.at >= MEASURED_EVERY_MS) {
-      const ms = await measureBlockTime(this.endpoints).catch((error) => this.#earlier(error))
+      const ms = await measureBlockTime(this.endpoints, newest).catch((error) =>
+        this.#earlier(error)
+      )
       this.#measured = { ms, at: now }
     }
     return this.#measured.ms
@@ -50,14 +53,17 @@ export class BlockTime {
 }
 
 /**
- * Measures a chain's time between two blocks, in milliseconds: the median of some stretches.
+ * Measures a chain's time between two blocks, in milliseconds: the median of some stretches before `newest`.
  *
  * @throws RpcFailure
  */
-export async function measureBlockTime(endpoints: EndpointPool): Promise<number> {
+export async function measureBlockTime(
+  endpoints: EndpointPool,
+  newest: number | 'latest' = 'latest'
+): Promise<number> {
   const headerOf = (block: number | string) =>
     endpoints.ask((endpoint) => readHeader(endpoint, block))
-  const headers = [await headerOf('latest')]
+  const headers = [await headerOf(newest)]
   for (let sample = 1; sample <= SAMPLES; sample++) {
     const number = headers[0]!.number - sample * SAMPLE_BLOCKS
     if (number >= 0) {

@@ -4,7 +4,8 @@ import { ChainCheck, WrongChainError } from '#foundation/rpc/check_chain'
 import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointMarks, type EndpointMark, type MarkReason } from '#foundation/rpc/endpoint_marks'
 import { HeadGuard } from '#foundation/rpc/head_guard'
-import { mostHopeful, RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import { leaveAlone, noteFailure } from '#foundation/rpc/note_failure'
+import { mostHopeful, RpcFailure } from '#foundation/rpc/rpc_failure'
 import { Silence } from '#foundation/rpc/silence'
 import { SpotChecks } from '#foundation/rpc/spot_checks'
 
@@ -19,6 +20,7 @@ interface Known {
 /** The endpoints of a chain, and which of them to ask next. */
 export class EndpointPool {
   readonly endpoints: Endpoint[]
+  private readonly known: Known
   readonly #silence: Silence
 
   constructor(
@@ -26,13 +28,14 @@ export class EndpointPool {
     private readonly chainId: number,
     private readonly clock: Clock,
     private readonly avoided?: Endpoint,
-    private readonly known: Known = {
-      heads: new HeadGuard(clock),
+    known?: Known
+  ) {
+    this.known = known ?? {
+      heads: new HeadGuard(this, clock),
       marks: new EndpointMarks(clock),
       chain: new ChainCheck(chainId),
       checks: new SpotChecks(clock),
     }
-  ) {
     this.#silence = new Silence(clock)
     this.endpoints = endpoints.map((each) => (typeof each === 'string' ? new Endpoint(each) : each))
   }
@@ -170,7 +173,7 @@ export class EndpointPool {
    */
   async askOnly<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
     const startedAt = this.clock.now()
-    this.#leaveAlone(endpoint, startedAt)
+    leaveAlone(endpoint, startedAt)
     try {
       await this.known.chain.run(endpoint)
       const answer = await read(endpoint)
@@ -181,27 +184,8 @@ export class EndpointPool {
       this.#silence.end()
       return answer
     } catch (error) {
-      this.#note(endpoint, failureOf(error))
+      noteFailure(this.known.marks, endpoint, failureOf(error), this.clock.now())
       throw error
-    }
-  }
-
-  #leaveAlone({ health, name }: Endpoint, now: number) {
-    const retryAfterMs = health.waitsUntil - now
-    if (retryAfterMs > 0) {
-      const seconds = Math.ceil(retryAfterMs / 1000)
-      throw new RpcFailure('rate', `${name} asks to wait for ${seconds} s`, { retryAfterMs })
-    }
-  }
-
-  #note(endpoint: Endpoint, failure: RpcFailure) {
-    endpoint.health.failed(failure, this.clock.now())
-    const reason = failure.refusesKey ? 'key_refused' : CAUGHT[failure.kind]
-    if (reason) {
-      this.mark(endpoint, reason, withoutName(failure.message, endpoint))
-    }
-    if (!REFUSALS.includes(failure.kind)) {
-      endpoint.isRightChain = false
     }
   }
 
@@ -221,21 +205,6 @@ export class EndpointPool {
       (a, b) => rank(a) - rank(b) || a.health.latencyMs - b.health.latencyMs
     )
   }
-}
-
-/** Failures that no honest endpoint of this chain has. */
-const CAUGHT: Partial<Record<FailureKind, MarkReason>> = {
-  implausible: 'absurd_head',
-  malformed: 'malformed',
-  misnumbered: 'misnumbers_logs',
-  foreign: 'foreign_chain',
-}
-
-/** Refusals of what was asked: after any other failure another node may answer, of another chain. */
-const REFUSALS: FailureKind[] = ['rate', 'range', 'no_logs', 'permanent']
-
-function withoutName(message: string, { name }: Endpoint): string {
-  return message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
 }
 
 /** @throws whatever is no failure of an endpoint */

@@ -1,6 +1,8 @@
 import type { Clock } from '#foundation/clock'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import { BlockTime } from '#foundation/rpc/block_time'
 import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /**
@@ -11,6 +13,15 @@ export const BLOCKS_WITHOUT_PROOF = 64
 
 /** No chain that is read here makes blocks faster, nor will after its next forks, in milliseconds. */
 const FASTEST_BLOCK_MS = 100
+
+/** How much faster than measured blocks may have come since: each fork of BSC at most doubled their rate. */
+const MARGIN = 3
+
+/** An endpoint whose newest block is older, in milliseconds, has stalled, and says nothing of newer ones. */
+const FRESH_MS = 15_000
+
+/** So many endpoints prove that a head is false; a single one may be wrong itself. */
+const WITNESSES = 2
 
 /** How far a block's time may be ahead of this machine's clock, in milliseconds. */
 const CLOCK_DRIFT_MS = 60_000
@@ -28,9 +39,15 @@ interface Known {
  * would otherwise have everything skipped until the chain gets there.
  */
 export class HeadGuard {
+  readonly #blockTime: BlockTime
   #known?: Known
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly endpoints: EndpointPool,
+    private readonly clock: Clock
+  ) {
+    this.#blockTime = new BlockTime(endpoints, clock)
+  }
 
   /** Names a block that is known to exist, such as that of a cursor, unless a newer head is known. */
   startFrom(block: number) {
@@ -42,13 +59,14 @@ export class HeadGuard {
   /**
    * Answers the head when it can be believed. Costs no call unless it is far ahead of the last one.
    *
-   * @throws RpcFailure `implausible` when it cannot
+   * @throws RpcFailure `implausible` when it cannot, `lagging` where one other endpoint contradicts it
    */
   async believe(endpoint: Endpoint, head: BlockHeader): Promise<BlockHeader> {
     const known = this.#known
     if (head.number > (known?.number ?? 0) + BLOCKS_WITHOUT_PROOF) {
       await this.#checkTime(endpoint, head, known)
       await this.#checkBlock(endpoint, head)
+      await this.#askOthers(endpoint, head)
     }
 
     endpoint.health.reached(head.number)
@@ -78,8 +96,9 @@ export class HeadGuard {
 
     known.time ??= await timeOf(endpoint, known.number)
     const passed = this.#passedSince(known, head)
-    const possible = BLOCKS_WITHOUT_PROOF + passed / FASTEST_BLOCK_MS
-    if (head.number - known.number > possible) {
+    const isTooFar = (blockMs: number) =>
+      head.number - known.number > BLOCKS_WITHOUT_PROOF + passed / blockMs
+    if (isTooFar(FASTEST_BLOCK_MS) || isTooFar(await this.#shortestBlockMs(known.number))) {
       const seconds = Math.round(passed / 1000)
       this.#refuse(endpoint, head, `block ${known.number} was the newest ${seconds} s before`)
     }
@@ -106,10 +125,46 @@ export class HeadGuard {
     }
   }
 
-  #refuse(endpoint: Endpoint, head: BlockHeader, why: string): never {
-    const message = `${endpoint.name} called block ${head.number} its newest, but ${why}`
-    throw new RpcFailure('implausible', message)
+  /** The shortest time between two blocks that can be, by what is measured before a known one. */
+  async #shortestBlockMs(known: number): Promise<number> {
+    try {
+      return Math.max(FASTEST_BLOCK_MS, (await this.#blockTime.current(known)) / MARGIN)
+    } catch (error) {
+      if (error instanceof RpcFailure) return FASTEST_BLOCK_MS
+      throw error
+    }
   }
+
+  /**
+   * Another endpoint has to have got near this head, unless all others stand still themselves. Which blocks
+   * it has there is not looked at: what joins them to the cursor decides between forks.
+   */
+  async #askOthers(endpoint: Endpoint, head: BlockHeader) {
+    const others = this.endpoints.others(endpoint)
+    if (!others) return
+
+    const number = head.number - BLOCKS_WITHOUT_PROOF
+    const now = this.clock.now()
+    const verdicts = await others.askEach(async (other) => {
+      if (await headerOrNull(other, number)) return 'has it'
+      const newest = await readHeader(other, 'latest')
+      return now - newest.time < FRESH_MS ? 'has not' : 'stands still'
+    })
+    const without = verdicts.filter((verdict) => verdict === 'has not').length
+    if (verdicts.includes('has it') || without === 0) return
+
+    const why = `others that go on with the chain have no block ${number}`
+    if (without >= WITNESSES) this.#refuse(endpoint, head, why)
+    throw new RpcFailure('lagging', wordsOf(endpoint, head, why))
+  }
+
+  #refuse(endpoint: Endpoint, head: BlockHeader, why: string): never {
+    throw new RpcFailure('implausible', wordsOf(endpoint, head, why))
+  }
+}
+
+function wordsOf(endpoint: Endpoint, head: BlockHeader, why: string): string {
+  return `${endpoint.name} called block ${head.number} its newest, but ${why}`
 }
 
 async function timeOf(endpoint: Endpoint, block: number): Promise<number | undefined> {
