@@ -3,6 +3,7 @@ import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { allFactKinds } from '#facts/registry'
 import type { Address, ChainFact, PoolFact, SourcedFact } from '#sources/facts'
+import { quotesOfLaunches } from '#collectors/store/launch_quotes'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
 const tokens: WrittenTable = {
@@ -67,6 +68,15 @@ export async function knownTokens(
       token.quote = fact.quote
       await learnQuote(trx, chainId, fact.token, fact.quote, log.blockNumber)
     }
+  }
+  const ofTrades = told.filter(({ fact }) => fact.type === 'trade' && !fact.quote)
+  const untold = ofTrades.map(({ fact }) => fact.token).filter((token) => !known.get(token)?.quote)
+  for (const [token, quote] of await quotesOfLaunches(trx, chainId, new Set(untold))) {
+    known.get(token)!.quote = quote
+    await trx
+      .from('tokens')
+      .where({ chain_id: chainId, address: token })
+      .update({ quote_address: quote })
   }
   return known
 }

@@ -51,6 +51,17 @@ const onlyTrade = () => Trade.query().whereNull('removedAt').firstOrFail()
 test.group('What is learned of a token', (group) => {
   group.each.setup(() => emptyDatabase())
 
+  test('comes back from its launch with the first trade of a token that was forgotten', async (ctx) => {
+    const { token, created, paidIn, bought } = flapToken()
+    await store(created(10, 0), paidIn(10, 1))
+    await Token.query().delete()
+
+    await store(bought(500, 0))
+
+    ctx.assert.equal((await onlyTrade()).quoteAddress, USDT)
+    ctx.assert.equal((await knownOf(token)).quoteAddress, USDT)
+  })
+
   test('is taken back with its reorg: the quote asset is that of the branch that stands', async (ctx) => {
     const { token, created, paidIn, bought } = flapToken()
     await store(created(10, 0), bought(11, 0))
