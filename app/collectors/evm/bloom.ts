@@ -38,6 +38,11 @@ export function isBlank(logsBloom: `0x${string}`): boolean {
   return !logsBloom || BLANK.test(logsBloom)
 }
 
+/** Whether there is a bloom filter, with nothing in it. */
+export function isAllZeros(logsBloom: `0x${string}`): boolean {
+  return isBlank(logsBloom) && logsBloom?.length > 2
+}
+
 /** Whether a block with this bloom filter can hold the log; true where there is no filter. */
 export function mayHoldLog(
   logsBloom: `0x${string}`,

@@ -126,7 +126,13 @@ async function readLogs(
   const raw = await endpoint.call('eth_getLogs', [params]).catch((error) => {
     throw blocks === 1 ? servesNone(error) : error
   })
-  return parseLogs(endpoint, raw)
+  return shownBy(endpoint, raw)
+}
+
+function shownBy(endpoint: Endpoint, raw: unknown): TimelessLog[] {
+  const logs = parseLogs(endpoint, raw)
+  endpoint.health.showsLogs ||= logs.length > 0
+  return logs
 }
 
 /** The public BSC nodes serve no logs at all, and say so as if the range were too wide. */

@@ -3,7 +3,7 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainLog } from '#sources/facts'
-import { bloomVerdict } from '#collectors/evm/bloom'
+import { bloomVerdict, isAllZeros } from '#collectors/evm/bloom'
 import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
 import { readLogsOfReceipts } from '#collectors/evm/read_receipts'
 
@@ -36,7 +36,7 @@ export async function proveBlock(
     (await anotherAnswer(endpoints, header, filter, shown.endpoint)) ??
     (await receiptsOf(endpoints.only([shown.endpoint]), header, filter))
   if (!second) {
-    return { logs: shown.logs, isProven: false }
+    return { logs: shown.logs, isProven: isSaidEmpty(header, shown) }
   }
   return isSame(shown.logs, second.logs)
     ? { logs: shown.logs, isProven: true }
@@ -74,6 +74,14 @@ function showHeader(endpoints: EndpointPool, number: number) {
     endpoint,
     header: await readHeader(endpoint, number),
   }))
+}
+
+/**
+ * Where nothing else stands behind an empty answer, a bloom filter does that was given with nothing in
+ * it: a quiet chain has such blocks for days.
+ */
+function isSaidEmpty({ logsBloom }: BlockHeader, { endpoint, logs }: Shown): boolean {
+  return logs.length === 0 && isAllZeros(logsBloom) && endpoint.health.meansBlankBlooms
 }
 
 async function anotherAnswer(

@@ -31,11 +31,13 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
   if (isAnother) {
     throw new RpcFailure('malformed', `${endpoint.name} answered another block than ${block}`)
   }
+  endpoint.health.fillsBlooms ||= FILLED_BLOOM.test(header.logsBloom)
   return header
 }
 
 const HASH = /^0x[0-9a-f]{64}$/i
 const BLOOM = /^0x[0-9a-f]{512}$/i
+const FILLED_BLOOM = /^0x0*[1-9a-f]/
 const QUANTITY = /^0x[0-9a-f]+$/i
 
 /** What stands for a bloom filter that is none: it says nothing. */

@@ -26,6 +26,15 @@ export class EndpointHealth {
   lastFailure?: RpcFailure
   /** Whether it can be asked for the logs of a block by hash, as far as is known. */
   servesHashes = true
+  /** Whether it has shown a bloom filter with something in it: not every node fills them. */
+  fillsBlooms = false
+  /** Whether it has shown a log. */
+  showsLogs = false
+
+  /** Whether a bloom filter without anything in it says that a block holds no log. */
+  get meansBlankBlooms(): boolean {
+    return this.fillsBlooms || !this.showsLogs
+  }
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */
   get latencyMs() {

@@ -11,7 +11,7 @@ import { Maintenance } from '#collectors/evm/maintenance'
 import { pruneFacts } from '#collectors/store/prune_facts'
 import { sources } from '#sources/venues'
 import { hashOf } from '#tests/support/chain/bloom_of'
-import { blind } from '#tests/support/chain/lies'
+import { blind, withoutReceipts } from '#tests/support/chain/lies'
 import { RpcServer, type Fault } from '#tests/support/chain/rpc_server'
 import { answerRpc, rawBlock } from '#tests/support/chain/answer_rpc'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
@@ -72,6 +72,7 @@ async function inventTrade() {
 }
 
 const PRUNED = { reply: { error: { code: 4444, message: 'pruned history unavailable' } } }
+const BLANK = `0x${'0'.repeat(512)}`
 const EMPTY = { reply: { result: [] } }
 
 test.group('An audit destroys nothing', (group) => {
@@ -101,6 +102,29 @@ test.group('An audit destroys nothing', (group) => {
 
       ctx.assert.containsSubset(result, { missing: 0, phantom: 0, repaired: 0, stopped: false })
       ctx.assert.isAbove(result.unproven, 100)
+      ctx.assert.deepEqual(await storedPlaces(), truth)
+    })
+  }
+
+  for (const [fillsBlooms, unproven] of [
+    [true, 0],
+    [false, 50],
+  ] as const) {
+    const what = fillsBlooms ? 'are proven by empty bloom filters' : 'are not, where it fills none'
+    test(`quiet blocks of an endpoint that is alone, without receipts, ${what}`, async (ctx) => {
+      const { chain, servers, audit, truth } = await start(ctx, 1)
+      chain.density = 0
+      chain.mine(100)
+      servers[0]!.fault = (call, answer) => {
+        const reply = answer()
+        return fillsBlooms || !('result' in reply) || !call.method.startsWith('eth_getBlockBy')
+          ? withoutReceipts(call, answer)
+          : { reply: { result: { ...(reply.result as object), logsBloom: BLANK } } }
+      }
+      await audit.run(1, 100)
+      const quiet = await audit.run(221, 270)
+
+      ctx.assert.equal(quiet.unproven, unproven)
       ctx.assert.deepEqual(await storedPlaces(), truth)
     })
   }
