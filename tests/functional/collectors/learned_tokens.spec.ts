@@ -58,8 +58,8 @@ test.group('What is learned of a token', (group) => {
 
     await store(bought(500, 0))
 
-    ctx.assert.equal((await onlyTrade()).quoteAddress, USDT)
-    ctx.assert.equal((await knownOf(token)).quoteAddress, USDT)
+    ctx.assert.containsSubset(await onlyTrade(), { quoteAddress: USDT })
+    ctx.assert.containsSubset(await knownOf(token), { quoteAddress: USDT })
   })
 
   test('is taken back with its reorg: the quote asset is that of the branch that stands', async (ctx) => {
