@@ -8,7 +8,12 @@ import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 import { injectWallet } from '#tests/support/injected_wallet'
 import { faultsOf } from '#tests/support/looks/page_looks'
-import { fillAccount, givePlan, storeDeliveries } from '#tests/support/looks/full_pages'
+import {
+  fillAccount,
+  givePlan,
+  storeDeliveries,
+  storeOutlook,
+} from '#tests/support/looks/full_pages'
 import { makeOperator } from '#tests/support/operator'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
@@ -91,6 +96,20 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     faults.push(...(await faultsOf(page, 'user-center')))
     await page.goto(appUrl('/user-center/erase'))
     faults.push(...(await faultsOf(page, 'erase')))
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('the page that binds WeChat, before, with messages held, and after', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { page, user } = await loggedIn(browserContext, '/wechat/direct')
+    const faults = await faultsOf(page, 'wechat')
+    const binding = await storeOutlook(user)
+    faults.push(...(await faultsOf(page, 'wechat-bound', '[data-outlook]')))
+    await binding.merge({ status: 'expired', endedAt: Date.now() }).save()
+    faults.push(...(await faultsOf(page, 'wechat-expired')))
 
     assert.deepEqual(faults, [])
   })

@@ -102,17 +102,17 @@ function drawChat({ shown, isTyping }) {
 function drawCodes({ codes }) {
   const rows = codes.map(({ key, status, digits, isMine }) => {
     const row = element('div', '')
-    if (!isMine) row.append(button(words.scan, () => ask('scan', { key })))
+    if (!isMine) row.append(button('scan', () => ask('scan', { key })))
     if (digits) row.append(element('output', digits))
     if (status === 'scaned' || status === 'scaned_but_redirect') {
-      row.append(button(words.confirm, () => ask('confirm', { key })))
+      row.append(button('confirm', () => ask('confirm', { key })))
     }
     return row
   })
   find('#codes').replaceChildren(...rows)
 }
 
-const button = (text, onclick) => element('button', text, { onclick, type: 'button' })
+const button = (name, onclick) => element('button', words[name], { name, onclick, type: 'button' })
 
 function drawTruth({ now, bot, accepted, refused, swallowed }) {
   const facts = bot

@@ -8,10 +8,11 @@ import NotificationJob from '#models/notification_job'
 import Replay from '#models/replay'
 import type User from '#models/user'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
-import { because, FAILURES, NO_CAUSE } from '#models/reasons'
+import { because, FAILURES, HOLDS, NO_CAUSE } from '#models/reasons'
 import { authorized } from '#tests/support/api_token'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
+import { storeBinding, storeHeld } from '#tests/support/wechat_bindings'
 
 const MINUTE_MS = 60_000
 
@@ -83,6 +84,14 @@ export async function storeDeliveries() {
     createdAt: Date.now(),
   })
   return { endpoint: endpoint.id, delivery: delivery.id }
+}
+
+/** A WeChat with a part of its messages used, and launches held for each reason. */
+export async function storeOutlook(user: User) {
+  const wrote = { lastInboundAt: Date.now() - 90 * MINUTE_MS, inboundSeq: 1, sendsSinceInbound: 10 }
+  const binding = await storeBinding({ userId: user.id, boundAt: Date.now(), ...wrote })
+  await storeHeld(binding.id, HOLDS)
+  return binding
 }
 
 /** Gives a user a plan that ends today, unless the columns say otherwise. */
