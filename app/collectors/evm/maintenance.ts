@@ -10,6 +10,7 @@ import type { FactRetention } from '#facts/retention'
 import { pruneFacts } from '#collectors/store/prune_facts'
 import { acceptedAudits } from '#collectors/store/holds'
 import { createCursor, findCursor, moveAlone } from '#collectors/store/cursor'
+import ScanCursor from '#models/scan_cursor'
 
 /** How often it works, in milliseconds. */
 const EVERY_MS = 30_000
@@ -22,6 +23,9 @@ const AUDIT_DISTANCE_BLOCKS = 256
 
 /** Blocks per audit, at most: it shares the endpoints with the scanner, which comes first. */
 const AUDIT_SPAN_BLOCKS = 20_000
+
+/** Blocks of a round that were read before the first audit, at most: some four million a day. */
+const HISTORY_SPAN_BLOCKS = 1_500
 
 export interface MaintenanceOptions extends EvmOptions {
   retention: FactRetention
@@ -80,22 +84,40 @@ export class Maintenance {
     }
   }
 
-  /** Audits what the scanner has read since the last audit, up to a safe distance. */
+  /**
+   * Audits what the scanner has read since the last audit, up to a safe distance. Where that was little
+   * for one round, it goes on with what was read on the way to the head, before the first audit.
+   */
   async #auditNext() {
-    const { chainId, clock, logger } = this.#options
-    const read = await findCursor(`chain:${chainId}`)
+    const { chainId } = this.#options
+    const read = await ScanCursor.find(`chain:${chainId}`)
     if (!read) {
       return
     }
 
-    const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
     const name = `audit:${chainId}`
-    await createCursor(name, chainId, { blockNumber: end, blockHash: null }, clock.now())
+    const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
+    const audited = await this.#auditOn(name, end, end, AUDIT_SPAN_BLOCKS)
+    if (audited < AUDIT_SPAN_BLOCKS) {
+      const { fromBlock } = await ScanCursor.findOrFail(name)
+      const history = `audit-history:${chainId}`
+      await this.#auditOn(history, read.fromBlock - 1, fromBlock - 1, HISTORY_SPAN_BLOCKS)
+    }
+  }
+
+  /**
+   * Audits the blocks after a cursor, which is made at `start` where there is none, up to `end`.
+   *
+   * @returns how many blocks these were, at most `span`
+   */
+  async #auditOn(name: string, start: number, end: number, span: number): Promise<number> {
+    const { chainId, clock, logger } = this.#options
+    await createCursor(name, chainId, { blockNumber: start, blockHash: null }, clock.now())
     const done = await findCursor(name)
     const from = done!.blockNumber + 1
-    const to = Math.min(end, from + AUDIT_SPAN_BLOCKS - 1)
+    const to = Math.min(end, from + span - 1)
     if (from > to) {
-      return
+      return 0
     }
 
     const result = await this.#audit.run(from, to)
@@ -105,5 +127,6 @@ export class Maintenance {
     for (const finding of auditFindings(result)) {
       logger.warn(`audit of ${from}-${to}: ${finding}`)
     }
+    return to - from + 1
   }
 }

@@ -283,7 +283,7 @@ test.group('An audit destroys nothing', (group) => {
     ctx.assert.isEmpty(await db.from('trades').where('event_time', '<', border))
   })
 
-  test('the audit of the running scanner keeps what it cannot check, says so and goes on', async (ctx) => {
+  test('the audit of the running scanner covers what was read before it, keeps what it cannot check, and says so', async (ctx) => {
     const { chain, servers, endpoints } = await start(ctx, 1)
     const [server] = servers
     const { logger, lines } = loggedLines()
@@ -306,7 +306,11 @@ test.group('An audit destroys nothing', (group) => {
       await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
     }
     await readOn(100)
+    const [early] = await db.from('trades').where('block_number', '<', 42).limit(1)
+    await db.from('trades').where('id', early.id).delete()
     await doChores()
+    const [found] = lines.splice(0)
+    ctx.assert.equal(found, 'audit of 1-42: 1 missing, 0 phantom, 1 repaired')
     await readOn(50)
     server!.fault = blind
     await doChores()
