@@ -55,7 +55,7 @@ async function verify() {
     const onSqlite = ['unit', 'functional', 'e2e', 'browser', '--tags=~@postgres']
     const onPostgreSql = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
     await all(
-      suites('sqlite', onSqlite, { PROPERTY_SEEDS: '40' }),
+      suites('sqlite', onSqlite, { PROPERTY_SEEDS: '150' }),
       suites('postgres', onPostgreSql, onServer(url))
     )
   })

@@ -6,3 +6,6 @@ export function loggedLines() {
   const destination = { write: (line: string) => void lines.push(JSON.parse(line).msg) }
   return { lines, logger: new Logger({ enabled: true, level: 'warn', destination }) }
 }
+
+/** A logger that says nothing. */
+export const quietLogger = new Logger({ enabled: false })

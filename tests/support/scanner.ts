@@ -1,3 +1,4 @@
+import type { Logger } from '@adonisjs/core/logger'
 import logger from '@adonisjs/core/services/logger'
 import { systemClock, type Clock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
@@ -47,8 +48,8 @@ export async function readToTheEnd(scanner: ReturnType<typeof scannerOf>) {
 }
 
 /** Tries the gaps of chain 56 once more, through these endpoints. */
-export function closeGapsThrough(endpoints: EndpointPool, clock: Clock) {
-  const chain = { chainId: 56, endpoints, sources, clock, logger }
+export function closeGapsThrough(endpoints: EndpointPool, clock: Clock, tellsTo: Logger = logger) {
+  const chain = { chainId: 56, endpoints, sources, clock, logger: tellsTo }
   const reader = new EvmReader({ ...chain, confirm: 'finalized', batchSize: 50 })
   return closeGaps({ chainId: 56, reader, store: storeOf(56), clock })
 }

@@ -1,6 +1,7 @@
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { settleFork } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#collectors/evm/bloom'
 import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
@@ -54,6 +55,9 @@ export async function judgeBlock(
   const whole = statements.filter((statement) => typeof statement !== 'string')
   const denials = statements.length - whole.length
   const isReplaced = denials >= WITNESSES || statements.includes('linked')
+  if (denials > 0 && whole.length > 0) {
+    await settleFork(endpoints, block.number)
+  }
 
   return (key) => {
     if (whole.some((keys) => keys.has(key))) {

@@ -1,6 +1,7 @@
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { settleFork } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainLog } from '#sources/facts'
 import { bloomVerdict, isAllZeros } from '#collectors/evm/bloom'
@@ -60,6 +61,7 @@ export async function proveNumber(
   const others = endpoints.others(endpoint)
   const second = others && (await orNull(() => showHeader(others, number)))
   if (second && second.header.hash !== header.hash) {
+    await settleFork(endpoints, number)
     return { logs: [], isProven: false }
   }
   if (bloomVerdict(header.logsBloom, filter, filter) === 'none') {

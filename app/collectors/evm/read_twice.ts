@@ -1,3 +1,4 @@
+import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { ChainLog } from '#sources/facts'
 import type { LogFilter } from '#collectors/evm/get_logs'
@@ -44,17 +45,26 @@ export async function* readTwice(
   }
 }
 
-/** What two endpoints show, or one where no other does. */
+/**
+ * What two endpoints show, or one where no other does. The others are asked where the two that come
+ * first do not have all of these blocks: both may have pruned them.
+ */
 async function twoReads(
   endpoints: EndpointPool,
   from: number,
   to: number,
   filter: LogFilter
 ): Promise<RangeRead[]> {
+  const read = (some: Endpoint[]) =>
+    endpoints
+      .only(some)
+      .askEach((endpoint) => readRange(endpoints.only([endpoint]), from, to, filter))
+
   const pair = new Set([endpoints.secondOpinion().preferred, endpoints.preferred])
-  const reads = await endpoints
-    .only([...pair])
-    .askEach((endpoint) => readRange(endpoints.only([endpoint]), from, to, filter))
+  const reads = await read([...pair])
+  if (reads.filter(({ gaps }) => gaps.length === 0).length < 2) {
+    reads.push(...(await read(endpoints.endpoints.filter((endpoint) => !pair.has(endpoint)))))
+  }
   const [one, other] = reads.sort((some, others) => some.gaps.length - others.gaps.length)
   if (!one) {
     return [await readRange(endpoints, from, to, filter)]

@@ -2,6 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { readHeader } from '#foundation/rpc/block_header'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { majorityHash, type ForkVote } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Backends behind one another agree after so long, unless one has stalled or left the chain. */
@@ -10,15 +11,10 @@ const SETTLING_MS = 30_000
 /** An endpoint so many blocks behind another one has no say. */
 const STALLED_BLOCKS = 64
 
-interface Vote {
-  endpoint: Endpoint
-  isSame: boolean
-}
-
 /**
  * Decides whether a block that was read is still part of the chain. All endpoints that have got past it
- * are asked. Where they contradict each other for longer than backends lag, the block stands as long
- * as one that has not stalled shows it, and those that do not are marked.
+ * are asked. Where they contradict each other for longer than backends lag, most of those that have not
+ * stalled decide. Where they are as many, the block stands. Those of the other opinion are marked.
  */
 export class CanonicalBlock {
   #contradiction?: { hash: string; since: number }
@@ -31,9 +27,9 @@ export class CanonicalBlock {
   /** @throws RpcFailure when no endpoint answers, and `lagging` while they contradict each other */
   async stands(block: { number: number; hash: string }): Promise<boolean> {
     const votes = await this.#votes(block)
-    const isContradiction = new Set(votes.map(({ isSame }) => isSame)).size > 1
-    if (!isContradiction) {
-      return votes[0]!.isSame
+    const isSame = ({ hash }: ForkVote) => hash === block.hash
+    if (votes.every(isSame) || !votes.some(isSame)) {
+      return votes.some(isSame)
     }
     if (!this.#hasLasted(block.hash)) {
       throw new RpcFailure('lagging', `endpoints disagree about block ${block.number}`)
@@ -43,20 +39,20 @@ export class CanonicalBlock {
     if (awake.length === 0) {
       throw new RpcFailure('lagging', `no endpoint tells whether block ${block.number} stands`)
     }
-    const doesStand = awake.some(({ isSame }) => isSame)
-    for (const { endpoint } of doesStand ? awake.filter(({ isSame }) => !isSame) : []) {
+    const standing = majorityHash(awake) ?? (awake.some(isSame) ? block.hash : null)
+    for (const { endpoint } of standing ? awake.filter(({ hash }) => hash !== standing) : []) {
       this.endpoints.mark(endpoint, 'other_fork', `shows another block ${block.number}`)
     }
-    return doesStand
+    return standing === block.hash
   }
 
   /** Those that were caught at something count only where no other answers. */
-  async #votes({ number, hash }: { number: number; hash: string }): Promise<Vote[]> {
+  async #votes({ number }: { number: number }): Promise<ForkVote[]> {
     const { endpoints } = this
-    const vote = async (endpoint: Endpoint): Promise<Vote> => {
+    const vote = async (endpoint: Endpoint): Promise<ForkVote> => {
       await endpoints.heads.mustHaveReached(endpoint, number)
-      const header = await readHeader(endpoint, number)
-      return { endpoint, isSame: header.hash === hash }
+      const { hash } = await readHeader(endpoint, number)
+      return { endpoint, hash }
     }
     const votes = await endpoints.askEach(vote)
     const unmarked = votes.filter(({ endpoint }) => endpoints.unmarked.includes(endpoint))
@@ -73,7 +69,7 @@ export class CanonicalBlock {
   }
 
   /** The votes of those that go on with the chain; the others are marked. */
-  async #awake(votes: Vote[]): Promise<Vote[]> {
+  async #awake(votes: ForkVote[]): Promise<ForkVote[]> {
     const heads = await this.endpoints.askEach(async (endpoint) => {
       const { number } = await readHeader(endpoint, 'latest')
       return { endpoint, number }

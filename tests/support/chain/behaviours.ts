@@ -1,4 +1,6 @@
 import { answerRpc, type RpcCall } from '#tests/support/chain/answer_rpc'
+import { faultyProvider } from '#tests/support/chain/faults'
+import { blind, invents, leavesOut, prunedBelow } from '#tests/support/chain/lies'
 import type { Fault, FaultyAnswer } from '#tests/support/chain/rpc_server'
 import type { TestChain } from '#tests/support/chain/test_chain'
 import type { Random } from '#tests/support/random'
@@ -55,6 +57,24 @@ export const behaviours = {
       return isLogs(call) && isOld ? rpcError(4444, 'pruned history unavailable') : undefined
     }
   },
+  /** It no longer has the logs of what is old now, and shows none there. */
+  forgetful: (chain) => prunedBelow(chain.head.number - 20, 'silent'),
   /** It knows of no log. */
   blind: () => (call) => (isLogs(call) ? result([]) : undefined),
+  /** It knows of no log and serves no receipts. */
+  dumb: () => blind,
+  /** It leaves logs out of every third answer. */
+  partial: (_, random) => leavesOut(random, 0.3),
+  /** It makes up logs. */
+  inventing: () => invents,
+  /** It follows another branch from here on. */
+  forked: (chain, random) => {
+    const branch = chain.branch(random.between(1, 1_000_000))
+    return (call) => {
+      branch.mine(Math.max(0, chain.head.number - branch.head.number))
+      return { reply: answerRpc(branch, 56, call) }
+    }
+  },
+  /** It fails and narrows ranges in providers' own words. */
+  failing: (_, random) => faultyProvider(random, random.pick([0.05, 0.25])),
 } satisfies Record<string, Behaviour>

@@ -5,6 +5,7 @@ import { seededRandom, type Random } from '#tests/support/random'
 
 const FOUR = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
 const FLAP = '0xe2cE6ab80874Fa9Fa2aAE65D277Dd6B8e65C9De0'
+const FULL_BLOOM: `0x${string}` = `0x${'f'.repeat(512)}`
 const START_MS = 1_780_000_000_000
 
 export interface TestBlock {
@@ -31,6 +32,8 @@ export class TestChain {
   finalityDepth = 2
   /** Chance that a block holds logs. */
   density = 0.6
+  /** Whether blooms rule nothing out, as on a busy chain. */
+  isBusy = false
 
   #fork = 0
   readonly #tokens: `0x${string}`[] = []
@@ -59,6 +62,18 @@ export class TestChain {
     }
   }
 
+  /** Another branch, which shares all blocks of now and whose next ones are its own. */
+  branch(seed: number): TestChain {
+    const branch = new TestChain(seed)
+    branch.blocks.splice(0, 1, ...this.blocks)
+    for (const block of this.blocks) branch.known.set(block.hash, block)
+    branch.finalityDepth = this.finalityDepth
+    branch.density = this.density
+    branch.isBusy = this.isBusy
+    branch.#fork = -seed
+    return branch
+  }
+
   /** Replaces the newest `depth` blocks by another branch that is `extra` blocks longer. */
   reorg(depth: number, extra = 1) {
     this.#fork++
@@ -74,7 +89,9 @@ export class TestChain {
     const timestamp = Math.floor((START_MS + number * 450) / 1000)
     const place = { blockNumber: number, blockHash: hash, blockTime: timestamp * 1000 }
     const logs = number > 0 && this.random.chance(this.density) ? this.#drawLogs(place) : []
-    const logsBloom = bloomOf(logs.flatMap(({ address, topics }) => [address, ...topics]))
+    const logsBloom = this.isBusy
+      ? FULL_BLOOM
+      : bloomOf(logs.flatMap(({ address, topics }) => [address, ...topics]))
 
     const block = { number, hash, parentHash, timestamp, logsBloom, logs }
     this.blocks.push(block)
