@@ -111,7 +111,13 @@ async function suitesOf(tests, database, environment, filters = []) {
 }
 
 function onServer(url) {
-  return { DB_CONNECTION: 'pg', DATABASE_URL: url, PROPERTY_SEEDS: '20', HISTORIES: '60' }
+  return {
+    DB_CONNECTION: 'pg',
+    DATABASE_URL: url,
+    PROPERTY_SEEDS: '60',
+    PROPERTY_FROM: '1001',
+    HISTORIES: '60',
+  }
 }
 
 /** Lets all end, so that none is left behind when another one fails. */
