@@ -162,14 +162,15 @@ test.group('Two channels with targets of the same id', (group) => {
     await boxes.addBox({ id })
     await storeLaunch()
     await run(webhookChannel)
+    const alerts = () => db.from('push_alerts').where({ endpoint_id: id, since: 1 })
     await until(async () => {
-      const targets = await webhookChannel.targets()
-      return targets.length === 0
+      const raised = await alerts()
+      return raised.length > 1
     })
 
-    const alerts = await db.from('push_alerts').where({ endpoint_id: id, since: 1 })
+    const raised = await alerts()
     assert.sameMembers(
-      alerts.map(({ channel }) => channel),
+      raised.map(({ channel }) => channel),
       ['webhook', 'post_box']
     )
   })
