@@ -30,7 +30,7 @@ async function loggedIn(context: BrowserContext, path: string) {
 }
 
 test.group('Pages as they are looked at: easy to read and to use', (group) => {
-  group.tap((one) => one.tags(['@sqlite']))
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
   group.each.setup(() => limiter.use(loginLimit).clear())
 

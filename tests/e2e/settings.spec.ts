@@ -69,6 +69,7 @@ const NEVER_WRONG = [
   'WECHAT_MP_TOKEN',
   'FLAP_API_BASE_URL',
   'FLAP_API_KEY',
+  'WECHAT_ALLOWED_HOSTS',
 ]
 
 async function allSettings(): Promise<string[]> {
