@@ -8,7 +8,7 @@ const ASKED_COLUMNS = { address: 'text' } as const
 /**
  * The quote assets that launches name of these tokens. They outlive what is known of a token, which
  * goes while it is not traded. `cross join` keeps SQLite from walking through the table instead of
- * the list.
+ * the list, and the `+` from searching by the chain, which is the same for all rows.
  */
 export async function quotesOfLaunches(
   trx: TransactionClientContract,
@@ -23,7 +23,7 @@ export async function quotesOfLaunches(
     trx,
     `select token_address, quote_address
      from ${jsonRows(trx, 'asked', ASKED_COLUMNS)} cross join launch_events
-     where launch_events.chain_id = ? and token_address = asked.address
+     where +launch_events.chain_id = ? and token_address = asked.address
        and quote_address is not null and removed_at is null`,
     [jsonOf(ASKED_COLUMNS, asked), chainId]
   )
