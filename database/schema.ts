@@ -1146,10 +1146,8 @@ export class WechatFollowerSchema extends BaseModel {
 }
 
 export class WechatInboundMessageSchema extends BaseModel {
-  static $columns = ['answerClientId', 'bindingId', 'command', 'createTimeMs', 'fingerprint', 'handledAt', 'id', 'kind', 'messageId', 'receivedAt'] as const
+  static $columns = ['bindingId', 'command', 'createTimeMs', 'fingerprint', 'handledAt', 'id', 'kind', 'messageId', 'receivedAt'] as const
   $columns = WechatInboundMessageSchema.$columns
-  @column()
-  declare answerClientId: string | null
   @column({ consume: toNumber })
   declare bindingId: number
   @column()

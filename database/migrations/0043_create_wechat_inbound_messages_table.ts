@@ -19,7 +19,6 @@ export default class extends BaseSchema {
       table.text('command').nullable()
       table.bigInteger('received_at').notNullable()
       table.bigInteger('handled_at').nullable()
-      table.string('answer_client_id', 64).nullable()
       table.unique(['binding_id', 'fingerprint'])
       table.index('received_at')
     })

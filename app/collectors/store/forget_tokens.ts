@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { factsOfToken } from '#collectors/store/facts_of_token'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
 import { tokenKinds } from '#collectors/store/known_tokens'
 
@@ -84,9 +85,7 @@ function standingFacts(
   chainId: number,
   token: string
 ) {
-  return trx
-    .from(table)
-    .where({ chain_id: chainId, token_address: token })
+  return factsOfToken(trx, table, chainId, token)
     .where('block_number', '>', OFF_CHAIN_BLOCK)
     .whereNull('removed_at')
 }

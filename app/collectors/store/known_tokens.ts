@@ -3,6 +3,7 @@ import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { allFactKinds } from '#facts/registry'
 import type { Address, ChainFact, PoolFact, SourcedFact } from '#sources/facts'
+import { factsOfToken } from '#collectors/store/facts_of_token'
 import { quotesOfLaunches } from '#collectors/store/launch_quotes'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
@@ -115,9 +116,7 @@ export async function nameQuote(
   quote: string
 ) {
   for (const { table } of tokenKinds('quote_address')) {
-    await trx
-      .from(table)
-      .where({ chain_id: chainId, token_address: token })
+    await factsOfToken(trx, table, chainId, token)
       .whereNull('quote_address')
       .update({ quote_address: quote })
   }

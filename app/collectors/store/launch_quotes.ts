@@ -8,7 +8,7 @@ const ASKED_COLUMNS = { address: 'text' } as const
 /**
  * The quote assets that launches name of these tokens. They outlive what is known of a token, which
  * goes while it is not traded. `cross join` keeps SQLite from walking through the table instead of
- * the list, and the `+` from searching by the chain, which is the same for all rows.
+ * the list; the `+` is that of `factsOfToken`.
  */
 export async function quotesOfLaunches(
   trx: TransactionClientContract,
