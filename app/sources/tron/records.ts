@@ -1,0 +1,125 @@
+/**
+ * An account in base58check, as people and explorers write it: `T…`, 34 characters. It is the only
+ * form that is stored and compared; hex is read at the edges and turned into it.
+ */
+export type TronAddress = string
+
+/** A block or transaction id: 64 lower-case hex digits without 0x, as nodes and explorers print it. */
+export type TronHash = string
+
+/** What stake is frozen for. `TRON_POWER` is stake that only votes. */
+export const TRON_RESOURCES = ['BANDWIDTH', 'ENERGY', 'TRON_POWER'] as const
+
+export type TronResource = (typeof TRON_RESOURCES)[number]
+
+/** What a stake transaction does, from the six contracts of stake 2.0. */
+export const TRON_KINDS = [
+  'freeze',
+  'unfreeze',
+  'withdraw',
+  'cancel',
+  'delegate',
+  'undelegate',
+] as const
+
+export type TronKind = (typeof TRON_KINDS)[number]
+
+/** The contracts of stake 1.0: no record is made of them, so that they are counted. */
+export const STAKE_V1_KINDS = ['freeze_v1', 'unfreeze_v1'] as const
+
+export type CountedKind = TronKind | (typeof STAKE_V1_KINDS)[number]
+
+/**
+ * What stands behind an amount that only `TransactionInfo` tells, which is under no root.
+ *
+ * - `not_needed` it was read from the raw bytes, under the transaction root
+ * - `agreed`     two endpoints tell the same
+ * - `single`     one endpoint tells it
+ * - `missing`    no endpoint has the TransactionInfo: `amountSun` is null
+ */
+export type InfoState = 'not_needed' | 'agreed' | 'single' | 'missing'
+
+/**
+ * What stands behind a block and the transactions that are listed for it.
+ *
+ * - `proven` header, witness signature and transaction root were recomputed from bytes
+ * - `agreed` two endpoints tell the same header and transactions, which no root could be computed of
+ * - `single` one endpoint tells them
+ *
+ * Whatever the state, 19 distinct witnesses have built on the block when it is read.
+ */
+export const PROOF_STATES = ['proven', 'agreed', 'single'] as const
+
+export type ProofState = (typeof PROOF_STATES)[number]
+
+/**
+ * One thing that a transaction did to the stake of one resource. The key is (network, txId,
+ * contractIndex, kind, resource): a cancel has one record for each resource that it cancelled, and
+ * an unfreeze or cancel that also paid out has a `withdraw` beside it (`causedBy`). Reading a block
+ * again may turn a `missing` amount into `single` and that into `agreed`; nothing else of a record
+ * changes.
+ */
+export interface TronRecord {
+  txId: TronHash
+  /** Position of the transaction in its block, from 0. */
+  txIndex: number
+  /** Always 0 today: a transaction holds one contract. */
+  contractIndex: number
+  kind: TronKind
+  /** Null for a withdraw, and for a cancel that cancelled nothing or whose amounts are missing. */
+  resource: TronResource | null
+  owner: TronAddress
+  /** Who gets or gives back the delegated resource; null for other kinds. */
+  receiver: TronAddress | null
+  /** Stake in sun (1 TRX = 1e6 sun), never energy; null while `infoState` is `missing`. */
+  amountSun: bigint | null
+  infoState: InfoState
+  /** The contract that paid out besides its own work; null where the record is the work itself. */
+  causedBy: 'unfreeze' | 'cancel' | null
+  /** Whether a delegation is locked. */
+  lock: boolean
+  /** How long it is locked, in blocks of 3 s; null for one that is not. */
+  lockBlocks: number | null
+  /** 0 is the owner's own permission. */
+  permissionId: number
+  /** Who signed it, recovered from the signatures. */
+  signers: TronAddress[]
+  /**
+   * When an unfreeze can be withdrawn, in epoch milliseconds: the network counts from the time of the
+   * block *before*. Null for other kinds.
+   */
+  availableAt: number | null
+  /** Until when a delegation is locked, in epoch milliseconds, counted in the same way. */
+  lockedUntil: number | null
+}
+
+/** A transaction that should be stake but cannot be read: it belongs into the quarantine. */
+export interface UnreadableTransaction {
+  txId: TronHash
+  txIndex: number
+  detail: string
+}
+
+/** A block that is final, and how that is known. */
+export interface TronBlock {
+  number: number
+  id: TronHash
+  parentId: TronHash
+  /** Epoch milliseconds. */
+  timestampMs: number
+  /** The account that produced it; another key may have signed for it. */
+  witness: TronAddress
+  /** All transactions of it. */
+  txCount: number
+  proof: ProofState
+  /** Every stake transaction of it by kind, also of accounts that are not watched. */
+  counts: Partial<Record<CountedKind, number>>
+  /** Those of the accounts that are watched, in the order of the block. */
+  records: TronRecord[]
+  unreadable: UnreadableTransaction[]
+}
+
+/** Blocks without a gap, in order, as the store takes them. */
+export interface TronReading {
+  blocks: TronBlock[]
+}
