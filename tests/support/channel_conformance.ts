@@ -10,7 +10,9 @@ import type { Channel, PlannedChannel } from '#delivery/channel'
 import { DeliveryLog } from '#delivery/delivery_log'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { Planner } from '#delivery/planning/planner'
+import { expireHeld } from '#delivery/queue/held_jobs'
 import { Sender } from '#delivery/sender'
+import { settleTrialPushes } from '#billing/plans/trial_push'
 import { planState } from '#accounts/plan_state'
 import { reachedSwitches } from '#accounts/subscriptions'
 import { storeTrialUser } from '#tests/support/trials'
@@ -194,6 +196,9 @@ export function channelConforms(setUp: () => Promise<ChannelUnderTest>) {
       await storeNews()
       await startChannel(under.channel)
       await allJobsDone()
+      // What a channel holds for the case that its target comes back ends with its age.
+      await expireHeld(under.channel.name, Number.MAX_SAFE_INTEGER)
+      await writeTransaction((trx) => settleTrialPushes(trx, [under.channel]))
 
       assert.isEmpty(await db.from('trial_pushes').where('user_id', userId))
     })

@@ -5,11 +5,16 @@ import { UNSENT } from '#models/notification_job'
 import { SUMMARISED } from '#models/reasons'
 import { inJobClass } from '#delivery/queue/job'
 
-const WAITING = [inJobClass.first, inJobClass.retry, `${UNSENT} and status = 'held'`]
+const WAITING = [
+  inJobClass.first,
+  inJobClass.retry,
+  `${UNSENT} and status = 'held'`,
+  `status = 'sending'`,
+]
 
 /**
  * Ends the oldest of what waits for some targets, in the transaction that plans more, so that of each
- * no more than `most` jobs wait.
+ * no more than `most` jobs wait. What is being sent counts and stays: it may come back.
  */
 export async function limitWaiting(
   trx: TransactionClientContract,
@@ -22,7 +27,7 @@ export async function limitWaiting(
   const ids = JSON.stringify(targetIds)
   const parts = WAITING.map(
     (condition) =>
-      `select id, target_id from notification_jobs
+      `select id, target_id, status from notification_jobs
        where ${condition} and channel = ? and target_id in ${jsonIds(trx)}`
   )
   await execute(
@@ -30,9 +35,11 @@ export async function limitWaiting(
     `update notification_jobs set status = 'expired', reason = ?
      where id in (
        select id from (
-         select id, row_number() over (partition by target_id order by id desc) as place
+         select id, status, row_number() over (
+           partition by target_id
+           order by case when status = 'sending' then 0 else 1 end, id desc) as place
          from (${parts.join(' union all ')}) as waiting) as numbered
-       where place > ?)`,
+       where place > ? and status <> 'sending')`,
     [SUMMARISED, ...WAITING.flatMap(() => [channel, ids]), most]
   )
 }

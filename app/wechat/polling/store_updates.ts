@@ -5,6 +5,7 @@ import { writeTransaction } from '#foundation/db/transaction'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 import type { HeldBinding } from '#wechat/polling/polling_lease'
 import { receivedMessages, type ReceivedMessage } from '#wechat/polling/received_message'
+import { acceptLate } from '#wechat/sending/linked_jobs'
 
 /** What a poll has brought, and the position that it was asked from. */
 export interface Brought {
@@ -43,7 +44,7 @@ export function storeUpdates(
   const { id: bindingId, userWxId } = polling
   return writeTransaction(async (trx) => {
     const { lastInboundAt } = await holdBinding(trx, polling, cursor ?? from, now)
-    await confirmOwn(trx, bindingId, messages)
+    await confirmOwn(trx, bindingId, messages, now)
 
     const received = receivedMessages(messages, { userWxId, cursor: from, now })
     const fresh: ReceivedMessage[] = []
@@ -89,19 +90,28 @@ async function holdBinding(
 async function confirmOwn(
   trx: TransactionClientContract,
   bindingId: number,
-  messages: readonly InboundMessage[]
+  messages: readonly InboundMessage[],
+  now: number
 ) {
   const clientIds = messages.flatMap(({ isOwn, clientId }) => (isOwn && clientId ? [clientId] : []))
-  if (clientIds.length > 0) {
-    await trx
-      .from('wechat_messages')
-      .where('binding_id', bindingId)
-      .whereIn('client_id', clientIds)
-      .where((doubtful) =>
-        doubtful.whereNull('result').orWhereIn('result', ['unknown', 'unconfirmed'])
-      )
-      .update({ result: 'accepted' })
+  if (clientIds.length === 0) {
+    return
   }
+  const confirmed = await trx
+    .knexQuery()
+    .table('wechat_messages')
+    .where('binding_id', bindingId)
+    .whereIn('client_id', clientIds)
+    .where((doubtful) =>
+      doubtful.whereNull('result').orWhereIn('result', ['unknown', 'unconfirmed'])
+    )
+    .update({ result: 'accepted' })
+    .returning('id')
+  await acceptLate(
+    trx,
+    confirmed.map(({ id }) => Number(id)),
+    now
+  )
 }
 
 /**

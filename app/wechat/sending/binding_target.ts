@@ -116,10 +116,9 @@ export class BindingTarget implements Target {
       }
       case 'refused':
         return { kind: 'held', ...(await this.#refusedFor()) }
-      case 'dead': {
-        const answer = { status: 200, head: result.text }
-        return { kind: 'gone', cause: because('session_expired', result.text), answer }
-      }
+      case 'dead':
+        // The binding has ended with it: a new login takes up what waits.
+        return { kind: 'held', reason: 'unbound', until: null }
       case 'unknown': {
         const cause = because('unknown_outcome', result.why)
         return { kind: 'unknown', cause, answer: null, mayRepeat }

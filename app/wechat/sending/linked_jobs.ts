@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { execute, rowsOf } from '#foundation/db/statement'
 import { UNSENT } from '#models/notification_job'
+import { NO_CAUSE, quoted } from '#models/reasons'
 import type { ClaimedJob } from '#delivery/queue/job'
 import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
@@ -44,6 +45,19 @@ export async function linkJobs(
 /** Takes the jobs out of a message that was not taken: they are told in another one. */
 export async function unlinkJobs(trx: TransactionClientContract, messageId: number) {
   await trx.from('notification_jobs').where('message_id', messageId).update({ message_id: null })
+}
+
+/** Notes that messages have told of their jobs after all: these had ended as being in doubt. */
+export async function acceptLate(
+  trx: TransactionClientContract,
+  messageIds: readonly number[],
+  now: number
+) {
+  await trx
+    .from('notification_jobs')
+    .whereIn('message_id', [...messageIds])
+    .whereRaw(`status = 'failed' and reason in (${quoted('unknown_outcome', 'unconfirmed')})`)
+    .update({ status: 'sent', sent_at: now, ...NO_CAUSE })
 }
 
 /** Finds jobs that ended untold and that no message has counted yet, by the index of their target. */

@@ -37,7 +37,7 @@ export async function settleLostMessages(now: number): Promise<void> {
   if (lost.length > 0) {
     await transaction(async (trx) => {
       for (const job of lost) {
-        await settle(trx, job)
+        await settle(trx, job, now)
       }
     })
   }
@@ -64,7 +64,7 @@ function isLost({ status, attempts, attempt, result, ...job }: LostJob, now: num
   return result !== 'unknown' || attempts < attempt
 }
 
-async function settle(trx: TransactionClientContract, job: LostJob) {
+async function settle(trx: TransactionClientContract, job: LostJob, now: number) {
   const result = job.result ?? 'unknown'
   await trx
     .from('wechat_messages')
@@ -74,13 +74,13 @@ async function settle(trx: TransactionClientContract, job: LostJob) {
   await trx
     .from('notification_jobs')
     .where({ id: job.id, status: job.status, message_id: job.message_id })
-    .update({ ...endOf(result, job), lease_owner: null, lease_until: null })
+    .update({ ...endOf(result, job, now), lease_owner: null, lease_until: null })
 }
 
-function endOf(result: MessageResult, { kind, attempt }: LostJob) {
+function endOf(result: MessageResult, { kind, attempt }: LostJob, now: number) {
   switch (result) {
     case 'accepted':
-      return { status: 'sent', attempts: attempt, ...NO_CAUSE }
+      return { status: 'sent', attempts: attempt, sent_at: now, ...NO_CAUSE }
     case 'unconfirmed':
       return { status: 'failed', attempts: attempt, ...because('unconfirmed') }
     case 'unknown': {

@@ -10,7 +10,7 @@ import type { ILinkClient } from '#wechat/ilink/client'
 import type { SendResult } from '#wechat/ilink/sent'
 import { expireBinding } from '#wechat/polling/expire_binding'
 import { learnFrom, reserveSend } from '#wechat/sending/binding_state'
-import { linkJobs, linkUncounted, unlinkJobs } from '#wechat/sending/linked_jobs'
+import { acceptLate, linkJobs, linkUncounted, unlinkJobs } from '#wechat/sending/linked_jobs'
 
 export interface OutgoingMessage {
   kind: MessageKind
@@ -126,6 +126,9 @@ export class MessageSender {
       const isNew = Number(noted) === 1
       if (isNew) {
         await learn(trx, binding, kind, result, now)
+      }
+      if (result.kind === 'accepted') {
+        await acceptLate(trx, [messageId], now)
       }
       if (isTold(result)) {
         await this.#noteTold(trx, binding.id, messageId, counted)

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
 import { ALWAYS_OPEN } from '#delivery/channel'
 import type { Gate } from '#delivery/channel'
@@ -127,5 +128,21 @@ test.group('A target with a gate', (group) => {
       assert.containsSubset(oldest, { status: 'expired', reason: 'summarised' })
       assert.isTrue(newer.every(({ status }) => status === 'pending'))
     }
+  })
+
+  test('counts what is being sent among what waits: it may come back', async ({ assert }) => {
+    boxes.mostWaiting = 2
+    await addBox(CLOSED)
+    await storeLaunch()
+    await plan()
+    await db.from('notification_jobs').update({ status: 'sending', lease_owner: 'another' })
+    for (let stored = 0; stored < 2; stored++) await storeLaunch()
+    await plan()
+
+    const planned = await jobs()
+    assert.deepEqual(
+      planned.map(({ status }) => status),
+      ['sending', 'expired', 'pending']
+    )
   })
 })

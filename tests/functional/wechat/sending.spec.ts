@@ -233,6 +233,30 @@ test.group('Pushes over WeChat', (group) => {
     assert.containsSubset(await counts(), { sent: 1, waiting: 0 })
   })
 
+  test('are put off for a moment when the database is away before them, and lose no try', async ({
+    assert,
+  }) => {
+    const faults: string[] = []
+    const { bind, launch, plan, round, clock, phone } = await wechatSending({
+      onFault: ({ message }) => faults.push(message),
+    })
+    await bind()
+    await launch()
+    await plan()
+    loseDatabaseOnce()
+    await round()
+    clock.pass(9 * S)
+    await round()
+    assert.deepEqual(faults, ['the database is away'])
+    assert.isEmpty(phone.texts)
+    assert.containsSubset(await jobs(), [{ status: 'pending', attempts: 0 }])
+
+    clock.pass(S)
+    await round()
+    assert.lengthOf(phone.texts, 1)
+    assert.containsSubset(await jobs(), [{ status: 'sent', attempts: 1 }])
+  })
+
   test('count the same message once when two senders are at nine of ten', async ({ assert }) => {
     const { bind, sender, clock, phone } = await wechatSending()
     const binding = await bind({ sendsSinceInbound: 9 })
@@ -269,7 +293,7 @@ test.group('Pushes over WeChat', (group) => {
     assert.isEmpty(phone.texts)
   })
 
-  test('with a dead token end the binding, and what waits for it is set aside', async ({
+  test('with a dead token end the binding, and what they would have told waits for a new login', async ({
     assert,
   }) => {
     const { bind, launch, round, phone } = await wechatSending()
@@ -279,7 +303,9 @@ test.group('Pushes over WeChat', (group) => {
     await round()
     const [binding] = await db.from('wechat_bot_bindings')
     assert.containsSubset(binding, { status: 'expired', reason: 'session_expired' })
-    assert.containsSubset(await jobs(), [{ status: 'failed', reason: 'session_expired' }])
+    assert.containsSubset(await jobs(), [
+      { status: 'held', reason: 'unbound', attempts: 0, message_id: null },
+    ])
   })
 
   test('ask the user to write once in a window, also when there is nothing to tell', async ({

@@ -1,14 +1,16 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import WechatBotBinding from '#models/wechat_bot_binding'
+import type { JobReason } from '#models/reasons'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 import { LeaseLostError } from '#foundation/db/lease'
 import { PollingLease } from '#wechat/polling/polling_lease'
 import { storeUpdates } from '#wechat/polling/store_updates'
 import { emptyDatabase } from '#tests/support/database'
+import { jobs } from '#tests/support/delivery'
 import { written } from '#tests/support/ilink_messages'
 import { SettableClock } from '#tests/support/settable_clock'
-import { storeBinding } from '#tests/support/wechat_bindings'
+import { storeBinding, storeHeld } from '#tests/support/wechat_bindings'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -171,7 +173,9 @@ test.group('Messages that a poll brought', (group) => {
     assert.equal(inboundSeq, 0)
   })
 
-  test('confirm a message of ours that comes back, whatever its answer was', async ({ assert }) => {
+  test('confirm a message of ours that comes back, and what it told of, whatever its answer was', async ({
+    assert,
+  }) => {
     const { binding, said, store } = await polledBinding()
     const message = { binding_id: binding.id, kind: 'single', inbound_seq: 0, created_at: 1 }
     await db.table('wechat_messages').multiInsert([
@@ -180,6 +184,13 @@ test.group('Messages that a poll brought', (group) => {
       { ...message, client_id: 'never', result: 'refused' },
     ])
 
+    const [lost, vague] = await db.from('wechat_messages').orderBy('id').select('id')
+    const [one, other] = await storeHeld(binding.id, ['window', 'window'])
+    const doubtful = (reason: JobReason, { id: messageId }: { id: number }) =>
+      ({ status: 'failed', reason, messageId }) as const
+    await one!.merge(doubtful('unknown_outcome', lost)).save()
+    await other!.merge(doubtful('unconfirmed', vague)).save()
+
     await store(['lost', 'vague'].map((clientId) => said('', { isOwn: true, clientId })))
 
     const rows = await db.from('wechat_messages').orderBy('id')
@@ -187,5 +198,7 @@ test.group('Messages that a poll brought', (group) => {
       rows.map(({ result }) => result),
       ['accepted', 'accepted', 'refused']
     )
+    const told = { status: 'sent', reason: null }
+    assert.containsSubset(await jobs(), [told, told])
   })
 })
