@@ -1050,7 +1050,7 @@ export class WebhookEndpointSchema extends BaseModel {
 }
 
 export class WechatBotBindingSchema extends BaseModel {
-  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'updatedAt', 'userId', 'userWxId'] as const
+  static $columns = ['accountId', 'baseUrl', 'botId', 'botToken', 'boundAt', 'contextToken', 'createdAt', 'cursor', 'detail', 'endedAt', 'failingSince', 'id', 'inboundSeq', 'keepaliveSentFor', 'lapses', 'lastInboundAt', 'lastPollAt', 'lastPushAt', 'lastSendAt', 'learnedAt', 'learnedLimit', 'learnedWindowMs', 'pollFence', 'pollOwner', 'pushesSinceInbound', 'reason', 'refusalText', 'refusals', 'refusedAt', 'sendsSinceInbound', 'status', 'summaryAfterId', 'testAfterId', 'testAskedAt', 'updatedAt', 'userId', 'userWxId'] as const
   $columns = WechatBotBindingSchema.$columns
   @column()
   declare accountId: string
@@ -1116,6 +1116,10 @@ export class WechatBotBindingSchema extends BaseModel {
   declare status: string
   @column({ consume: toNumber })
   declare summaryAfterId: number
+  @column({ consume: toNumber })
+  declare testAfterId: number
+  @column({ consume: toNumber })
+  declare testAskedAt: number | null
   @column({ consume: toNumber })
   declare updatedAt: number
   @column({ consume: toNumber })

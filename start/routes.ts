@@ -175,6 +175,7 @@ router
       .group(() => {
         router.get('/live', [controllers.wechat.Binding, 'live'])
         router.post('/unbind', [controllers.wechat.Binding, 'destroy'])
+        router.post('/test', [controllers.wechat.Binding, 'test'])
         router.post('/login', [controllers.wechat.Logins, 'store'])
         router.post('/login/digits', [controllers.wechat.Logins, 'update'])
         router.post('/login/cancel', [controllers.wechat.Logins, 'destroy'])

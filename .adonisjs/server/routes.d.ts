@@ -76,6 +76,7 @@ export type ScannedRoutes = {
     'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.test': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
@@ -223,6 +224,7 @@ export type ScannedRoutes = {
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
+    'wechat.binding.binding.test': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }

@@ -1,7 +1,10 @@
 import { WechatMessageSchema } from '#database/schema'
 
-/** `single`: one event. `digest`: all that waited. `keepalive`: asks for an answer. */
-export type MessageKind = 'single' | 'digest' | 'keepalive' | 'reply'
+/**
+ * `single`: one event. `digest`: all that waited. `keepalive`: asks for an answer. `test`: its user
+ * wants to see that messages arrive.
+ */
+export type MessageKind = 'single' | 'digest' | 'keepalive' | 'reply' | 'test'
 
 /**
  * What became of a message. `accepted`: answered with an id. `unconfirmed`: answered without one, and

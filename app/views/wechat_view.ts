@@ -5,12 +5,13 @@ import type { BindingState } from '#wechat/binding/binding_state'
 import { CODE_LIFE_MS } from '#wechat/binding/qr_login'
 import { HOLDS } from '#models/reasons'
 import type { Outlook } from '#wechat/sending/outlook'
+import type { RequestedTest } from '#wechat/sending/requested_test'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import type WechatQrLogin from '#models/wechat_qr_login'
 
 /** The page on which a user binds their WeChat. */
 export function wechatView(
-  { binding, login, key }: BindingState,
+  { binding, login, test, key }: BindingState,
   /** Of an active binding. */
   outlook: Outlook | null,
   viewer: Viewer
@@ -23,6 +24,7 @@ export function wechatView(
     problem: login !== null && !isOpen ? login.state : null,
     binding: binding && bindingView(binding, viewer),
     outlook: outlook && outlookView(outlook, viewer),
+    test: test && testView(test, viewer),
   }
 }
 
@@ -63,5 +65,16 @@ function outlookView(outlook: Outlook, { now, localTime }: Viewer) {
       return events > 0 ? [{ reason, events }] : []
     }),
     acceptedAt: acceptedAt === null ? null : localTime(acceptedAt),
+  }
+}
+
+/** What became of a test, and whether another may be asked for. */
+function testView({ askedAt, state, hold, goesAt }: RequestedTest, { localTime }: Viewer) {
+  return {
+    state,
+    hold,
+    askedAt: localTime(askedAt),
+    goesAt: goesAt === null ? null : localTime(goesAt),
+    isUnderWay: state === 'waiting' || state === 'held' || state === 'sending',
   }
 }

@@ -3,6 +3,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
+import { isRefusal } from '#foundation/errors'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
 import { answerForm } from '#http/form_answers'
 import { answerEvents } from '#http/streams'
@@ -13,6 +14,7 @@ import { LoginFollower } from '#wechat/binding/login_follower'
 import { unbind } from '#wechat/binding/unbind'
 import { ILinkClient } from '#wechat/ilink/client'
 import { readOutlook } from '#wechat/sending/outlook'
+import { requestTest } from '#wechat/sending/requested_test'
 
 /** How long a page follows one stream before it asks for the next, in milliseconds. */
 const OPEN_MS = 5 * 60_000
@@ -62,9 +64,24 @@ export default class BindingController {
     })
   }
 
+  /** Asks for a test message; the page says what comes of it. */
+  async test(ctx: HttpContext) {
+    const { id } = ctx.auth.use('web').getUserOrFail()
+    await answerForm(ctx, '/wechat/direct', async () => {
+      try {
+        await requestTest(id, systemClock)
+        return { key: 'testAsked' }
+      } catch (error) {
+        if (isRefusal(error, 'not_bound')) return { key: 'notBound', isProblem: true }
+        if (isRefusal(error, 'test_under_way')) return { key: 'testUnderWay', isProblem: true }
+        throw error
+      }
+    })
+  }
+
   /** A login whose follower has died goes on as soon as its page is looked at. */
   async #read({ auth }: HttpContext) {
-    const state = await bindingState(auth.use('web').getUserOrFail().id)
+    const state = await bindingState(auth.use('web').getUserOrFail().id, systemClock.now())
     if (state.login?.endedAt === null) this.follower.follow(state.login.id)
     return state
   }

@@ -69,6 +69,7 @@ const FRESH = {
   refusals: 0,
   refusedAt: null,
   refusalText: null,
+  testAskedAt: null,
 }
 
 /** A summary counts the launches from the binding on. */

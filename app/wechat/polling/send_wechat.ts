@@ -17,6 +17,7 @@ import { PollingLog } from '#wechat/polling/polling_log'
 import { TypingSign } from '#wechat/polling/typing_sign'
 import { KeepAlive } from '#wechat/sending/keep_alive'
 import { MessageSender } from '#wechat/sending/message_sender'
+import { TestMessages } from '#wechat/sending/test_messages'
 import { WechatChannel } from '#wechat/sending/wechat_channel'
 
 interface Wiring {
@@ -66,10 +67,11 @@ export async function sendWechat(
     stopWithinMs: settings.stopWithinMs,
   })
   const keepAlive = new KeepAlive({ sender: messages, owner, clock, onFault })
+  const tests = new TestMessages({ sender: messages, owner, clock, onFault })
   const pruner = new Pruner({ clock, retention: settings.retention, onFault })
 
   try {
-    const works = [pollers, keepAlive, pruner].map((work) => work.run(signal))
+    const works = [pollers, keepAlive, tests, pruner].map((work) => work.run(signal))
     await Promise.all([sender.run(watcher, signal), ...works])
     await answers.settled(settings.stopWithinMs)
   } finally {

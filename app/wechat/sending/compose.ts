@@ -34,6 +34,14 @@ export async function composeKeepAlive(addressee: Addressee): Promise<OutgoingMe
   return { kind: 'keepalive', text, jobs: [], counted, asksToWrite: true }
 }
 
+/** The message that proves to its user that messages arrive. */
+export function composeTest(addressee: Addressee): OutgoingMessage {
+  const { reader, now } = addressee
+  const footer = digestFooter(budgetAfter(addressee), reader)
+  const text = [reader.t('test', { sent: reader.clock(now) }), footer].join('\n')
+  return { kind: 'test', text, jobs: [], counted: null, asksToWrite: asks(addressee) }
+}
+
 async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessage> {
   const { reader, preference, now } = addressee
   const [entry] = await readEntries([job.fact], reader)

@@ -4,6 +4,7 @@ import { getActiveTest } from '@japa/runner'
 import wechatConfig from '#config/wechat'
 import User from '#models/user'
 import WechatBotBinding from '#models/wechat_bot_binding'
+import WechatMessage from '#models/wechat_message'
 import { systemClock } from '#foundation/clock'
 import { LoginFollower } from '#wechat/binding/login_follower'
 import { newestLogin } from '#wechat/binding/qr_login'
@@ -80,6 +81,31 @@ test.group('The page that binds WeChat', (group) => {
     assert.include(text, '<dt>Held because no message is left</dt><dd>2</dd>')
     assert.include(text, '<dt>Held because you muted</dt><dd>1</dd>')
     assert.include(text, '<dt>Launches waiting for their turn</dt><dd>0</dd>')
+  })
+
+  test('asks for a test message, and shows what comes of it', async ({ assert }) => {
+    const { visitor, user, page } = await atThePage()
+    await visitor.post('/wechat/direct/test')
+    assert.include(await page(), 'nothing to send a test to')
+
+    const now = Date.now()
+    const wrote = { lastInboundAt: now - 60_000, inboundSeq: 1, sendsSinceInbound: 10 }
+    const binding = await storeBinding({ userId: user.id, ...wrote })
+    assert.include(await page(), 'Send me a test')
+    await visitor.post('/wechat/direct/test')
+    const held = await page()
+    assert.include(held, 'Held because no message is left. It goes if that ends')
+    assert.notInclude(held, 'Send me a test')
+    await visitor.post('/wechat/direct/test')
+    assert.include(await page(), 'The last test has not gone yet')
+
+    await WechatMessage.create({
+      ...{ bindingId: binding.id, clientId: 'a test', kind: 'test', inboundSeq: 1 },
+      ...{ createdAt: now, result: 'accepted', answeredAt: now },
+    })
+    const accepted = await page()
+    assert.include(accepted, 'accepted by WeChat')
+    assert.include(accepted, 'Send me a test')
   })
 
   test('says what stays on the phone when the user unbinds', async ({ assert }) => {
