@@ -52,6 +52,7 @@ const retentionConfig = {
   scanning: {
     quarantined_logs: { keptMs: env.get('RETAIN_QUARANTINED_LOGS'), since: 'created_at' },
     scan_audits: { keptMs: scanRecordsMs, since: 'created_at' },
+    tron_account_checks: { keptMs: scanRecordsMs, since: 'created_at' },
     scan_gaps: { keptMs: scanRecordsMs, since: 'closed_at' },
     // Of a backfill that ended, or was left so long ago.
     scan_cursors: { keptMs: scanRecordsMs, since: 'updated_at', where: "name like 'backfill:%'" },
@@ -91,6 +92,12 @@ const retentionConfig = {
   unlimited: {
     launch_events: 'the record that Regou exists for: it grows with the market',
     pools: 'as launch_events',
+    stake_records: 'as launch_events: it grows with the accounts that are watched',
+    delegate_records: 'as stake_records; with TRON_WATCH=all by five million rows a day',
+    unfreeze_records: 'one for each unfreeze in stake_records',
+    unfreeze_ready_events: 'as unfreeze_records',
+    tron_accounts: 'made by hand',
+    tron_blocks: 'goes a day later',
     payments: 'the ledger: it grows with what is paid, and is never rewritten',
     deposit_outflows: 'as payments',
     entitlement_changes: 'as payments: each change of a plan with its cause',

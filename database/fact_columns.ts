@@ -15,6 +15,44 @@ export function chainFactColumns(table: Knex.CreateTableBuilder) {
   table.bigInteger('event_time').notNullable()
 }
 
+/**
+ * What each record of TRON has: who signed it, what stands behind it, and where it stands. Ids are 64
+ * hexadecimal digits without `0x`, addresses base58.
+ */
+export function tronFactColumns(table: Knex.CreateTableBuilder) {
+  table.string('status', 11).notNullable()
+  table.string('proof_state', 6).notNullable()
+  table.integer('permission_id').notNullable()
+  // Addresses, separated by commas. As a rule there is one.
+  table.text('signers').notNullable()
+  table.string('tx_hash', 64).notNullable()
+  table.integer('contract_index').notNullable()
+  table.bigInteger('chain_id').notNullable()
+  table.bigInteger('block_number').notNullable()
+  table.string('block_hash', 64).notNullable()
+  table.integer('tx_index').notNullable()
+  table.bigInteger('event_time').notNullable()
+}
+
+/**
+ * Indexes of a table of TRON records. Newest first of an address is what people ask for; reorgs go by
+ * block. The key begins with the transaction, by which records are looked up as well.
+ *
+ * @param addresses the columns by which records are found
+ */
+export function tronFactIndexes(table: string, key: string[], addresses: string[]): string[] {
+  return [
+    `create unique index ${table}_key on ${table} (${key.join(', ')}) where removed_at is null`,
+    `create index ${table}_outbox on ${table} (id) where planned_at is null`,
+    `create index ${table}_removed on ${table} (block_hash) where removed_at is not null`,
+    blockIndex(table),
+    ...addresses.map(
+      (column) =>
+        `create index ${table}_${column.replace('_address', '')} on ${table} (${column}, event_time)`
+    ),
+  ]
+}
+
 /** Where a fact is on its way to the receivers; null `planned_at` means it is still in the outbox. */
 export function outboxColumns(table: Knex.CreateTableBuilder) {
   table.bigInteger('created_at').notNullable()

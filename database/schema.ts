@@ -65,6 +65,57 @@ export class ChatPreferenceSchema extends BaseModel {
   declare userId: number
 }
 
+export class DelegateRecordSchema extends BaseModel {
+  static $columns = ['amount', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'lockBlocks', 'lockedUntil', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'receiverAddress', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookSent'] as const
+  $columns = DelegateRecordSchema.$columns
+  @column()
+  declare amount: string
+  @column()
+  declare blockHash: string
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column()
+  declare contractIndex: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare lockBlocks: number | null
+  @column({ consume: toNumber })
+  declare lockedUntil: number | null
+  @column()
+  declare operationType: string
+  @column()
+  declare ownerAddress: string
+  @column()
+  declare permissionId: number
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare proofState: string
+  @column()
+  declare receiverAddress: string
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare resourceType: string
+  @column()
+  declare signers: string
+  @column()
+  declare status: string
+  @column()
+  declare txHash: string
+  @column()
+  declare txIndex: number
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
 export class DeliveryAttemptSchema extends BaseModel {
   static $columns = ['attempt', 'channel', 'detail', 'durationMs', 'httpStatus', 'id', 'jobId', 'outcome', 'reason', 'responseHead', 'startedAt', 'targetId'] as const
   $columns = DeliveryAttemptSchema.$columns
@@ -843,6 +894,59 @@ export class SourcePollSchema extends BaseModel {
   declare possibleLosses: number
 }
 
+export class StakeRecordSchema extends BaseModel {
+  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'causedBy', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'infoState', 'networkTime', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookSent'] as const
+  $columns = StakeRecordSchema.$columns
+  @column()
+  declare amount: string | null
+  @column({ consume: toNumber })
+  declare availableTime: number | null
+  @column()
+  declare blockHash: string
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column()
+  declare causedBy: string | null
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column()
+  declare contractIndex: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare infoState: string
+  @column({ consume: toNumber })
+  declare networkTime: number
+  @column()
+  declare operationType: string
+  @column()
+  declare ownerAddress: string
+  @column()
+  declare permissionId: number
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare proofState: string
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare resourceType: string | null
+  @column()
+  declare signers: string
+  @column()
+  declare status: string
+  @column()
+  declare txHash: string
+  @column()
+  declare txIndex: number
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
 export class SubscriptionSchema extends BaseModel {
   static $columns = ['createdAt', 'id', 'kind', 'source', 'userId'] as const
   $columns = SubscriptionSchema.$columns
@@ -943,6 +1047,81 @@ export class TrialPushSchema extends BaseModel {
   declare userId: number
 }
 
+export class TronAccountCheckSchema extends BaseModel {
+  static $columns = ['address', 'chainId', 'createdAt', 'detail', 'difference', 'expected', 'fromBlock', 'id', 'reason', 'state', 'toBlock', 'verdict'] as const
+  $columns = TronAccountCheckSchema.$columns
+  @column()
+  declare address: string
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare difference: object | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare expected: object | null
+  @column({ consume: toNumber })
+  declare fromBlock: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare reason: string | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare state: object
+  @column({ consume: toNumber })
+  declare toBlock: number
+  @column()
+  declare verdict: string
+}
+
+export class TronAccountSchema extends BaseModel {
+  static $columns = ['address', 'chainId', 'createdAt', 'id', 'label', 'ownerId', 'poolAccountId', 'watchFrom'] as const
+  $columns = TronAccountSchema.$columns
+  @column()
+  declare address: string
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare label: string | null
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare poolAccountId: string | null
+  @column({ consume: toNumber })
+  declare watchFrom: number | null
+}
+
+export class TronBlockSchema extends BaseModel {
+  static $columns = ['blockTime', 'chainId', 'counts', 'hash', 'number', 'parentHash', 'proofState', 'storedAt', 'txCount', 'witness'] as const
+  $columns = TronBlockSchema.$columns
+  @column({ consume: toNumber })
+  declare blockTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare chainId: number
+  @column({ prepare: toJson, consume: fromJson })
+  declare counts: Record<string, number>
+  @column()
+  declare hash: string
+  @column({ consume: toNumber })
+  declare number: number
+  @column()
+  declare parentHash: string
+  @column()
+  declare proofState: string
+  @column({ consume: toNumber })
+  declare storedAt: number
+  @column()
+  declare txCount: number
+  @column()
+  declare witness: string
+}
+
 export class UnconfirmedDepositSchema extends BaseModel {
   static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'finalBlock', 'fromBlock'] as const
   $columns = UnconfirmedDepositSchema.$columns
@@ -958,6 +1137,82 @@ export class UnconfirmedDepositSchema extends BaseModel {
   declare finalBlock: number
   @column({ consume: toNumber })
   declare fromBlock: number
+}
+
+export class UnfreezeReadyEventSchema extends BaseModel {
+  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'ownerAddress', 'plannedAt', 'removedAt', 'resourceType', 'unfreezeTxHash', 'webhookSent'] as const
+  $columns = UnfreezeReadyEventSchema.$columns
+  @column()
+  declare amount: string
+  @column({ consume: toNumber })
+  declare availableTime: number
+  @column()
+  declare blockHash: string
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column()
+  declare contractIndex: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare ownerAddress: string
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare resourceType: string
+  @column()
+  declare unfreezeTxHash: string
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
+export class UnfreezeRecordSchema extends BaseModel {
+  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'chainId', 'closedBlock', 'closedTime', 'closedTxHash', 'contractIndex', 'createdAt', 'id', 'ownerAddress', 'resourceType', 'status', 'txIndex', 'unfreezeTime', 'unfreezeTxHash', 'updatedAt'] as const
+  $columns = UnfreezeRecordSchema.$columns
+  @column()
+  declare amount: string
+  @column({ consume: toNumber })
+  declare availableTime: number
+  @column()
+  declare blockHash: string
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare closedBlock: number | null
+  @column({ consume: toNumber })
+  declare closedTime: number | null
+  @column()
+  declare closedTxHash: string | null
+  @column()
+  declare contractIndex: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare ownerAddress: string
+  @column()
+  declare resourceType: string
+  @column()
+  declare status: string
+  @column()
+  declare txIndex: number
+  @column({ consume: toNumber })
+  declare unfreezeTime: number
+  @column()
+  declare unfreezeTxHash: string
+  @column({ consume: toNumber })
+  declare updatedAt: number
 }
 
 export class UserSchema extends BaseModel {

@@ -86,6 +86,10 @@ const rules: SchemaRules = {
         position: json('Record<string, { after: number; through: number }>'),
       },
     },
+    tron_blocks: { columns: { counts: json('Record<string, number>') } },
+    tron_account_checks: {
+      columns: { state: json('object'), expected: json('object'), difference: json('object') },
+    },
     wechat_bot_bindings: { columns: { bot_token: sealedToken } },
     wechat_qr_logins: { columns: { qr_key: sealedToken, content: sealedToken } },
     webhook_endpoints: {

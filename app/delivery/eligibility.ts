@@ -26,8 +26,8 @@ type Owned = Pick<Subscriber, 'ownerId'> & Partial<Pick<Subscriber, 'picks'>>
 
 /**
  * What the owners of endpoints may be told of at one moment. The operator (null) is told of
- * everything, a user of launches for which he is eligible, of all else while he has Pro, and always
- * of what concerns himself. Which launches a target wants that picks for itself is its own affair:
+ * everything, a user of launches for which he is eligible, of all else while he has Pro (of accounts
+ * of TRON only those that he watches), and always of what concerns himself. Which launches a target wants that picks for itself is its own affair:
  * its owner needs a plan that runs, and in a trial the push of the source.
  */
 export class Eligibility {
@@ -35,14 +35,16 @@ export class Eligibility {
   readonly #launches: ReadonlyMap<string, Eligible>
   /** The pushes of trials that were reserved or used before. */
   readonly #takenPushes: ReadonlySet<string>
+  readonly #watched: ReadonlySet<string>
   readonly #trialPushes = new Map<string, TrialPush>()
 
-  constructor({ running, launches, takenPushes }: WhatOwnersHave) {
+  constructor({ running, launches, takenPushes, watched }: WhatOwnersHave) {
     this.#plans = new Map(running.map(({ userId, plan }) => [userId, plan]))
     this.#launches = new Map(
       launches.map((one) => [nameOf(one.userId, `launch.${one.kind}`, one.source), one])
     )
     this.#takenPushes = new Set(takenPushes.map(({ userId, source }) => `${userId} ${source}`))
+    this.#watched = new Set(watched.map(({ userId, address }) => `${userId} ${address}`))
   }
 
   /** Whether the owner may be told of a fact that stands. */
@@ -50,7 +52,11 @@ export class Eligibility {
     if (owned.ownerId === null || factTypes[type].ownerColumn) {
       return true
     }
-    return type === 'launch' ? this.#mayKnowLaunch(owned, fact) : this.isPro(owned)
+    if (type === 'launch') {
+      return this.#mayKnowLaunch(owned, fact)
+    }
+    const { watchColumns } = factTypes[type]
+    return this.isPro(owned) && (!watchColumns || this.#watchesAny(owned, fact, watchColumns))
   }
 
   /** Whether the owner is told of everything that he asks for, also of what was taken back. */
@@ -89,6 +95,10 @@ export class Eligibility {
     return plan !== undefined && (plan !== 'trial' || !this.#takenPushes.has(push))
   }
 
+  #watchesAny({ ownerId }: Owned, fact: FactRow, columns: readonly string[]): boolean {
+    return columns.some((column) => this.#watched.has(`${ownerId} ${fact[column]}`))
+  }
+
   #paidPlan(userId: number): PaidPlan | null {
     const plan = this.#plans.get(userId)
     return plan === undefined || plan === 'trial' ? null : plan
@@ -102,6 +112,8 @@ interface WhatOwnersHave {
   /** What they have switched on, and may be told of. */
   launches: readonly Eligible[]
   takenPushes: readonly { userId: number; source: string }[]
+  /** Accounts of TRON that they watch. */
+  watched: readonly { userId: number; address: string }[]
 }
 
 function nameOf(userId: number, eventType: string, source: string): string {
@@ -118,6 +130,11 @@ interface PlanRow {
 interface TakenRow {
   user_id: number | string
   source: string
+}
+
+interface WatchedRow {
+  user_id: number | string
+  address: string
 }
 
 interface LaunchRow {
@@ -138,7 +155,7 @@ export async function readEligibility(
 ): Promise<Eligibility> {
   const owners = new Set(subscribers.flatMap(({ ownerId }) => ownerId ?? []))
   if (owners.size === 0) {
-    return new Eligibility({ running: [], launches: [], takenPushes: [] })
+    return new Eligibility({ running: [], launches: [], takenPushes: [], watched: [] })
   }
   // As one parameter, because a statement takes only so many.
   const among = `in (select user_id from ${jsonRows(trx, 'owners', OWNER)})`
@@ -157,10 +174,15 @@ export async function readEligibility(
   const launches: LaunchRow[] = await eligibleUsers(trx, null, now).whereRaw(`users.id ${among}`, [
     ids,
   ])
+  const watched: WatchedRow[] = await trx
+    .from('tron_accounts')
+    .whereRaw(`owner_id ${among}`, [ids])
+    .select('owner_id as user_id', 'address')
   return new Eligibility({
     running: running.map(ofUser),
     launches: launches.map(ofUser),
     takenPushes: taken.map(ofUser),
+    watched: watched.map(ofUser),
   })
 }
 

@@ -10,6 +10,9 @@ export type ColumnType =
   | 'pool_id'
   | 'amount'
   | 'choice'
+  | 'tron_address'
+  | 'tron_hash'
+  | 'sun'
 
 /** A public column of a fact. `Value` is what is written into it. */
 export interface Column<Value = any> {
@@ -60,6 +63,15 @@ export const poolId = () => column<string>('pool_id', 'text')
 
 /** Wei as decimal text. */
 export const amount = () => column<string>('amount', 'text')
+
+/** An address of TRON in base58. */
+export const tronAddress = () => column<string>('tron_address', 'text')
+
+/** 32 bytes in lower-case hexadecimal without `0x`, as TRON prints the ids of blocks and transactions. */
+export const tronHash = () => column<string>('tron_hash', 'text')
+
+/** Sun as decimal text: a TRX has a million. */
+export const sun = () => column<string>('sun', 'text')
 
 export const choice = <Choice extends string>(choices: readonly Choice[]): Column<Choice> => ({
   ...column<Choice>('choice', 'text'),

@@ -5,6 +5,9 @@ import { payment } from '#facts/payment'
 import { pool } from '#facts/pool'
 import { pushAlert } from '#facts/push_alert'
 import { trade } from '#facts/trade'
+import { tronDelegation } from '#facts/tron_delegation'
+import { tronReady } from '#facts/tron_ready'
+import { tronStake } from '#facts/tron_stake'
 
 const OWN = {
   ocr_wallet: ocrWallet,
@@ -13,6 +16,9 @@ const OWN = {
   launch,
   pool,
   trade,
+  tron_ready: tronReady,
+  tron_stake: tronStake,
+  tron_delegation: tronDelegation,
 }
 
 export type FactType = keyof typeof OWN

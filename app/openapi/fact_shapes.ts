@@ -2,7 +2,17 @@ import vine from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import type { Column, ColumnType } from '#facts/columns'
 import type { FactKind } from '#facts/define_fact'
-import { address, amount, hash, integer, text, time } from '#openapi/shapes'
+import {
+  address,
+  amount,
+  hash,
+  integer,
+  sun,
+  text,
+  time,
+  tronAddress,
+  tronHash,
+} from '#openapi/shapes'
 
 /** How each type of column is shown. */
 const SHAPES: Record<ColumnType, (column: Column) => any> = {
@@ -16,6 +26,9 @@ const SHAPES: Record<ColumnType, (column: Column) => any> = {
   pool_id: () => vine.string().regex(/^0x([0-9a-f]{40}|[0-9a-f]{64})$/),
   amount,
   choice: ({ choices }) => vine.enum(choices!),
+  tron_address: tronAddress,
+  tron_hash: tronHash,
+  sun,
 }
 
 /** The public columns of a kind of fact, as answers and events show them. */

@@ -13,6 +13,13 @@ export const amount = () => vine.string().regex(/^\d+$/).meta({ description: 'We
 
 export const address = () => vine.string().regex(/^0x[0-9a-f]{40}$/)
 
+export const tronAddress = () => vine.string().regex(/^T[1-9A-HJ-NP-Za-km-z]{33}$/)
+
+export const tronHash = () => vine.string().regex(/^[0-9a-f]{64}$/)
+
+export const sun = () =>
+  vine.string().regex(/^\d+$/).meta({ description: 'Sun in decimal: a TRX has 1000000' })
+
 export const hash = () => vine.string().regex(/^0x[0-9a-f]{64}$/)
 
 /** The answer about one thing. */

@@ -13,6 +13,8 @@ import {
   moment,
   poolId,
   sourceName,
+  tronAddress,
+  tronHash,
 } from '#validators/rules'
 
 const hexText = () =>
@@ -34,6 +36,9 @@ const RULES: Record<ColumnType, (column: Column) => SchemaTypes> = {
   pool_id: poolId,
   amount: () => vine.string().regex(/^\d+$/).optional(),
   choice: ({ choices }) => vine.enum(choices!).optional(),
+  tron_address: tronAddress,
+  tron_hash: tronHash,
+  sun: () => vine.string().regex(/^\d+$/).optional(),
 }
 
 /** Filters that every list of facts of a chain has, of the columns that there are. */

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { readTronAddress } from '#foundation/text/tron_address'
 import { LAUNCH_KINDS } from '#facts/launch'
 import activeSources from '#start/sources'
 
@@ -19,6 +20,29 @@ export const poolId = () =>
     .regex(/^0x(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$/)
     .toLowerCase()
     .optional()
+
+const isTronAddress = vine.createRule((value, _, field) => {
+  if (typeof value !== 'string' || readTronAddress(value) === null) {
+    field.report('', 'tronAddress', field)
+  }
+})
+
+/** An address of TRON in base58 or hexadecimal, answered in base58. */
+export const tronAddress = () =>
+  vine
+    .string()
+    .use(isTronAddress())
+    .meta({ description: 'Base58 (`T…`), or hexadecimal (`41…`, `0x…`)' })
+    .optional()
+    .transform((text) => readTronAddress(text)!)
+
+/** The id of a block or transaction of TRON. */
+export const tronHash = () =>
+  vine
+    .string()
+    .regex(/^(?:0x)?[0-9a-fA-F]{64}$/)
+    .optional()
+    .transform((text) => text.toLowerCase().replace('0x', ''))
 
 export const sourceName = () => vine.enum(() => activeSources().map(({ name }) => name)).optional()
 
@@ -67,5 +91,7 @@ export const messages = {
   number: 'The {{ field }} parameter must be a number',
   range: 'The {{ field }} parameter must be from {{ min }} to {{ max }}',
   withoutDecimals: 'The {{ field }} parameter must be a whole number',
+  tronAddress:
+    'The {{ field }} parameter must be an address of TRON: base58 with the right checksum, or hexadecimal',
   moment: 'The {{ field }} parameter must be epoch milliseconds or ISO 8601 with a zone',
 }

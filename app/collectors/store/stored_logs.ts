@@ -24,7 +24,7 @@ export function logKey(blockHash: string, logIndex: number): string {
 export const QUARANTINE = 'quarantined_logs'
 
 const auditedTables = derived((kinds) => [
-  ...kinds.filter(({ isOnChain }) => isOnChain).map(({ table }) => table),
+  ...kinds.filter(({ rows }) => rows).map(({ table }) => table),
   QUARANTINE,
 ])
 

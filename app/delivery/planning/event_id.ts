@@ -36,7 +36,7 @@ export async function earlierInclusions(
   type: FactType,
   facts: readonly FactRow[]
 ): Promise<Map<number, number>> {
-  const { table, isOnChain } = factTypes[type]
+  const { table, isOnChain, identity } = factTypes[type]
   if (!isOnChain) {
     return new Map()
   }
@@ -45,7 +45,8 @@ export async function earlierInclusions(
     .from(table)
     .whereNotNull('removed_at')
     .whereIn('block_hash', blocks)
-    .select('id', 'block_hash', 'log_index')
+    .select('id', ...identity)
+  const placeOf = (fact: FactRow) => identity.map((column) => fact[column]).join(' ')
   const byPlace = Map.groupBy(removed, placeOf)
 
   const counts = facts.map((fact): [number, number] => {
@@ -54,8 +55,4 @@ export async function earlierInclusions(
     return [id, earlier.length]
   })
   return new Map(counts.filter(([, count]) => count > 0))
-}
-
-function placeOf({ block_hash: block, log_index: log }: FactRow) {
-  return `${block} ${log}`
 }

@@ -98,7 +98,7 @@ function removalEvent(type: FactType, fact: FactRow, inclusions?: number) {
     fact_id: Number(fact.id),
     event_type: eventType,
     event_id: eventId(removal, fact, inclusions),
-    token_address: fact.token_address as string | null,
+    token_address: (fact.token_address ?? null) as string | null,
     priority: 0,
   }
 }

@@ -1,3 +1,10 @@
+import type { ProofState, TronResource } from '#facts/on_tron'
+import { DELEGATE_OPERATIONS } from '#facts/tron_delegation'
+import { STAKE_OPERATIONS, type InfoState } from '#facts/tron_stake'
+
+export { TRON_RESOURCES, type ProofState, type TronResource } from '#facts/on_tron'
+export type { InfoState } from '#facts/tron_stake'
+
 /**
  * An account in base58check, as people and explorers write it: `T…`, 34 characters. It is the only
  * form that is stored and compared; hex is read at the edges and turned into it.
@@ -7,20 +14,8 @@ export type TronAddress = string
 /** A block or transaction id: 64 lower-case hex digits without 0x, as nodes and explorers print it. */
 export type TronHash = string
 
-/** What stake is frozen for. `TRON_POWER` is stake that only votes. */
-export const TRON_RESOURCES = ['BANDWIDTH', 'ENERGY', 'TRON_POWER'] as const
-
-export type TronResource = (typeof TRON_RESOURCES)[number]
-
 /** What a stake transaction does, from the six contracts of stake 2.0. */
-export const TRON_KINDS = [
-  'freeze',
-  'unfreeze',
-  'withdraw',
-  'cancel',
-  'delegate',
-  'undelegate',
-] as const
+export const TRON_KINDS = [...STAKE_OPERATIONS, ...DELEGATE_OPERATIONS] as const
 
 export type TronKind = (typeof TRON_KINDS)[number]
 
@@ -28,29 +23,6 @@ export type TronKind = (typeof TRON_KINDS)[number]
 export const STAKE_V1_KINDS = ['freeze_v1', 'unfreeze_v1'] as const
 
 export type CountedKind = TronKind | (typeof STAKE_V1_KINDS)[number]
-
-/**
- * What stands behind an amount that only `TransactionInfo` tells, which is under no root.
- *
- * - `not_needed` it was read from the raw bytes, under the transaction root
- * - `agreed`     two endpoints tell the same
- * - `single`     one endpoint tells it
- * - `missing`    no endpoint has the TransactionInfo: `amountSun` is null
- */
-export type InfoState = 'not_needed' | 'agreed' | 'single' | 'missing'
-
-/**
- * What stands behind a block and the transactions that are listed for it.
- *
- * - `proven` header, witness signature and transaction root were recomputed from bytes
- * - `agreed` two endpoints tell the same header and transactions, which no root could be computed of
- * - `single` one endpoint tells them
- *
- * Whatever the state, 19 distinct witnesses have built on the block when it is read.
- */
-export const PROOF_STATES = ['proven', 'agreed', 'single'] as const
-
-export type ProofState = (typeof PROOF_STATES)[number]
 
 /**
  * One thing that a transaction did to the stake of one resource. The key is (network, txId,
@@ -107,6 +79,8 @@ export interface TronBlock {
   parentId: TronHash
   /** Epoch milliseconds. */
   timestampMs: number
+  /** The time of the block before, by which the network decides what can be withdrawn. */
+  parentTimestampMs: number
   /** The account that produced it; another key may have signed for it. */
   witness: TronAddress
   /** All transactions of it. */
