@@ -124,9 +124,9 @@ const pureSources = {
       {
         patterns: [
           {
-            regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox)',
+            regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox|node:crypto$)',
             message:
-              'Sources are pure: nothing but viem/ox, other files of app/sources, foundation/text, and types of facts and models.',
+              'Sources are pure: nothing but viem/ox and node:crypto, other files of app/sources, foundation/text, and types of facts and models.',
           },
         ],
       },

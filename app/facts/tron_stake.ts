@@ -7,12 +7,14 @@ export const STAKE_OPERATIONS = ['freeze', 'unfreeze', 'withdraw', 'cancel'] as 
 export type StakeOperation = (typeof STAKE_OPERATIONS)[number]
 
 /**
- * What stands behind an amount that only `TransactionInfo` tells, which is under no root.
+ * What stands behind that which only `TransactionInfo` tells, which is under no root: what a withdraw
+ * or a cancel moved, and what an unfreeze paid out besides.
  *
  * - `not_needed` it was read from the bytes of the block
  * - `agreed`     two endpoints tell the same, or the unfreezings that are known add up to it
  * - `single`     one endpoint tells it
- * - `missing`    no endpoint has it: the amount is null
+ * - `missing`    no endpoint has it: an amount that only it tells is null, and an unfreeze may have
+ *                paid out what is not known
  */
 export const INFO_STATES = ['not_needed', 'agreed', 'single', 'missing'] as const
 

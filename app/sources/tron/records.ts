@@ -43,7 +43,7 @@ export interface TronRecord {
   owner: TronAddress
   /** Who gets or gives back the delegated resource; null for other kinds. */
   receiver: TronAddress | null
-  /** Stake in sun (1 TRX = 1e6 sun), never energy; null while `infoState` is `missing`. */
+  /** Stake in sun (1 TRX = 1e6 sun), never energy; null where only the missing TransactionInfo tells. */
   amountSun: bigint | null
   infoState: InfoState
   /** The contract that paid out besides its own work; null where the record is the work itself. */

@@ -1,0 +1,84 @@
+import { toAddress } from '#sources/tron/address'
+import { kindOf, stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
+import { contractType, readContracts } from '#sources/tron/transaction'
+import type { JsonObject } from '#sources/tron/json'
+
+/** A contract as a node has decoded it beside the bytes. */
+export interface DecodedContract {
+  type: string
+  permissionId: number
+  value: JsonObject
+}
+
+/**
+ * What a node's decoding of a stake transaction contradicts the bytes in, or of a transaction that it
+ * calls stake; null where they say the same. A node can tell anything there without breaking a hash.
+ */
+export function contradictionOf(rawData: Buffer, decoded: DecodedContract[]): string | null {
+  const isStake = kindOf(contractType(rawData)) !== null
+  if (!isStake && !decoded.some(({ type }) => STAKE_TYPES.test(type))) {
+    return null
+  }
+  const contracts = readContracts(rawData)
+  if (contracts.length !== decoded.length) {
+    return 'another number of contracts'
+  }
+  for (const [index, contract] of contracts.entries()) {
+    const { type, permissionId, value } = decoded[index]!
+    if (contract.name !== type) return 'another type'
+    if (contract.permissionId !== permissionId) return 'another permission'
+
+    const action = stakeAction(contract)
+    const difference = action && FIELDS.find((field) => differs(field, action, value))
+    if (difference) return `another ${difference.name}`
+  }
+  return null
+}
+
+const STAKE_TYPES = /^(Unf|F)reezeBalance|^(Un)?DelegateResource|^WithdrawExpire|^CancelAllUnfreeze/
+
+interface Field {
+  name: string
+  inBytes: (action: StakeAction) => string
+  /** What JSON leaves out has its default. */
+  inJson: (value: JsonObject, action: StakeAction) => string
+}
+
+const FIELDS: Field[] = [
+  {
+    name: 'owner',
+    inBytes: ({ owner }) => owner,
+    inJson: ({ owner_address: owner }) => addressIn(owner),
+  },
+  {
+    name: 'receiver',
+    inBytes: ({ receiver }) => receiver ?? '',
+    inJson: ({ receiver_address: receiver }) => addressIn(receiver),
+  },
+  {
+    name: 'resource',
+    inBytes: ({ resource }) => resource ?? '',
+    inJson: ({ resource = 'BANDWIDTH' }, action) => (action.resource ? String(resource) : ''),
+  },
+  {
+    name: 'amount',
+    inBytes: ({ amountSun }) => String(amountSun ?? 0n),
+    inJson: (value) => String(value.frozen_balance ?? value.unfreeze_balance ?? value.balance ?? 0),
+  },
+  {
+    name: 'lock',
+    inBytes: ({ lockBlocks }) => String(lockBlocks !== null),
+    inJson: ({ lock = false }) => String(lock),
+  },
+]
+
+function differs({ inBytes, inJson }: Field, action: StakeAction, value: JsonObject): boolean {
+  return inBytes(action) !== inJson(value, action)
+}
+
+/** Without `visible`, nodes print addresses as hex. */
+function addressIn(value: unknown): string {
+  return typeof value === 'string' && /^41[0-9a-f]{40}$/.test(value)
+    ? toAddress(Buffer.from(value, 'hex'))
+    : String(value ?? '')
+}

@@ -1,0 +1,118 @@
+import { TronDecodeError } from '#sources/tron/decode_error'
+
+/** The fields of one protobuf message, by number, each in the order of the bytes. */
+export class Message {
+  readonly #fields = new Map<number, (bigint | Buffer)[]>()
+
+  /**
+   * Reads the wire format: varints, fixed numbers and length-delimited fields.
+   *
+   * @see https://protobuf.dev/programming-guides/encoding/
+   * @throws TronDecodeError for a cut or malformed message, groups included: TRON has none
+   */
+  constructor(bytes: Buffer) {
+    const input = new WireReader(bytes)
+    while (!input.isAtEnd) {
+      const tag = input.varint()
+      const number = Number(tag >> 3n)
+      if (number === 0) {
+        throw new TronDecodeError('a field has the number 0')
+      }
+      const values = this.#fields.get(number) ?? []
+      values.push(input.value(Number(tag & 7n)))
+      this.#fields.set(number, values)
+    }
+  }
+
+  /** A signed 64-bit number, the last one where there are several; 0 where there is none. */
+  number(field: number): bigint {
+    const value = this.#fields.get(field)?.at(-1) ?? 0n
+    if (typeof value !== 'bigint') {
+      throw new TronDecodeError(`field ${field} is no number`)
+    }
+    return BigInt.asIntN(64, value)
+  }
+
+  /** A number that can be counted with; 0 where there is none. */
+  integer(field: number): number {
+    const value = Number(this.number(field))
+    if (!Number.isSafeInteger(value)) {
+      throw new TronDecodeError(`field ${field} is too large`)
+    }
+    return value
+  }
+
+  /** A length-delimited field, the last one where there are several; empty where there is none. */
+  bytes(field: number): Buffer {
+    return this.all(field).at(-1) ?? EMPTY
+  }
+
+  /** All length-delimited fields of this number. */
+  all(field: number): Buffer[] {
+    return (this.#fields.get(field) ?? []).map((value) => {
+      if (typeof value === 'bigint') {
+        throw new TronDecodeError(`field ${field} holds no bytes`)
+      }
+      return value
+    })
+  }
+}
+
+const EMPTY = Buffer.alloc(0)
+
+/** A varint of 64 bits takes ten bytes at most. */
+const LONGEST_VARINT = 10
+
+class WireReader {
+  #at = 0
+
+  constructor(private readonly bytes: Buffer) {}
+
+  get isAtEnd(): boolean {
+    return this.#at === this.bytes.length
+  }
+
+  varint(): bigint {
+    const start = this.#at
+    // Nearly all fit into 28 bits, which plain numbers read much faster.
+    let low = 0
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.#byte()
+      low |= (byte & 0x7f) << shift
+      if (byte < 0x80) return BigInt(low)
+    }
+    let value = BigInt(low)
+    for (let shift = 28n; this.#at - start < LONGEST_VARINT; shift += 7n) {
+      const byte = this.#byte()
+      value |= BigInt(byte & 0x7f) << shift
+      if (byte < 0x80) return BigInt.asUintN(64, value)
+    }
+    throw new TronDecodeError('a number takes more than ten bytes')
+  }
+
+  value(wireType: number): bigint | Buffer {
+    if (wireType === 0) return this.varint()
+    if (wireType === 1) return this.#take(8).readBigUInt64LE()
+    if (wireType === 5) return BigInt(this.#take(4).readUInt32LE())
+    if (wireType === 2) return this.#take(Number(this.varint()))
+    throw new TronDecodeError(`wire type ${wireType} is none that TRON uses`)
+  }
+
+  #byte(): number {
+    const byte = this.bytes[this.#at++]
+    if (byte === undefined) {
+      throw new TronDecodeError('a number is cut off')
+    }
+    return byte
+  }
+
+  #take(length: number): Buffer {
+    const end = this.#at + length
+    if (end > this.bytes.length) {
+      throw new TronDecodeError(`a field of ${length} bytes is cut off`)
+    }
+    const taken = this.bytes.subarray(this.#at, end)
+    this.#at = end
+    return taken
+  }
+}

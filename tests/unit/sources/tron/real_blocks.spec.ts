@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { test } from '@japa/runner'
+import { readBlockExtention } from '#sources/tron/block'
+import { readBlockJson } from '#sources/tron/block_json'
+import { TronDecodeError } from '#sources/tron/decode_error'
+import { newestFinal, type SignedHeader } from '#sources/tron/finality'
+import { recordsOf } from '#sources/tron/make_records'
+import { headerSigner, isRootRight } from '#sources/tron/prove_block'
+import { readStake } from '#sources/tron/read_stake'
+import { Signers } from '#sources/tron/signatures'
+import { readTransactionInfos } from '#sources/tron/transaction_info'
+import { cancelBlock, realBlock, realHeaders } from '#tests/support/tron_fixtures'
+
+/** SHA-256 over the rows of the block as tronweb 6.5.1 decodes them, signers included. */
+const ROWS_OF_TRONWEB = 'cd1b777a79c4a8a8a83d4e304c10f231758a7ee2e23a669c61dfd324008db306'
+
+test.group('Real blocks of TRON', () => {
+  test('a block of mainnet is proven from its bytes, and its stake is what tronweb reads', ({
+    assert,
+  }) => {
+    const block = readBlockExtention(realBlock())
+    assert.equal(
+      block.header.id,
+      '0000000004b68b6be6d7223b1ecf2850f00f700292beeead2810c18e9e1548e2'
+    )
+    assert.isTrue(isRootRight(block))
+    assert.equal(headerSigner(new Signers(), block.header), block.header.witness)
+
+    const { counts, transactions, unreadable } = readStake(block, 'all', new Signers())
+    assert.deepEqual(counts, { delegate: 125, undelegate: 66, freeze: 1 })
+    assert.isEmpty(unreadable)
+    assert.lengthOf(
+      transactions.filter(({ signers, action }) => signers[0] !== action.owner),
+      117
+    )
+    const rows = transactions.map(({ txId, action, permissionId, signers }) => {
+      const { kind, owner, receiver, resource, amountSun, lockBlocks } = action
+      const stake = [kind, owner, receiver, resource, amountSun, lockBlocks]
+      return [txId, ...stake, permissionId, signers].join()
+    })
+    assert.equal(createHash('sha256').update(rows.join('\n')).digest('hex'), ROWS_OF_TRONWEB)
+  })
+
+  test('a list of transactions that lacks one, or has two swapped, is not proven', ({ assert }) => {
+    const { header, transactions } = readBlockExtention(realBlock())
+    const [first, second, ...others] = transactions
+    const lists = [transactions.slice(1), transactions.slice(0, -1), [second!, first!, ...others]]
+    for (const list of lists) {
+      assert.isFalse(isRootRight({ header, transactions: list, contradiction: null }))
+    }
+  })
+
+  test('only stake of watched accounts is read, whether they give or receive', ({ assert }) => {
+    const block = readBlockExtention(realBlock())
+    const receiver = 'TCYR3amuzjahAMMbdbUfGD5mwHF9iBZ4qw'
+    const { counts, transactions } = readStake(block, new Set([receiver]), new Signers())
+    assert.deepEqual(
+      new Set(transactions.map(({ action }) => action.receiver)),
+      new Set([receiver])
+    )
+    assert.equal(counts.delegate, 125)
+  })
+
+  test('a block is proven from JSON where JSON keeps all of its bytes', ({ assert }) => {
+    const { block, infos } = cancelBlock()
+    const given = readBlockJson(block)
+    assert.isTrue(isRootRight(given))
+    assert.isNull(given.contradiction)
+
+    const [transaction] = readStake(given, 'all', new Signers()).transactions
+    const effects = readTransactionInfos(infos).get(transaction!.txId)
+    const context = {
+      previousTimeMs: 0,
+      unfreezeDelayDays: 14,
+      effects,
+      infoState: 'single' as const,
+    }
+    const [record, ...others] = recordsOf(transaction!, context)
+    assert.isEmpty(others)
+    assert.deepInclude(record, { kind: 'cancel', resource: 'ENERGY', amountSun: 10_000_000n })
+  })
+
+  test('a result that JSON has lost a field of leaves the block without proof', ({ assert }) => {
+    const { block } = cancelBlock()
+    block.transactions[0].ret = [{}]
+    assert.isFalse(isRootRight(readBlockJson(block)))
+  })
+
+  test('an altered header is refused: its id is another one', ({ assert }) => {
+    const { block } = cancelBlock()
+    block.block_header.raw_data.timestamp += 3_000
+    assert.throws(() => readBlockJson(block), TronDecodeError)
+  })
+
+  test('decoded JSON that says other than the bytes is told', ({ assert }) => {
+    const alter = (change: (contract: any) => void) => {
+      const { block } = cancelBlock()
+      change(block.transactions[0].raw_data.contract[0])
+      return readBlockJson(block).contradiction
+    }
+    const other = '41c8599111f29c1e1e061265b4af93ea1f274ad78a'
+    assert.include(
+      alter(({ parameter }) => (parameter.value.owner_address = other)),
+      'another owner'
+    )
+    assert.include(
+      alter((contract) => (contract.type = 'TransferContract')),
+      'another type'
+    )
+    assert.include(
+      alter((contract) => (contract.Permission_id = 2)),
+      'another permission'
+    )
+  })
+
+  test('nineteen distinct witnesses make a block final, of which four sign with other keys', ({
+    assert,
+  }) => {
+    const signers = new Signers()
+    const headers = realHeaders().map((header): SignedHeader => {
+      return { ...header, signer: headerSigner(signers, header)! }
+    })
+    assert.lengthOf(
+      headers.filter(({ signer, witness }) => signer !== witness),
+      4
+    )
+    assert.equal(newestFinal(headers, () => true)?.number, 79_707_077)
+    assert.isNull(newestFinal(headers.slice(3), () => true))
+
+    const isKnown = ({ witness }: SignedHeader) => witness !== headers.at(-1)!.witness
+    assert.equal(newestFinal(headers, isKnown)?.number, 79_707_076)
+  })
+})
