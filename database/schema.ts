@@ -37,7 +37,7 @@ export class AccessTokenSchema extends BaseModel {
 }
 
 export class ChatPreferenceSchema extends BaseModel {
-  static $columns = ['channel', 'createdAt', 'hasLinks', 'id', 'keepsAlive', 'mutedUntil', 'quietFrom', 'quietUntil', 'switches', 'tellsNearly', 'updatedAt', 'userId'] as const
+  static $columns = ['channel', 'createdAt', 'hasLinks', 'id', 'keepsAlive', 'mutedUntil', 'quietFrom', 'quietUntil', 'switches', 'tellsAccount', 'tellsNearly', 'updatedAt', 'userId'] as const
   $columns = ChatPreferenceSchema.$columns
   @column()
   declare channel: string
@@ -57,6 +57,8 @@ export class ChatPreferenceSchema extends BaseModel {
   declare quietUntil: number | null
   @column({ prepare: toJson, consume: fromJson })
   declare switches: Record<string, false | string>
+  @column({ consume: toBoolean })
+  declare tellsAccount: boolean
   @column({ consume: toBoolean })
   declare tellsNearly: boolean
   @column({ consume: toNumber })

@@ -46,7 +46,7 @@ export async function raiseAlert(
 }
 
 /** Finds what the operator has not acknowledged; written as in the index. */
-const OPEN = `acknowledged_at is null and kind <> 'plan.ending'`
+const OPEN = `acknowledged_at is null and kind not in ('plan.ending', 'plan.ended')`
 
 /** The newest alerts for the operator that are not acknowledged yet. */
 export function openAlerts(limit: number): Promise<PushAlert[]> {

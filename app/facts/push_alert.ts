@@ -10,7 +10,10 @@ export type HealthAlertKind = 'health.degraded' | 'health.critical'
 /** A user's way out in a chat has ended, and only the user can open it again. */
 export type BindingAlertKind = 'binding.expired'
 
-export type PushAlertKind = EndpointAlertKind | HealthAlertKind | BindingAlertKind | 'plan.ending'
+/** A user's plan ends soon, or has ended. */
+export type PlanAlertKind = 'plan.ending' | 'plan.ended'
+
+export type PushAlertKind = EndpointAlertKind | HealthAlertKind | BindingAlertKind | PlanAlertKind
 
 const KINDS: readonly PushAlertKind[] = [
   'endpoint.failing',
@@ -19,6 +22,7 @@ const KINDS: readonly PushAlertKind[] = [
   'health.critical',
   'binding.expired',
   'plan.ending',
+  'plan.ended',
 ]
 
 /** Something that a user should know about a way out or a plan, or the operator about pushing. */

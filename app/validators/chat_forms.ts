@@ -20,6 +20,7 @@ export const chatValidator = vine.create({
   has_links: ticked(),
   keeps_alive: ticked(),
   tells_nearly: ticked(),
+  tells_account: ticked(),
 })
 
 /** The quiet hours of the form as minutes of a day: both or none; null where they are neither. */

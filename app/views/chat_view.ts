@@ -21,7 +21,7 @@ interface Stored {
 /** What a user is told over chat apps, as the user center shows it. */
 export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
   const { preference, watches, follower, hasOfficialAccount } = stored
-  const { quietFrom, quietUntil, hasLinks, keepsAlive, tellsNearly } = preference
+  const { quietFrom, quietUntil, hasLinks, keepsAlive, tellsNearly, tellsAccount } = preference
   return {
     switches: choicesOf(preference).map(({ source, kind, choice }) => ({
       name: switchName({ source, kind }),
@@ -36,7 +36,7 @@ export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
     quietFrom: quietFrom === null ? '' : clockText(quietFrom),
     quietUntil: quietUntil === null ? '' : clockText(quietUntil),
     timeZone,
-    flags: { hasLinks, keepsAlive, tellsNearly },
+    flags: { hasLinks, keepsAlive, tellsNearly, tellsAccount },
     watches: watches.map(({ address }) => addressView(address)),
     hasOfficialAccount,
     boundAt: follower?.boundAt ? localTime(follower.boundAt) : null,

@@ -48,6 +48,7 @@ export async function exportAccount(user: User) {
       channel: one.channel,
       switches: one.switches,
       tells_nearly: one.tellsNearly,
+      tells_account: one.tellsAccount,
       has_links: one.hasLinks,
       keeps_alive: one.keepsAlive,
       quiet_from_minute: one.quietFrom,

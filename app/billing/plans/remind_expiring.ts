@@ -4,10 +4,8 @@ import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/transaction'
 import { minuteText } from '#foundation/text/figures'
-import type { PushAlertKind } from '#facts/push_alert'
+import type { PlanAlertKind } from '#facts/push_alert'
 import type { PlanTerms } from '#billing/plans/plan_terms'
-
-const KIND: PushAlertKind = 'plan.ending'
 
 const TABLE: WrittenTable = {
   name: 'push_alerts',
@@ -33,26 +31,49 @@ interface EndingPlan {
   wallet_address: string
 }
 
+/** Which plans one kind of alert is about. Times are epoch milliseconds. */
+interface Reminder {
+  kind: PlanAlertKind
+  /** Ends of plans later than this, and up to that. */
+  after: number
+  until: number
+  /** How long before its end it is so, in milliseconds. */
+  aheadMs: number
+  word: 'ends' | 'ended'
+}
+
 /**
- * Raises an alert for each user whose plan ends soon, once for each end: a plan that is prolonged
- * afterwards has another one. The key of the table says who was reminded, so no user is reminded
- * twice by two processes at once, or after a process was killed here.
+ * Raises an alert for each user whose plan ends soon, and one when it has ended, once for each end: a
+ * plan that is prolonged afterwards has another one. The key of the table says who was reminded, so
+ * no user is reminded twice by two processes at once, or after a process was killed here. An end
+ * that is older than the time of a reminder is no news any more.
  *
  * @returns how many are new
  */
 export async function remindExpiring({ terms, clock }: Reminding): Promise<number> {
   const now = clock.now()
-  const soon = { after: now, until: now + terms.remindBeforeMs }
-  if (!(await notReminded(db.connection(), soon).first())) return 0
+  const { remindBeforeMs: ms } = terms
+  const ending: Reminder = {
+    ...{ kind: 'plan.ending', after: now, until: now + ms, aheadMs: ms, word: 'ends' },
+  }
+  const ended: Reminder = {
+    ...{ kind: 'plan.ended', after: now - ms, until: now, aheadMs: 0, word: 'ended' },
+  }
+  return (await raise(ending, now)) + (await raise(ended, now))
+}
+
+async function raise(reminder: Reminder, now: number): Promise<number> {
+  if (!(await notReminded(db.connection(), reminder).first())) return 0
 
   return writeTransaction(async (trx) => {
-    const ending: EndingPlan[] = await notReminded(trx, soon).forShare('users')
-    const alerts = ending.map(({ user_id: owner, ends_at: end, wallet_address: wallet }) => ({
+    const plans: EndingPlan[] = await notReminded(trx, reminder).forShare('users')
+    const { kind, aheadMs, word } = reminder
+    const alerts = plans.map(({ user_id: owner, ends_at: end, wallet_address: wallet }) => ({
       owner_id: Number(owner),
-      kind: KIND,
-      since: Number(end) - terms.remindBeforeMs,
+      kind,
+      since: Number(end) - aheadMs,
       ends_at: Number(end),
-      message: `The plan of ${wallet} ends at ${minuteText(Number(end))} UTC. Renew it at /renew`,
+      message: `The plan of ${wallet} ${word} at ${minuteText(Number(end))} UTC. Renew it at /renew`,
       event_time: now,
       created_at: now,
     }))
@@ -61,10 +82,7 @@ export async function remindExpiring({ terms, clock }: Reminding): Promise<numbe
 }
 
 /** The plans that end in this time. A user whose account is deleted has no wallet, and is not told. */
-function notReminded(
-  client: QueryClientContract,
-  { after, until }: { after: number; until: number }
-) {
+function notReminded(client: QueryClientContract, { kind, after, until }: Reminder) {
   return client
     .from('entitlements')
     .join('users', 'users.id', 'entitlements.user_id')
@@ -76,6 +94,7 @@ function notReminded(
         .from('push_alerts')
         .whereColumn('push_alerts.owner_id', 'entitlements.user_id')
         .whereColumn('push_alerts.ends_at', 'entitlements.ends_at')
+        .where('push_alerts.kind', kind)
         .select('push_alerts.id')
     )
     .select('entitlements.user_id', 'entitlements.ends_at', 'users.wallet_address')

@@ -1,6 +1,6 @@
 import type { Command } from '#chat/commands/command'
 import { help, start } from '#chat/commands/help'
-import { keepalive, lang } from '#chat/commands/habits'
+import { keepalive, lang, notices } from '#chat/commands/habits'
 import { history } from '#chat/commands/history'
 import { list } from '#chat/commands/list'
 import { missed } from '#chat/commands/missed'
@@ -33,4 +33,5 @@ export const commands: readonly Command[] = [
   nearly,
   lang,
   keepalive,
+  notices,
 ]

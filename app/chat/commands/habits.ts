@@ -20,16 +20,28 @@ export const lang: Command = {
 }
 
 /** `/keepalive off`: no message only to keep the chat open. */
-export const keepalive: Command = {
-  name: 'keepalive',
-  aliases: ['保活'],
-  async reply({ user, words: [word = ''], chat, reader, clock }) {
-    const keepsAlive = switchedOf(word)
-    if (keepsAlive === null) {
-      return reader.t('keepalive.which')
-    }
-    const wish = { userId: user.id, channel: chat.channel }
-    await changePreferences(wish, () => ({ keepsAlive }), clock)
-    return changed(reader.t(keepsAlive ? 'keepalive.on' : 'keepalive.off'))
-  },
+export const keepalive = habit('keepalive', ['保活'], 'keepsAlive')
+
+/** `/notices off`: nothing about payments and the plan. */
+export const notices = habit('notices', ['账户通知', '通知'], 'tellsAccount')
+
+/** A command that turns something on or off. */
+function habit(
+  name: string,
+  aliases: readonly string[],
+  flag: 'keepsAlive' | 'tellsAccount'
+): Command {
+  return {
+    name,
+    aliases,
+    async reply({ user, words: [word = ''], chat, reader, clock }) {
+      const isOn = switchedOf(word)
+      if (isOn === null) {
+        return reader.t(`${name}.which`)
+      }
+      const wish = { userId: user.id, channel: chat.channel }
+      await changePreferences(wish, () => ({ [flag]: isOn }), clock)
+      return changed(reader.t(`${name}.${isOn ? 'on' : 'off'}`))
+    },
+  }
 }

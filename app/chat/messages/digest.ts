@@ -8,6 +8,8 @@ import type { Reader } from '#chat/reader'
 /** What is told in one message. */
 export interface Digest {
   entries: readonly LaunchEntry[]
+  /** What there is to tell of the user's own account. */
+  notices: readonly string[]
   /** What was told and has been taken back since: a reorg removed it. */
   removed: readonly LaunchEntry[]
   /** New tokens that are only counted. */
@@ -33,7 +35,7 @@ export function digestText(
   limits: MessageLimits = WECHAT_LIMITS
 ): FittedText {
   const { t } = reader
-  const { entries, removed, counted, expired, unconfirmed, nearly, footer } = digest
+  const { entries, notices, removed, expired, unconfirmed, nearly, footer } = digest
   const newest = entries.toSorted((one, other) => other.happenedAt - one.happenedAt)
   const notes = [
     ...(nearly.length > 0 ? nearlyLines(nearly, reader) : []),
@@ -42,21 +44,26 @@ export function digestText(
     footer,
   ].filter((line) => line !== null)
 
-  // What does not hold any more comes first: users may have acted on it.
-  const takenBack = removed.map((one) => removedLine(one, reader))
+  // What does not hold any more comes before what is new: users may have acted on it.
+  const first = [...notices, ...removed.map((one) => removedLine(one, reader))]
   const { text, shown } = fitted(
     {
-      head: [headOf(newest, counted, reader)],
-      entries: [...takenBack, ...newest.map((entry) => lineOf(entry, reader))],
+      head: [headOf(digest, newest, reader)],
+      entries: [...first, ...newest.map((entry) => lineOf(entry, reader))],
       foot: (leftOut) => [...(leftOut > 0 ? [restLine(leftOut, reader)] : []), ...notes],
     },
     limits
   )
-  return { text, shown: Math.max(0, shown - takenBack.length) }
+  return { text, shown: Math.max(0, shown - first.length) }
 }
 
 /** `7 graduations · 09:10–09:22 · 312 more new tokens` */
-function headOf(newest: readonly LaunchEntry[], counted: number, { t, moment }: Reader): string {
+function headOf(
+  { notices, counted }: Digest,
+  newest: readonly LaunchEntry[],
+  { t, moment }: Reader
+): string {
+  const own = notices.length > 0 ? [t('digest.notices', { count: notices.length })] : []
   const counts = LAUNCH_KINDS.flatMap((kind) => {
     const count = newest.filter((entry) => entry.kind === kind).length
     return count > 0 ? [t(`digest.${kind}`, { count })] : []
@@ -66,7 +73,7 @@ function headOf(newest: readonly LaunchEntry[], counted: number, { t, moment }: 
   const span =
     first === undefined || last === undefined ? [] : [spanOf(moment(first), moment(last))]
   const rest = counted > 0 ? [t('digest.counted', { count: counted })] : []
-  return [...counts, ...span, ...rest].join(' · ') || t('digest.nothing')
+  return [...own, ...counts, ...span, ...rest].join(' · ') || t('digest.nothing')
 }
 
 /** The day is said once where it is the same. */

@@ -10,6 +10,7 @@ const UNCHANGED = {
   tellsNearly: false,
   hasLinks: true,
   keepsAlive: true,
+  tellsAccount: true,
   quietFrom: null,
   quietUntil: null,
   mutedUntil: null,

@@ -4,6 +4,7 @@ import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import type { LaunchKind } from '#facts/launch'
 import type { ChatChannel } from '#models/chat_preference'
+import { isAccountNotice } from '#chat/messages/account_notice'
 import { switchName } from '#accounts/subscriptions'
 import { storedLaunchFilter } from '#chat/preferences/launch_filter'
 import { AT_FIRST, type Choice } from '#chat/preferences/switches'
@@ -29,15 +30,22 @@ interface Weighed {
 export class ChatWishes {
   readonly #choices: ReadonlyMap<string, Choices>
   readonly #followers: ReadonlyMap<string, Followers>
+  readonly #withoutNotices: ReadonlySet<number>
   #weighed: Weighed | undefined
 
   /**
    * @param choices by the name of the switch and the user
    * @param followers by the address, in lower case
+   * @param withoutNotices users who want to be told nothing of their account
    */
-  constructor(choices: ReadonlyMap<string, Choices>, followers: ReadonlyMap<string, Followers>) {
+  constructor(
+    choices: ReadonlyMap<string, Choices>,
+    followers: ReadonlyMap<string, Followers>,
+    withoutNotices: ReadonlySet<number>
+  ) {
     this.#choices = choices
     this.#followers = followers
+    this.#withoutNotices = withoutNotices
   }
 
   /**
@@ -47,7 +55,7 @@ export class ChatWishes {
    */
   wants(userId: number, type: FactType, fact: FactRow): boolean {
     if (type !== 'launch') {
-      return false
+      return isAccountNotice(type, fact) && !this.#withoutNotices.has(userId)
     }
     if (this.#weighed?.launch !== fact) {
       this.#weighed = this.#weigh(fact)
@@ -79,6 +87,7 @@ export class ChatWishes {
 interface PreferenceRow {
   user_id: number | string
   switches: string
+  tells_account: boolean | number
 }
 
 interface WatchRow {
@@ -93,11 +102,14 @@ export async function readChatWishes(
 ): Promise<ChatWishes> {
   const preferences = await rowsOf<PreferenceRow>(
     client,
-    `select user_id, switches from chat_preferences where channel = ? and switches <> '{}'`,
+    `select user_id, switches, tells_account from chat_preferences
+     where channel = ? and (switches <> '{}' or not tells_account)`,
     [channel]
   )
   const watches = await rowsOf<WatchRow>(client, 'select user_id, address from watches', [])
-  return new ChatWishes(bySwitch(preferences), byAddress(watches))
+  const silent = preferences.filter(({ tells_account: isTold }) => !isTold)
+  const withoutNotices = new Set(silent.map(({ user_id: userId }) => Number(userId)))
+  return new ChatWishes(bySwitch(preferences), byAddress(watches), withoutNotices)
 }
 
 function bySwitch(rows: readonly PreferenceRow[]) {

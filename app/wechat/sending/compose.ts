@@ -2,12 +2,14 @@ import db from '@adonisjs/lucid/services/db'
 import type { FactRow } from '#facts/define_fact'
 import { isRemoval } from '#facts/registry'
 import type { DueJob } from '#delivery/queue/job'
+import { isAccountNotice, noticeText } from '#chat/messages/account_notice'
 import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
-import { readEntries } from '#chat/messages/launch_entry'
+import { readEntries, type LaunchEntry } from '#chat/messages/launch_entry'
 import { nearlyThere } from '#chat/messages/nearly_there'
 import { singleText } from '#chat/messages/single'
 import { countCreated } from '#chat/messages/summary'
+import type { Reader } from '#chat/reader'
 import type { Addressee } from '#wechat/sending/addressee'
 import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
@@ -44,24 +46,27 @@ export function composeTest(addressee: Addressee): OutgoingMessage {
 
 async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessage> {
   const { reader, preference, now } = addressee
-  const [entry] = await readEntries([job.fact], reader)
   const budget = budgetAfter(addressee)
   const footer = asks(addressee) ? digestFooter(budget, reader) : singleFooter(budget, reader)
-  const text = singleText(entry!, reader, { now, hasLinks: preference.hasLinks, footer })
+  const { hasLinks } = preference
+  const text = isNotice(job)
+    ? [noticeText(job, reader, preference), footer].filter((line) => line !== null).join('\n')
+    : singleText(await entryOf(job, reader), reader, { now, hasLinks, footer })
   return { kind: 'single', text, jobs: [job], counted: null, asksToWrite: asks(addressee) }
 }
 
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
   const { binding, reader, preference } = addressee
-  const [removed, standing] = partition(jobs)
-  const entries = await readEntries(standing, reader)
+  const { removed = [], notices = [], launches = [] } = Object.groupBy(jobs, partOf)
+  const entries = await readEntries(factsOf(launches), reader)
   const counted = await countCreated(db.connection(), binding.summaryAfterId)
   const named = entries.filter(({ kind }) => kind === 'created').length
 
   const { text } = digestText(
     {
       entries,
-      removed: await readEntries(removed, reader),
+      notices: notices.map((job) => noticeText(job, reader, preference)),
+      removed: await readEntries(factsOf(removed), reader),
       counted: Math.max(0, counted.count - named),
       expired: await countUncounted(db.connection(), binding.id),
       unconfirmed: await countUnconfirmed(binding.id),
@@ -73,11 +78,22 @@ async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<Ou
   return { kind: 'digest', text, jobs, counted, asksToWrite: asks(addressee) }
 }
 
-function partition(jobs: readonly DueJob[]): [removed: FactRow[], standing: FactRow[]] {
-  const { removed = [], standing = [] } = Object.groupBy(jobs, ({ factType }) =>
-    isRemoval(factType) ? 'removed' : 'standing'
-  )
-  return [removed.map(({ fact }) => fact), standing.map(({ fact }) => fact)]
+/** Where a digest tells of it. */
+function partOf(job: DueJob) {
+  return isNotice(job) ? 'notices' : isRemoval(job.factType) ? 'removed' : 'launches'
+}
+
+function isNotice({ factType, fact }: DueJob): boolean {
+  return isAccountNotice(factType, fact)
+}
+
+function factsOf(jobs: readonly DueJob[]): FactRow[] {
+  return jobs.map(({ fact }) => fact)
+}
+
+async function entryOf({ fact }: DueJob, reader: Reader): Promise<LaunchEntry> {
+  const [entry] = await readEntries([fact], reader)
+  return entry!
 }
 
 function isFresh({ fact }: DueJob, now: number): boolean {

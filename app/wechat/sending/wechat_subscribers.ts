@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { PlannedChannel } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
+import { ACCOUNT_EVENTS } from '#chat/messages/account_notice'
 import { readChatWishes } from '#chat/preferences/wishes'
 import { MOST_WAITING, TELLABLE_MS } from '#wechat/sending/limits'
 
@@ -42,7 +43,7 @@ async function wechatSubscribers(trx: TransactionClientContract): Promise<Subscr
       id: Number(id),
       channel: WECHAT,
       ownerId,
-      wants: ['launch.*'],
+      wants: ['launch.*', ...ACCOUNT_EVENTS],
       since: Number(boundAt),
       expiry: TELLABLE_MS,
       filter: null,

@@ -2,8 +2,10 @@ import { test } from '@japa/runner'
 import vine from '@vinejs/vine'
 import { systemClock } from '#foundation/clock'
 import Entitlement from '#models/entitlement'
+import PushAlert from '#models/push_alert'
 import { grant } from '#billing/plans/change_plan'
 import { remindExpiring } from '#billing/plans/remind_expiring'
+import { countOpenAlerts } from '#delivery/alerts'
 import { eventShapes } from '#openapi/events'
 import { storeUser } from '#tests/support/api_token'
 import { DAY_MS, startBilling, TERMS } from '#tests/support/billing'
@@ -39,16 +41,34 @@ test.group('Reminders of plans that end', (group) => {
     assert.equal(await remind(), 1)
   })
 
-  test('whose plan has ended, and who has deleted his account, is not reminded', async ({
-    assert,
-  }) => {
+  test('a plan that has ended is told of once, and within a day only', async ({ assert }) => {
+    const clock = new SettableClock()
+    const user = await storeUser(someAddress())
+    const remind = () => remindExpiring({ terms: TERMS, clock })
+    await grant(user.id, { ...MONTHLY, ms: DAY_MS }, { terms: TERMS, clock })
+    await remind()
+    clock.pass(DAY_MS)
+    assert.equal(await remind(), 1)
+    assert.equal(await remind(), 0)
+    const kinds = await PushAlert.query().orderBy('id')
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind),
+      ['plan.ending', 'plan.ended']
+    )
+    assert.equal(await countOpenAlerts(), 0, 'it is its owner’s business')
+
+    const late = await storeUser(someAddress())
+    await grant(late.id, { ...MONTHLY, ms: 1000 }, { terms: TERMS, clock })
+    clock.pass(2 * DAY_MS)
+    assert.equal(await remind(), 0)
+  })
+
+  test('who has deleted his account is not reminded', async ({ assert }) => {
     const clock = new SettableClock()
     const gone = await storeUser('deleted-7')
     await grant(gone.id, { ...MONTHLY, ms: DAY_MS }, { terms: TERMS, clock })
-    const late = await storeUser(someAddress())
-    await grant(late.id, { ...MONTHLY, ms: 1000 }, { terms: TERMS, clock })
-    clock.pass(1000)
-
+    assert.equal(await remindExpiring({ terms: TERMS, clock }), 0)
+    clock.pass(DAY_MS)
     assert.equal(await remindExpiring({ terms: TERMS, clock }), 0)
   })
 

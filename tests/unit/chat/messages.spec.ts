@@ -24,6 +24,7 @@ const entry = (columns: Partial<LaunchEntry> = {}): LaunchEntry => ({
 
 const digest = (parts: Partial<Digest> = {}): Digest => ({
   entries: [],
+  notices: [],
   removed: [],
   counted: 0,
   expired: 0,

@@ -31,14 +31,17 @@ export default class ChatController {
       if (problem)
         return backToPanel(ctx, 'chat', { key: 'badFilter', isProblem: true, detail: problem })
     }
-    const { has_links: hasLinks, keeps_alive: keepsAlive, tells_nearly: tellsNearly } = wish
+    const flags = {
+      hasLinks: wish.has_links,
+      keepsAlive: wish.keeps_alive,
+      tellsNearly: wish.tells_nearly,
+      tellsAccount: wish.tells_account,
+    }
     await changePreferences(
       owner(ctx),
       (preference) => ({
         ...quiet,
-        hasLinks,
-        keepsAlive,
-        tellsNearly,
+        ...flags,
         switches: switches.reduce(
           (all, { one, choice }) => withChoices({ switches: all }, [one], choice),
           preference.switches
