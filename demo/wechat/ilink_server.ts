@@ -8,7 +8,7 @@ import { fail, Faults, isCarriedOut, type Endpoint } from '#demo/wechat/faults'
 import { PlayClock } from '#demo/wechat/play_clock'
 import type { PlayLogin } from '#demo/wechat/play_login'
 import { bearer, headerMistake } from '#demo/wechat/request_headers'
-import { writeJson } from '#demo/wechat/write_json'
+import { writeJson } from '#demo/write_json'
 import { World, type Person } from '#demo/wechat/world'
 
 interface ServerOptions {
