@@ -45,6 +45,7 @@ export function tronFactIndexes(table: string, key: string[], addresses: string[
     `create unique index ${table}_key on ${table} (${key.join(', ')}) where removed_at is null`,
     `create index ${table}_outbox on ${table} (id) where planned_at is null`,
     `create index ${table}_removed on ${table} (block_hash) where removed_at is not null`,
+    `create index ${table}_provisional on ${table} (chain_id, block_number) where status = 'provisional'`,
     blockIndex(table),
     ...addresses.map(
       (column) =>

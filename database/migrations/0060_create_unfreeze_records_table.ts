@@ -33,9 +33,16 @@ export default class extends BaseSchema {
       })
     })
 
-    // Newest first of an account, and those of it that can still be closed.
     this.schema.raw(
       'create index unfreeze_records_owner on unfreeze_records (owner_address, available_time)'
+    )
+    // Those of an account that may still be closed, or were closed lately.
+    this.schema.raw(
+      'create index unfreeze_records_open on unfreeze_records (owner_address, closed_block)'
+    )
+    this.schema.raw(
+      `create index unfreeze_records_closed_tx on unfreeze_records (closed_tx_hash)
+       where closed_tx_hash is not null`
     )
     // Asked with every block: which of them are ready now.
     this.schema.raw(

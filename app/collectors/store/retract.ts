@@ -5,6 +5,7 @@ import { forgetEarlyStates } from '#collectors/store/early_pool_states'
 import { forgetTokens } from '#collectors/store/forget_tokens'
 import { restorePools } from '#collectors/store/pool_journal'
 import { forgetBlocksAfter } from '#collectors/store/recent_blocks'
+import { reopenUnfreezings } from '#collectors/tron/settle_unfreezings'
 
 /**
  * Takes back everything read after `ancestor`, because those blocks are no longer part of the
@@ -34,6 +35,7 @@ export async function retractAfter(
   await forgetEarlyStates(trx, chainId, ancestor)
   await forgetTokens(trx, chainId, ancestor, now)
   await forgetBlocksAfter(trx, chainId, ancestor)
+  await reopenUnfreezings(trx, chainId, ancestor)
   return retracted
 }
 

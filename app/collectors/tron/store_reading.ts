@@ -1,0 +1,83 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { StoredCounts } from '#collectors/chain_reader'
+import { tellReady } from '#collectors/tron/tell_ready'
+import { rememberTronBlocks } from '#collectors/tron/remember_blocks'
+import { settleUnfreezings } from '#collectors/tron/settle_unfreezings'
+import { storeRecords } from '#collectors/tron/store_records'
+import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import type { RecordStatus } from '#facts/on_tron'
+import type { TronBlock, TronReading } from '#sources/tron/records'
+
+export interface StoringOptions {
+  chainId: number
+  /** Whether the records of all accounts are stored, not only of those that are watched. */
+  watchesAll: boolean
+  /** `provisional` for blocks that may still be reorged; confirmed unless given. */
+  status?: RecordStatus
+}
+
+/**
+ * Stores blocks of TRON inside the caller's transaction: their records, what becomes of unfreezings
+ * by them, and what can be withdrawn by now. Storing them twice changes nothing, in any order; amounts
+ * that were missing before are filled in.
+ *
+ * @param now epoch milliseconds
+ */
+export async function storeTronReading(
+  trx: TransactionClientContract,
+  { blocks }: TronReading,
+  { chainId, watchesAll, status = 'confirmed' }: StoringOptions,
+  now: number
+): Promise<StoredCounts> {
+  if (blocks.length === 0) {
+    return {}
+  }
+  const stored = await storeRecords(trx, blocks, { chainId, status, now })
+  const quarantined = await quarantine(trx, chainId, blocks, now)
+  if (status === 'confirmed') {
+    await settleUnfreezings(trx, chainId, blocks, now)
+    await rememberTronBlocks(trx, chainId, blocks, now)
+    await tellReady(trx, { chainId, watchesAll, upTo: blocks.at(-1)!.timestampMs, now })
+  }
+  return { ...stored, quarantined }
+}
+
+const quarantinedLogs: WrittenTable = {
+  name: 'quarantined_logs',
+  columns: {
+    source: 'text',
+    chain_id: 'bigint',
+    address: 'text',
+    tx_hash: 'text',
+    log_index: 'integer',
+    block_number: 'bigint',
+    block_hash: 'text',
+    detail: 'text',
+    raw: 'text',
+    created_at: 'bigint',
+  },
+}
+
+/** Transactions that should be stake and could not be read are kept for people to look at. */
+function quarantine(
+  trx: TransactionClientContract,
+  chainId: number,
+  blocks: readonly TronBlock[],
+  now: number
+): Promise<number> {
+  const rows = blocks.flatMap(({ number, id, unreadable }) =>
+    unreadable.map(({ txId, txIndex, detail }) => ({
+      source: 'tron',
+      chain_id: chainId,
+      address: '',
+      tx_hash: txId,
+      log_index: txIndex,
+      block_number: number,
+      block_hash: id,
+      detail,
+      raw: JSON.stringify({ txId }),
+      created_at: now,
+    }))
+  )
+  return insertRows(trx, quarantinedLogs, rows)
+}
