@@ -8,6 +8,15 @@ export const tokenLimit = { requests: env.get('API_RATE_LIMIT'), duration: '1 mi
 /** What one visitor may ask for on the way to logging in: messages to sign, and checks of signatures. */
 export const loginLimit = { requests: 30, duration: '1 minute' }
 
+/**
+ * How often links to pay may be looked at and used: by one visitor, who may guess, and each by itself,
+ * from wherever it is tried.
+ */
+export const payLimits = {
+  visitor: { requests: 30, duration: '1 minute' },
+  pass: { requests: 10, duration: '1 minute' },
+}
+
 /** Counted in memory: each web process counts for itself, and no request costs a write. */
 const limiterConfig = defineConfig({
   default: 'memory',

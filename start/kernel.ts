@@ -25,6 +25,7 @@ export const middleware = router.named({
   member: () => import('#middleware/member_middleware'),
   operator: () => import('#middleware/operator_middleware'),
   loginLimit: () => import('#middleware/login_limit_middleware'),
+  payLimit: () => import('#middleware/pay_limit_middleware'),
   internal: () => import('#middleware/internal_middleware'),
   token: () => import('#middleware/token_middleware'),
   wechatHandshake: () => import('#middleware/wechat_handshake_middleware'),

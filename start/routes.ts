@@ -160,8 +160,8 @@ router
     router
       .group(() => {
         router.get('/', [controllers.pages.PayPass, 'pay']).as('page')
-        router.get('/:pass', [controllers.pages.PayPass, 'show'])
-        router.post('/:pass', [controllers.pages.PayPass, 'store'])
+        router.get('/:pass', [controllers.pages.PayPass, 'show']).use(middleware.payLimit())
+        router.post('/:pass', [controllers.pages.PayPass, 'store']).use(middleware.payLimit())
       })
       .prefix('/pay')
       .as('pay')

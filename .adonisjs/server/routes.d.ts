@@ -14,6 +14,8 @@ export type ScannedRoutes = {
     'api.lists.launch': { paramsTuple?: []; params?: {} }
     'api.lists.pool': { paramsTuple?: []; params?: {} }
     'api.lists.trade': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -112,6 +114,8 @@ export type ScannedRoutes = {
     'api.lists.launch': { paramsTuple?: []; params?: {} }
     'api.lists.pool': { paramsTuple?: []; params?: {} }
     'api.lists.trade': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -156,6 +160,8 @@ export type ScannedRoutes = {
     'api.lists.launch': { paramsTuple?: []; params?: {} }
     'api.lists.pool': { paramsTuple?: []; params?: {} }
     'api.lists.trade': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
+    'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
+import limiter from '@adonisjs/limiter/services/main'
 import accountsConfig from '#config/accounts'
 import billingConfig from '#config/billing'
+import { payLimits } from '#config/limiter'
 import { storeAddress } from '#billing/addresses/deposit_address'
 import { systemClock } from '#foundation/clock'
 import OneUseKey from '#models/one_use_key'
@@ -17,6 +19,9 @@ const CHAT = { channel: 'wechat', targetId: 1, left: 5, openUntil: null, isHinte
 
 test.group('The pay link of a chat', (group) => {
   group.each.setup(() => emptyDatabase())
+  group.each.setup(async () => {
+    for (const limit of Object.values(payLimits)) await limiter.use(limit).clear()
+  })
   group.each.setup(() => {
     accountsConfig.appUrl = SITE
     return () => {
@@ -66,6 +71,32 @@ test.group('The pay link of a chat', (group) => {
       assert.include(answer.text, 'has been used or is too old')
       assert.notInclude(answer.text, collectWallet)
     }
+  })
+
+  test('is looked at and used only so often a minute, and guessed at no more often', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { visitor, pass } = payLimits
+    const usual = [visitor.requests, pass.requests] as const
+    cleanup(() => void ([visitor.requests, pass.requests] = usual))
+    ;[visitor.requests, pass.requests] = [4, 2]
+    const path = await linkOf('/renew')
+    for (const { status } of [await new Visitor().get(path), await new Visitor().get(path)]) {
+      assert.equal(status, 200)
+    }
+    const refused = await new Visitor().post(path)
+    assert.equal(refused.status, 429)
+    assert.include(refused.text, 'Too many tries')
+    assert.isAbove(Number(refused.headers.get('retry-after')), 0)
+    const [key] = await OneUseKey.all()
+    assert.isNull(key!.usedAt)
+
+    const guesses = [await new Visitor().get('/pay/guess'), await new Visitor().get('/pay/another')]
+    assert.deepEqual(
+      guesses.map(({ status }) => status),
+      [200, 429]
+    )
   })
 
   test('is good for a quarter of an hour, and stored as a hash alone', async ({ assert }) => {
