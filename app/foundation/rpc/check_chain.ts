@@ -1,5 +1,6 @@
 import { OperatorError } from '#foundation/errors'
 import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { ChainIdentity } from '#foundation/rpc/endpoint_choice'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Endpoints speak for another chain than the configured one. */
@@ -10,7 +11,7 @@ export class WrongChainError extends OperatorError {
 }
 
 /** Makes sure that endpoints speak for the configured chain. */
-export class ChainCheck {
+export class ChainCheck implements ChainIdentity<Endpoint> {
   /** Whether one of them ever did. */
   wasRight = false
 
@@ -36,5 +37,9 @@ export class ChainCheck {
     }
     endpoint.isRightChain = true
     this.wasRight = true
+  }
+
+  refusal(said: string) {
+    return new WrongChainError(said)
   }
 }

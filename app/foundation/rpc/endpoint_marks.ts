@@ -1,7 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
-import type { Endpoint } from '#foundation/rpc/endpoint'
 
 /**
  * What endpoints are caught at, as codes: reports and pages have the words.
@@ -14,6 +13,9 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
  * - `absurd_head`   it called a block its newest that cannot be
  * - `stalled`       its newest block stays behind that of another endpoint
  * - `malformed`     it answered what no node answers
+ * - `forged_block`  it showed a block that its own header or its witnesses contradict
+ * - `contradicts_bytes` what it decoded says other than the bytes beside it
+ * - `wrong_amounts` it told other amounts than most endpoints
  * - `key_refused`   it refuses the key of its URL
  * - `no_finalized`  it does not say which block is final: a limit, and no fault
  * - `ranges_only`   it cannot be asked for the logs of a block by hash: a limit, and no fault
@@ -27,6 +29,9 @@ export const MARK_REASONS = [
   'absurd_head',
   'stalled',
   'malformed',
+  'forged_block',
+  'contradicts_bytes',
+  'wrong_amounts',
   'key_refused',
   'no_finalized',
   'ranges_only',
@@ -60,9 +65,12 @@ interface Remembered extends EndpointMark {
   earlier: number
 }
 
+/** An endpoint, of which its host is told. */
+type Named = { readonly name: string }
+
 /** What the endpoints of a chain were caught at lately. */
 export class EndpointMarks {
-  readonly #marks = new Map<Endpoint, Map<MarkReason, Remembered>>()
+  readonly #marks = new Map<Named, Map<MarkReason, Remembered>>()
   #logger?: Logger
 
   constructor(private readonly clock: Clock) {}
@@ -77,7 +85,7 @@ export class EndpointMarks {
    *
    * @param detail what was seen, after the name of the endpoint
    */
-  add(endpoint: Endpoint, reason: MarkReason, detail: string) {
+  add(endpoint: Named, reason: MarkReason, detail: string) {
     if (this.has(endpoint, reason)) {
       return
     }
@@ -95,19 +103,19 @@ export class EndpointMarks {
   }
 
   /** Takes a mark back: the endpoint is seen to be right again. */
-  lift(endpoint: Endpoint, reason: MarkReason) {
+  lift(endpoint: Named, reason: MarkReason) {
     const mark = this.#marks.get(endpoint)?.get(reason)
     if (mark) {
       mark.until = Math.min(mark.until, this.clock.now())
     }
   }
 
-  has(endpoint: Endpoint, reason: MarkReason): boolean {
+  has(endpoint: Named, reason: MarkReason): boolean {
     return this.#of(endpoint).some((mark) => mark.reason === reason)
   }
 
   /** Whether there is a mark that is a fault: others are asked first. */
-  isDoubted(endpoint: Endpoint): boolean {
+  isDoubted(endpoint: Named): boolean {
     return this.#of(endpoint).some(({ reason }) => !LIMITS.includes(reason))
   }
 
@@ -119,7 +127,7 @@ export class EndpointMarks {
       .map(({ earlier, ...mark }) => mark)
   }
 
-  #of(endpoint: Endpoint): Remembered[] {
+  #of(endpoint: Named): Remembered[] {
     const now = this.clock.now()
     return [...(this.#marks.get(endpoint)?.values() ?? [])].filter(({ until }) => now < until)
   }

@@ -1,4 +1,4 @@
-import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { AnyEndpoint } from '#foundation/rpc/endpoint_choice'
 import type { EndpointMarks, MarkReason } from '#foundation/rpc/endpoint_marks'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
@@ -21,7 +21,7 @@ const REFUSALS: FailureKind[] = ['rate', 'range', 'no_logs', 'permanent']
  */
 export function noteFailure(
   marks: EndpointMarks,
-  endpoint: Endpoint,
+  endpoint: AnyEndpoint,
   failure: RpcFailure,
   now: number
 ) {
@@ -35,7 +35,7 @@ export function noteFailure(
   }
 }
 
-function withoutName(message: string, { name }: Endpoint): string {
+function withoutName(message: string, { name }: AnyEndpoint): string {
   return message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
 }
 
@@ -45,7 +45,7 @@ function withoutName(message: string, { name }: Endpoint): string {
  * @param now epoch milliseconds
  * @throws RpcFailure `rate` until it may be asked again
  */
-export function leaveAlone({ health, name }: Endpoint, now: number) {
+export function leaveAlone({ health, name }: AnyEndpoint, now: number) {
   const retryAfterMs = health.waitsUntil - now
   if (retryAfterMs > 0) {
     const seconds = Math.ceil(retryAfterMs / 1000)
