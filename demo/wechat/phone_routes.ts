@@ -74,7 +74,11 @@ function controlsOf(server: ILinkServer, person: Person): Controls {
       if (login) world.confirm(login)
     },
     say: ({ text, kind }) => world.say(person, { text, kind: kind === 'voice' ? 'voice' : 'text' }),
-    advance: ({ hours }) => world.advance(Number(hours) * HOUR_MS),
+    advance: ({ hours }) => {
+      const ms = Number(hours) * HOUR_MS
+      // The clock of a demo never goes back: others have stored its times.
+      if (ms > 0 && Number.isFinite(ms)) world.advance(ms)
+    },
     throttle: () => {
       if (person.bot) {
         person.bot.sending.throttledUntil = world.clock.now() + world.knobs.throttleMs
@@ -133,7 +137,7 @@ async function fieldsOf(request: IncomingMessage): Promise<Record<string, string
   let text = ''
   for await (const chunk of request) text += chunk
   try {
-    return JSON.parse(text || '{}')
+    return Object(JSON.parse(text || '{}'))
   } catch {
     return {}
   }
