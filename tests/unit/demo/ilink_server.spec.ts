@@ -194,6 +194,19 @@ test.group('The play server of WeChat', () => {
     )
   })
 
+  test('never shows what it accepts, and names no id, where the knobs say', async ({ assert }) => {
+    const { world, client, bot, person, send } = await openWindow()
+    world.knobs.swallows = true
+    assert.equal(await send('gone'), 'knob')
+    assert.isFalse(person.shown.some(({ text }) => text === 'gone'))
+
+    world.knobs.hasIds = false
+    world.say(person, { text: 'nameless' })
+    const updates = await client.getUpdates(bot, 'p')
+    if (updates.kind !== 'messages') return assert.fail('no messages')
+    assert.containsSubset(updates.messages.at(-1), { id: null, text: 'nameless' })
+  })
+
   test('does not notice a scan where the knob says, though the phone calls the code expired', async ({
     assert,
   }) => {
