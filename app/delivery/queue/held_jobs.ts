@@ -18,7 +18,10 @@ export interface HeldTarget {
   until: number | null
 }
 
-/** Holds what is pending for targets whose gate is closed, so that it is not looked at meanwhile. */
+/**
+ * Holds what is pending for targets whose gate is closed, so that it is not looked at meanwhile. A
+ * cross join keeps SQLite from going through all targets for each job.
+ */
 export async function holdJobs(channel: string, targets: readonly HeldTarget[]): Promise<void> {
   if (targets.length === 0) {
     return
@@ -35,10 +38,13 @@ export async function holdJobs(channel: string, targets: readonly HeldTarget[]):
   for (const jobClass of JOB_CLASSES) {
     await execute(
       client,
-      `update notification_jobs set status = 'held', reason = new_reason, detail = null,
+      `with closing as materialized (
+         select id as job_id, new_reason, opens_at
+         from ${jsonRows(client, 'closed', COLUMNS)} cross join notification_jobs
+         where ${inJobClass[jobClass]} and channel = ? and target_id = held_target)
+       update notification_jobs set status = 'held', reason = new_reason, detail = null,
          next_attempt_at = coalesce(opens_at, next_attempt_at)
-       from ${jsonRows(client, 'closed', COLUMNS)}
-       where ${inJobClass[jobClass]} and channel = ? and target_id = held_target`,
+       from closing where id = job_id and status = 'pending'`,
       [rows, channel]
     )
   }

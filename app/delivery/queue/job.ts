@@ -34,6 +34,9 @@ export type JobClass = 'first' | 'retry' | 'replay'
 
 export const JOB_CLASSES: readonly JobClass[] = ['first', 'retry', 'replay']
 
+/** Finds what is being sent, or was when its process died, by the index of leases. */
+export const IN_HAND = `status = 'sending' and lease_until >= 0`
+
 /** The `priority` of jobs that a replay put back; those of others are 0 and above. */
 export const REPLAY_PRIORITY = -1
 

@@ -3,13 +3,14 @@ import { jsonIds } from '#foundation/db/json_rows'
 import { execute } from '#foundation/db/statement'
 import { UNSENT } from '#models/notification_job'
 import { SUMMARISED } from '#models/reasons'
-import { inJobClass } from '#delivery/queue/job'
+import { IN_HAND, inJobClass } from '#delivery/queue/job'
 
+/** `+` keeps SQLite from looking through all jobs that a target ever had. */
 const WAITING = [
-  inJobClass.first,
-  inJobClass.retry,
-  `${UNSENT} and status = 'held'`,
-  `status = 'sending'`,
+  `${inJobClass.first} and target_id`,
+  `${inJobClass.retry} and target_id`,
+  `${UNSENT} and status = 'held' and target_id`,
+  `${IN_HAND} and +target_id`,
 ]
 
 /**
@@ -28,7 +29,7 @@ export async function limitWaiting(
   const parts = WAITING.map(
     (condition) =>
       `select id, target_id, status from notification_jobs
-       where ${condition} and channel = ? and target_id in ${jsonIds(trx)}`
+       where channel = ? and ${condition} in ${jsonIds(trx)}`
   )
   await execute(
     trx,

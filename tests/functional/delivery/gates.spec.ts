@@ -135,7 +135,8 @@ test.group('A target with a gate', (group) => {
     await addBox(CLOSED)
     await storeLaunch()
     await plan()
-    await db.from('notification_jobs').update({ status: 'sending', lease_owner: 'another' })
+    const leased = { lease_owner: 'another', lease_until: systemClock.now() + 60_000 }
+    await db.from('notification_jobs').update({ status: 'sending', ...leased })
     for (let stored = 0; stored < 2; stored++) await storeLaunch()
     await plan()
 

@@ -1,4 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
+import { rowsOf } from '#foundation/db/statement'
+import { UNSENT } from '#models/notification_job'
+import { IN_HAND, inJobClass } from '#delivery/queue/job'
 import { Random } from '#demo/market/random'
 import type { ILinkServer } from '#demo/wechat/ilink_server'
 import { storeLaunch } from '#tests/support/facts'
@@ -124,13 +127,15 @@ async function launch({ kind, at }: Scheduled, wanted: Day['wanted']) {
   if (kind === 'graduated') wanted.none.push(id)
 }
 
+const WAITING = [inJobClass.first, inJobClass.retry, `${UNSENT} and status = 'held'`, IN_HAND]
+
 async function mostWaiting(): Promise<number> {
-  const row = await db
-    .from('notification_jobs')
-    .whereIn('status', ['pending', 'held', 'sending'])
-    .groupBy('target_id')
-    .count('* as jobs')
-    .orderBy('jobs', 'desc')
-    .first()
+  const parts = WAITING.map((states) => `select target_id from notification_jobs where ${states}`)
+  const [row] = await rowsOf<{ jobs: number | string }>(
+    db.connection(),
+    `select count(*) as jobs from (${parts.join(' union all ')}) as waiting
+     group by target_id order by jobs desc limit 1`,
+    []
+  )
   return Number(row?.jobs ?? 0)
 }
