@@ -38,6 +38,10 @@ export class RunningProcess {
     })
   }
 
+  get pid(): number {
+    return this.#process.pid!
+  }
+
   get output() {
     return [...this.stdout, ...this.stderr].join('\n')
   }
