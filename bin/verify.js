@@ -26,6 +26,7 @@ import { continueOnProjectNode, root } from './node.js'
 const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 const TYPES = ['node_modules/typescript/bin/tsc', '--noEmit']
 const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
+const ON_SQLITE = { PROPERTY_SEEDS: '48', HISTORIES: '80' }
 
 const counts = { passed: 0, failed: 0 }
 const underWay = new Set()
@@ -44,21 +45,26 @@ if (await continueOnProjectNode()) {
 
 async function verify() {
   isolateEnvironment()
-  await all(step('types', TYPES), step('lint', LINT))
-  await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
-  await requireCommitted('.adonisjs')
+  await all(step('lint', LINT), typesAndGeneratedFiles())
 
   await onPostgres(async (url) => {
-    // A tag says that tests run on one database alone: what they check does not touch it, or a browser
-    // shows it, which is so shared out that both sides take as long. More chains drawn at random are
-    // for who looks for a fault.
+    // A tag says that tests run on one database alone: what they check does not touch it, or it takes
+    // a browser or processes, and these are so shared out that both sides take as long. More chains
+    // and histories drawn at random are for those who look for a fault.
     const onSqlite = ['unit', 'functional', 'e2e', 'browser', '--tags=~@postgres']
     const onPostgreSql = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
     await all(
-      suites('sqlite', onSqlite, { PROPERTY_SEEDS: '150' }),
+      suites('sqlite', onSqlite, ON_SQLITE),
       suites('postgres', onPostgreSql, onServer(url))
     )
   })
+}
+
+/** Together they take as long as lint does. */
+async function typesAndGeneratedFiles() {
+  await step('types', TYPES)
+  await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
+  await requireCommitted('.adonisjs')
 }
 
 /** Types, lint and the tests of these words; what was found out before is not found out again. */
@@ -72,7 +78,7 @@ async function verifyPart(words) {
   await all(
     step('types', [...TYPES, ...since]),
     step('lint', [...LINT, ...cache]),
-    suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', {})
+    suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', ON_SQLITE)
   )
   const stored = of(['functional', 'e2e'])
   if (stored.length === 0) return
@@ -114,9 +120,9 @@ function onServer(url) {
   return {
     DB_CONNECTION: 'pg',
     DATABASE_URL: url,
-    PROPERTY_SEEDS: '60',
+    PROPERTY_SEEDS: '20',
     PROPERTY_FROM: '1001',
-    HISTORIES: '60',
+    HISTORIES: '20',
   }
 }
 

@@ -52,7 +52,7 @@ test.group('node ace check:push', (group) => {
     assert.equal(missed.code, 3)
     assert.equal(missed.stdout[0], 'degraded: send:webhooks has not been at work for 3 min')
     assert.match(missed.stdout.join('\n'), /^send:webhooks +died 3 min ago/m)
-  })
+  }).tags(['@postgres'])
 
   test('checks every so often until it is stopped', async ({ test: running, assert }) => {
     const watcher = new RunningProcess(running, [...ACE, 'check:push', '--every=1s'], {
@@ -70,5 +70,5 @@ test.group('node ace check:push', (group) => {
     assert.equal(await watcher.ended, 0)
     const beat = await ProcessHeartbeat.findByOrFail('kind', 'check:push')
     assert.isNotNull(beat.endedAt)
-  })
+  }).tags(['@sqlite'])
 })

@@ -50,9 +50,17 @@ const isKnown = (topic?: string) => Object.values(TOPICS).includes(topic as Hex)
 
 test.group('The market on a real chain', (group) => {
   group.tap((one) => one.tags(['@sqlite']))
+
+  /** Each test makes tokens of its own on it. */
+  let shared: Awaited<ReturnType<typeof startMarket>>
+  group.setup(async () => {
+    shared = await startMarket()
+    return shared.stop
+  })
+
   test('a life on Four.meme leaves the logs of the real contracts, in their order', async (ctx) => {
     const { assert } = ctx
-    const { chain, market } = await startMarket(ctx.test)
+    const { chain, market } = shared
 
     const launch = await market.createFour({ preBuy: wei(0.5), quote: USDT })
     const created = await minedLogs(chain, launch)
@@ -70,7 +78,7 @@ test.group('The market on a real chain', (group) => {
 
   test('a life on Flap leaves the logs of the real Portal', async (ctx) => {
     const { assert } = ctx
-    const { chain, market } = await startMarket(ctx.test)
+    const { chain, market } = shared
 
     const launch = await market.createFlap({ quote: USDT, tax: 300n })
     const created = await minedLogs(chain, launch)
@@ -105,7 +113,7 @@ test.group('The market on a real chain', (group) => {
 
   test('viem reads back exactly what was meant, hostile names included', async (ctx) => {
     const { assert } = ctx
-    const { chain, market } = await startMarket(ctx.test)
+    const { chain, market } = shared
     const abi = parseAbi([
       'event TokenCreate(address creator, address token, uint256 requestId, string name, string symbol, uint256 totalSupply, uint256 launchTime, uint256 launchFee)',
     ])
@@ -122,7 +130,7 @@ test.group('The market on a real chain', (group) => {
 
   test('the helper answers what the curve has come to', async (ctx) => {
     const { assert } = ctx
-    const { chain, market } = await startMarket(ctx.test)
+    const { chain, market } = shared
     const { token } = await market.createFour({ quote: USDT, raiseTarget: wei(12_000), preBuy: 0n })
     await minedLogs(chain, await market.buy(token, wei(600)))
 
@@ -147,7 +155,8 @@ test.group('The market on a real chain', (group) => {
 
   test('the same seed plays the same market', async (ctx) => {
     const play = async () => {
-      const { market } = await startMarket(ctx.test, { seed: 7 })
+      const { market, stop } = await startMarket(7)
+      ctx.cleanup(stop)
       const { token, emitted } = await market.createFour()
       const bought = await market.buy(token)
       return [emitted, bought.emitted]
@@ -157,7 +166,7 @@ test.group('The market on a real chain', (group) => {
   })
 
   test('a block is final two blocks later, as on BSC', async (ctx) => {
-    const { chain } = await startMarket(ctx.test)
+    const { chain } = shared
     await chain.client.mine({ blocks: 10 })
 
     const latest = await chain.client.getBlock({ blockTag: 'latest' })

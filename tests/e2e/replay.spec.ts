@@ -11,6 +11,7 @@ import { SenderProcess } from '#tests/support/sender_process'
 const EVENTS = 1200
 
 test.group('A replay of history', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
 
   test('goes on where it was when its sender is killed, and sends every event', async ({

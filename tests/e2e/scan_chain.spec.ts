@@ -9,7 +9,7 @@ import { RunningProcess } from '#tests/support/processes'
 import { ACE } from '#tests/support/programs'
 
 /** Set KILL_ROUNDS for more. */
-const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 5)
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 3)
 
 test.group('node ace scan:chain', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -80,7 +80,7 @@ test.group('node ace scan:chain', (group) => {
 
     ctx.assert.equal(await once.ended, 0, once.output)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.head.number)))
-  })
+  }).tags(['@sqlite'])
 
   test('of two, the one that stands by takes over when the other is killed', async (ctx) => {
     const { chain, server } = await serve(ctx)
@@ -96,5 +96,5 @@ test.group('node ace scan:chain', (group) => {
 
     second.kill('SIGTERM')
     ctx.assert.equal(await second.ended, 0, second.output)
-  })
+  }).tags(['@postgres'])
 })

@@ -11,6 +11,7 @@ import { ACE } from '#tests/support/programs'
 const COMMAND = [...ACE, 'scan:gmgn']
 
 test.group('scan:gmgn', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('without a key it says so and ends', async (ctx) => {

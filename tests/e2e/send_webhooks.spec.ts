@@ -12,7 +12,7 @@ const EVENTS = 600
 const NOT_WRITTEN_YET = 100
 
 /** Set KILL_ROUNDS for more. */
-const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 3)
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 2)
 
 test.group('node ace send:webhooks', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -70,7 +70,7 @@ test.group('node ace send:webhooks', (group) => {
     assert.equal(await other.kill('SIGTERM'), 0)
     assert.equal(receiver.ids.size, EVENTS)
     assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
-  })
+  }).tags(['@postgres'])
 
   test('SIGTERM finishes what is under way, releases the rest and exits 0', async ({ assert }) => {
     const receiver = await workInProgress()
@@ -86,7 +86,7 @@ test.group('node ace send:webhooks', (group) => {
     await allJobsDone()
     assert.lengthOf(receiver.deliveries, EVENTS)
     assert.equal(await next.kill('SIGTERM'), 0)
-  })
+  }).tags(['@sqlite'])
 
   test('a URL from the environment becomes an endpoint and gets what is stored from then on', async ({
     assert,
@@ -101,7 +101,7 @@ test.group('node ace send:webhooks', (group) => {
     assert.equal(await sender.kill('SIGTERM'), 0)
     assert.include(sender.log, 'Sending webhooks to endpoint')
     assert.include(sender.log, '1 sent, 0 to be tried again')
-  })
+  }).tags(['@sqlite'])
 
   test('a URL without a secret is refused with a way to make one', async ({ assert }) => {
     const sender = new SenderProcess({

@@ -27,6 +27,7 @@ async function listening(
 }
 
 test.group('node ace webhook:listen', (group) => {
+  group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
 
   test('relays what is stored from now on, signed, and stops cleanly', async (ctx) => {

@@ -77,14 +77,19 @@ export function startSender(
   return { stop, running }
 }
 
+/** Most often what is waited for is there at once; where a process starts first, asking costs. */
+const ASKED_AGAIN_MS = { first: 5, growth: 1.2, longest: 100 }
+
 /** Resolves when the query answers true; the test's own time limit ends a wait in vain. */
 export async function until(isSo: () => Promise<boolean>) {
   let isOver = false
+  let pause = ASKED_AGAIN_MS.first
   getActiveTest()?.cleanup(() => {
     isOver = true
   })
   while (!isOver && !(await isSo())) {
-    await systemClock.sleep(10)
+    await systemClock.sleep(pause)
+    pause = Math.min(pause * ASKED_AGAIN_MS.growth, ASKED_AGAIN_MS.longest)
   }
 }
 

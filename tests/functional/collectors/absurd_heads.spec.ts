@@ -40,6 +40,7 @@ function lieOnce(
 }
 
 test.group('A head that cannot be', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   for (const confirm of ['finalized', 'latest'] as const) {

@@ -61,6 +61,7 @@ const LIES: [string, Fault][] = [
 ]
 
 test.group('What endpoints show is checked', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   for (const [what, lie] of LIES) {

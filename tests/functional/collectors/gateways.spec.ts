@@ -34,6 +34,7 @@ async function serve(ctx: TestContext, blocks: number) {
 }
 
 test.group('Gateways that can do less than a node', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   for (const answer of [error(-32603, 'internal error'), error(-32005, 'words that are new')]) {
