@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-/** SHA-256, which TRON uses wherever other chains have Keccak. Node's own takes a fifth of ox's time. */
+/**
+ * SHA-256, which TRON uses wherever other chains have Keccak. Node's own takes a fifth of ox's time, and
+ * in one call a third of what a hash object takes.
+ */
 export function sha256(...parts: Uint8Array[]): Buffer {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+  return hash('sha256', parts.length === 1 ? parts[0]! : Buffer.concat(parts), 'buffer')
 }
 
 /**
