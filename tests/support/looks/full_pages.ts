@@ -86,10 +86,11 @@ export async function storeDeliveries() {
   return { endpoint: endpoint.id, delivery: delivery.id }
 }
 
-/** A WeChat with a part of its messages used, and launches held for each reason. */
+/** A WeChat with its messages used up, launches held for each reason, and a test as well. */
 export async function storeOutlook(user: User) {
   const wrote = { lastInboundAt: Date.now() - 90 * MINUTE_MS, inboundSeq: 1, sendsSinceInbound: 10 }
-  const binding = await storeBinding({ userId: user.id, boundAt: Date.now(), ...wrote })
+  const columns = { userId: user.id, boundAt: Date.now(), testAskedAt: Date.now(), ...wrote }
+  const binding = await storeBinding(columns)
   await storeHeld(binding.id, HOLDS)
   return binding
 }
