@@ -23,7 +23,7 @@ export const lang: Command = {
 export const keepalive = habit('keepalive', ['保活'], 'keepsAlive')
 
 /** `/notices off`: nothing about payments and the plan. */
-export const notices = habit('notices', ['账户通知', '通知'], 'tellsAccount')
+export const notices = habit('notices', ['账户通知'], 'tellsAccount')
 
 /** A command that turns something on or off. */
 function habit(

@@ -15,6 +15,7 @@ import OneUseKey from '#models/one_use_key'
 import { emptyDatabase } from '#tests/support/database'
 import { someAddress } from '#tests/support/facts'
 import { someWallet, Visitor } from '#tests/support/visitor'
+import { wantCreated } from '#tests/support/wechat_sending'
 
 const FORM = {
   'switches[]': ['four.created', 'four.graduated'],
@@ -71,17 +72,21 @@ test.group('Chat settings', (group) => {
     assert.deepEqual(switches, {})
   })
 
-  test('follow a preset and keep what is followed', async ({ assert }) => {
+  test('follow a preset and keep what is followed, and what filters pick', async ({ assert }) => {
     const { visitor, user } = await loggedIn()
     const address = someAddress()
     await visitor.post('/user-center/chat/watch', {
       address: address.toUpperCase().replace('X', 'x'),
     })
 
+    await wantCreated(user.id, 'name:pepe')
+
     await visitor.post('/user-center/chat/preset', { preset: 'mine' })
 
     const preference = await preferencesOf(user.id, 'wechat')
-    assert.isTrue(choicesOf(preference).every(({ choice }) => choice === false))
+    const wanted = choicesOf(preference).filter(({ choice }) => choice !== false)
+    assert.containsSubset(wanted, [{ source: 'four', kind: 'created', choice: 'name:pepe' }])
+    assert.lengthOf(wanted, 1)
     const [watched] = await watchesOf(user.id)
     assert.equal(watched!.address, address)
     await visitor.post('/user-center/chat/unwatch', { address })
