@@ -5,9 +5,13 @@ import type { ChainLog } from '#sources/facts'
 /** A log as endpoints answer it: some leave its block time out, or make it up. */
 export type TimelessLog = Omit<ChainLog, 'blockTime'> & { blockTime: number | undefined }
 
-const ADDRESS = /^0x[0-9a-f]{40}$/i
-const WORD = /^0x[0-9a-f]{64}$/i
-const BYTES = /^0x(?:[0-9a-f]{2})*$/i
+type Hex = `0x${string}`
+
+/** Characters of an address and of a word (32 bytes). */
+const ADDRESS = 42
+const WORD = 66
+
+const DIGITS = /^0x[0-9a-f]*$/i
 const QUANTITY = /^0x[0-9a-f]+$/i
 
 /**
@@ -28,7 +32,7 @@ export function parseLogs(endpoint: Endpoint, answer: unknown): TimelessLog[] {
   const placed: Placed[] = []
   for (const raw of answer) {
     if ((raw as { removed?: unknown } | null)?.removed === true) continue
-    const log = parseLog(raw)
+    const log = parseLog(raw, placed.at(-1)?.log)
     if (!log) {
       throw refuse('a log that is none')
     }
@@ -51,38 +55,62 @@ interface Placed {
   transactionIndex: number | undefined
 }
 
-function parseLog(raw: unknown): Placed | null {
-  const { address, topics, data, blockHash, transactionHash, ...more } = (raw ?? {}) as Record<
-    string,
-    unknown
-  >
-  const blockNumber = toNumber(more.blockNumber)
-  const logIndex = toNumber(more.logIndex)
-  const areTopics = Array.isArray(topics) && topics.length <= 4 && topics.every(is(WORD))
+/** @param before the log before it, which has many of its texts: these are not looked at again */
+function parseLog(raw: unknown, before?: TimelessLog): Placed | null {
+  const told = (raw ?? {}) as Record<string, unknown>
+  const address = hexOf(told.address, ADDRESS, before?.address)
+  const topics = topicsOf(told.topics, before?.topics)
+  const data = hexOf(told.data)
+  const blockHash = hexOf(told.blockHash, WORD, before?.blockHash)
+  const transactionHash = hexOf(told.transactionHash, WORD, before?.transactionHash)
+  const blockNumber = toNumber(told.blockNumber)
+  const logIndex = toNumber(told.logIndex)
   if (
-    !is(ADDRESS)(address) ||
-    !areTopics ||
-    !is(BYTES)(data) ||
-    !is(WORD)(blockHash) ||
-    !is(WORD)(transactionHash) ||
+    !address ||
+    !topics ||
+    !data ||
+    !blockHash ||
+    !transactionHash ||
     blockNumber === undefined ||
     logIndex === undefined
   ) {
     return null
   }
 
-  const seconds = toNumber(more.blockTimestamp)
+  const seconds = toNumber(told.blockTimestamp)
   const log = {
-    address: lower(address),
-    topics: topics.map(lower),
-    data: lower(data),
+    address,
+    topics,
+    data,
     blockNumber,
-    blockHash: lower(blockHash),
+    blockHash,
     blockTime: seconds ? seconds * 1000 : undefined,
-    transactionHash: lower(transactionHash),
+    transactionHash,
     logIndex,
   }
-  return { log, transactionIndex: toNumber(more.transactionIndex) }
+  return { log, transactionIndex: toNumber(told.transactionIndex) }
+}
+
+function topicsOf(topics: unknown, before?: readonly string[]): Hex[] | null {
+  if (!Array.isArray(topics) || topics.length > 4) {
+    return null
+  }
+  const words = topics.map((topic, index) => hexOf(topic, WORD, before?.[index]))
+  return words.every((word) => word !== null) ? words : null
+}
+
+/**
+ * Bytes in hexadecimal digits, in lower case; null for anything else.
+ *
+ * @param length how many characters it has to have; undefined for any whole number of bytes
+ * @param known a text that is known to be such bytes
+ */
+function hexOf(text: unknown, length?: number, known?: string): Hex | null {
+  if (text === known && text !== undefined) {
+    return text as Hex
+  }
+  const isHex = typeof text === 'string' && text.length % 2 === 0 && DIGITS.test(text)
+  return isHex && text.length === (length ?? text.length) ? (text.toLowerCase() as Hex) : null
 }
 
 function compare(one: TimelessLog, other: TimelessLog): number {
@@ -98,16 +126,8 @@ function fits({ log, transactionIndex = Infinity }: Placed, { log: last, ...befo
   return isLater && log.blockHash === last.blockHash
 }
 
-function is(form: RegExp) {
-  return (value: unknown): value is string => typeof value === 'string' && form.test(value)
-}
-
-function lower(hex: string): `0x${string}` {
-  return hex.toLowerCase() as `0x${string}`
-}
-
 /** Undefined for what is no hexadecimal number, or too large to be counted with. */
 function toNumber(value: unknown): number | undefined {
-  const number = is(QUANTITY)(value) ? Number(value) : Number.NaN
+  const number = typeof value === 'string' && QUANTITY.test(value) ? Number(value) : Number.NaN
   return Number.isSafeInteger(number * 1000) ? number : undefined
 }
