@@ -38,8 +38,7 @@ export function logReader(sources: readonly Source[]): (logs: ChainLog[]) => Rea
     const undecodable: Undecodable[] = []
 
     for (const log of inOrder(logs)) {
-      for (const { source, event } of readers.get(`${log.address}:${log.topics[0]}`) ??
-        NO_READERS) {
+      for (const { source, event } of readers.get(log.address)?.get(log.topics[0]) ?? NO_READERS) {
         try {
           for (const fact of event.read(log)) {
             sortOut(fact, log, source, reads, clues)
@@ -65,14 +64,17 @@ function compare(one: ChainLog, other: ChainLog): number {
   return one.blockNumber - other.blockNumber || one.logIndex - other.logIndex
 }
 
-/** Several sources may read the same log, each for facts of its own. */
-function indexReaders(sources: readonly Source[]): Map<string, Reader[]> {
-  const readers = new Map<string, Reader[]>()
+type Readers = Map<string, Map<string | undefined, Reader[]>>
+
+/** By address and first topic. Several sources may read the same log, each for facts of its own. */
+function indexReaders(sources: readonly Source[]): Readers {
+  const readers: Readers = new Map()
   for (const source of sources) {
     for (const { address, events } of source.contracts) {
+      const byTopic = readers.get(address) ?? new Map<string | undefined, Reader[]>()
+      readers.set(address, byTopic)
       for (const event of events) {
-        const key = `${address}:${event.topic0}`
-        readers.set(key, [...(readers.get(key) ?? []), { source, event }])
+        byTopic.set(event.topic0, [...(byTopic.get(event.topic0) ?? []), { source, event }])
       }
     }
   }
