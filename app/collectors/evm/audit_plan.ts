@@ -6,7 +6,7 @@ import { logReader, type Reading } from '#sources/read_logs'
 import { logFilterFor, type LogFilter } from '#collectors/evm/get_logs'
 import { followedPools } from '#collectors/evm/reading_plan'
 import { retentionScope, type RetentionOptions } from '#collectors/evm/audit_scope'
-import { isCandidate } from '#collectors/store/known_tokens'
+import { isCandidate } from '#collectors/store/told_tokens'
 
 export interface AuditPlanOptions extends RetentionOptions {
   sources: readonly Source[]

@@ -3,7 +3,7 @@ import type { Progress } from '#foundation/cli/progress'
 import type { Reading } from '#sources/read_logs'
 import type { UnreadRange } from '#collectors/chain_reader'
 import type { Stored } from '#collectors/store/fact_store'
-import { isCandidate } from '#collectors/store/known_tokens'
+import { isCandidate } from '#collectors/store/told_tokens'
 
 /** How far a backfill of the blocks `from` to `to`, both included, is. */
 export class BackfillProgress {

@@ -2,9 +2,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { allFactKinds } from '#facts/registry'
-import type { Address, ChainFact, PoolFact, SourcedFact } from '#sources/facts'
+import type { Address, SourcedFact } from '#sources/facts'
 import { factsOfToken } from '#collectors/store/facts_of_token'
 import { quotesOfLaunches } from '#collectors/store/launch_quotes'
+import { isCandidate, toldTokens, type ToldToken } from '#collectors/store/told_tokens'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 
 const tokens: WrittenTable = {
@@ -40,39 +41,28 @@ export async function knownTokens(
   facts: SourcedFact[],
   now: number
 ): Promise<Map<Address, KnownToken>> {
-  const told = facts.filter((sourced) => !isCandidate(sourced))
-  const rows = new Map<Address, object>()
-  const targets = raiseTargets(told)
-  for (const { source, fact, log } of told) {
-    if (fact.quote || !rows.has(fact.token)) {
-      rows.set(fact.token, {
-        chain_id: chainId,
-        address: fact.token,
-        source,
-        quote_address: fact.quote,
-        raise_target: targets.get(fact.token)?.toString(),
-        next_look_up_at: fact.quote ? null : now,
-        created_at: now,
-        learned_block: log.blockNumber,
-      })
-    }
-  }
+  const told = toldTokens(facts)
+  const rows = [...told.values()].map((token) => tokenRow(token, chainId, now))
+  await insertRows(trx, tokens, rows)
+  const asked = new Set([
+    ...told.keys(),
+    ...facts.filter(isCandidate).map(({ fact }) => fact.token),
+  ])
+  const known = await readTokens(trx, chainId, [...asked])
 
-  await insertRows(trx, tokens, [...rows.values()])
-  const known = await readTokens(trx, chainId, [...new Set(facts.map(({ fact }) => fact.token))])
-  for (const [token, raiseTarget] of targets) {
-    known.get(token)!.raiseTarget ??= raiseTarget
-  }
-  for (const { fact, log } of told) {
-    const token = known.get(fact.token)
-    if (token && !token.quote && fact.quote && isOfItsVenue(fact)) {
-      token.quote = fact.quote
-      await learnQuote(trx, chainId, fact.token, fact.quote, log.blockNumber)
+  const untold = new Set<Address>()
+  for (const [address, { named, isTraded, raiseTarget }] of told) {
+    const token = known.get(address)!
+    token.raiseTarget ??= raiseTarget
+    if (!token.quote && named) {
+      token.quote = named.fact.quote!
+      await learnQuote(trx, chainId, address, token.quote, named.log.blockNumber)
+    }
+    if (!token.quote && isTraded) {
+      untold.add(address)
     }
   }
-  const ofTrades = told.filter(({ fact }) => fact.type === 'trade' && !fact.quote)
-  const untold = ofTrades.map(({ fact }) => fact.token).filter((token) => !known.get(token)?.quote)
-  for (const [token, quote] of await quotesOfLaunches(trx, chainId, new Set(untold))) {
+  for (const [token, quote] of await quotesOfLaunches(trx, chainId, untold)) {
     known.get(token)!.quote = quote
     await trx
       .from('tokens')
@@ -82,17 +72,18 @@ export async function knownTokens(
   return known
 }
 
-/** What curves are to raise, where the event that made them says so. */
-function raiseTargets(facts: SourcedFact[]): Map<Address, bigint> {
-  const stated = facts.flatMap(({ fact }): [Address, bigint][] =>
-    fact.type === 'pool' && fact.raiseTarget ? [[fact.token, fact.raiseTarget]] : []
-  )
-  return new Map(stated)
-}
-
-/** Trades elsewhere have quote assets of their own. */
-function isOfItsVenue({ type }: ChainFact): boolean {
-  return type === 'launch' || type === 'pool'
+function tokenRow({ from, raiseTarget }: ToldToken, chainId: number, now: number) {
+  const { source, fact, log } = from
+  return {
+    chain_id: chainId,
+    address: fact.token,
+    source,
+    quote_address: fact.quote,
+    raise_target: raiseTarget?.toString(),
+    next_look_up_at: fact.quote ? null : now,
+    created_at: now,
+    learned_block: log.blockNumber,
+  }
 }
 
 async function learnQuote(
@@ -172,10 +163,6 @@ export async function dropUnknownTokens(
     known.add(token)
   }
   return facts.filter((each) => !isCandidate(each) || known.has(each.fact.token))
-}
-
-export function isCandidate({ fact }: SourcedFact): boolean {
-  return (fact as Partial<PoolFact>).onlyKnownToken === true
 }
 
 function tokensOf(facts: SourcedFact[]): Set<string> {

@@ -67,8 +67,12 @@ export function poolKey({ source, pool_id: id }: NamedPool): string {
 }
 
 /** The place of what a row tells; a row that was read from one log has one. */
-export function placeIn(row: PoolState): number {
-  return Math.max(...PLACES.map((place) => row[place] ?? 0))
+export function placeIn({
+  price_at: price,
+  reserves_at: reserves,
+  progress_at: progress,
+}: PoolState) {
+  return Math.max(price ?? 0, reserves ?? 0, progress ?? 0)
 }
 
 /** What a row tells, in one row for each log that it is from. */
@@ -95,26 +99,33 @@ export function withoutParts<State extends PoolState>(
 export function newestOf<Row extends StateRow>(rows: Row[], keyOf: (row: Row) => string): Row[] {
   const newest = new Map<string, Row>()
   for (const row of rows) {
-    newest.set(keyOf(row), stateAfter(newest.get(keyOf(row)), row))
+    const key = keyOf(row)
+    const state = newest.get(key)
+    if (state) {
+      add(state, row)
+    } else {
+      newest.set(key, { ...row })
+    }
   }
   return [...newest.values()]
 }
 
 /** A state after what was told is added: of each part, the newer one. */
-export function stateAfter<State extends PoolState>(
-  state: State | undefined,
-  told: NoInfer<State>
-): State {
-  const after = { ...told, ...state } as State
+export function stateAfter<State extends PoolState>(state: State, told: NoInfer<State>): State {
+  const after = { ...told, ...state }
+  add(after, told)
+  return after
+}
+
+function add(state: PoolState, told: PoolState) {
   for (const place of PLACES) {
-    if (told[place] !== null && told[place] >= (after[place] ?? 0)) {
-      after[place] = told[place]
+    if (told[place] !== null && told[place] >= (state[place] ?? 0)) {
+      state[place] = told[place]
       for (const column of PARTS[place]) {
-        after[column] = told[column] ?? after[column]
+        state[column] = told[column] ?? state[column]
       }
     }
   }
-  return after
 }
 
 /** `stateAfter` for all rows of a table at once, to stand behind SET. */

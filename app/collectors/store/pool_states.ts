@@ -39,17 +39,36 @@ export async function updatePoolStates(
   now: number
 ) {
   const waited = await takeOver(trx, chainId, born.map(poolOf))
-  const read = states.map((state) => stateRow(state, tokens))
-  const told = [...waited, ...read].toSorted((one, other) => placeIn(one) - placeIn(other))
-  if (told.length === 0) {
+  if (waited.length + states.length === 0) {
     return
   }
 
   const recent = await revertibleBlocks(trx, chainId)
+  const read = (recent ? states : standing(states)).map((state) => stateRow(state, tokens))
+  const told = [...waited, ...read].toSorted((one, other) => placeIn(one) - placeIn(other))
   await journalStates(trx, chainId, told, recent)
   const stored = await updateStored(trx, chainId, newestOf(told, poolKey))
   const unknown = told.filter((row) => !stored.has(poolKey(row)))
   await setAside(trx, chainId, unknown, recent, now)
+}
+
+/** Without what later logs tell anew: where no block can be undone, most of a busy pool's states. */
+function standing(states: Sourced<PoolStateFact>[]): Sourced<PoolStateFact>[] {
+  const toldLater = new Map<string, number>()
+  const lastFirst = states.toReversed().filter((state) => {
+    const key = poolKey(poolOf(state))
+    const later = toldLater.get(key) ?? 0
+    const told = later | partsOf(state.fact)
+    toldLater.set(key, told)
+    return told !== later
+  })
+  return lastFirst.toReversed()
+}
+
+/** What a log tells of a pool, a bit for each part. */
+function partsOf({ quote, price, baseReserve, quoteReserve, progress }: PoolStateFact): number {
+  const parts = [quote, price, baseReserve, quoteReserve, progress]
+  return parts.reduce<number>((bits, part, at) => (part === undefined ? bits : bits | (1 << at)), 0)
 }
 
 /**
@@ -75,7 +94,7 @@ async function updateStored(
   return new Set(updated.map(poolKey))
 }
 
-function poolOf({ source, fact }: Sourced<PoolFact>): NamedPool {
+function poolOf({ source, fact }: Sourced<PoolFact | PoolStateFact>): NamedPool {
   return { source, pool_id: fact.poolId }
 }
 

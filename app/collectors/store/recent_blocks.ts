@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import db from '@adonisjs/lucid/services/db'
+import { rowsOf } from '#foundation/db/statement'
 
 /** How many blocks back hashes and pool states are kept: further back, the blocks of facts are known. */
 export const KEPT_BLOCKS = 128
@@ -31,12 +32,13 @@ export async function revertibleBlocks(
   trx: TransactionClientContract,
   chainId: number
 ): Promise<BlockRange | null> {
-  const [range] = await trx
-    .from('scan_blocks')
-    .where('chain_id', chainId)
-    .min({ from: 'number' })
-    .max({ to: 'number' })
-  return range.from === null ? null : { from: Number(range.from), to: Number(range.to) }
+  const [range] = await rowsOf<Record<'oldest' | 'newest', number | string | null>>(
+    trx,
+    'select min(number) as oldest, max(number) as newest from scan_blocks where chain_id = ?',
+    [chainId]
+  )
+  const { oldest, newest } = range!
+  return oldest === null ? null : { from: Number(oldest), to: Number(newest) }
 }
 
 /** The remembered hashes, newest block first. */
