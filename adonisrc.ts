@@ -87,6 +87,14 @@ export default defineConfig({
       file: () => import('@adonisjs/limiter/limiter_provider'),
       environment: ['web', 'test'],
     },
+    {
+      file: () => import('@adonisjs/cache/cache_provider'),
+      environment: ['web', 'test'],
+    },
+    {
+      file: () => import('#providers/tron_records_provider'),
+      environment: ['web', 'test'],
+    },
   ],
 
   /*

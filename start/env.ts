@@ -82,6 +82,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   GMGN_API_URL: withDefault(oneUrl(['https', 'http'], GMGN_URL), GMGN_URL),
   GMGN_INTERVAL: withDefault(duration('5s'), 5000),
 
+  /* TRON */
+  TRON_NETWORK: withDefault(text('a network or genesis id', 'mainnet'), 'mainnet'),
+  TRON_GRID_URL: optional(oneUrl(['https', 'http'], 'https://api.trongrid.io')),
+
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),
   OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),

@@ -38,6 +38,38 @@ factListRoutes(router)
 
 router
   .group(() => {
+    router.get('/unfreeze/records', [controllers.api.tron.Unfreezings, 'index'])
+    router.get('/summary', [controllers.api.tron.Summaries, 'index'])
+    router.get('/accounts/:address', [controllers.api.tron.Summaries, 'show'])
+  })
+  .prefix('/api/v1')
+  .as('api.tron')
+
+router
+  .group(() => {
+    router.get('/stake/records', [controllers.api.tron.Pools, 'index']).as('stake')
+    router.get('/delegate/records', [controllers.api.tron.Pools, 'index']).as('delegate')
+    router.get('/unfreeze/records', [controllers.api.tron.Pools, 'index']).as('unfreeze')
+  })
+  .prefix('/api')
+  .as('api.pools')
+
+router
+  .get('/api/v1/accounts', [controllers.api.tron.Accounts, 'index'])
+  .as('api.accounts.index')
+  .use(middleware.token('webhooks:read'))
+
+router
+  .group(() => {
+    router.post('/', [controllers.api.tron.Accounts, 'store']).use(middleware.body())
+    router.delete('/:address', [controllers.api.tron.Accounts, 'destroy'])
+  })
+  .prefix('/api/v1/accounts')
+  .as('api.accounts')
+  .use(middleware.token('webhooks:write'))
+
+router
+  .group(() => {
     router.get('/endpoints', [controllers.api.webhook.Endpoints, 'index'])
     router.get('/endpoints/:id', [controllers.api.webhook.Endpoints, 'show'])
     router.get('/endpoints/:id/replays', [controllers.api.webhook.Replays, 'index'])

@@ -12,6 +12,12 @@ export const controllers = {
       Wallets: () => import('#controllers/api/ocr/wallets_controller'),
     },
     Stream: () => import('#controllers/api/stream_controller'),
+    tron: {
+      Accounts: () => import('#controllers/api/tron/accounts_controller'),
+      Pools: () => import('#controllers/api/tron/pools_controller'),
+      Summaries: () => import('#controllers/api/tron/summaries_controller'),
+      Unfreezings: () => import('#controllers/api/tron/unfreezings_controller'),
+    },
     webhook: {
       Deliveries: () => import('#controllers/api/webhook/deliveries_controller'),
       DeliveryReplays: () => import('#controllers/api/webhook/delivery_replays_controller'),

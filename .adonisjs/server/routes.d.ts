@@ -16,6 +16,15 @@ export type ScannedRoutes = {
     'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
     'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
+    'api.tron.unfreezings.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'api.pools.stake': { paramsTuple?: []; params?: {} }
+    'api.pools.delegate': { paramsTuple?: []; params?: {} }
+    'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
+    'api.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -116,6 +125,13 @@ export type ScannedRoutes = {
     'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
     'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
+    'api.tron.unfreezings.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'api.pools.stake': { paramsTuple?: []; params?: {} }
+    'api.pools.delegate': { paramsTuple?: []; params?: {} }
+    'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
+    'api.accounts.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -162,6 +178,13 @@ export type ScannedRoutes = {
     'api.lists.trade': { paramsTuple?: []; params?: {} }
     'api.lists.tron_stake': { paramsTuple?: []; params?: {} }
     'api.lists.tron_delegation': { paramsTuple?: []; params?: {} }
+    'api.tron.unfreezings.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.index': { paramsTuple?: []; params?: {} }
+    'api.tron.summaries.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'api.pools.stake': { paramsTuple?: []; params?: {} }
+    'api.pools.delegate': { paramsTuple?: []; params?: {} }
+    'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
+    'api.accounts.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -196,6 +219,7 @@ export type ScannedRoutes = {
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -248,12 +272,13 @@ export type ScannedRoutes = {
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
   }
-  PATCH: {
-    'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-  }
   DELETE: {
+    'api.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+  }
+  PATCH: {
+    'api.webhook.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -60,6 +60,8 @@ export interface FactList {
   scope?: 'ocr:read'
   /** Columns that are filtered by, beside those that all facts of a chain have. */
   filters: readonly string[]
+  /** Also in pages with a number and a total, of what one of these columns names. */
+  pagedBy?: readonly string[]
   /** Indexes that find what is filtered by. */
   indexes: readonly ListIndex[]
 }

@@ -37,6 +37,7 @@ export const tronDelegation = defineFact({
     summary: 'Delegations on TRON that match, newest first',
     title: 'DelegateRecord',
     filters: ['owner_address', 'receiver_address', 'operation_type', 'resource_type', 'tx_hash'],
+    pagedBy: ['owner_address', 'receiver_address'],
     indexes: [
       { column: 'owner_address', index: 'delegate_records_owner', isShort: true },
       { column: 'receiver_address', index: 'delegate_records_receiver', isShort: true },

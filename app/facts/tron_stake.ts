@@ -58,6 +58,7 @@ export const tronStake = defineFact({
     summary: 'Stake records of TRON that match, newest first',
     title: 'StakeRecord',
     filters: ['owner_address', 'operation_type', 'resource_type', 'tx_hash'],
+    pagedBy: ['owner_address'],
     indexes: [
       { column: 'owner_address', index: 'stake_records_owner', isShort: true },
       { column: 'tx_hash', index: 'stake_records_key', isShort: true },

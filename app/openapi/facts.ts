@@ -5,7 +5,7 @@ import { ocrWallet } from '#facts/ocr_wallet'
 import { derived } from '#facts/registry'
 import { namedFact } from '#openapi/fact_shapes'
 import type { Operation, Operations } from '#openapi/operation'
-import { integer, pageOf } from '#openapi/shapes'
+import { integer, numberedPageOf, pageOf } from '#openapi/shapes'
 import { latestEventsQuery, listQuery } from '#validators/fact_queries'
 import { walletBody } from '#validators/ocr_wallets'
 import { ownStreamQuery, streamQuery } from '#validators/stream_queries'
@@ -42,7 +42,7 @@ function listOperation(kind: FactKind): Operation {
     summary,
     ...(scope && { scope }),
     query: listQuery(kind),
-    answer: pageOf(namedFact(kind)),
+    answer: (kind.list!.pagedBy ? numberedPageOf : pageOf)(namedFact(kind)),
   }
 }
 

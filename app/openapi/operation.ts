@@ -67,7 +67,7 @@ export function describeOperation(path: string, operation: Operation) {
 
 function pathParameters(path: string) {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
-    const type = name === 'source' ? 'string' : 'integer'
+    const type = name === 'source' || name === 'address' ? 'string' : 'integer'
     return { name, in: 'path', required: true, schema: { type } }
   })
 }

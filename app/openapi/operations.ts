@@ -1,5 +1,6 @@
 import { closedLists, openLists, storeWallets, streams } from '#openapi/facts'
 import type { Operations } from '#openapi/operation'
+import { tronOperations } from '#openapi/tron'
 import { webhookDeliveries } from '#openapi/webhook_deliveries'
 import { webhookEndpoints } from '#openapi/webhook_endpoints'
 import { webhookReplays } from '#openapi/webhook_replays'
@@ -11,6 +12,7 @@ export function operations(): Operations {
   return {
     ...openLists(),
     ...streams,
+    ...tronOperations,
     ...webhookEndpoints,
     ...webhookDeliveries,
     ...webhookReplays,

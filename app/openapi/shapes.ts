@@ -37,6 +37,18 @@ export const pageOf = (thing: SchemaTypes) =>
     }),
   })
 
+/** A page of a list that has numbered pages too: what those tell is null where a cursor was used. */
+export const numberedPageOf = (thing: SchemaTypes) =>
+  vine.object({
+    data: vine.array(thing),
+    meta: vine.object({
+      next_cursor: vine.string().nullable(),
+      page: integer().nullable(),
+      limit: integer(),
+      total: integer().nullable().meta({ description: 'Of the newest 10000 of the address' }),
+    }),
+  })
+
 export type JsonSchema = Record<string, any>
 
 /** The JSON Schema of what is answered or sent: a property may be null, but is never missing. */

@@ -11,6 +11,7 @@ import {
   launchKind,
   limit,
   moment,
+  pageNumber,
   poolId,
   sourceName,
   tronAddress,
@@ -56,9 +57,10 @@ export function listQuery({ type }: FactKind) {
 
 function queryOfList({ fields, isOnChain, list }: FactKind) {
   const own = rulesOf(fields, list?.filters ?? [])
+  const paged: Record<string, SchemaTypes> = list?.pagedBy ? { page: pageNumber() } : {}
   return queryOf(
     isOnChain
-      ? { ...rulesOf(fields, OF_CHAIN), ...blocks(), ...page(), ...own }
+      ? { ...rulesOf(fields, OF_CHAIN), ...blocks(), ...page(), ...paged, ...own }
       : { ...own, ...page() }
   )
 }

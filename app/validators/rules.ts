@@ -27,14 +27,20 @@ const isTronAddress = vine.createRule((value, _, field) => {
   }
 })
 
-/** An address of TRON in base58 or hexadecimal, answered in base58. */
-export const tronAddress = () =>
+const tronText = () =>
   vine
     .string()
     .use(isTronAddress())
     .meta({ description: 'Base58 (`T…`), or hexadecimal (`41…`, `0x…`)' })
+
+/** An address of TRON in base58 or hexadecimal, answered in base58. */
+export const tronAddress = () =>
+  tronText()
     .optional()
     .transform((text) => readTronAddress(text)!)
+
+/** The same where there is no answer without one. */
+export const requiredTronAddress = () => tronText().transform((text) => readTronAddress(text)!)
 
 /** The id of a block or transaction of TRON. */
 export const tronHash = () =>
@@ -59,6 +65,15 @@ export const limit = () =>
     .range([1, 200])
     .optional()
     .meta({ description: '50 unless given' })
+
+/** The number of a page, from 1. */
+export const pageNumber = () =>
+  vine
+    .number()
+    .withoutDecimals()
+    .range([1, 10_000])
+    .optional()
+    .meta({ description: 'From 1; answers a total as well, and takes the address of an account' })
 
 /** Where a list goes on. */
 export const cursor = () =>
@@ -85,6 +100,7 @@ export const moment = () =>
 
 /** What each rule expects, in the words of an API reader. */
 export const messages = {
+  required: 'The {{ field }} parameter is missing',
   regex: 'The {{ field }} parameter is not in the expected format',
   enum: 'The {{ field }} parameter must be one of: {{ choices }}',
   string: 'The {{ field }} parameter must be given once',

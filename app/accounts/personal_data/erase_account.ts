@@ -30,6 +30,7 @@ export async function eraseAccount(user: User, clock: Clock) {
     // The ledger knows a payment by its transaction; who sent it, only the chain.
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
     await Subscription.query({ client }).where('user_id', user.id).delete()
+    await client.from('tron_accounts').where('owner_id', user.id).delete()
     await forgetBindings(client, user.id)
     for (const table of CHAT_TABLES) {
       await client.from(table).where('user_id', user.id).delete()

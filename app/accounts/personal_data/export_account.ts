@@ -3,6 +3,7 @@ import Entitlement from '#models/entitlement'
 import Payment from '#models/payment'
 import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
+import TronAccount from '#models/tron_account'
 import User from '#models/user'
 import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
@@ -27,6 +28,7 @@ export async function exportAccount(user: User) {
     PushAlert.query().where('owner_id', user.id).orderBy('id'),
   ])
   const chat = await chatsOf(user.id)
+  const tronAccounts = await TronAccount.query().where('owner_id', user.id).orderBy('id')
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
   return {
@@ -56,6 +58,9 @@ export async function exportAccount(user: User) {
       muted_until: one.mutedUntil,
     })),
     watches: chat.watches.map(({ address, createdAt }) => ({ address, since: createdAt })),
+    tron_accounts: tronAccounts.map(({ address, label, createdAt }) => {
+      return { address, label, since: createdAt }
+    }),
     official_account: chat.follower && {
       open_id: chat.follower.openId,
       bound_at: chat.follower.boundAt,

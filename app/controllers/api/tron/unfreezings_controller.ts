@@ -1,0 +1,31 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import tronConfig from '#config/tron'
+import { RecordCache } from '#feed/tron/record_cache'
+import { walkUnfreezings } from '#feed/tron/unfreeze_list'
+import { systemClock } from '#foundation/clock'
+import { pageAnswer, toPageRequest } from '#http/page_cursor'
+import { byCursor, numberedPage } from '#views/numbered_page'
+import { unfreezeQuery } from '#validators/tron_queries'
+
+/** What became of unfreezings. */
+@inject()
+export default class UnfreezingsController {
+  constructor(private readonly records: RecordCache) {}
+
+  async index({ request, response }: HttpContext) {
+    const { page: number, ...asked } = await unfreezeQuery.read(request.qs())
+    const { filters, page } = toPageRequest(asked)
+    if (number === undefined) {
+      const ofNetwork = { chain_id: tronConfig.network.chainId, ...filters }
+      const found = await walkUnfreezings(ofNetwork, page, systemClock.now())
+      return byCursor(
+        pageAnswer(found, (row) => row),
+        page
+      )
+    }
+    const window = { page: number, limit: page.limit }
+    response.header('content-type', 'application/json; charset=utf-8')
+    response.send(await numberedPage(this.records, 'unfreeze', filters, window))
+  }
+}

@@ -1,0 +1,48 @@
+import { systemClock } from '#foundation/clock'
+import { KEPT_MS, type RecordCache } from '#feed/tron/record_cache'
+import { recordPage, type RecordFilters, type RecordList } from '#feed/tron/record_pages'
+import { accountSummary } from '#feed/tron/summary'
+
+/** A page as text that is ready to be sent. */
+export interface KeptPage {
+  /** The records, as a list in JSON. */
+  data: string
+  total: number
+}
+
+interface Window {
+  page: number
+  limit: number
+}
+
+/** A page of the records of an account, from the cache or the database. */
+export function keptPage(
+  cache: RecordCache,
+  list: RecordList,
+  filters: RecordFilters,
+  { page, limit }: Window
+) {
+  const { owner_address: owner, receiver_address: receiver, ...others } = filters
+  const address = owner ?? receiver!
+  const rest = JSON.stringify({ ...others, ...(owner && receiver ? { receiver } : {}) })
+  const role = owner === undefined ? 'received:' : ''
+  const key = `${role}${list}:records:${address}:${page}:${limit}:${rest}`
+  const keptMs = list === 'unfreeze' ? KEPT_MS.realtime : KEPT_MS.history
+
+  return cache.get<KeptPage>({ key, address, keptMs }, async () => {
+    const { rows, total } = await recordPage(list, filters, { page, limit }, systemClock.now())
+    return { data: JSON.stringify(rows), total }
+  })
+}
+
+/** What an account did, added up, from the cache or the database; as JSON. */
+export function keptSummary(cache: RecordCache, chainId: number, address: string) {
+  const question = {
+    key: `account:summary:${chainId}:${address}`,
+    address,
+    keptMs: KEPT_MS.summary,
+  }
+  return cache.get<string>(question, async () =>
+    JSON.stringify(await accountSummary(chainId, address, systemClock.now()))
+  )
+}

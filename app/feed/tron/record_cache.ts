@@ -1,0 +1,137 @@
+import type { CacheService } from '@adonisjs/cache/types'
+import db from '@adonisjs/lucid/services/db'
+import { ownCommits } from '#foundation/db/commits'
+import type { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+
+/** How long answers are kept that no commit has made stale, in milliseconds, as the seed has it. */
+export const KEPT_MS = { realtime: 300_000, summary: 1_800_000, history: 3_600_000 }
+
+/** Below so many requests a rate says nothing. */
+const ENOUGH_REQUESTS = 100
+
+/** New records looked through for their accounts; where there are more, all answers are stale. */
+const MOST_NEW = 1_000
+
+/** Where an answer came from. */
+export type AnswerSource = 'database' | 'cache'
+
+interface Question {
+  key: string
+  /** The account that the answer is about. */
+  address: string
+  keptMs: number
+}
+
+const TABLES = {
+  stake_records: ['owner_address'],
+  delegate_records: ['owner_address', 'receiver_address'],
+}
+
+type Table = keyof typeof TABLES
+
+/**
+ * Answers about accounts of TRON, kept. A commit tells every process that
+ * there may be new records; with the next question the answers about their accounts are dropped.
+ */
+export class RecordCache {
+  readonly #cache: CacheService
+  readonly #ending = new AbortController()
+  readonly #seen = new Map<Table, number>()
+  #isStale = true
+  #isDeaf = false
+  #hits = 0
+  #misses = 0
+
+  constructor(cache: CacheService, commits: SharedCommitWatcher) {
+    this.#cache = cache
+    ownCommits.on('commit', this.#hear)
+    void this.#listen(commits)
+  }
+
+  /** What is kept, or what `read` answers, with where it came from. */
+  async get<Answer>(
+    { key, address, keptMs }: Question,
+    read: () => Promise<Answer>
+  ): Promise<{ answer: Answer; source: AnswerSource }> {
+    await this.#dropStale()
+    let source = 'cache' as AnswerSource
+    const answer = await this.#cache.getOrSet<Answer>({
+      key,
+      ttl: keptMs,
+      tags: [address],
+      factory: () => {
+        source = 'database'
+        return read()
+      },
+    })
+    if (source === 'cache') this.#hits++
+    else this.#misses++
+    return { answer, source }
+  }
+
+  /** Since the process began. The rate is null before there were enough requests to tell. */
+  stats() {
+    const requests = this.#hits + this.#misses
+    const hitRate = requests < ENOUGH_REQUESTS ? null : this.#hits / requests
+    return { hitRate, hits: this.#hits, misses: this.#misses }
+  }
+
+  close() {
+    this.#ending.abort()
+    ownCommits.off('commit', this.#hear)
+  }
+
+  readonly #hear = () => void (this.#isStale = true)
+
+  /** Commits of other processes. Without a watcher each question looks for new records. */
+  async #listen(commits: SharedCommitWatcher) {
+    try {
+      const news = commits.reads(async () => true, this.#ending.signal)
+      for await (const isNews of news) this.#isStale = isNews
+    } catch {
+      this.#isDeaf = true
+    }
+  }
+
+  async #dropStale() {
+    if (!this.#isStale && !this.#isDeaf) {
+      return
+    }
+    this.#isStale = false
+    try {
+      for (const table of Object.keys(TABLES) as Table[]) await this.#dropChanged(table)
+    } catch (error) {
+      this.#isStale = true
+      throw error
+    }
+  }
+
+  async #dropChanged(table: Table) {
+    const seen = this.#seen.get(table)
+    const columns = TABLES[table]
+    const rows =
+      seen === undefined
+        ? await db.from(table).max('id as id')
+        : await db
+            .from(table)
+            .where('id', '>', seen)
+            .orderBy('id')
+            .limit(MOST_NEW)
+            .select('id', ...columns)
+    if (rows.length === 0) {
+      return
+    }
+    this.#seen.set(table, Number(rows.at(-1).id ?? 0))
+    if (seen === undefined) {
+      return
+    }
+    if (rows.length === MOST_NEW) {
+      const [{ id }] = await db.from(table).max('id as id')
+      this.#seen.set(table, Number(id))
+      await this.#cache.clear()
+      return
+    }
+    const addresses = new Set(rows.flatMap((row) => columns.map((column) => row[column])))
+    await this.#cache.deleteByTag({ tags: [...addresses] })
+  }
+}
