@@ -4,7 +4,7 @@ import type { Viewer } from '#http/viewer'
 import type { BindingState } from '#wechat/binding/binding_state'
 import { CODE_LIFE_MS } from '#wechat/binding/qr_login'
 import { HOLDS } from '#models/reasons'
-import type { Outlook } from '#wechat/sending/outlook'
+import { ENDS, type Outlook } from '#wechat/sending/outlook'
 import type { RequestedTest } from '#wechat/sending/requested_test'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import type WechatQrLogin from '#models/wechat_qr_login'
@@ -53,19 +53,28 @@ function bindingView(binding: WechatBotBinding, { localTime }: Viewer) {
 
 /** What can still be sent, and what waits for what. */
 function outlookView(outlook: Outlook, { now, localTime }: Viewer) {
-  const { left, openUntil, closedBy, waiting, held, acceptedAt } = outlook
+  const { left, openUntil, closedBy, waiting, acceptedAt } = outlook
   return {
     left,
     closedBy,
     /** Seconds until the window closes. */
     secondsLeft: openUntil === null ? 0 : Math.max(0, Math.ceil((openUntil - now) / 1000)),
     waiting,
-    held: HOLDS.flatMap((reason) => {
-      const events = held[reason] ?? 0
-      return events > 0 ? [{ reason, events }] : []
-    }),
+    held: countsOf(HOLDS, outlook.held),
+    ended: countsOf(ENDS, outlook.ended),
     acceptedAt: acceptedAt === null ? null : localTime(acceptedAt),
   }
+}
+
+/** Those of which there are any, in their order. */
+function countsOf<Reason extends string>(
+  reasons: readonly Reason[],
+  counts: Partial<Record<Reason, number>>
+) {
+  return reasons.flatMap((reason) => {
+    const events = counts[reason] ?? 0
+    return events > 0 ? [{ reason, events }] : []
+  })
 }
 
 /** What became of a test, and whether another may be asked for. */

@@ -69,17 +69,29 @@ test.group('The page that binds WeChat', (group) => {
     assert.include(active, '<dd>10</dd>')
   })
 
-  test('tells apart what holds launches back', async ({ assert }) => {
+  test('tells apart what holds launches back, and how those ended that were not told', async ({
+    assert,
+  }) => {
     const { user, page } = await atThePage()
     const now = Date.now()
     const wrote = { lastInboundAt: now - 1000, inboundSeq: 1, sendsSinceInbound: 10 }
     const { id } = await storeBinding({ userId: user.id, ...wrote })
-    await storeHeld(id, ['quota', 'quota', 'muted'])
+    const jobs = await storeHeld(id, ['quota', 'quota', 'muted', 'quota', 'quota', 'quota'])
+    const ended = [
+      { status: 'expired', reason: 'summarised', createdAt: now },
+      { status: 'failed', reason: 'unknown_outcome', createdAt: now },
+      // Of the day before.
+      { status: 'expired', reason: null, createdAt: now - 86_400_001 },
+    ] as const
+    for (const [index, columns] of ended.entries()) await jobs[3 + index]!.merge(columns).save()
 
     const text = await page()
     assert.include(text, 'All messages of this window are used')
     assert.include(text, '<dt>Held because no message is left</dt><dd>2</dd>')
     assert.include(text, '<dt>Held because you muted</dt><dd>1</dd>')
+    assert.include(text, '<dt>Last 24 hours: told as a number only</dt><dd>1</dd>')
+    assert.include(text, '<dt>Last 24 hours: not answered by WeChat</dt><dd>1</dd>')
+    assert.notInclude(text, 'Last 24 hours: too old')
     assert.include(text, '<dt>Launches waiting for their turn</dt><dd>0</dd>')
   })
 
