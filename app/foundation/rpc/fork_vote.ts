@@ -18,7 +18,7 @@ export interface ForkVote {
  * The hash that two or more endpoints show, and more than show any others; null where there is none
  * such: one against one says nothing.
  */
-export function majorityHash(votes: readonly ForkVote[]): string | null {
+export function majorityHash(votes: readonly { hash: string }[]): string | null {
   const byHash = Map.groupBy(votes, ({ hash }) => hash)
   const [largest] = [...byHash.values()].sort((one, other) => other.length - one.length)
   const isMajority = largest && largest.length >= WITNESSES && largest.length * 2 > votes.length

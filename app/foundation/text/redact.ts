@@ -2,7 +2,7 @@
  * Settings whose value is a secret, or a URL that may hold one. Their raw text is what is looked for,
  * so it makes no difference whether the value is usable.
  */
-const SECRET_SETTING = /(_KEY|_SECRET|_TOKEN|_PASSWORD|_XPUB|_URLS?)$|^PGPASSWORD$/
+const SECRET_SETTING = /(_KEYS?|_SECRET|_TOKEN|_PASSWORD|_XPUB|_URLS?)$|^PGPASSWORD$/
 
 /** Shorter parts are words that may stand anywhere. In characters. */
 const SHORTEST_SECRET = 8

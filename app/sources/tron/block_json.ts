@@ -17,15 +17,25 @@ import type { TronTransaction } from '#sources/tron/transaction'
  */
 export function readBlockJson(answer: unknown): GivenBlock {
   const block = objectOf(answer, 'a block')
-  const header = headerOf(objectOf(block.block_header, 'a block header'))
-  if (block.blockID !== header.id) {
-    throw new TronDecodeError(`block ${header.number} has another id than its header`)
-  }
+  const header = readHeaderJson(block)
   const given = arrayOf(block.transactions ?? [], 'transactions').map((each) =>
     objectOf(each, 'a transaction')
   )
   const transactions = given.map(transactionOf)
   return { header, transactions, contradiction: firstContradiction(transactions, given) }
+}
+
+/**
+ * Reads the header of a block as HTTP answers it, with its transactions or without.
+ *
+ * @throws TronDecodeError
+ */
+export function readHeaderJson({ blockID, block_header: answered }: JsonObject): TronHeader {
+  const header = headerOf(objectOf(answered, 'a block header'))
+  if (blockID !== header.id) {
+    throw new TronDecodeError(`block ${header.number} has another id than its header`)
+  }
+  return header
 }
 
 function headerOf(header: JsonObject): TronHeader {

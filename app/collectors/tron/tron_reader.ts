@@ -1,0 +1,164 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Clock } from '#foundation/clock'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import type { TronReading } from '#sources/tron/records'
+import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import { FinalBlocks, type FinalBlock } from '#collectors/tron/final_blocks'
+import { HeadWatch } from '#collectors/tron/head_watch'
+import { KnownWitnesses } from '#collectors/tron/known_witnesses'
+import { readHeader } from '#collectors/tron/node_answers'
+import { readFinal, type ReadingTools } from '#collectors/tron/read_final'
+import { settleTip } from '#collectors/tron/settle_tip'
+
+/** Time between two blocks, and so between two polls, in milliseconds. */
+const POLL_MS = 3_000
+
+/** A block so far below the newest is final, however many slots were missed. */
+const CERTAINLY_FINAL = 60
+
+export interface TronReaderOptions extends ReadingTools {
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Reads the stake of a TRON network, block by block once each is final. Nothing is believed of a node but
+ * what bytes and signatures prove, or another node tells as well.
+ */
+export class TronReader implements ChainReader<TronReading> {
+  readonly name: string
+  /** Only final blocks are read, so that all of them are read as ranges. */
+  readonly nearHead = 0
+  readonly #options: TronReaderOptions
+  readonly #witnesses = new KnownWitnesses()
+  readonly #blocks: FinalBlocks
+  readonly #heads: HeadWatch
+
+  constructor(options: TronReaderOptions) {
+    const { clock, logger, nodes, signers } = options
+    this.name = `TRON ${nodes.network.name} through ${nodes.endpoints.map(({ name }) => name).join(', ')}`
+    this.#options = options
+    this.#blocks = new FinalBlocks(nodes, signers, this.#witnesses, clock)
+    this.#heads = new HeadWatch(nodes, clock)
+    nodes.logMarksTo(logger)
+  }
+
+  /** The newest block that is final: far behind, one that certainly is. */
+  async head(known: number | null): Promise<ChainBlock<TronReading>> {
+    await this.#heads.whenDue(this.#blocks.grewAt)
+    if (known === null || !this.#blocks.isAfter(known)) {
+      await this.#blocks.startAfter(known ?? (await this.#firstStart()))
+    }
+    const isFar = (await this.#blocks.grow()) === 'full'
+    return (isFar && (await this.#farHead())) || this.#newest(known ?? 0)
+  }
+
+  block(number: number): Promise<ChainBlock<TronReading>> {
+    return this.#blockAt(number)
+  }
+
+  async *range(from: number, to: number): AsyncGenerator<RangeReading<TronReading>> {
+    if (!this.#blocks.isAfter(from - 1)) {
+      await this.#blocks.startAfter(from - 1)
+    }
+    for (let next = from; next <= to;) {
+      const blocks = this.#blocks.take(to)
+      if (blocks.length > 0) {
+        yield await this.#part(blocks)
+        next = blocks.at(-1)!.number + 1
+      } else if ((await this.#blocks.grow()) === 'nothing') {
+        throw new RpcFailure('lagging', `no node shows what follows block ${next}`)
+      }
+    }
+  }
+
+  /**
+   * What is final stays: where nodes deny it, they are wrong.
+   *
+   * @throws RpcFailure `implausible` where no node has the block
+   */
+  async stands(block: { number: number; hash: string }): Promise<boolean> {
+    this.#blocks.forget()
+    const ids = await this.#options.nodes.askEach((node) => readHeader(node, block.number))
+    if (!ids.some(({ id }) => id === block.hash)) {
+      const words = `no node has block ${block.number} as it was when it was final`
+      throw new RpcFailure(
+        'implausible',
+        `${words}: check that all of TRON_URLS are of one network`
+      )
+    }
+    return true
+  }
+
+  /** Blocks that were passed, read and proven anew. */
+  async gap(from: number, to: number): Promise<BlocksReading<TronReading>> {
+    const { clock, nodes, signers } = this.#options
+    const blocks = new FinalBlocks(nodes, signers, this.#witnesses, clock)
+    await blocks.startAfter(from - 1)
+    const found: FinalBlock[] = []
+    while ((found.at(-1)?.number ?? from - 1) < to) {
+      const taken = blocks.take(to)
+      found.push(...taken)
+      if (taken.length === 0 && (await blocks.grow()) === 'nothing') {
+        throw new RpcFailure('lagging', `no node shows what follows block ${to}`)
+      }
+    }
+    await settleTip(nodes, found.at(-1)!)
+    return { from, to, ...(await readFinal(this.#options, found)) }
+  }
+
+  async nextBlock(signal: AbortSignal) {
+    await this.#options.clock.sleep(POLL_MS, signal)
+  }
+
+  async #part(blocks: FinalBlock[]): Promise<RangeReading<TronReading>> {
+    const [first, last] = [blocks[0]!, blocks.at(-1)!]
+    try {
+      await settleTip(this.#options.nodes, last)
+      const read = await readFinal(this.#options, blocks)
+      return {
+        from: first.number,
+        to: last.number,
+        parentHash: first.parentId,
+        hash: last.id,
+        ...read,
+      }
+    } catch (error) {
+      // What was taken is not stored: it has to be read again.
+      this.#blocks.forget()
+      throw error
+    }
+  }
+
+  /** A first run begins where everything is final. */
+  async #firstStart(): Promise<number> {
+    const { number } = await this.#options.nodes.ask((node) => readHeader(node, 'newest'))
+    return Math.max(0, number - CERTAINLY_FINAL)
+  }
+
+  #newest(known: number): Promise<ChainBlock<TronReading>> | ChainBlock<TronReading> {
+    const { newest } = this.#blocks
+    return newest ? chainBlock(newest.number, newest.id, newest.parentId) : this.#blockAt(known)
+  }
+
+  async #farHead(): Promise<ChainBlock<TronReading> | null> {
+    const { number } = await this.#options.nodes.ask((node) => readHeader(node, 'newest'))
+    const final = number - CERTAINLY_FINAL
+    return final > (this.#blocks.newest?.number ?? 0) ? this.#blockAt(final) : null
+  }
+
+  async #blockAt(number: number): Promise<ChainBlock<TronReading>> {
+    const { nodes } = this.#options
+    if (number === 0) {
+      return chainBlock(0, nodes.network.genesisId, '')
+    }
+    const { id, parentId } = await nodes.ask((node) => readHeader(node, number))
+    return chainBlock(number, id, parentId)
+  }
+}
+
+/** Its stake is read by `range`. */
+function chainBlock(number: number, hash: string, parentHash: string): ChainBlock<TronReading> {
+  const read = async () => ({ blocks: [] })
+  return { number, hash, parentHash, read }
+}
