@@ -9,6 +9,7 @@
 */
 
 import { Env } from '@adonisjs/core/env'
+import { hostList, networkList, oneUrl, siteOrigin, urlList } from '#foundation/env_hosts'
 import {
   address,
   addressList,
@@ -19,14 +20,9 @@ import {
   encodingAesKey,
   filePath,
   flag,
-  hostList,
-  networkList,
   oneOf,
-  oneUrl,
   optional,
-  siteOrigin,
   text,
-  urlList,
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
-import { addressList, oneUrl, siteOrigin, urlList } from '#foundation/env_rules'
+import { oneUrl, siteOrigin, urlList } from '#foundation/env_hosts'
+import { addressList } from '#foundation/env_rules'
 
 test.group('Environment rules', () => {
   test('a site is kept as its origin: {$self}')
