@@ -37,8 +37,8 @@ export class Backfill {
   readonly #filter
   readonly #readLogs
   #failuresInARow = 0
-  /** Blocks that were read before some of them were replaced. */
-  #replaced?: { from: number; to: number }
+  /** Facts of blocks that were replaced may stand. */
+  #isInDoubt = false
 
   constructor(options: BackfillOptions) {
     this.#options = options
@@ -58,7 +58,7 @@ export class Backfill {
     progress.begin()
     yield progress
 
-    while ((progress.block < to || this.#replaced) && !signal.aborted) {
+    while ((progress.block < to || this.#isInDoubt) && !signal.aborted) {
       try {
         for await (const part of this.#parts()) {
           if (!follows(this.#cursor.position, part)) {
@@ -89,6 +89,7 @@ export class Backfill {
   async #load() {
     await this.#cursor.load()
     this.progress.block = this.#cursor.position.blockNumber
+    this.#isInDoubt = !this.#options.isDryRun && (await this.#cursor.replaced()) !== null
   }
 
   /** The block at which an earlier run stopped may have been replaced since. */
@@ -139,22 +140,25 @@ export class Backfill {
       throw new RpcFailure('lagging', `what was shown after block ${number} does not follow it`)
     }
 
-    const start = Math.max(from - 1, number - DEEPEST_REORG_BLOCKS)
-    this.#replaced = isDryRun ? undefined : { from: start + 1, to: number }
-    await this.#cursor.goBack({ blockNumber: start, blockHash: null })
-    this.progress.block = start
-    logger?.warn(`block ${number} was replaced: the blocks after ${start} are read again`)
+    const first = Math.max(from, number + 1 - DEEPEST_REORG_BLOCKS)
+    await this.#cursor.goBack(first)
+    this.#isInDoubt = !isDryRun
+    this.progress.block = first - 1
+    logger?.warn(`block ${number} was replaced: the blocks from ${first} on are read again`)
   }
 
   /** Facts of replaced blocks are left to an audit: what was read anew is its evidence. */
   async #takeBackReplaced() {
-    if (this.#replaced) {
-      const { from, to } = this.#replaced
-      const { phantom, stopped } = await new Audit(this.#options).run(from, to)
-      this.#replaced = undefined
+    const replaced = this.#isInDoubt ? await this.#cursor.replaced() : null
+    if (replaced) {
+      const audit = await new Audit(this.#options).run(replaced.from, replaced.to)
+      const { phantom, stopped, unproven, unreadable } = audit
+      // What could not be checked is tried again where the command is given again.
+      if (unproven + unreadable === 0) await this.#cursor.settled()
       const taken = stopped ? 'wait for an operator' : 'were taken back'
       this.#options.logger?.warn(`${phantom} facts of blocks that were replaced ${taken}`)
     }
+    this.#isInDoubt = false
   }
 
   async #keep({ to, hash, logs, gaps }: JoinedRange) {

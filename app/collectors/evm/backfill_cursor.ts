@@ -5,7 +5,10 @@ import type { Source } from '#sources/define_source'
 import {
   createCursor,
   findCursor,
+  forgetRange,
   moveCursor,
+  rangeOf,
+  rememberRange,
   restartCursor,
   type Position,
 } from '#collectors/store/cursor'
@@ -70,13 +73,34 @@ export class BackfillCursor {
     this.#position = to
   }
 
-  /** Goes back to a position before this one: what comes after it is read anew. */
-  async goBack(to: Position) {
+  /**
+   * Goes back to the block before `from`, because what was read since may have been replaced. That is
+   * kept in mind before anything else, until `settled`: a kill in between must not leave facts of
+   * replaced blocks.
+   */
+  async goBack(from: number) {
     const { chainId, clock, isDryRun } = this.#options
+    const back: Position = { blockNumber: from - 1, blockHash: null }
     if (!isDryRun) {
-      await restartCursor(this.#name, chainId, to, clock.now())
+      const replaced = { from, to: this.#position.blockNumber }
+      await rememberRange(this.#replacedName, chainId, replaced, clock.now())
+      await restartCursor(this.#name, chainId, back, clock.now())
     }
-    this.#position = to
+    this.#position = back
+  }
+
+  /** Blocks, both ends included, of which facts may stand that the chain does not have; null for none. */
+  replaced(): Promise<{ from: number; to: number } | null> {
+    return rangeOf(this.#replacedName)
+  }
+
+  /** Those were audited. */
+  async settled() {
+    await forgetRange(this.#replacedName)
+  }
+
+  get #replacedName(): string {
+    return shortName(`${this.#name}:replaced`)
   }
 
   get #start(): Position {
@@ -91,6 +115,10 @@ const LONGEST_NAME = 64
 function nameOf({ chainId, sources, from, to, isOpenEnded }: BackfillCursorOptions): string {
   const names = sources.map(({ name }) => name).join('+')
   const name = `backfill:${chainId}:${names}:${from}-${isOpenEnded ? '' : to}`
+  return shortName(name)
+}
+
+function shortName(name: string): string {
   return name.length <= LONGEST_NAME
     ? name
     : `backfill:${createHash('sha256').update(name).digest('base64url')}`

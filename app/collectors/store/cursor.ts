@@ -54,6 +54,35 @@ export async function restartCursor(name: string, chainId: number, at: Position,
   })
 }
 
+/** Keeps blocks, both ends included, in mind under a name, together with those that are kept there. */
+export async function rememberRange(
+  name: string,
+  chainId: number,
+  blocks: { from: number; to: number },
+  now: number
+) {
+  const kept = await rangeOf(name)
+  await createCursor(name, chainId, { blockNumber: blocks.from - 1, blockHash: null }, now)
+  await db
+    .from('scan_cursors')
+    .where('name', name)
+    .update({
+      from_block: Math.min(blocks.from, kept?.from ?? Infinity),
+      block_number: Math.max(blocks.to, kept?.to ?? 0),
+      updated_at: now,
+    })
+}
+
+/** The blocks that are kept in mind under a name. */
+export async function rangeOf(name: string): Promise<{ from: number; to: number } | null> {
+  const kept = await ScanCursor.find(name)
+  return kept && { from: kept.fromBlock, to: kept.blockNumber }
+}
+
+export async function forgetRange(name: string) {
+  await db.from('scan_cursors').where('name', name).delete()
+}
+
 /**
  * Moves the cursor from where its scanner believes it to be, in the transaction that stores what
  * was read on the way. After a commit that failed unnoticed, or because of another process, it may be
