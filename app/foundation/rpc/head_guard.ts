@@ -52,7 +52,9 @@ export class HeadGuard {
   /** Names a block that is known to exist, such as that of a cursor, unless a newer head is known. */
   startFrom(block: number) {
     if (block >= 0 && block > (this.#known?.number ?? -1)) {
-      this.#known = { number: block }
+      // What another process has read may have been seen at any time.
+      const seenAt = this.#known ? this.clock.now() : undefined
+      this.#known = { number: block, seenAt }
     }
   }
 
@@ -67,12 +69,11 @@ export class HeadGuard {
       await this.#checkTime(endpoint, head, known)
       await this.#checkBlock(endpoint, head)
       await this.#askOthers(endpoint, head)
+      // What needed no proof is none for the next one: it would creep ahead of the chain.
+      this.#known = { number: head.number, time: head.time, seenAt: this.clock.now() }
     }
 
     endpoint.health.reached(head.number)
-    if (head.number > (known?.number ?? -1)) {
-      this.#known = { number: head.number, time: head.time, seenAt: this.clock.now() }
-    }
     return head
   }
 
