@@ -12,8 +12,8 @@ import {
 } from '#collectors/evm/audit_plan'
 import { emptyResult, type AuditResult } from '#collectors/evm/audit_result'
 import { ofBlocks, resolveDoubts, type Doubt } from '#collectors/evm/prove_removal'
-import type { RangeRead } from '#collectors/evm/read_range'
-import { readTwice } from '#collectors/evm/read_twice'
+import { readProven } from '#collectors/evm/read_proven'
+import { type ConfirmedRead, readTwice } from '#collectors/evm/read_twice'
 import { storeReading } from '#collectors/store/fact_store'
 import { endHolds, hold, isAccepted, type Retraction } from '#collectors/store/holds'
 import { retractLogs } from '#collectors/store/retract_logs'
@@ -22,6 +22,9 @@ import { logKey, QUARANTINE, storedLogs, type StoredLog } from '#collectors/stor
 /** An audit may take back this share of the facts that it covers, but always so many. */
 const LARGEST_SHARE = 0.01
 const ALWAYS_ALLOWED = 3
+
+/** Blocks of one part that are proven where one endpoint alone shows that facts of them are missing, at most. */
+const MOST_PROOFS = 64
 
 export interface AuditOptions extends AuditPlanOptions {
   endpoints: EndpointPool
@@ -44,12 +47,12 @@ export class Audit {
    * @throws RpcFailure when reading may work later
    */
   async run(fromBlock: number, toBlock: number): Promise<AuditResult> {
-    const { batchSize, endpoints } = this.options
+    const { batchSize } = this.options
     const result = emptyResult(fromBlock, toBlock)
     const plan = await auditPlan(this.options, fromBlock, toBlock)
     const doubts: Doubt[] = []
 
-    for await (const part of readTwice(endpoints, fromBlock, toBlock, plan.filter, batchSize)) {
+    for await (const part of readTwice(this.options, fromBlock, toBlock, plan.filter, batchSize)) {
       const doubt = await this.#compare(part, plan, result)
       if (doubt) {
         doubts.push(doubt)
@@ -61,13 +64,14 @@ export class Audit {
   }
 
   /** Stores what is missing, and answers which stored facts this reading did not show. */
-  async #compare(part: RangeRead, plan: AuditPlan, result: AuditResult): Promise<Doubt | null> {
-    const { from, to, logs, gaps } = part
-    const expected = await plan.expected(plan.readLogs(logs))
-    const shown = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
-
-    // A block that was not read is not an empty one: its facts cannot be compared.
+  async #compare(part: ConfirmedRead, plan: AuditPlan, result: AuditResult): Promise<Doubt | null> {
+    const { from, to, gaps } = part
+    // A block that was not read is not an empty one, and what was shown of it all the same is no proof.
     const isRead = (block: number) => !gaps.some((gap) => block >= gap.from && block <= gap.to)
+    const logs = part.logs.filter(({ blockNumber }) => isRead(blockNumber))
+    const expected = await plan.expected(plan.readLogs(logs))
+    const shown = new Set(logs.map(keyOf))
+
     const all = await storedLogs(this.options.chainId, from, to, plan.sourceNames)
     const stored = all.filter(({ block }) => isRead(block.number))
     const storedRows = new Set(all.map(({ table, key }) => `${table}:${key}`))
@@ -82,7 +86,12 @@ export class Audit {
     const absent = places.filter(
       (place) => !storedRows.has(`${tableOf(place)}:${keyOf(place.log)}`)
     )
-    const missing = new Set(absent.map(({ log }) => keyOf(log)))
+    const blocks = new Set(absent.map(({ log }) => log.blockNumber))
+    const unproven = part.isAlone ? await this.#unprovenOf(blocks, absent, plan) : new Set()
+    result.unproven += unproven.size
+
+    const believed = absent.filter(({ log }) => !unproven.has(log.blockNumber))
+    const missing = new Set(believed.map(({ log }) => keyOf(log)))
     const missingFacts = ofBlocks(expected, (log) => missing.has(keyOf(log)))
     const doubted = stored.filter(({ key }) => !shown.has(key))
     if (doubted.length > 0) {
@@ -92,6 +101,24 @@ export class Audit {
     result.missing += missing.size
     result.repaired += missing.size
     return null
+  }
+
+  /** Those of the blocks that are not proven to hold what one endpoint alone showed of them. */
+  async #unprovenOf(
+    blocks: Set<number>,
+    shown: { log: ChainLog }[],
+    { filter }: AuditPlan
+  ): Promise<Set<number>> {
+    const unproven = new Set([...blocks].slice(MOST_PROOFS))
+    for (const number of blocks.difference(unproven)) {
+      const { logs, gaps } = await readProven(this.options.endpoints, number, number, filter)
+      const held = new Set(logs.map(keyOf))
+      const ofBlock = shown.filter(({ log }) => log.blockNumber === number)
+      if (gaps.length > 0 || ofBlock.some(({ log }) => !held.has(keyOf(log)))) {
+        unproven.add(number)
+      }
+    }
+    return unproven
   }
 
   /** Takes back what is proven to be gone. More than the limit waits for an operator. */

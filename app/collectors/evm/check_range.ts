@@ -4,7 +4,8 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainLog } from '#sources/facts'
 import type { LogFilter } from '#collectors/evm/get_logs'
 import type { TimelessLog } from '#collectors/evm/parse_logs'
-import { isSame, proveNumber } from '#collectors/evm/prove_block'
+import { areFoundRight, proveNumber } from '#collectors/evm/prove_block'
+import { isSame } from '#collectors/evm/shown_logs'
 
 /** What an endpoint showed of a range of blocks, both ends included. */
 interface ShownRange {
@@ -59,18 +60,20 @@ async function checkSpots(
   shown: ShownRange
 ): Promise<boolean> {
   const { endpoint, from, to } = shown
-  let isProven = true
+  let areProven = true
+  let isAnyRight = false
   for (const number of spotsOf(shown)) {
     const logs = shown.logs.filter(({ blockNumber }) => blockNumber === number) as ChainLog[]
     const proven = await proveNumber(endpoints, number, filter, { endpoint, logs })
-    isProven &&= proven.isProven
-    if (proven.isProven && !isSame(proven.logs, logs)) {
+    areProven &&= proven.proof !== null
+    isAnyRight ||= areFoundRight(proven)
+    if (proven.proof !== null && !isSame(proven.logs, logs)) {
       endpoints.checks.caught(endpoint, from)
       const words = `${endpoint.name} showed blocks ${from}-${to} with other logs than block ${number} holds`
       throw new RpcFailure('unproven', words)
     }
   }
-  return isProven
+  return areProven && isAnyRight
 }
 
 /** Where answers are cut off: at their last log and after it. The others are spread evenly. */

@@ -20,6 +20,9 @@ import { readRanges } from '#collectors/evm/read_ranges'
 import { ReadingPlans } from '#collectors/evm/reading_plan'
 import { doubted, recordGaps } from '#collectors/store/gaps'
 
+/** How far behind blocks are proven one by one where one endpoint alone is read: two minutes of BSC. */
+const PROVEN_BLOCKS = 256
+
 export interface EvmOptions {
   chainId: number
   endpoints: EndpointPool
@@ -41,8 +44,6 @@ export interface EvmOptions {
 /** Reads the logs of an EVM chain that its sources ask for. */
 export class EvmReader implements ChainReader<Reading> {
   readonly name: string
-  /** Blocks nearer than this are read by hash: a lagging backend cannot hide their logs. No reorg is deeper. */
-  readonly nearHead = BLOCKS_WITHOUT_PROOF
   readonly #options: EvmOptions
   readonly #plans: ReadingPlans
   readonly #gapPlans: ReadingPlans
@@ -67,6 +68,16 @@ export class EvmReader implements ChainReader<Reading> {
     this.#comparison = new HeadComparison(endpoints, clock)
     this.#finalHead = new FinalHead(endpoints)
     endpoints.logMarksTo(logger)
+  }
+
+  /**
+   * Blocks nearer than this are read by hash: a lagging backend cannot hide their logs. No reorg is deeper.
+   * Where one endpoint alone may be believed and can prove each block, so many more are.
+   */
+  get nearHead(): number {
+    const [only, another] = this.#options.endpoints.unmarked
+    const isProvenAlone = only && !another && only.health.provesLogs
+    return isProvenAlone ? PROVEN_BLOCKS : BLOCKS_WITHOUT_PROOF
   }
 
   /** The block that an endpoint announced, where the head guard believes it; else the answer to a call. */
@@ -111,7 +122,7 @@ export class EvmReader implements ChainReader<Reading> {
 
   async gap(from: number, to: number): Promise<BlocksReading<Reading>> {
     const plan = await this.#gapPlans.current()
-    const { logs, gaps } = await readGap(this.#options.endpoints, from, to, plan.filter)
+    const { logs, gaps } = await readGap(this.#options, from, to, plan.filter)
     return { from, to, reading: plan.readLogs(logs), gaps }
   }
 

@@ -5,7 +5,7 @@ import { settleFork } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { bloomVerdict } from '#collectors/evm/bloom'
 import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
-import { readLogsOfReceipts } from '#collectors/evm/read_receipts'
+import { readReceipts, type ReceiptLogs } from '#collectors/evm/read_receipts'
 import type { KnownBlock } from '#collectors/store/known_blocks'
 import { logKey } from '#collectors/store/stored_logs'
 
@@ -27,16 +27,23 @@ const MOST_ANCHORS = 8
 /** What an endpoint says of a stored block. */
 type Statement =
   /** It is canonical and holds the logs with these keys. */
-  | Set<string>
+  | Holding
   /** Another one has its number. */
   | 'another'
   /** The parents of a block that is remembered lead to another one. */
   | 'linked'
 
+interface Holding {
+  keys: Set<string>
+  /** Receipts that make the root in the block's header say so. */
+  isRooted: boolean
+}
+
 /**
  * Asks every endpoint about a stored block, and answers what is known of each of its logs. A log is
  * gone when another block of that number is the ancestor of one that this installation has read itself,
- * when two endpoints say that another one is canonical, or when two show the block with other logs.
+ * when two endpoints and most of all say that another one is canonical, when receipts that make the root in the block's
+ * header are without it, or two endpoints show the block with other logs.
  * No answer, a failure and an empty answer prove nothing, nor does the word of one endpoint.
  *
  * @param remembered blocks that were read, of a number and above it, the lowest first
@@ -53,18 +60,22 @@ export async function judgeBlock(
       ((await isLinked(endpoint, block, await remembered(block.number))) ? 'linked' : 'another')
   )
   const whole = statements.filter((statement) => typeof statement !== 'string')
+  const rooted = whole.find(({ isRooted }) => isRooted)
   const denials = statements.length - whole.length
-  const isReplaced = denials >= WITNESSES || statements.includes('linked')
+  const isOutvoted = denials >= WITNESSES && denials > whole.length
+  const isReplaced = isOutvoted || (statements.includes('linked') && whole.length === 0)
   if (denials > 0 && whole.length > 0) {
     await settleFork(endpoints, block.number)
   }
 
   return (key) => {
-    if (whole.some((keys) => keys.has(key))) {
+    if (isReplaced || (rooted && !rooted.keys.has(key))) {
+      return 'gone'
+    }
+    if (whole.some(({ keys }) => keys.has(key))) {
       return 'there'
     }
-    const isWithout = whole.length >= WITNESSES && denials === 0
-    return (isReplaced && whole.length === 0) || isWithout ? 'gone' : 'unproven'
+    return whole.length >= WITNESSES && denials === 0 ? 'gone' : 'unproven'
   }
 }
 
@@ -78,7 +89,7 @@ async function whatItHolds(
   endpoint: Endpoint,
   filter: LogFilter,
   block: KnownBlock
-): Promise<Set<string> | null> {
+): Promise<Holding | null> {
   await endpoints.heads.mustHaveReached(endpoint, block.number + 1)
   const byNumber = await readHeader(endpoint, block.number)
   const child = await readHeader(endpoint, block.number + 1)
@@ -90,20 +101,26 @@ async function whatItHolds(
     return null
   }
 
-  const logs = await readWhole(endpoint, header, filter)
-  if (logs.length === 0 && bloomVerdict(header.logsBloom, filter, filter) !== 'none') {
+  const { logs, isRooted } = await readWhole(endpoint, header, filter)
+  const isPoor = logs.length === 0 && !isRooted
+  if (isPoor && bloomVerdict(header.logsBloom, filter, filter) !== 'none') {
     throw new RpcFailure('lagging', `${endpoint.name} shows no logs of block ${block.number}`)
   }
-  return new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
+  const keys = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
+  return { keys, isRooted }
 }
 
 /** Receipts say more than the index of logs; not every endpoint serves them. */
-async function readWhole(endpoint: Endpoint, header: BlockHeader, filter: LogFilter) {
+async function readWhole(
+  endpoint: Endpoint,
+  header: BlockHeader,
+  filter: LogFilter
+): Promise<ReceiptLogs> {
   try {
-    return await readLogsOfReceipts(endpoint, header, filter)
+    return await readReceipts(endpoint, header, filter)
   } catch (error) {
     if (error instanceof RpcFailure) {
-      return readLogsOfBlock(endpoint, header, filter)
+      return { logs: await readLogsOfBlock(endpoint, header, filter), isRooted: false }
     }
     throw error
   }

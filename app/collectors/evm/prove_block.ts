@@ -1,28 +1,44 @@
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
-import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { settleFork } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { ChainLog } from '#sources/facts'
 import { bloomVerdict, isAllZeros } from '#collectors/evm/bloom'
-import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
-import { readLogsOfReceipts } from '#collectors/evm/read_receipts'
+import type { LogFilter } from '#collectors/evm/get_logs'
+import { readReceipts } from '#collectors/evm/read_receipts'
+import {
+  blame,
+  contentOf,
+  isSame,
+  otherAnswers,
+  showLogs,
+  type Shown,
+} from '#collectors/evm/shown_logs'
 
-/** What an endpoint showed as the logs of a block. */
-export interface Shown {
-  endpoint: Endpoint
-  logs: ChainLog[]
-}
+/**
+ * What says that these are the logs of a block: its bloom filter, its receipts, or several endpoints.
+ * Null where there is no more than one answer.
+ */
+export type Proof = 'bloom' | 'receipts' | 'witnesses' | null
 
-/** The logs of a block as far as is known, and whether something else than one answer says so. */
+/** The logs of a block as far as is known. */
 export interface ProvenLogs {
   logs: ChainLog[]
-  isProven: boolean
+  proof: Proof
+}
+
+/** Whether endpoints were found right. That several know of nothing is said by blind ones, too. */
+export function areFoundRight({ logs, proof }: ProvenLogs): boolean {
+  return proof === 'witnesses' ? logs.length > 0 : proof !== null
 }
 
 /**
- * Compares what an endpoint showed of a block with what another one shows; where there is no other
- * that may be believed, with the block's receipts. An endpoint that is found to be wrong is marked.
+ * Proves the logs of a block, and marks an endpoint whose answer was another one. Receipts that make
+ * the root in the block's header are the proof, whichever endpoint they come from and whatever others
+ * say. Where none can be had, what all others show is compared; where there is no other that may be
+ * believed, what the same endpoint's receipts hold.
+ *
+ * @throws RpcFailure `malformed` where there is nothing but an endpoint whose receipts are false
  */
 export async function proveBlock(
   endpoints: EndpointPool,
@@ -31,22 +47,32 @@ export async function proveBlock(
   shown: Shown
 ): Promise<ProvenLogs> {
   if (bloomVerdict(header.logsBloom, filter, filter) === 'none') {
-    return { logs: [], isProven: true }
+    return { logs: [], proof: 'bloom' }
   }
-  const second =
-    (await anotherAnswer(endpoints, header, filter, shown.endpoint)) ??
-    (await receiptsOf(endpoints.only([shown.endpoint]), header, filter))
-  if (!second) {
-    return { logs: shown.logs, isProven: isSaidEmpty(header, shown) }
+  const rooted = await orFailure(() => rootedLogs(endpoints, header, filter))
+  if (rooted && !(rooted instanceof RpcFailure)) {
+    blame(endpoints, header, rooted, [shown])
+    return { logs: rooted, proof: 'receipts' }
   }
-  return isSame(shown.logs, second.logs)
-    ? { logs: shown.logs, isProven: true }
-    : settle(endpoints, header, filter, [shown, second])
+
+  const others = await otherAnswers(endpoints, header, filter, shown.endpoint)
+  if (rooted && others.length === 0) {
+    // Its receipts are false: what else it shows is not believed either.
+    throw rooted
+  }
+  const own = others.length === 0 ? await ownReceipts(endpoints, header, filter, shown) : null
+  const answers = own ? [shown, own] : [shown, ...others]
+  if (answers.length === 1) {
+    return { logs: shown.logs, proof: isSaidEmpty(header, shown) ? 'bloom' : null }
+  }
+  return answers.every(({ logs }) => isSame(shown.logs, logs))
+    ? { logs: shown.logs, proof: own ? 'receipts' : 'witnesses' }
+    : settle(endpoints, header, filter, answers)
 }
 
 /**
  * Proves the logs of the block that stands at a number; `shown` is what an endpoint showed of it.
- * Where endpoints contradict each other about which block that is, none are.
+ * Where endpoints contradict each other about which block that is, or all but one are silent, none are.
  *
  * @throws RpcFailure
  */
@@ -59,13 +85,16 @@ export async function proveNumber(
   const first = shown ? endpoints.only([shown.endpoint]) : endpoints
   const { endpoint, header } = await showHeader(first, number)
   const others = endpoints.others(endpoint)
-  const second = others && (await orNull(() => showHeader(others, number)))
-  if (second && second.header.hash !== header.hash) {
+  const headers = (await others?.askEach((other) => readHeader(other, number))) ?? []
+  if (headers.some(({ hash }) => hash !== header.hash)) {
     await settleFork(endpoints, number)
-    return { logs: [], isProven: false }
+    return { logs: [], proof: null }
+  }
+  if (others && headers.length === 0) {
+    return { logs: [], proof: null }
   }
   if (bloomVerdict(header.logsBloom, filter, filter) === 'none') {
-    return { logs: [], isProven: true }
+    return { logs: [], proof: 'bloom' }
   }
   return proveBlock(endpoints, header, filter, shown ?? (await showLogs(endpoints, header, filter)))
 }
@@ -86,50 +115,51 @@ function isSaidEmpty({ logsBloom }: BlockHeader, { endpoint, logs }: Shown): boo
   return logs.length === 0 && isAllZeros(logsBloom) && endpoint.health.meansBlankBlooms
 }
 
-async function anotherAnswer(
-  endpoints: EndpointPool,
-  header: BlockHeader,
-  filter: LogFilter,
-  first: Endpoint
-): Promise<Shown | null> {
-  const others = endpoints.others(first)
-  return others && orNull(() => showLogs(others, header, filter))
-}
-
-/** @throws RpcFailure */
-export function showLogs(
+/**
+ * The logs that receipts prove, of the first endpoint that has such: they need no trust in it. Null
+ * where none serves them, or nothing is known of the root.
+ *
+ * @throws RpcFailure `malformed` where the only receipts that were answered are false
+ */
+export async function rootedLogs(
   endpoints: EndpointPool,
   header: BlockHeader,
   filter: LogFilter
-): Promise<Shown> {
-  return endpoints.ask(async (endpoint) => {
-    if (endpoints.isMarked(endpoint, 'misnumbers_logs')) {
-      return { endpoint, logs: await readLogsOfReceipts(endpoint, header, filter) }
+): Promise<ChainLog[] | null> {
+  if (header.receiptsRoot === null) {
+    return null
+  }
+  const believed = new Set([...endpoints.unmarked, ...endpoints.endpoints])
+  let refusal: RpcFailure | null = null
+  for (const endpoint of [...believed].filter(({ health }) => health.servesReceipts)) {
+    try {
+      const { logs, isRooted } = await endpoints.askOnly(endpoint, () =>
+        readReceipts(endpoint, header, filter)
+      )
+      if (isRooted) return logs
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      if (error.kind === 'malformed') refusal = error
     }
-    const logs = await readLogsOfBlock(endpoint, header, filter)
-    if (!endpoint.health.servesHashes) {
-      endpoints.mark(endpoint, 'ranges_only', 'gives the logs of a block by its number alone')
-    }
+  }
+  if (refusal) throw refusal
+  return null
+}
+
+function ownReceipts(
+  endpoints: EndpointPool,
+  header: BlockHeader,
+  filter: LogFilter,
+  { endpoint }: Shown
+): Promise<Shown | null> {
+  return orNull(async () => {
+    const { logs } = await endpoints.askOnly(endpoint, () => readReceipts(endpoint, header, filter))
     return { endpoint, logs }
   })
 }
 
-/** What the receipts say, of the first endpoint that serves them; null when none does. */
-export function receiptsOf(
-  endpoints: EndpointPool,
-  header: BlockHeader,
-  filter: LogFilter
-): Promise<Shown | null> {
-  return orNull(() =>
-    endpoints.ask(async (endpoint) => ({
-      endpoint,
-      logs: await readLogsOfReceipts(endpoint, header, filter),
-    }))
-  )
-}
-
 /**
- * Decides which of two answers is right. Endpoints that hide logs are common, those that invent some
+ * Decides between answers without a proof. Endpoints that hide logs are common, those that invent some
  * are not: a log counts unless more receipts are without it than with it.
  */
 async function settle(
@@ -138,49 +168,31 @@ async function settle(
   filter: LogFilter,
   answers: Shown[]
 ): Promise<ProvenLogs> {
-  const receipts = await endpoints.askEach((endpoint) =>
-    readLogsOfReceipts(endpoint, header, filter)
-  )
+  const receipts = await endpoints.askEach((endpoint) => readReceipts(endpoint, header, filter))
   const all = new Map(answers.flatMap(({ logs }) => logs).map((log) => [contentOf(log), log]))
   const isReal = (content: string) => {
-    const witnesses = receipts.filter((logs) => logs.some((log) => contentOf(log) === content))
+    const witnesses = receipts.filter(({ logs }) => logs.some((log) => contentOf(log) === content))
     return witnesses.length * 2 >= receipts.length
   }
-  const real = new Map([...all].filter(([content]) => isReal(content)))
+  const real = [...all].filter(([content]) => isReal(content)).map(([, log]) => log)
 
-  for (const { endpoint, logs } of answers) {
-    const contents = new Set(logs.map(contentOf))
-    const hidden = [...real.keys()].filter((content) => !contents.has(content)).length
-    if (hidden > 0) {
-      const detail = `showed block ${header.number} without ${hidden} of its logs`
-      endpoints.mark(endpoint, 'hides_logs', detail)
-    } else if (logs.some((log) => !real.has(contentOf(log)))) {
-      const detail = `showed logs that block ${header.number} does not hold`
-      endpoints.mark(endpoint, 'invents_logs', detail)
-    }
-  }
-  const logs = [...real.values()].sort((one, other) => one.logIndex - other.logIndex)
-  return { logs, isProven: receipts.length > 0 }
-}
-
-/** Whether two answers show the same logs, in any order. */
-export function isSame(some: ChainLog[], others: ChainLog[]): boolean {
-  const contents = new Set(some.map(contentOf))
-  return some.length === others.length && others.every((log) => contents.has(contentOf(log)))
-}
-
-/** Everything that makes two logs of one block the same. */
-function contentOf({ address, topics, data, transactionHash, logIndex }: ChainLog): string {
-  return [logIndex, transactionHash, address, ...topics, data].join(':')
+  blame(endpoints, header, real, answers)
+  const logs = real.sort((one, other) => one.logIndex - other.logIndex)
+  return { logs, proof: receipts.length > 0 ? 'receipts' : null }
 }
 
 /** Null when no endpoint can say. */
 async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
+  const answer = await orFailure(ask)
+  return answer instanceof RpcFailure ? null : answer
+}
+
+async function orFailure<T>(ask: () => Promise<T>): Promise<T | RpcFailure> {
   try {
     return await ask()
   } catch (error) {
     if (error instanceof RpcFailure) {
-      return null
+      return error
     }
     throw error
   }

@@ -1,5 +1,6 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { LogFilter } from '#collectors/evm/get_logs'
+import { isOfOurChain } from '#collectors/evm/our_chain'
 import { readProven } from '#collectors/evm/read_proven'
 import { joined, readRange, type RangeRead } from '#collectors/evm/read_range'
 
@@ -13,17 +14,20 @@ interface Stretch {
 
 /**
  * Reads blocks that could not be read before. Nodes that have pruned them may answer an empty list
- * instead of an error, so an answer alone closes no gap: a short one is proven block by block, of a
+ * instead of an error, so an answer alone closes no gap, nor does an endpoint of another fork: a short one is proven block by block, of a
  * long one the stretches in which no log was shown are. What is not proven stays a gap.
  *
  * @throws RpcFailure when reading may work later
  */
 export async function readGap(
-  endpoints: EndpointPool,
+  { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
   from: number,
   to: number,
   filter: LogFilter
 ): Promise<RangeRead> {
+  if (endpoints.unmarked.length < 2 && !(await isOfOurChain(endpoints, chainId, to))) {
+    return { from, to, logs: [], gaps: [{ from, to, reason: 'unproven', detail: null }] }
+  }
   const read = await readRange(endpoints, from, to, filter)
   const doubtful = doubtfulStretches(read)
   const gaps = read.gaps.filter(({ reason }) => reason !== 'unproven')

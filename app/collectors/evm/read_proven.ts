@@ -36,12 +36,15 @@ export async function readProven(
 
 async function provenOrPruned(endpoints: EndpointPool, number: number, filter: LogFilter) {
   try {
-    const { logs, isProven } = await proveNumber(endpoints, number, filter)
-    return { logs, reason: isProven ? null : ('unproven' as const), detail: null }
+    const { logs, proof } = await proveNumber(endpoints, number, filter)
+    return { logs, reason: proof ? null : ('unproven' as const), detail: null }
   } catch (error) {
-    if (error instanceof RpcFailure && error.kind === 'pruned') {
-      return { logs: [], reason: error.kind, detail: error.message }
+    const kind = error instanceof RpcFailure ? error.kind : null
+    if (!(error instanceof RpcFailure) || (kind !== 'pruned' && kind !== 'malformed')) {
+      throw error
     }
-    throw error
+    // Nothing is there but an answer that is false.
+    const reason = kind === 'malformed' ? ('unproven' as const) : kind
+    return { logs: [], reason, detail: error.message }
   }
 }

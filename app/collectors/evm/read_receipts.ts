@@ -5,27 +5,61 @@ import type { ChainLog } from '#sources/facts'
 import { bloomVerdict } from '#collectors/evm/bloom'
 import { logsOf, type LogFilter } from '#collectors/evm/get_logs'
 import { parseLogs, type TimelessLog } from '#collectors/evm/parse_logs'
+import { rootOfReceipts } from '#foundation/rpc/receipts_root'
+
+/** The logs of a block that its receipts hold. */
+export interface ReceiptLogs {
+  logs: ChainLog[]
+  /** The receipts make the root in the header, whose hash is that of its fields: these are the logs. */
+  isRooted: boolean
+}
 
 /**
  * Reads the logs of a block from its receipts, which nodes keep apart from what `eth_getLogs` looks
  * into. The answer holds all logs of the block, so it is large: some 500 kB on BSC.
  *
- * @throws RpcFailure `permanent` where the endpoint does not serve receipts
+ * @throws RpcFailure `permanent` where the endpoint does not serve receipts, `malformed` when they do
+ *   not make the root that the header names
  */
-export async function readLogsOfReceipts(
+export async function readReceipts(
   endpoint: Endpoint,
   header: BlockHeader,
   { address, topics }: LogFilter
-): Promise<ChainLog[]> {
-  const receipts = await endpoint.call('eth_getBlockReceipts', [header.hash])
-  if (!Array.isArray(receipts)) {
-    throw new RpcFailure('lagging', `${endpoint.name} answered no receipts of ${header.number}`)
-  }
+): Promise<ReceiptLogs> {
+  const receipts = await receiptsOf(endpoint, header)
   const raw = receipts.flatMap((receipt) => (receipt as { logs?: unknown[] } | null)?.logs ?? [])
   const logs = parseLogs(endpoint, raw)
+  const isRooted = isRootOf(endpoint, header, receipts)
+  if (isRooted && logs.some(({ logIndex }, place) => logIndex !== place)) {
+    const words = `${endpoint.name} numbered the logs of block ${header.number} in another way`
+    throw new RpcFailure('misnumbered', words)
+  }
   const isAskedFor = (log: TimelessLog) =>
     address.includes(log.address) && topics[0].includes(log.topics[0]!)
-  return logsOf(endpoint, header, logs.filter(isAskedFor))
+  return { logs: logsOf(endpoint, header, logs.filter(isAskedFor)), isRooted }
+}
+
+async function receiptsOf(endpoint: Endpoint, { hash, number }: BlockHeader): Promise<unknown[]> {
+  try {
+    const receipts = await endpoint.call('eth_getBlockReceipts', [hash])
+    if (Array.isArray(receipts)) return receipts
+  } catch (error) {
+    if (error instanceof RpcFailure && error.kind === 'permanent') {
+      endpoint.health.servesReceipts = false
+    }
+    throw error
+  }
+  throw new RpcFailure('lagging', `${endpoint.name} answered no receipts of ${number}`)
+}
+
+/** False where nothing can be told: the root is not known, or a receipt of a new kind is among them. */
+function isRootOf(endpoint: Endpoint, header: BlockHeader, receipts: unknown[]): boolean {
+  const root = header.receiptsRoot === null ? null : rootOfReceipts(receipts)
+  if (root !== null && root !== header.receiptsRoot) {
+    const words = `receipts that block ${header.number} does not have`
+    throw new RpcFailure('malformed', `${endpoint.name} answered ${words}`)
+  }
+  return root !== null
 }
 
 /** Blocks whose receipts are read for one answer: some 8 MB on BSC. */
@@ -51,7 +85,8 @@ export async function readReceiptsOfRange(
   for (let number = from; number <= to; number++) {
     const header = await readHeader(endpoint, number)
     if (bloomVerdict(header.logsBloom, filter, filter) !== 'none') {
-      logs.push(...(await readLogsOfReceipts(endpoint, header, filter)))
+      const { logs: ofBlock } = await readReceipts(endpoint, header, filter)
+      logs.push(...ofBlock)
     }
   }
   return logs

@@ -2,9 +2,11 @@ import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { ChainLog } from '#sources/facts'
 import type { LogFilter } from '#collectors/evm/get_logs'
-import { isSame, proveNumber } from '#collectors/evm/prove_block'
+import { isOfOurChain } from '#collectors/evm/our_chain'
+import { proveNumber } from '#collectors/evm/prove_block'
 import { readProven } from '#collectors/evm/read_proven'
 import { joined, readRange, type RangeRead } from '#collectors/evm/read_range'
+import { isSame } from '#collectors/evm/shown_logs'
 
 /** Blocks of one part that are proven one by one where two answers differ, at most. */
 const MOST_PROOFS = 64
@@ -15,96 +17,125 @@ const MOST_PROVEN_BLOCKS = 512
 /** Blocks of one part that are looked at where only one endpoint answers. */
 const SPOTS = 3
 
+/** A part of an audit. */
+export interface ConfirmedRead extends RangeRead {
+  /** One endpoint alone shows it. */
+  isAlone: boolean
+}
+
 /**
- * Reads blocks and has each part confirmed: by a second endpoint, or at some blocks by their receipts
- * where there is no second. What is not confirmed is answered as a gap.
+ * Reads blocks and has each part confirmed: by all endpoints that may be believed, or at some blocks by
+ * their receipts where there is one alone. What is not confirmed is answered as a gap.
  *
  * @throws RpcFailure when reading may work later; every part answered before stands
  */
 export async function* readTwice(
-  endpoints: EndpointPool,
+  { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
   from: number,
   to: number,
   filter: LogFilter,
   batchSize: number
-): AsyncGenerator<RangeRead> {
+): AsyncGenerator<ConfirmedRead> {
   let left = MOST_PROVEN_BLOCKS
   for (let start = from; start <= to; start += batchSize) {
     const end = Math.min(to, start + batchSize - 1)
-    const [part, other] = await twoReads(endpoints, start, end, filter)
-    const confirmed = await (other
-      ? agreed(endpoints, part!, other, filter)
-      : confirmedAtSpots(endpoints, part!, filter))
+    const [part, ...others] = await reads(endpoints, start, end, filter)
+    const isAlone = others.length === 0
+    if (isAlone && !(await isOfOurChain(part!.endpoints, chainId, end))) {
+      yield { ...unproven(start, end), isAlone }
+      continue
+    }
+
+    const confirmed = await (isAlone
+      ? confirmedAtSpots(endpoints, part!, filter)
+      : agreed(endpoints, [part!, ...others], filter))
     const isWrong = confirmed.gaps.some(({ reason }) => reason === 'unproven')
     if (isWrong && end - start < left) {
       left -= end - start + 1
-      yield readProven(endpoints, start, end, filter)
+      yield { ...(await readProven(endpoints, start, end, filter)), isAlone }
     } else {
-      yield confirmed
+      yield { ...confirmed, isAlone }
     }
   }
 }
 
+/** What one endpoint shows, and a pool of it. */
+interface OneRead extends RangeRead {
+  endpoints: EndpointPool
+}
+
 /**
- * What two endpoints show, or one where no other does. The others are asked where the two that come
- * first do not have all of these blocks: both may have pruned them.
+ * What each endpoint shows that has all of the blocks, or the one that has most of them where fewer than
+ * two do. Those that were caught at something are asked where the others do not suffice.
  */
-async function twoReads(
+async function reads(
   endpoints: EndpointPool,
   from: number,
   to: number,
   filter: LogFilter
-): Promise<RangeRead[]> {
+): Promise<OneRead[]> {
   const read = (some: Endpoint[]) =>
-    endpoints
-      .only(some)
-      .askEach((endpoint) => readRange(endpoints.only([endpoint]), from, to, filter))
+    endpoints.only(some).askEach(async (endpoint): Promise<OneRead> => {
+      const own = endpoints.only([endpoint])
+      return { ...(await readRange(own, from, to, filter)), endpoints: own }
+    })
+  const isWhole = ({ gaps }: OneRead) => gaps.length === 0
 
-  const pair = new Set([endpoints.secondOpinion().preferred, endpoints.preferred])
-  const reads = await read([...pair])
-  if (reads.filter(({ gaps }) => gaps.length === 0).length < 2) {
-    reads.push(...(await read(endpoints.endpoints.filter((endpoint) => !pair.has(endpoint)))))
+  const believed = endpoints.unmarked
+  const all = await read(believed)
+  if (all.filter(isWhole).length < 2) {
+    all.push(...(await read(endpoints.endpoints.filter((each) => !believed.includes(each)))))
   }
-  const [one, other] = reads.sort((some, others) => some.gaps.length - others.gaps.length)
-  if (!one) {
-    return [await readRange(endpoints, from, to, filter)]
+  const whole = all.filter(isWhole)
+  if (whole.length > 1) {
+    return whole
   }
-  return other && other.gaps.length === 0 ? [one, other] : [one]
+  const [best] = all.sort((some, others) => some.gaps.length - others.gaps.length)
+  return [best ?? { ...(await readRange(endpoints, from, to, filter)), endpoints }]
 }
 
-/** Where two answers differ, each block is proven for itself. */
+function unproven(from: number, to: number): RangeRead {
+  return { from, to, logs: [], gaps: [{ from, to, reason: 'unproven', detail: null }] }
+}
+
+/** Where answers differ, each block is proven for itself. */
 async function agreed(
   endpoints: EndpointPool,
-  part: RangeRead,
-  other: RangeRead,
+  answers: RangeRead[],
   filter: LogFilter
 ): Promise<RangeRead> {
-  const [shown, shownByOther] = [byBlock(part.logs), byBlock(other.logs)]
-  const differing = [...new Set([...shown.keys(), ...shownByOther.keys()])].filter(
-    (number) => !isSame(shown.get(number) ?? [], shownByOther.get(number) ?? [])
+  const [part] = answers
+  const [shown, ...others] = answers.map(({ logs }) => byBlock(logs))
+  const numbers = new Set([shown!, ...others].flatMap((blocks) => [...blocks.keys()]))
+  const differing = [...numbers].filter((number) =>
+    others.some((other) => !isSame(shown!.get(number) ?? [], other.get(number) ?? []))
   )
   const gaps: RangeRead['gaps'] = []
   for (const [at, number] of differing.sort((one, next) => one - next).entries()) {
     const proven = at < MOST_PROOFS ? await proveNumber(endpoints, number, filter) : null
-    shown.set(number, proven?.isProven ? proven.logs : [])
-    if (!proven?.isProven) {
+    shown!.set(number, proven?.proof ? proven.logs : [])
+    if (!proven?.proof) {
       gaps.push({ from: number, to: number, reason: 'unproven', detail: null })
     }
   }
-  return { ...part, logs: [...shown.values()].flat(), gaps: joined(gaps) }
+  const { from, to } = part!
+  return { from, to, logs: [...shown!.values()].flat(), gaps: joined(gaps) }
 }
 
 /** Where a block that is looked at is not as it was shown, none of the part is believed. */
-async function confirmedAtSpots(endpoints: EndpointPool, part: RangeRead, filter: LogFilter) {
+async function confirmedAtSpots(
+  endpoints: EndpointPool,
+  part: RangeRead,
+  filter: LogFilter
+): Promise<RangeRead> {
   const shown = byBlock(part.logs)
   const isRead = (number: number) =>
     !part.gaps.some(({ from, to }) => number >= from && number <= to)
 
   for (const number of spotsOf(part).filter(isRead)) {
     const proven = await proveNumber(endpoints, number, filter)
-    if (!proven.isProven || !isSame(proven.logs, shown.get(number) ?? [])) {
-      const { from, to } = part
-      return { from, to, logs: [], gaps: [{ from, to, reason: 'unproven' as const, detail: null }] }
+    if (!proven.proof || !isSame(proven.logs, shown.get(number) ?? [])) {
+      return unproven(part.from, part.to)
     }
   }
   return part

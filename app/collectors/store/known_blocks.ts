@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { allFactKinds } from '#facts/registry'
+import { findCursor } from '#collectors/store/cursor'
 import { recentBlocks } from '#collectors/store/recent_blocks'
 
 /** A block that was read, as it was then. */
@@ -21,6 +22,12 @@ export async function knownBlocks(chainId: number, from: number, to: number) {
     known.set(block.number, block)
   }
   return [...known.values()].toSorted((one, other) => other.number - one.number)
+}
+
+/** The block that the follower of a chain has read last; null before the first, or without its hash. */
+export async function hashOfCursor(chainId: number): Promise<KnownBlock | null> {
+  const cursor = await findCursor(`chain:${chainId}`)
+  return cursor?.blockHash ? { number: cursor.blockNumber, hash: cursor.blockHash } : null
 }
 
 /**

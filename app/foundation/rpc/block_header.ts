@@ -1,4 +1,5 @@
 import type { Endpoint } from '#foundation/rpc/endpoint'
+import { hashOfHeader } from '#foundation/rpc/header_hash'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 export interface BlockHeader {
@@ -8,6 +9,11 @@ export interface BlockHeader {
   /** Epoch milliseconds. */
   time: number
   logsBloom: `0x${string}`
+  /**
+   * What the block's receipts have to make; null where its fields do not make its hash, so that nothing
+   * stands behind them: a chain that hashes headers in another way, or an endpoint that lies.
+   */
+  receiptsRoot: string | null
 }
 
 /**
@@ -31,6 +37,7 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
   if (isAnother) {
     throw new RpcFailure('malformed', `${endpoint.name} answered another block than ${block}`)
   }
+  endpoint.health.namesRoots ||= header.receiptsRoot !== null
   endpoint.health.fillsBlooms ||= FILLED_BLOOM.test(header.logsBloom)
   return header
 }
@@ -45,7 +52,8 @@ const NO_BLOOM = '0x'
 
 /** A block or header as nodes answer it, its hex digits in lower case; null when it is not one. */
 export function toHeader(answer: unknown): BlockHeader | null {
-  const { hash, parentHash, logsBloom, ...raw } = (answer ?? {}) as Record<string, unknown>
+  const fields = (answer ?? {}) as Record<string, unknown>
+  const { hash, parentHash, logsBloom, ...raw } = fields
   const number = toNumber(raw.number)
   const seconds = toNumber(raw.timestamp)
   if (number === null || !seconds || !isHash(hash) || !isHash(parentHash)) {
@@ -57,6 +65,7 @@ export function toHeader(answer: unknown): BlockHeader | null {
     parentHash: parentHash.toLowerCase(),
     time: seconds * 1000,
     logsBloom: (isBloom(logsBloom) ? logsBloom.toLowerCase() : NO_BLOOM) as `0x${string}`,
+    receiptsRoot: hashOfHeader(fields) === hash.toLowerCase() ? String(raw.receiptsRoot) : null,
   }
 }
 

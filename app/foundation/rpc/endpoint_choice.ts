@@ -44,8 +44,7 @@ export class EndpointChoice<Each extends AnyEndpoint> {
   constructor(
     readonly endpoints: Each[],
     protected readonly clock: Clock,
-    protected readonly known: KnownOfEndpoints<Each>,
-    private readonly avoided?: Each
+    protected readonly known: KnownOfEndpoints<Each>
   ) {
     this.#silence = new Silence(clock)
   }
@@ -170,8 +169,7 @@ export class EndpointChoice<Each extends AnyEndpoint> {
   #byPreference(): Each[] {
     const now = this.clock.now()
     const rank = (endpoint: Each) =>
-      (this.known.marks.isDoubted(endpoint) ? 8 : 0) +
-      (endpoint === this.avoided ? 4 : 0) +
+      (this.known.marks.isDoubted(endpoint) ? 4 : 0) +
       (endpoint.health.servesLogs ? 0 : 2) +
       (endpoint.health.pausedUntil > now ? 1 : 0)
 

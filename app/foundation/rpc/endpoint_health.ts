@@ -26,6 +26,10 @@ export class EndpointHealth {
   lastFailure?: RpcFailure
   /** Whether it can be asked for the logs of a block by hash, as far as is known. */
   servesHashes = true
+  /** Whether it serves the receipts of a block, as far as is known. */
+  servesReceipts = true
+  /** Whether it has shown a header that names the root of its receipts for certain. */
+  namesRoots = false
   /** Whether it has shown a bloom filter with something in it: not every node fills them. */
   fillsBlooms = false
   /** Whether it has shown a log. */
@@ -34,6 +38,11 @@ export class EndpointHealth {
   /** Whether a bloom filter without anything in it says that a block holds no log. */
   get meansBlankBlooms(): boolean {
     return this.fillsBlooms || !this.showsLogs
+  }
+
+  /** Whether receipts from there can prove the logs of a block without the word of another endpoint. */
+  get provesLogs(): boolean {
+    return this.servesReceipts && this.namesRoots
   }
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */

@@ -4,6 +4,7 @@ import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointChoice } from '#foundation/rpc/endpoint_choice'
 import { EndpointMarks } from '#foundation/rpc/endpoint_marks'
 import { HeadGuard } from '#foundation/rpc/head_guard'
+import { ProofBudget } from '#foundation/rpc/proof_budget'
 import { SpotChecks } from '#foundation/rpc/spot_checks'
 
 /** The JSON-RPC endpoints of an EVM chain, and which of them to ask next. */
@@ -12,33 +13,29 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
   readonly heads: HeadGuard
   /** When to check what the endpoints show. */
   readonly checks: SpotChecks
+  /** How much time there is to prove what one endpoint alone shows. */
+  readonly proofs: ProofBudget
 
   /** @param origin the pool that these endpoints were taken from: what it knows of them is shared */
   constructor(
     endpoints: (string | Endpoint)[],
     private readonly chainId: number,
     clock: Clock,
-    avoided?: Endpoint,
     origin?: EndpointPool
   ) {
     super(
       endpoints.map((each) => (typeof each === 'string' ? new Endpoint(each) : each)),
       clock,
-      origin?.known ?? { marks: new EndpointMarks(clock), chain: new ChainCheck(chainId) },
-      avoided
+      origin?.known ?? { marks: new EndpointMarks(clock), chain: new ChainCheck(chainId) }
     )
     this.heads = origin?.heads ?? new HeadGuard(this, clock)
     this.checks = origin?.checks ?? new SpotChecks(clock)
-  }
-
-  /** The same endpoints, but asking another one than this pool would, where there is another. */
-  secondOpinion(): EndpointPool {
-    return new EndpointPool(this.endpoints, this.chainId, this.clock, this.preferred, this)
+    this.proofs = origin?.proofs ?? new ProofBudget(clock)
   }
 
   /** A pool of some of these endpoints. */
   only(endpoints: Endpoint[]): EndpointPool {
-    return new EndpointPool(endpoints, this.chainId, this.clock, undefined, this)
+    return new EndpointPool(endpoints, this.chainId, this.clock, this)
   }
 
   /** Other endpoints than this one that may be believed; null when there are none. */

@@ -55,6 +55,11 @@ export class SpotChecks {
     this.#relax(endpoint)
   }
 
+  /** What is read proves itself: no answer has to be believed. */
+  proved() {
+    this.#unprovenSince = null
+  }
+
   /** There was nothing to compare the answer with. */
   failed(endpoint: Endpoint) {
     this.#unprovenSince ??= this.clock.now()

@@ -15,8 +15,7 @@ type Kind = keyof typeof behaviours
 
 const KINDS = Object.keys(behaviours) as Kind[]
 
-/** A fork that is all that is shown is what the chain is, as far as anyone can tell. */
-const LIARS = KINDS.filter((kind) => !['failing', 'throttling', 'forked'].includes(kind))
+const LIARS = KINDS.filter((kind) => !['failing', 'throttling'].includes(kind))
 
 const seeds = Array.from({ length: SEEDS }, (_, at) => FIRST_SEED + at)
 const besideGood = seeds.filter((seed) => seed % ALONE_EVERY > 0)
@@ -29,14 +28,13 @@ function badOnes(seed: number, kinds: readonly Kind[]): Kind[] {
   return seed % 3 === 0 ? [first, second] : [first]
 }
 
-/** These show too few logs: two of them agree, and outvote a good one. */
-const HIDING: readonly Kind[] = ['blind', 'dumb', 'forgetful', 'partial']
-
 /** How many follow it tells the chain from a fork: beside one there are two good ones. */
 function withGoodOnes(bad: readonly Kind[]): (Kind | 'good')[] {
-  if (bad.includes('forked')) return ['forked', 'good', 'good']
-  return bad.every((kind) => HIDING.includes(kind)) ? [bad[0]!, 'good'] : [...bad, 'good']
+  return bad.includes('forked') ? ['forked', 'good', 'good'] : [...bad, 'good']
 }
+
+/** Kinds after which what is not final yet may differ until an audit: there is none of it before. */
+const UNTIL_AUDITED: readonly Kind[] = ['blind', 'dumb', 'partial', 'inventing', 'fabricating']
 
 /** Good endpoints fail now and then, too, and lag. */
 function spoilGoodOnes(life: Life, kinds: readonly (Kind | 'good')[]) {
@@ -72,17 +70,14 @@ test.group('Reading a chain through endpoints that fail and lie', (group) => {
       }
       assert.isTrue(await life.settle(), `${which}: it is never read to the end`)
 
-      // What is not final yet has not been audited.
       const { blocks, finalized } = life.chain
       const isOpen = (place: string) =>
         blocks.slice(finalized.number + 1).some(({ hash }) => place.startsWith(hash))
       const stored = await storedPlaces()
-      const truth = placesOf(life.chain.logsTo(finalized.number))
-      assert.deepEqual(
-        stored.filter((place) => !isOpen(place)),
-        truth,
-        which
-      )
+      const truth = placesOf(life.chain.logsTo(life.end))
+      const isCompared = (place: string) =>
+        !kinds.some((kind) => (UNTIL_AUDITED as readonly string[]).includes(kind)) || !isOpen(place)
+      assert.deepEqual(stored.filter(isCompared), truth.filter(isCompared), which)
     }
   })
 
@@ -107,20 +102,23 @@ test.group('Reading a chain through endpoints that fail and lie', (group) => {
       for (let seconds = 0; seconds < 120; seconds += 30) {
         life.passSeconds(30)
         await life.read()
+        await life.maintain()
       }
 
       const stored = new Set(await storedPlaces())
       const truth = new Set(placesOf(life.chain.logsTo(life.end)))
-      const ever = new Set(placesOf([...life.chain.known.values()].flatMap(({ logs }) => logs)))
       const lost = before.filter((place) => truth.has(place) && !stored.has(place))
       assert.isEmpty(lost, `${which}: destroyed`)
+      const invented = stored.difference(new Set(placesOf(life.everyLog())))
+      // Two are held against each other in some blocks only, and here neither of them proves the others.
+      const isProvable = kinds.length === 1 || !kinds.includes('fabricating')
+      assert.isEmpty(isProvable ? invented : [], `${which}: invented`)
 
-      const invented = [...stored].filter((place) => !ever.has(place))
-      if (!kinds.includes('inventing')) {
-        assert.isEmpty(invented, `${which}: invented`)
-      }
-      if (invented.length > 0 || !truth.isSubsetOf(stored)) {
-        assert.isNotEmpty(await life.findings(), `${which}: health says nothing`)
+      if (invented.size > 0 || !truth.isSubsetOf(stored)) {
+        const { findings, trusted } = await life.health()
+        // Which of two forks is the chain is not told by the only endpoint: health says that it is one.
+        const isSaid = findings.length > 0 || (kinds.includes('forked') && trusted === 1)
+        assert.isTrue(isSaid, `${which}: health says nothing`)
       }
     }
   })

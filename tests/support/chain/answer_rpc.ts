@@ -1,4 +1,5 @@
 import type { ChainLog } from '#sources/facts'
+import { headerFields, rawLog, receiptsOf } from '#tests/support/chain/sealed_block'
 import type { TestBlock, TestChain } from '#tests/support/chain/test_chain'
 
 export interface RpcCall {
@@ -38,7 +39,7 @@ export function answerRpc(chain: TestChain, chainId: number, call: RpcCall, lag 
       return answerLogs(chain, call.params[0] as LogsQuery, head)
     case 'eth_getBlockReceipts': {
       const block = chain.known.get(String(call.params[0]))
-      return { result: isVisible(block) ? receiptsOf(block!) : null }
+      return { result: isVisible(block) ? receiptsOf(block!.logs) : null }
     }
     case 'eth_call':
       return { result: '0x' }
@@ -80,31 +81,8 @@ function blockAt(chain: TestChain, reference: string, head: number): TestBlock |
 }
 
 /** A block as nodes answer and announce it. */
-export function rawBlock({ number, hash, parentHash, timestamp, logsBloom }: TestBlock) {
-  return { number: hex(number), hash, parentHash, timestamp: hex(timestamp), logsBloom }
-}
-
-/** One receipt for each transaction of a block that has logs. */
-function receiptsOf({ logs }: TestBlock) {
-  const transactions = Map.groupBy(logs, ({ transactionHash }) => transactionHash)
-  return [...transactions].map(([transactionHash, ofIt]) => ({
-    transactionHash,
-    logs: ofIt.map(rawLog),
-  }))
-}
-
-function rawLog(log: ChainLog) {
-  return {
-    address: log.address,
-    topics: log.topics,
-    data: log.data,
-    blockNumber: hex(log.blockNumber),
-    blockHash: log.blockHash,
-    blockTimestamp: hex(log.blockTime / 1000),
-    transactionHash: log.transactionHash,
-    logIndex: hex(log.logIndex),
-    removed: false,
-  }
+export function rawBlock(block: TestBlock) {
+  return { ...headerFields(block), hash: block.hash }
 }
 
 function hex(number: number) {

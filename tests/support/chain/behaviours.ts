@@ -1,6 +1,6 @@
 import { answerRpc, type RpcCall } from '#tests/support/chain/answer_rpc'
 import { faultyProvider } from '#tests/support/chain/faults'
-import { blind, invents, leavesOut, prunedBelow } from '#tests/support/chain/lies'
+import { blind, fabricates, invents, leavesOut, prunedBelow } from '#tests/support/chain/lies'
 import type { Fault, FaultyAnswer } from '#tests/support/chain/rpc_server'
 import type { TestChain } from '#tests/support/chain/test_chain'
 import type { Random } from '#tests/support/random'
@@ -12,6 +12,8 @@ const result = (value: unknown): FaultyAnswer => ({ reply: { result: value } })
 const rpcError = (code: number, message: string): FaultyAnswer => ({
   reply: { error: { code, message } },
 })
+
+const hex = (number: number) => `0x${number.toString(16)}`
 
 const isLogs = ({ method }: RpcCall) => method === 'eth_getLogs'
 const isTag = ({ params }: RpcCall) => params[0] === 'latest' || params[0] === 'finalized'
@@ -35,6 +37,16 @@ export const behaviours = {
     const reply = truth()
     const block = 'result' in reply ? reply.result : null
     return result({ ...(block as object), number: random.pick(['0x1e8480', '0xffffffffff', '0x']) })
+  },
+  /** It calls a block its newest that is a little above the one that it named last. */
+  creeping: (chain) => {
+    let ahead = 0
+    return (call, truth) => {
+      const reply = truth()
+      if (!isTag(call) || !('result' in reply)) return undefined
+      ahead += 60
+      return result({ ...(reply.result as object), number: hex(chain.head.number + ahead) })
+    }
   },
   /** One answer in three is none. */
   malformed: (_, random) => (call) =>
@@ -67,6 +79,8 @@ export const behaviours = {
   partial: (_, random) => leavesOut(random, 0.3),
   /** It makes up logs. */
   inventing: () => invents,
+  /** It makes up logs, and receipts of them. */
+  fabricating: () => fabricates,
   /** It follows another branch from here on. */
   forked: (chain, random) => {
     const branch = chain.branch(random.between(1, 1_000_000))

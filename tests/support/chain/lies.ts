@@ -44,6 +44,19 @@ export const invents: Fault = changesLogs((logs) =>
   logs.slice(0, 1).flatMap((log) => [...logs, { ...log, logIndex: '0x63' }])
 )
 
+/** The same, and the receipts of the block hold it, too. */
+export const fabricates: Fault = (call, truth) => {
+  if (call.method !== 'eth_getBlockReceipts') return invents(call, truth)
+  const reply = truth()
+  const receipts = 'result' in reply ? (reply.result as { logs: Entry[] }[] | null) : null
+  if (!receipts?.length) return undefined
+  const [first, ...others] = receipts
+  const made = { ...first!.logs[0]!, logIndex: '0x63' }
+  const last = { ...(others.at(-1) ?? first!) }
+  last.logs = [...last.logs, made]
+  return { reply: { result: [...receipts.slice(0, -1), last] } }
+}
+
 /** Several lies of one endpoint: the first that has something to say does. */
 export function allOf(...faults: Fault[]): Fault {
   return (call, truth) => {

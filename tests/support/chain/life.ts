@@ -7,6 +7,7 @@ import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { isOfCollectors } from '#health/finding'
 import { readPushHealth } from '#health/report'
+import type { ChainLog } from '#sources/facts'
 import { sources } from '#sources/venues'
 import type { Behaviour } from '#tests/support/chain/behaviours'
 import { DirectEndpoint } from '#tests/support/chain/direct_endpoint'
@@ -45,6 +46,7 @@ export class Life {
     this.confirm = this.random.pick(['finalized', 'latest'] as const)
     this.chain = new TestChain(seed)
     this.chain.density = 0.25
+    this.chain.isSealed = true
     this.chain.isBusy = this.random.chance(0.5)
     this.chain.mine(this.random.between(5, 80))
     this.clock = new SettableClock(this.chain.head.timestamp * 1000)
@@ -138,12 +140,22 @@ export class Life {
     }
   }
 
-  /** What health finds about the reading, as far as its process has said. */
-  async findings(): Promise<string[]> {
+  /** What health finds about the reading, and how many endpoints may be believed. */
+  async health() {
     const { clock } = this
     await this.#heartbeat.beat()
-    const report = await readPushHealth(3_600_000, clock.now(), HEALTH_SETTINGS)
-    return report.findings.filter(isOfCollectors).map(({ name }) => name)
+    const { findings, processes } = await readPushHealth(3_600_000, clock.now(), HEALTH_SETTINGS)
+    return {
+      findings: findings.filter(isOfCollectors).map(({ name }) => name),
+      trusted: processes[0]!.trusted_endpoints,
+    }
+  }
+
+  /** Every log of any block that there ever was, on this chain or on another branch. */
+  everyLog(): ChainLog[] {
+    return [this.chain, ...this.chain.branches].flatMap(({ known }) =>
+      [...known.values()].flatMap(({ logs }) => logs)
+    )
   }
 
   /** Tries gaps and audits what is final, as the work beside the reading does. */

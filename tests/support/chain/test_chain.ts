@@ -1,5 +1,6 @@
 import type { ChainLog } from '#sources/facts'
 import { bloomOf, hashOf } from '#tests/support/chain/bloom_of'
+import { hashOfBlock, receiptsRootOf } from '#tests/support/chain/sealed_block'
 import { syntheticLog } from '#tests/support/logs'
 import { seededRandom, type Random } from '#tests/support/random'
 
@@ -15,6 +16,10 @@ export interface TestBlock {
   /** Unix seconds. */
   timestamp: number
   logsBloom: `0x${string}`
+  /** Null where the block is not sealed. */
+  receiptsRoot: `0x${string}` | null
+  /** What makes two blocks of one place differ. */
+  state: `0x${string}`
   logs: ChainLog[]
 }
 
@@ -34,6 +39,11 @@ export class TestChain {
   density = 0.6
   /** Whether blooms rule nothing out, as on a busy chain. */
   isBusy = false
+  /** Whether hashes and roots are those that fields and receipts make, so that receipts prove logs. */
+  isSealed = false
+
+  /** Other branches that were made of this one. */
+  readonly branches: TestChain[] = []
 
   #fork = 0
   readonly #tokens: `0x${string}`[] = []
@@ -70,7 +80,9 @@ export class TestChain {
     branch.finalityDepth = this.finalityDepth
     branch.density = this.density
     branch.isBusy = this.isBusy
+    branch.isSealed = this.isSealed
     branch.#fork = -seed
+    this.branches.push(branch)
     return branch
   }
 
@@ -84,24 +96,28 @@ export class TestChain {
   #append() {
     const number = this.blocks.length
     const parentHash = this.blocks.at(-1)?.hash ?? hashOf('genesis')
-    const hash = hashOf('block', number, this.#fork, parentHash)
+    const state = hashOf('block', number, this.#fork, parentHash)
     // Blocks come every 450 ms, so two or three share one second.
     const timestamp = Math.floor((START_MS + number * 450) / 1000)
-    const place = { blockNumber: number, blockHash: hash, blockTime: timestamp * 1000 }
-    const logs = number > 0 && this.random.chance(this.density) ? this.#drawLogs(place) : []
+    const place = { blockNumber: number, blockTime: timestamp * 1000 }
+    const isEmpty = number === 0 || !this.random.chance(this.density)
+    const logs = isEmpty ? [] : this.#drawLogs(state, place)
     const logsBloom = this.isBusy
       ? FULL_BLOOM
       : bloomOf(logs.flatMap(({ address, topics }) => [address, ...topics]))
 
-    const block = { number, hash, parentHash, timestamp, logsBloom, logs }
+    const receiptsRoot = this.isSealed ? receiptsRootOf(logs) : null
+    const header = { number, parentHash, timestamp, logsBloom, receiptsRoot, state }
+    const hash = this.isSealed ? hashOfBlock(header) : state
+    const block = { ...header, hash, logs: logs.map((log) => ({ ...log, blockHash: hash })) }
     this.blocks.push(block)
     this.known.set(hash, block)
   }
 
-  #drawLogs(place: Partial<ChainLog>): ChainLog[] {
+  #drawLogs(state: string, place: Partial<ChainLog>): ChainLog[] {
     const count = this.random.between(1, 4)
     return Array.from({ length: count }, (_, logIndex) => {
-      const transactionHash = hashOf('tx', place.blockHash, logIndex)
+      const transactionHash = hashOf('tx', state, logIndex)
       return this.#drawLog({ ...place, logIndex, transactionHash })
     })
   }

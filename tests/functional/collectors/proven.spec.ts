@@ -1,0 +1,131 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import { Audit } from '#collectors/evm/audit'
+import { sources } from '#sources/venues'
+import { hashOf } from '#tests/support/chain/bloom_of'
+import { DirectEndpoint } from '#tests/support/chain/direct_endpoint'
+import { allOf, blind, fabricates, invents, withoutReceipts } from '#tests/support/chain/lies'
+import type { Fault } from '#tests/support/chain/rpc_server'
+import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { TestChain } from '#tests/support/chain/test_chain'
+import { emptyDatabase } from '#tests/support/database'
+import { quietLogger } from '#tests/support/logged_lines'
+import { closeGapsThrough, readOnce, scannerOf } from '#tests/support/scanner'
+import { SettableClock } from '#tests/support/settable_clock'
+
+/** A chain whose receipts prove its logs, and whose bloom filters rule nothing out. */
+function sealedChain(blocks: number) {
+  const chain = new TestChain(3)
+  chain.isSealed = true
+  chain.isBusy = true
+  chain.mine(blocks)
+  return chain
+}
+
+/** An endpoint for each way to answer, and what reads through them; null answers the truth. */
+function through(chain: TestChain, ...ways: (Fault | null)[]) {
+  const clock = new SettableClock(chain.head.timestamp * 1000)
+  const direct = ways.map((way, at) => {
+    const endpoint = new DirectEndpoint(`endpoint-${at}`, chain)
+    if (way) endpoint.fault = way
+    return endpoint
+  })
+  const endpoints = new EndpointPool(direct, 56, clock)
+  const common = { endpoints, clock, logger: quietLogger }
+  const audit = new Audit({ ...common, chainId: 56, sources, batchSize: 40, largestShare: 1 })
+  return {
+    endpoints,
+    audit,
+    read: () => readOnce(scannerOf([], common)),
+    closeGaps: () => closeGapsThrough(endpoints, clock, quietLogger),
+    end: chain.finalized.number,
+  }
+}
+
+test.group('Receipts that make the root in the header', (group) => {
+  group.tap((each) => each.tags(['@sqlite']))
+  group.each.setup(() => emptyDatabase())
+
+  test('keep out what the only endpoint invents', async ({ assert }) => {
+    const chain = sealedChain(100)
+    const { read, end } = through(chain, invents)
+
+    assert.isTrue(await read())
+
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(end)))
+  })
+
+  test('are refused where they make another root, and nothing else of that endpoint is stored', async ({
+    assert,
+  }) => {
+    const { read, endpoints } = through(sealedChain(100), fabricates)
+
+    assert.isFalse(await read())
+
+    const stored = await storedPlaces()
+    assert.isFalse(stored.some((place) => place.endsWith(':99')))
+    assert.deepEqual(
+      endpoints.marks().map(({ reason }) => reason),
+      ['malformed']
+    )
+  })
+
+  test('outvote any number of endpoints that show fewer logs', async ({ assert }) => {
+    const chain = sealedChain(300)
+    const { read, closeGaps, audit, end } = through(chain, blind, blind, null)
+
+    await read()
+    await closeGaps()
+    await audit.run(1, end)
+
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(end)))
+  })
+
+  test('prove of one endpoint alone that a stored log is none', async ({ assert }) => {
+    const chain = sealedChain(100)
+    const { read, audit, end } = through(chain, null)
+    await read()
+    const { id, ...trade } = await db.from('trades').orderBy('id').firstOrFail()
+    await db.table('trades').insert({ ...trade, log_index: 77, tx_hash: hashOf('invented', id) })
+
+    const result = await audit.run(1, end)
+
+    assert.containsSubset(result, { missing: 0, phantom: 1, unproven: 0 })
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(end)))
+  })
+
+  test('of another fork add nothing in an audit, though their endpoint is alone', async ({
+    assert,
+  }) => {
+    const chain = sealedChain(100)
+    await through(chain, null).read()
+    const before = await storedPlaces()
+    const fork = sealedChain(100)
+    fork.reorg(60, 0)
+    await db.from('trades').where('block_number', '>', 40).where('block_number', '<', 60).delete()
+    const left = await storedPlaces()
+
+    const result = await through(fork, null).audit.run(41, 59)
+
+    assert.containsSubset(result, { missing: 0, phantom: 0, unproven: 19 })
+    assert.deepEqual(await storedPlaces(), left)
+    assert.isBelow(left.length, before.length)
+  })
+})
+
+test.group('One endpoint alone, without receipts', (group) => {
+  group.tap((each) => each.tags(['@sqlite']))
+  group.each.setup(() => emptyDatabase())
+
+  test('adds nothing in an audit', async ({ assert }) => {
+    const chain = sealedChain(100)
+    await through(chain, null).read()
+    await db.from('trades').where('block_number', '>', 40).delete()
+    const left = await storedPlaces()
+
+    await through(chain, allOf(withoutReceipts, invents)).audit.run(1, 90)
+
+    assert.deepEqual(await storedPlaces(), left)
+  })
+})
