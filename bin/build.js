@@ -15,6 +15,7 @@ import { basename, dirname, join } from 'node:path'
 import { transform } from '@swc/core'
 import { assetsAreFresh, filesBelow, markFresh, sourcesOf } from './freshness.js'
 import { root } from './node.js'
+import { TRANSLATION } from './translation.js'
 
 const COMPILED = ['app', 'benchmarks', 'bin', 'commands', 'config', 'database', 'demo'].concat([
   'providers',
@@ -34,21 +35,6 @@ if (await continueOnProjectNode()) {
   await import('./bin/console.js')
 }
 `
-
-/** As "tsconfig.json" says it. */
-const OPTIONS = {
-  swcrc: false,
-  configFile: false,
-  sourceMaps: true,
-  module: { type: 'es6' },
-  jsc: {
-    target: 'esnext',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-    experimental: { keepImportAttributes: true },
-    keepClassNames: true,
-  },
-}
 
 const to = (path) => join(root, 'build', path)
 // What is changed while this runs is not in the build, so its state is taken first.
@@ -71,7 +57,7 @@ function isCompiled(path) {
 async function compile(path) {
   const target = to(path.replace(/\.ts$/, '.js'))
   const { code, map } = await transform(readFileSync(join(root, path), 'utf8'), {
-    ...OPTIONS,
+    ...TRANSLATION,
     filename: join(root, path),
     sourceFileName: basename(path),
   })

@@ -11,7 +11,7 @@ export async function runFresh(command) {
     return import('../build/ace.js')
   }
   if (hasSources) {
-    await import('@poppinss/ts-exec')
+    await import('./typescript.js')
     return import('./console.js')
   }
   console.error(

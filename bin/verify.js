@@ -162,7 +162,7 @@ async function onPostgres(work) {
 }
 
 function suites(database, names, environment) {
-  const args = ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/test.ts', ...names]
+  const args = ['--import=./bin/typescript.js', 'bin/test.ts', ...names]
   const prefix = `${database.padEnd(8)} | `
   const settings = { NODE_ENV: 'test', TEST_BUILD: 'true', ...environment }
   return step(`suites on ${database}`, args, settings, { prefix })

@@ -32,6 +32,6 @@ export function programs(
     scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
     payments: { ...node, name: 'payments', args: ['ace.js', 'scan:payments'] },
     wechat: { ...node, name: 'wechat', args: ['ace.js', 'send:wechat'] },
-    web: { ...node, name: 'web', args: ['--import=@poppinss/ts-exec', 'bin/server.ts'] },
+    web: { ...node, name: 'web', args: ['--import=./bin/typescript.js', 'bin/server.ts'] },
   }
 }

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sparticuz, { inflate } from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright'
 
-/** Where the carried Chromium is unpacked: not where another program may leave half a copy. */
-const HOME = fileURLToPath(new URL('../../tmp/chromium/', import.meta.url))
+/** Where the carried Chromium is: not where another program may leave half a copy. */
+const HOME = fileURLToPath(new URL('../../tmp/chromium', import.meta.url))
 
-/** Written last, so that an unpacking that was cut short is done again. */
-const COMPLETE = join(HOME, 'complete')
+/** Where it is unpacked: two runs may begin at the same time, and one may be cut short. */
+const HERE = `${HOME}-${process.pid}`
 
 /** A real Chromium: the one that an npm package carries, else one that is installed. */
 export async function launchChromium(): Promise<Browser> {
@@ -42,7 +42,7 @@ function patient(browser: Browser): Browser {
 
 /** Brings the libraries along that a bare system lacks (NSS, expat). For Linux on x64. */
 async function launchCarried() {
-  if (!existsSync(COMPLETE)) await unpack()
+  if (!existsSync(HOME)) await unpack()
 
   return chromium.launch({
     executablePath: join(HOME, 'chromium'),
@@ -67,14 +67,14 @@ async function unpack() {
     '../../bin/al2023.tar.br'
   )
 
-  await rm(HOME, { recursive: true, force: true })
-  await mkdir(HOME, { recursive: true })
-  process.env.TMPDIR = HOME
+  await mkdir(HERE, { recursive: true })
+  process.env.TMPDIR = HERE
   try {
     await Promise.all([sparticuz.executablePath(), inflate(libraries)])
   } finally {
     process.env.TMPDIR = before
     if (before === undefined) delete process.env.TMPDIR
   }
-  await writeFile(COMPLETE, '')
+  // Where the other run was quicker, what it has made stays.
+  await rename(HERE, HOME).catch(() => rm(HERE, { recursive: true }))
 }

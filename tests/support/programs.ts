@@ -5,7 +5,7 @@
 const isBuilt = process.env.TEST_BUILD === 'true'
 
 const program = (name: string) =>
-  isBuilt ? [`build/bin/${name}.js`] : ['--import=@poppinss/ts-exec', `bin/${name}.ts`]
+  isBuilt ? [`build/bin/${name}.js`] : ['--import=./bin/typescript.js', `bin/${name}.ts`]
 
 /** Followed by a command. */
 export const ACE = program('console')

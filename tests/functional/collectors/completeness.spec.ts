@@ -82,7 +82,7 @@ test.group('Completeness', (group) => {
     await readToTheEnd(scannerOf([], { endpoints, batchSize: 100 }))
 
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(chain.finalized.number)))
-  })
+  }).tags(['@sqlite'])
 
   test('history that no endpoint has any more is a gap, and is read once it is there again', async ({
     assert,
@@ -139,7 +139,7 @@ test.group('Completeness', (group) => {
       await closeGapsThrough(both, clock)
     }
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
-  })
+  }).tags(['@sqlite'])
 
   test('a gap without logs is closed where the blocks themselves say that there are none', async ({
     assert,
@@ -158,7 +158,7 @@ test.group('Completeness', (group) => {
     clock.pass(60_000)
     await closeGapsThrough(endpoints, clock)
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
-  })
+  }).tags(['@sqlite'])
 
   test('a gap without logs is closed where the receipts of its blocks have none either', async ({
     assert,
@@ -178,7 +178,7 @@ test.group('Completeness', (group) => {
     clock.pass(60_000)
     await closeGapsThrough(endpoints, clock)
     assert.isEmpty(await ScanGap.query().whereNull('closedAt'))
-  })
+  }).tags(['@sqlite'])
 
   test('a gap that was closed is open again when its blocks cannot be read again', async ({
     assert,

@@ -25,6 +25,7 @@ const restless = (longestMs: number): Clock => ({
 })
 
 test.group('Waking at new heads', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   /** A scanner at work on a chain of 20 blocks whose newest are announced over WebSocket. */

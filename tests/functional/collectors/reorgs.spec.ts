@@ -129,7 +129,7 @@ test.group('Reorgs', (group) => {
     )
     await readToTheEnd(scanner)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(288)))
-  })
+  }).tags(['@sqlite'])
 
   test('where no known block is part of the chain any more, nothing is taken back', async (ctx) => {
     const chain = mined(1_300)
@@ -197,5 +197,5 @@ test.group('Reorgs', (group) => {
 
     const hashes = await Array.fromAsync(parts, ({ hash }) => hash)
     ctx.assert.deepEqual(hashes, [chain.blocks[50]!.hash, chain.blocks[100]!.hash])
-  })
+  }).tags(['@sqlite'])
 })

@@ -9,6 +9,7 @@ import { scannerOf } from '#tests/support/scanner'
 import { SettableClock } from '#tests/support/settable_clock'
 
 test.group('An endpoint that stands still', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   test('loses its turn within seconds, however quick it is, and gets it back', async ({

@@ -14,6 +14,7 @@ const MOST_BEHIND = 2000
 const MOST_BESIDES = 2000 + 64
 
 test.group('A database that is slower than the receivers', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
 
   /** Nothing can be noted as sent meanwhile. */
