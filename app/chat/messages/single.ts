@@ -1,5 +1,6 @@
 import accountsConfig from '#config/accounts'
 import type { LaunchEntry } from '#chat/messages/launch_entry'
+import { spanText } from '#chat/messages/time_to_graduate'
 import type { Reader } from '#chat/reader'
 
 /** How DexScreener calls the chains that it charts. */
@@ -9,6 +10,8 @@ interface Sending {
   /** When the message goes out, in epoch milliseconds. */
   now: number
   hasLinks: boolean
+  /** How long the token took to graduate, in milliseconds; null: not known, or it has not. */
+  tookMs: number | null
   /** Stands below it; null: nothing. */
   footer: string | null
 }
@@ -17,14 +20,22 @@ interface Sending {
  * One launch as a message of its own: the contract alone on its line, where a long press copies it,
  * and links behind it. Never a link that a token's author has set.
  */
-export function singleText(entry: LaunchEntry, reader: Reader, { now, hasLinks, footer }: Sending) {
+export function singleText(
+  entry: LaunchEntry,
+  reader: Reader,
+  { now, hasLinks, tookMs, footer }: Sending
+): string {
   const { t } = reader
   const { kind, venue, symbol, name, address, liquidity } = entry
+  const facts = [
+    liquidity === null ? null : t('liquidity', { amount: liquidity }),
+    tookMs === null ? null : t('took', { time: spanText(tookMs, reader) }),
+  ].filter((part) => part !== null)
   const lines = [
     t(`single.${kind}`, { venue }),
     name === null ? symbol : `${symbol} (${name})`,
     address,
-    liquidity === null ? null : t('liquidity', { amount: liquidity }),
+    facts.join(' · ') || null,
     timeLine(entry, now, reader),
     ...(hasLinks ? linksTo(entry) : []),
     footer,

@@ -5,11 +5,11 @@ import type { DueJob } from '#delivery/queue/job'
 import { isAccountNotice, noticeText } from '#chat/messages/account_notice'
 import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
-import { readEntries, type LaunchEntry } from '#chat/messages/launch_entry'
+import { readEntries } from '#chat/messages/launch_entry'
 import { nearlyThere } from '#chat/messages/nearly_there'
 import { singleText } from '#chat/messages/single'
 import { countCreated } from '#chat/messages/summary'
-import type { Reader } from '#chat/reader'
+import { timeToGraduate } from '#chat/messages/time_to_graduate'
 import type { Addressee } from '#wechat/sending/addressee'
 import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
@@ -45,14 +45,23 @@ export function composeTest(addressee: Addressee): OutgoingMessage {
 }
 
 async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessage> {
-  const { reader, preference, now } = addressee
+  const { reader, preference } = addressee
   const budget = budgetAfter(addressee)
   const footer = asks(addressee) ? digestFooter(budget, reader) : singleFooter(budget, reader)
-  const { hasLinks } = preference
   const text = isNotice(job)
     ? [noticeText(job, reader, preference), footer].filter((line) => line !== null).join('\n')
-    : singleText(await entryOf(job, reader), reader, { now, hasLinks, footer })
+    : await launchText(job, addressee, footer)
   return { kind: 'single', text, jobs: [job], counted: null, asksToWrite: asks(addressee) }
+}
+
+async function launchText(
+  { fact }: DueJob,
+  { reader, preference, now }: Addressee,
+  footer: string | null
+): Promise<string> {
+  const [entry] = await readEntries([fact], reader)
+  const tookMs = await timeToGraduate(db.connection(), fact)
+  return singleText(entry!, reader, { now, hasLinks: preference.hasLinks, tookMs, footer })
 }
 
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
@@ -89,11 +98,6 @@ function isNotice({ factType, fact }: DueJob): boolean {
 
 function factsOf(jobs: readonly DueJob[]): FactRow[] {
   return jobs.map(({ fact }) => fact)
-}
-
-async function entryOf({ fact }: DueJob, reader: Reader): Promise<LaunchEntry> {
-  const [entry] = await readEntries([fact], reader)
-  return entry!
 }
 
 function isFresh({ fact }: DueJob, now: number): boolean {

@@ -7,6 +7,7 @@ import { watch } from '#chat/preferences/watches'
 import { readChatWishes } from '#chat/preferences/wishes'
 import { countCreated, newestLaunchId } from '#chat/messages/summary'
 import { nearlyThere } from '#chat/messages/nearly_there'
+import { timeToGraduate } from '#chat/messages/time_to_graduate'
 import { emptyDatabase } from '#tests/support/database'
 import { someAddress, storeLaunch, storeLaunches, storePool } from '#tests/support/facts'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -112,5 +113,19 @@ test.group('What a chat only counts', (group) => {
         ['NEAR', 91],
       ]
     )
+  })
+
+  test('measures from the launch of a token to its graduation, where both are stored', async ({
+    assert,
+  }) => {
+    const token = { source: 'four', token_address: someAddress() }
+    const graduation = { ...token, kind: 'graduated', event_time: 400_000 }
+    const took = (columns: object) =>
+      timeToGraduate(db.connection(), launch({ ...graduation, ...columns }))
+    assert.isNull(await took({}))
+
+    await storeLaunch({ ...token, kind: 'created', event_time: 27_600 })
+    assert.equal(await took({}), 372_400)
+    assert.isNull(await took({ kind: 'created' }))
   })
 })

@@ -39,13 +39,14 @@ test.group('Messages of a chat', () => {
     assert,
   }) => {
     const reader = await readerOf({ language: 'zh-CN', timeZone: 'UTC' })
-    const text = singleText(entry(), reader, { now: AT + 900, hasLinks: true, footer: null })
+    const sending = { now: AT + 900, hasLinks: true, tookMs: 372_400, footer: null }
+    const text = singleText(entry(), reader, sending)
 
     assert.deepEqual(text.split('\n'), [
       '🎓 毕业 · Four.meme',
       'PEPE2 (Pepe Two)',
       ADDRESS,
-      '池子 18.2 BNB',
+      '池子 18.2 BNB · 用时 6分钟12秒',
       '12:00:03 上链 → 12:00:04 发出（0.9 秒）',
       `https://dexscreener.com/bsc/${ADDRESS}`,
     ])
@@ -53,7 +54,8 @@ test.group('Messages of a chat', () => {
 
   test('leave links out where they are not wanted', async ({ assert }) => {
     const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
-    const text = singleText(entry(), reader, { now: AT, hasLinks: false, footer: null })
+    const sending = { now: AT, hasLinks: false, tookMs: null, footer: null }
+    const text = singleText(entry(), reader, sending)
 
     assert.notInclude(text, 'http')
     assert.include(text, '12:00:03 on chain → 12:00:03 sent (0.0 s)')
