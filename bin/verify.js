@@ -26,7 +26,7 @@ import { continueOnProjectNode, root } from './node.js'
 const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 const TYPES = ['node_modules/typescript/bin/tsc', '--noEmit']
 const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
-const ON_SQLITE = { PROPERTY_SEEDS: '48', HISTORIES: '80' }
+const ON_SQLITE = { PROPERTY_SEEDS: '40', HISTORIES: '40' }
 
 const counts = { passed: 0, failed: 0 }
 const underWay = new Set()
@@ -120,9 +120,9 @@ function onServer(url) {
   return {
     DB_CONNECTION: 'pg',
     DATABASE_URL: url,
-    PROPERTY_SEEDS: '20',
+    PROPERTY_SEEDS: '12',
     PROPERTY_FROM: '1001',
-    HISTORIES: '20',
+    HISTORIES: '10',
   }
 }
 

@@ -9,7 +9,7 @@ import { RunningProcess } from '#tests/support/processes'
 import { ACE } from '#tests/support/programs'
 
 /** Set KILL_ROUNDS for more. */
-const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 3)
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 2)
 
 test.group('node ace scan:chain', (group) => {
   group.each.setup(() => emptyDatabase())

@@ -14,7 +14,7 @@ import { seededRandom } from '#tests/support/random'
 const BNB = parseEther('1')
 
 /** Set KILL_ROUNDS for more. */
-const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 3)
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 2)
 
 test.group('scan:payments and the commands beside it', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -57,7 +57,9 @@ test.group('scan:payments and the commands beside it', (group) => {
     ctx.assert.deepEqual(await differences(), [])
     for (const process of [one, other]) process.kill('SIGTERM')
     ctx.assert.deepEqual(await Promise.all([one.ended, other.ended]), [0, 0])
-  }).timeout(600_000 + KILL_ROUNDS * 100_000)
+  })
+    .tags(['@sqlite'])
+    .timeout(600_000 + KILL_ROUNDS * 100_000)
 
   test('it says what is wrong before it watches anything', async ({ test: running, assert }) => {
     const refusal = async (env: NodeJS.ProcessEnv) => {

@@ -58,7 +58,7 @@ test.group('node ace send:webhooks', (group) => {
     assert.lengthOf(receiver.deliveries, EVENTS)
     assert.equal(receiver.ids.size, EVENTS)
     assert.lengthOf(await jobs({ status: 'sent' }), EVENTS)
-  })
+  }).tags(['@postgres'])
 
   test('one of two is killed: the other takes over its jobs', async ({ assert }) => {
     const receiver = await workInProgress()

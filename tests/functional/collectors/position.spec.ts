@@ -76,7 +76,7 @@ test.group('The position of a scanner', (group) => {
 
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(298)))
     assert.lengthOf(lines, 1)
-  })
+  }).tags(['@sqlite'])
 
   test('a position of the same number but another hash is another position', async ({
     assert,
@@ -124,5 +124,5 @@ test.group('The position of a scanner', (group) => {
 
     assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(150)))
     assert.lengthOf(lines, 1)
-  })
+  }).tags(['@sqlite'])
 })
