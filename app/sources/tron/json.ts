@@ -20,10 +20,12 @@ export function arrayOf(value: unknown, what: string): unknown[] {
 
 /** Bytes from hex. @throws TronDecodeError */
 export function hexOf(value: unknown): Buffer {
-  if (typeof value !== 'string' || value.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(value)) {
+  // Reading ends where the hex does.
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'hex') : null
+  if (!bytes || bytes.length * 2 !== (value as string).length) {
     throw new TronDecodeError('bytes are no hex')
   }
-  return Buffer.from(value, 'hex')
+  return bytes
 }
 
 /** A whole number, as a number or its text; 0 for one that is left out. @throws TronDecodeError */

@@ -1,8 +1,11 @@
 import { TronDecodeError } from '#sources/tron/decode_error'
 
+/** Nearly all fit into 28 bits: those are plain numbers, which are read much faster. */
+type Varint = number | bigint
+
 /** The fields of one protobuf message, by number, each in the order of the bytes. */
 export class Message {
-  readonly #fields = new Map<number, (bigint | Buffer)[]>()
+  readonly #fields = new Map<number, (Varint | Buffer)[]>()
 
   /**
    * Reads the wire format: varints, fixed numbers and length-delimited fields.
@@ -13,24 +16,25 @@ export class Message {
   constructor(bytes: Buffer) {
     const input = new WireReader(bytes)
     while (!input.isAtEnd) {
-      const tag = input.varint()
-      const number = Number(tag >> 3n)
+      const tag = Number(input.varint())
+      const number = Math.floor(tag / 8)
       if (number === 0) {
         throw new TronDecodeError('a field has the number 0')
       }
-      const values = this.#fields.get(number) ?? []
-      values.push(input.value(Number(tag & 7n)))
-      this.#fields.set(number, values)
+      const value = input.value(tag % 8)
+      const earlier = this.#fields.get(number)
+      if (earlier) earlier.push(value)
+      else this.#fields.set(number, [value])
     }
   }
 
   /** A signed 64-bit number, the last one where there are several; 0 where there is none. */
   number(field: number): bigint {
-    const value = this.#fields.get(field)?.at(-1) ?? 0n
-    if (typeof value !== 'bigint') {
+    const value = this.#fields.get(field)?.at(-1) ?? 0
+    if (typeof value === 'object') {
       throw new TronDecodeError(`field ${field} is no number`)
     }
-    return BigInt.asIntN(64, value)
+    return BigInt.asIntN(64, BigInt(value))
   }
 
   /** A number that can be counted with; 0 where there is none. */
@@ -50,7 +54,7 @@ export class Message {
   /** All length-delimited fields of this number. */
   all(field: number): Buffer[] {
     return (this.#fields.get(field) ?? []).map((value) => {
-      if (typeof value === 'bigint') {
+      if (typeof value !== 'object') {
         throw new TronDecodeError(`field ${field} holds no bytes`)
       }
       return value
@@ -72,14 +76,13 @@ class WireReader {
     return this.#at === this.bytes.length
   }
 
-  varint(): bigint {
+  varint(): Varint {
     const start = this.#at
-    // Nearly all fit into 28 bits, which plain numbers read much faster.
     let low = 0
     for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.#byte()
       low |= (byte & 0x7f) << shift
-      if (byte < 0x80) return BigInt(low)
+      if (byte < 0x80) return low
     }
     let value = BigInt(low)
     for (let shift = 28n; this.#at - start < LONGEST_VARINT; shift += 7n) {
@@ -90,10 +93,10 @@ class WireReader {
     throw new TronDecodeError('a number takes more than ten bytes')
   }
 
-  value(wireType: number): bigint | Buffer {
+  value(wireType: number): Varint | Buffer {
     if (wireType === 0) return this.varint()
     if (wireType === 1) return this.#take(8).readBigUInt64LE()
-    if (wireType === 5) return BigInt(this.#take(4).readUInt32LE())
+    if (wireType === 5) return this.#take(4).readUInt32LE()
     if (wireType === 2) return this.#take(Number(this.varint()))
     throw new TronDecodeError(`wire type ${wireType} is none that TRON uses`)
   }

@@ -6,19 +6,27 @@ export type Field = [number: number, value: Uint8Array | string | number | bigin
  * empty text. Empty bytes are written: inside a message they are one without fields.
  */
 export function writeMessage(fields: Field[]): Buffer {
-  return Buffer.concat(fields.flatMap(([number, value]) => writeField(number, value)))
+  const parts: Uint8Array[] = []
+  for (const [number, value] of fields) {
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      if (Number(value) !== 0) parts.push(varint(number << 3), varint(value))
+    } else if (value !== '') {
+      const bytes = typeof value === 'string' ? Buffer.from(value) : value
+      parts.push(varint((number << 3) | 2), varint(bytes.length), bytes)
+    }
+  }
+  return Buffer.concat(parts)
 }
 
-function writeField(number: number, value: Field[1]): Uint8Array[] {
-  if (typeof value === 'number' || typeof value === 'bigint') {
-    return BigInt(value) === 0n ? [] : [varint(number << 3), varint(value)]
-  }
-  const bytes = typeof value === 'string' ? Buffer.from(value) : value
-  return value === '' ? [] : [varint((number << 3) | 2), varint(bytes.length), bytes]
+/** Tags and lengths, nearly all of which take one or two bytes, come again and again. */
+const SMALL = Array.from({ length: 2048 }, (_, value) => encodeVarint(value))
+
+function varint(value: number | bigint): Buffer {
+  return SMALL[Number(value)] ?? encodeVarint(value)
 }
 
 /** Seven bits for each byte, the lowest first; negative numbers as their 64-bit complement. */
-function varint(value: number | bigint): Buffer {
+function encodeVarint(value: number | bigint): Buffer {
   const bytes: number[] = []
   let rest = BigInt.asUintN(64, BigInt(value))
   while (rest > 0x7fn) {
