@@ -1,12 +1,15 @@
 import { test } from '@japa/runner'
 import { behaviours } from '#tests/support/chain/behaviours'
-import { Life } from '#tests/support/chain/life'
+import { DEEPEST_REORG, Life } from '#tests/support/chain/life'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { emptyDatabase } from '#tests/support/database'
 
 /** Set PROPERTY_SEEDS to try more, PROPERTY_FROM to repeat one. */
 const SEEDS = Number(process.env.PROPERTY_SEEDS ?? 200)
 const FIRST_SEED = Number(process.env.PROPERTY_FROM ?? 1)
+
+/** Set KILL_ROUNDS to be killed more often. */
+const KILL_ROUNDS = Number(process.env.KILL_ROUNDS ?? 4)
 
 /** One seed in so many is a life with liars alone. */
 const ALONE_EVERY = 4
@@ -120,6 +123,27 @@ test.group('Reading a chain through endpoints that fail and lie', (group) => {
         const isSaid = findings.length > 0 || (kinds.includes('forked') && trusted === 1)
         assert.isTrue(isSaid, `${which}: health says nothing`)
       }
+    }
+  })
+
+  test(`killed at any call, through reorgs of every depth and stops of any length, no phantom stands before any audit (${KILL_ROUNDS} rounds)`, async ({
+    assert,
+  }) => {
+    await emptyDatabase()
+    const life = new Life(FIRST_SEED, 1, 'latest')
+    const { chain, random } = life
+    life.mine(DEEPEST_REORG)
+    await life.read()
+
+    for (let round = 1; round <= KILL_ROUNDS; round++) {
+      life.mine(random.between(0, 2 * DEEPEST_REORG))
+      chain.reorg(1 + Math.floor(((round - 1) % 16) * (DEEPEST_REORG / 16)) + random.between(0, 3))
+      await life.readUntilKilled(random.between(1, 200))
+      chain.reorg(random.between(1, DEEPEST_REORG))
+      assert.isTrue(await life.read(), `round ${round}: it is not read to the end`)
+
+      const truth = placesOf(chain.logsTo(life.end))
+      assert.deepEqual(await storedPlaces(), truth, `round ${round}`)
     }
   })
 })

@@ -22,7 +22,7 @@ import { SettableClock } from '#tests/support/settable_clock'
 const BLOCK_MS = 450
 
 /** The deepest reorg, and the longest time without a reader, in blocks. */
-const DEEPEST_REORG = 64
+export const DEEPEST_REORG = 64
 const LONGEST_STOP = 130
 
 /** A process that is killed ends at its next call; what it has stored stands. */
@@ -41,9 +41,9 @@ export class Life {
 
   readonly #heartbeat: Heartbeat
 
-  constructor(seed: number, count: number) {
+  constructor(seed: number, count: number, confirm?: 'finalized' | 'latest') {
     this.random = seededRandom(seed)
-    this.confirm = this.random.pick(['finalized', 'latest'] as const)
+    this.confirm = confirm ?? this.random.pick(['finalized', 'latest'] as const)
     this.chain = new TestChain(seed)
     this.chain.density = 0.25
     this.chain.isSealed = true
@@ -124,7 +124,7 @@ export class Life {
     }
     if (isStopped || random.chance(0.05)) this.start()
     if (random.chance(0.15)) {
-      await this.#readUntilKilled(random.between(1, 25))
+      await this.readUntilKilled(random.between(1, 25))
     }
     await this.read()
   }
@@ -190,7 +190,8 @@ export class Life {
     return false
   }
 
-  async #readUntilKilled(calls: number) {
+  /** Reads, and is killed at its next call after so many. */
+  async readUntilKilled(calls: number) {
     this.#callsLeft = calls
     try {
       await this.read()

@@ -73,6 +73,13 @@ test.group('How far ahead a head may be', () => {
     ctx.assert.isTrue(await believes(400, known.time + 60_000))
   })
 
+  test('an endpoint does not creep ahead by steps that need no proof each', async (ctx) => {
+    const { known, believes } = await start(ctx)
+
+    ctx.assert.isTrue(await believes(160, known.time))
+    ctx.assert.isFalse(await believes(220, known.time))
+  })
+
   test('a head near the last one costs no call', async (ctx) => {
     const { server, known, believes } = await start(ctx)
     const asked = server.calls.length
