@@ -3,7 +3,13 @@ import type { LocalChain } from '#demo/chain/local_chain'
 import { until } from '#demo/until'
 import { getAbiItem } from 'viem'
 import { EMITTERS } from '#demo/market/addresses'
-import { FLAP_EVENTS, FOUR_EVENTS, FOUR_V1_EVENTS, PANCAKE_EVENTS } from '#demo/market/events'
+import {
+  FLAP_EVENTS,
+  FOUR_EVENTS,
+  FOUR_V1_EVENTS,
+  OPEN_FOUR_EVENTS,
+  PANCAKE_EVENTS,
+} from '#demo/market/events'
 import Database from 'better-sqlite3'
 
 /** A transaction of the market is in a final block after this time at the latest. */
@@ -63,6 +69,7 @@ const POOLS = [getAbiItem({ abi: PANCAKE_EVENTS, name: 'PairCreated' })]
 const LAUNCHES = [
   getAbiItem({ abi: FOUR_EVENTS, name: 'TokenCreate' }),
   getAbiItem({ abi: FLAP_EVENTS, name: 'TokenCreated' }),
+  getAbiItem({ abi: OPEN_FOUR_EVENTS, name: 'TokenCreated' }),
 ]
 
 const OTHERS = [
@@ -75,6 +82,8 @@ const OTHERS = [
   getAbiItem({ abi: FLAP_EVENTS, name: 'LaunchedToDEX' }),
   getAbiItem({ abi: FLAP_EVENTS, name: 'TokenBought' }),
   getAbiItem({ abi: FLAP_EVENTS, name: 'TokenSold' }),
+  getAbiItem({ abi: OPEN_FOUR_EVENTS, name: 'TradeExecuted' }),
+  getAbiItem({ abi: OPEN_FOUR_EVENTS, name: 'MigrateExecuted' }),
 ]
 
 /** The events that the logs of the whole chain should become, counted without the scanner. */

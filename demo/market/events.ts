@@ -56,6 +56,13 @@ export const FLAP_EVENTS = parseAbi([
   'event LaunchedToDEX(address token, address pool, uint256 amount, uint256 eth)',
 ])
 
+/** As its integration guide prints them (four-meme-community/openfour-docs). */
+export const OPEN_FOUR_EVENTS = parseAbi([
+  'event TokenCreated(uint256 requestId, uint256 indexed presetId, address indexed creator, address indexed token, string name, string symbol, uint256 maxSupply, uint256 saleAmount, uint256 raiseAmount, uint256 initialPrice, address quoteAsset, address vault, address curveModule, address tradeModule, address migrateModule, address customData, address tokenModule, string tokenMetaUri, uint256 flags, bytes encodedTags)',
+  'event TradeExecuted(address indexed token, address indexed trader, uint256 indexed presetId, bool isBuy, address quoteAsset, address vault, uint256 requestedTokenAmount, uint256 tokenAmount, uint256 curveQuoteAmount, uint256 traderQuoteAmount, uint256 lastPrice, uint256 slippageLimit, uint256 protocolFee, uint256 taxFee, uint256 devFee, uint256 antiSniperFee, uint256 totalRaised, uint256 remainingForSale)',
+  'event MigrateExecuted(uint256 indexed presetId, address indexed caller, address indexed token, address vault, address migrateModule, bytes8 migrateTagId, uint256 totalRaised, uint256 remainingForSale, bytes32 hookDataHash, uint8 migratedDataVersion, bytes encodedMigratedData)',
+])
+
 export const PANCAKE_EVENTS = parseAbi([
   'event PairCreated(address indexed token0, address indexed token1, address pair, uint256 pairs)',
 ])

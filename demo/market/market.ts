@@ -1,11 +1,12 @@
 import type { Address, Hex } from 'viem'
 import { systemClock, type Clock } from '#foundation/clock'
 import type { LocalChain } from '#demo/chain/local_chain'
-import { BNB, TOKEN_MANAGER_V1, USD1, USDT } from '#demo/market/addresses'
+import { BNB, TOKEN_MANAGER_V1, USD1, USDT, WBNB } from '#demo/market/addresses'
 import { FLAP_BNB, flapInQuote, wei } from '#demo/market/curve'
 import { emission, toCall, type Emission, FOUR_V1_EVENTS } from '#demo/market/events'
 import { FlapToken, type FlapLaunch } from '#demo/market/flap_token'
 import { FourToken, type FourLaunch } from '#demo/market/four_token'
+import { OpenFourToken, type OpenFourLaunch } from '#demo/market/open_four_token'
 import { NAMES } from '#demo/market/names'
 import type { Random } from '#demo/market/random'
 import type { Deed, MarketToken } from '#demo/market/token'
@@ -75,6 +76,23 @@ export class Market {
       },
       () => this.#clock.now()
     )
+    return this.#launch(token)
+  }
+
+  async createOpenFour(given: Partial<OpenFourLaunch> = {}): Promise<Launched<OpenFourToken>> {
+    const random = this.#random
+    const drawn = random.pick(QUOTES)
+    const token = new OpenFourToken({
+      token: random.address(),
+      creator: random.address(),
+      name: random.pick(NAMES),
+      quote: drawn === BNB ? WBNB : drawn,
+      raiseTarget: drawn === BNB ? wei(18) : wei(12_000),
+      requestId: 90_000_000n + ++this.#launches,
+      metadataUri: `ipfs://bafkrei${random.address().slice(2)}`,
+      pair: random.address(),
+      ...given,
+    })
     return this.#launch(token)
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import type { Market, Receipt } from '#demo/market/market'
+import type { Launched, Market, Receipt } from '#demo/market/market'
 import type { Random } from '#demo/market/random'
 import type { MarketToken } from '#demo/market/token'
 
@@ -8,6 +8,15 @@ const TRADE_EVERY_MS = 220
 const LAUNCH_EVERY_MS = 1500
 const GRADUATION_EVERY_MS = 12_000
 const FIRST_VERSION_EVERY_MS = 30_000
+
+/** Where tokens are launched, the busier ones more often. */
+const VENUES: [name: string, create: (market: Market) => Promise<Launched<MarketToken>>][] = [
+  ['Four.meme', (market) => market.createFour()],
+  ['Four.meme', (market) => market.createFour()],
+  ['Flap', (market) => market.createFlap()],
+  ['Flap', (market) => market.createFlap()],
+  ['OpenFour', (market) => market.createOpenFour()],
+]
 
 /** Tokens that still find buyers; older ones are forgotten, as in life. */
 const ATTENTION = 30
@@ -22,10 +31,10 @@ export async function playMarket(
   let tokens: MarketToken[] = []
 
   const launch = async () => {
-    const onFour = random.chance(0.5)
-    const { token } = onFour ? await market.createFour() : await market.createFlap()
+    const [venue, create] = random.pick(VENUES)
+    const { token } = await create(market)
     tokens = [...tokens, token].slice(-ATTENTION)
-    report(`launched  ${token.address} on ${onFour ? 'Four.meme' : 'Flap'}`)
+    report(`launched  ${token.address} on ${venue}`)
   }
 
   const trade = async () => {

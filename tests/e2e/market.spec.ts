@@ -35,6 +35,9 @@ const TOPICS: Record<string, Hex> = {
     '0x115c78ad17c4763fb97bca94f3e59dc8cb2e59c9d3862f24a694ec401200f562',
   FlapTokenProgressChanged: '0x4c35e20d1e9bce377c7d9ec1572d934e46d62961f4da8af5beb8002d5906742d',
   TaxV2OnBondingCurvePaid: '0xb4aa5d6b2390b2b8892ff84cb0ef9a64e969e1af22d049fa61cc2cf66c6ab7bd',
+  OpenFourCreated: '0x7dae4dcd1b20eb0445e7cc1d02b3e2e7f32fa63081a0e764732c269f2b8f228f',
+  TradeExecuted: '0x8728ba77a8dc0cbf185f23fe65b61fc658a37975e027062c3114394222a10f3f',
+  MigrateExecuted: '0x147a4684ffc452d571b9faa729585d977e7c7caf3f0eb09bcc430ca605e0f8ff',
   LaunchedToDEX: '0x6e4f47630b8745b8cacbd44f42a8a33e7eea7cc08ef22fc7630f4f385784ff7d',
 }
 
@@ -109,6 +112,23 @@ test.group('The market on a real chain', (group) => {
     assert.deepEqual(seen(bought), topicsOf('TokenBought', ...companions))
     assert.deepEqual(seen(sold), topicsOf('TokenSold', ...companions))
     assert.deepEqual(seen(completed), topicsOf('TokenBought', ...companions, 'LaunchedToDEX'))
+  })
+
+  test('a life on OpenFour leaves the logs of its core', async (ctx) => {
+    const { assert } = ctx
+    const { chain, market } = shared
+
+    const launch = await market.createOpenFour()
+    const created = await minedLogs(chain, launch)
+    const bought = await minedLogs(chain, await market.buy(launch.token))
+    const sold = await minedLogs(chain, await market.sell(launch.token))
+    const completed = await minedLogs(chain, await market.graduate(launch.token))
+
+    const seen = (logs: typeof created) => logs.map((log) => log.topics[0]).filter(isKnown)
+    assert.deepEqual(seen(created), topicsOf('OpenFourCreated'))
+    assert.deepEqual(seen(bought), topicsOf('TradeExecuted'))
+    assert.deepEqual(seen(sold), topicsOf('TradeExecuted'))
+    assert.deepEqual(seen(completed), topicsOf('TradeExecuted', 'PairCreated', 'MigrateExecuted'))
   })
 
   test('viem reads back exactly what was meant, hostile names included', async (ctx) => {
