@@ -16,6 +16,7 @@ import { Planner } from '#delivery/planning/planner'
 import { JobQueue } from '#delivery/queue/job_queue'
 import { recoverOrphans } from '#delivery/queue/left_behind'
 import { WakeUp } from '#delivery/wake_up'
+import type { ILinkClient } from '#wechat/ilink/client'
 import type { SendResult } from '#wechat/ilink/sent'
 import { KeepAlive } from '#wechat/sending/keep_alive'
 import { MessageSender } from '#wechat/sending/message_sender'
@@ -65,11 +66,18 @@ export class PlayPhone {
   }
 }
 
-/** Plans and sends over WeChat, a round at a time, by a clock that tests move. */
-export async function wechatSending({ onFault = fail as (error: Error) => void } = {}) {
-  const clock = new SettableClock()
+/**
+ * Plans and sends over WeChat, a round at a time, by a clock that tests move.
+ *
+ * @param client speaks to a play server; without one all goes to a phone that tests answer for
+ */
+export async function wechatSending({
+  onFault = fail as (error: Error) => void,
+  clock = new SettableClock(),
+  client = undefined as ILinkClient | undefined,
+} = {}) {
   const phone = new PlayPhone()
-  const sender = new MessageSender(phone, clock, onFault)
+  const sender = new MessageSender(client ?? phone, clock, onFault)
   const channel = new WechatChannel({ sender, owner: POLLER, clock, onFault })
   const planner = new Planner(clock, NEVER_EXPIRES, [wechat])
 

@@ -58,7 +58,7 @@ document.title = words.title
 for (const place of document.querySelectorAll('[data-word]')) {
   place.textContent = words[place.dataset.word]
 }
-find('#say input').placeholder = words.hint
+Object.assign(find('#say input'), { placeholder: words.hint, ariaLabel: words.hint })
 
 const ask = (control, fields = {}) =>
   fetch(`/play/${control}`, { method: 'POST', body: JSON.stringify(fields) })

@@ -23,7 +23,6 @@ const LOOKS = SCREENS.flatMap((size) =>
  * @param ready what is there once the page is as it should be looked at
  */
 export async function faultsOf(page: Page, name: string, ready = 'h1'): Promise<string[]> {
-  const findFaults = await readFile(new URL('page_faults.js', import.meta.url), 'utf8')
   const faults = new Map<string, string>()
   for (const language of Object.keys(languages)) {
     await page.setExtraHTTPHeaders({ 'accept-language': language })
@@ -35,14 +34,19 @@ export async function faultsOf(page: Page, name: string, ready = 'h1'): Promise<
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme: theme })
       const look = `${name}-${screen}-${language}-${theme}`
-      if (process.env.SCREENSHOTS) {
-        await page.screenshot({ path: `${PICTURES}${look}.png`, fullPage: true })
-      }
-      const found: string[] = await page.evaluate(findFaults)
-      for (const fault of found) {
+      for (const fault of await faultsIn(page, look)) {
         if (!faults.has(fault)) faults.set(fault, look)
       }
     }
   }
   return [...faults].map(([fault, look]) => `${look}: ${fault}`)
+}
+
+/** What is wrong with the page as it is shown now. */
+export async function faultsIn(page: Page, look: string): Promise<string[]> {
+  const findFaults = await readFile(new URL('page_faults.js', import.meta.url), 'utf8')
+  if (process.env.SCREENSHOTS) {
+    await page.screenshot({ path: `${PICTURES}${look}.png`, fullPage: true })
+  }
+  return page.evaluate(findFaults)
 }
