@@ -20,11 +20,13 @@ export interface Measured {
  *
  * @param contender path of its source below the project's root
  * @param name of the process in ecosystem.config.cjs
+ * @param onReady is called when the contender has sent `ready`
  */
 export function measure(
   contender: string,
   environment: Record<string, string>,
-  name: string
+  name: string,
+  onReady = () => {}
 ): Promise<Measured> {
   const { apps } = createRequire(import.meta.url)('../../ecosystem.config.cjs')
   const production = apps.find((app: { name: string }) => app.name === name)
@@ -36,7 +38,10 @@ export function measure(
   })
 
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Measured))
+    child.on('message', (message) => {
+      if (message === 'ready') onReady()
+      else resolve(message as Measured)
+    })
     child.once('exit', (code) => reject(new Error(`${contender} ended with code ${code}`)))
   })
 }
