@@ -2,15 +2,26 @@ import { systemClock } from '#foundation/clock'
 import { percentile } from '#benchmarks/support/measure'
 import { askPhones } from '#benchmarks/wechat/phones'
 
-/** What a process costs while it only polls, in milliseconds of CPU a second, and how soon it answers. */
+/** What a process costs while it only polls, as a share of a core, and for each answer; and how soon it answers. */
 export async function idleThenTalk(begin: () => void) {
   begin()
-  const [startedAt, before] = [performance.now(), process.cpuUsage()]
-  await systemClock.sleep(Number(process.env.BENCH_IDLE_MS))
-  const { user, system } = process.cpuUsage(before)
-  const idleCpuShare = (user + system) / 1000 / (performance.now() - startedAt)
+  const startedAt = performance.now()
+  const idleMs = await cpuOf(() => systemClock.sleep(Number(process.env.BENCH_IDLE_MS)))
+  const idleCpuShare = idleMs / (performance.now() - startedAt)
 
-  const waits = await askPhones<(number | null)[]>('talk')
-  const sorted = waits.map((wait) => wait ?? Infinity).toSorted((one, other) => one - other)
-  return { idleCpuShare, p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) }
+  let waits: number[] = []
+  const talkMs = await cpuOf(async () => {
+    waits = await askPhones<number[]>('talk')
+  })
+  const sorted = waits.toSorted((one, other) => one - other)
+  const [p50Ms, p99Ms] = [percentile(sorted, 0.5), percentile(sorted, 0.99)]
+  return { idleCpuShare, p50Ms, p99Ms, answerCpuMs: talkMs / waits.length }
+}
+
+/** The CPU time of this process while `work` goes on, in milliseconds. */
+async function cpuOf(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }

@@ -53,6 +53,10 @@ export function publish(turns: readonly Turn[], bindings: number) {
       middle(({ bare }) => bare.p99Ms!),
       1
     ),
+    reply_cpu_ms: round(
+      middle(({ polls }) => polls.answerCpuMs!),
+      1
+    ),
   }
   const cells = (values: Partial<Record<Column, string>>) => ({ ...EMPTY, ...values })
   const ofSending = (name: 'webhooks' | 'webhooksAlone') =>
