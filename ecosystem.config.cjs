@@ -23,6 +23,11 @@ const gmgn = setting('GMGN_API_KEY')
   ? [{ ...regou, name: 'regou-gmgn', script: 'build/ace.js', args: ['scan:gmgn'] }]
   : []
 
+/** TRON is read where there are nodes to ask. */
+const tron = setting('TRON_URLS')
+  ? [{ ...regou, name: 'regou-tron', script: 'build/ace.js', args: ['scan:tron'] }]
+  : []
+
 /** Payments are watched where there is somewhere to receive them. */
 const payments =
   setting('BNB_XPUB') || setting('BNB_COLLECT_WALLET')
@@ -66,6 +71,7 @@ module.exports = {
       node_args: '--max-old-space-size=128',
     },
     ...gmgn,
+    ...tron,
     ...payments,
     ...wechat,
   ],

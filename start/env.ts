@@ -23,6 +23,7 @@ import {
   oneOf,
   optional,
   text,
+  textList,
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
@@ -80,7 +81,12 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   /* TRON */
   TRON_NETWORK: withDefault(text('a network or genesis id', 'mainnet'), 'mainnet'),
+  TRON_URLS: optional(urlList(['https', 'http'], 'https://api.trongrid.io')),
+  TRON_API_KEYS: optional(textList('keys of TronGrid separated by commas', 'key-1,key-2')),
+  TRON_GRPC_URLS: optional(urlList(['https', 'http'], 'http://grpc.trongrid.io:50051')),
   TRON_GRID_URL: optional(oneUrl(['https', 'http'], 'https://api.trongrid.io')),
+  TRON_FROM_BLOCK: optional(wholeNumber(1, 2 ** 50, 79_000_000)),
+  TRON_WATCH: withDefault(oneOf('accounts', 'all'), 'accounts'),
 
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),

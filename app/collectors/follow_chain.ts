@@ -17,6 +17,8 @@ const WAITS = { firstMs: 500, longestMs: 4_000 }
 const WHILE_HELD_MS = 4_000
 
 export interface FollowOptions<Reading> extends CatchUpOptions<Reading> {
+  /** The command that follows the chain, for the log. */
+  command: string
   store: StoreReading<Reading>
   inWords: InWords
   /** Whether blocks may still be reorged when they are read. */
@@ -53,9 +55,9 @@ export class ChainFollower<Reading> {
 
   /** Follows the chain until the signal aborts. */
   async run(signal: AbortSignal) {
-    const { clock, logger, reader } = this.#options
+    const { clock, command, logger, reader } = this.#options
     const onStandby = () =>
-      logger.info('another scan:chain is at work on this database; standing by')
+      logger.info(`another ${command} is at work on this database; standing by`)
     const ended = new AbortController()
     const listening = reader.listen?.(AbortSignal.any([signal, ended.signal]))
     try {
@@ -76,7 +78,8 @@ export class ChainFollower<Reading> {
    */
   async once(signal?: AbortSignal) {
     if (!(await this.takeLease())) {
-      throw new OperatorError('Another scan:chain is at work on this database; it reads the same.')
+      const { command } = this.#options
+      throw new OperatorError(`Another ${command} is at work on this database; it reads the same.`)
     }
     await this.#catchUp.run(signal).finally(() => this.#lease.release())
   }

@@ -82,6 +82,14 @@ export function duration(example: string): Rule<number> {
     parseDuration(value ?? '') ?? refuse(key, value, 'a duration (ms, s, m, h, d)', example)
 }
 
+/** Texts separated by commas. */
+export function textList(expected: string, example: string): Rule<string[]> {
+  return (key, value) => {
+    const texts = splitList(value)
+    return texts.length > 0 ? texts : refuse(key, value, expected, example)
+  }
+}
+
 /** Durations separated by commas, answered in milliseconds. */
 export function durationList(example: string): Rule<number[]> {
   return (key, value) => {

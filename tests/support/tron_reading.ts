@@ -61,7 +61,8 @@ export function tronReading(reading: Reading) {
     signers,
     watched: async () => watched,
   }
-  return { nodes, newReader: () => new TronReader({ ...tools, clock, logger: silent }) }
+  const options = { ...tools, clock, logger: silent }
+  return { nodes, options, newReader: () => new TronReader(options) }
 }
 
 /** In place of an amount that no node told, or that they contradict each other about. */

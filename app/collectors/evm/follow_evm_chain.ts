@@ -13,6 +13,7 @@ export interface FollowEvmOptions extends EvmOptions {
 export function followEvmChain(options: FollowEvmOptions): ChainFollower<Reading> {
   return new ChainFollower({
     ...options,
+    command: 'scan:chain',
     reader: new EvmReader(options),
     store: storeOf(options.chainId),
     inWords,

@@ -13,6 +13,7 @@ export interface FollowTronOptions extends TronReaderOptions {
 export function followTron(options: FollowTronOptions): ChainFollower<TronReading> {
   return new ChainFollower({
     ...options,
+    command: 'scan:tron',
     chainId: options.nodes.network.chainId,
     reader: new TronReader(options),
     inWords,
@@ -20,7 +21,8 @@ export function followTron(options: FollowTronOptions): ChainFollower<TronReadin
   })
 }
 
-function inWords({ blocks = 0, records = 0, quarantined = 0 }: StoredCounts): string {
+/** What was stored, for the log. */
+export function inWords({ stake = 0, delegate = 0, quarantined = 0 }: StoredCounts): string {
   const unread = quarantined ? `, ${quarantined} transactions quarantined` : ''
-  return `${records} stake records of ${blocks} blocks stored${unread}`
+  return `${stake} stakes and ${delegate} delegations stored${unread}`
 }

@@ -40,6 +40,7 @@ test.group('Following a chain of another family', (group) => {
   function followerOf(reader: MadeUpChain, options: Partial<FollowOptions<Coin[]>> = {}) {
     return new ChainFollower({
       chainId: CHAIN,
+      command: 'scan:coins',
       reader,
       store,
       inWords: ({ coins = 0 }) => `${coins} coins stored`,
