@@ -23,7 +23,8 @@ const START_SECONDS = 1_780_000_000
 
 const hex = (number: number) => `0x${number.toString(16)}`
 const address = (number: number): `0x${string}` => `0x${number.toString(16).padStart(40, '0')}`
-const blockHash = (number: number) => `0x${number.toString(16).padStart(64, 'b')}`
+const blockHash = (number: number) => `0xb${number.toString(16).padStart(63, '0')}`
+const numberOf = (hash: string) => Number(`0x${hash.slice(3)}`)
 const seconds = (block: number) => hex(START_SECONDS + Math.floor(block * 0.45))
 
 function dataOf(serial: number): [topic: string, data: string] {
@@ -89,6 +90,9 @@ function answer(method: string, params: unknown[]): string {
     const { fromBlock, toBlock } = params[0] as Record<string, string>
     const blocks = logsOfBlock.slice(Number(fromBlock), Number(toBlock) + 1)
     return `[${blocks.filter(Boolean).join(',')}]`
+  }
+  if (method === 'eth_getBlockReceipts') {
+    return `[{"logs":[${logsOfBlock[numberOf(String(params[0]))]}]}]`
   }
   if (method === 'eth_chainId') {
     return '"0x38"'
