@@ -21,6 +21,8 @@ const nothingHere = ({ request }: HttpContext) => {
 
 router.get('/health/live', [controllers.Health, 'live'])
 router.get('/health/ready', [controllers.Health, 'ready'])
+router.get('/health/tron-data-health', [controllers.TronHealth, 'show'])
+router.get('/tron-data-health', [controllers.TronHealth, 'show']).as('tron_health')
 
 router
   .group(() => {

@@ -79,6 +79,7 @@ export const controllers = {
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
   },
+  TronHealth: () => import('#controllers/tron_health_controller'),
   wechat: {
     Binding: () => import('#controllers/wechat/binding_controller'),
     Logins: () => import('#controllers/wechat/logins_controller'),

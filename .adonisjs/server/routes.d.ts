@@ -6,6 +6,8 @@ export type ScannedRoutes = {
   ALL: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'tron_health.show': { paramsTuple?: []; params?: {} }
+    'tron_health': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
@@ -115,6 +117,8 @@ export type ScannedRoutes = {
   GET: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'tron_health.show': { paramsTuple?: []; params?: {} }
+    'tron_health': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
@@ -168,6 +172,8 @@ export type ScannedRoutes = {
   HEAD: {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
+    'tron_health.show': { paramsTuple?: []; params?: {} }
+    'tron_health': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }

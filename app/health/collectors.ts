@@ -6,6 +6,7 @@ import SourcePoll from '#models/source_poll'
 import db from '@adonisjs/lucid/services/db'
 import { blocksOf } from '#collectors/store/gaps'
 import { readAudits, type AuditState } from '#health/audits'
+import { differingAccounts } from '#health/tron'
 
 /** How far a chain is read. Times are epoch milliseconds. */
 export interface ChainState {
@@ -33,19 +34,22 @@ export interface Collectors {
   audits: AuditState[]
   /** Logs that could not be decoded. */
   quarantined_logs: number
+  /** Accounts of TRON whose records do not add up to what they have. */
+  differing_accounts: number
   /** What would take back too many facts, and waits for an operator. */
   held: { id: number; kind: HoldKind; facts: number; from_block: number; to_block: number }[]
 }
 
 /** How those do that collect facts; backfills and audits have cursors, too, and are no part of it. */
 export async function readCollectors(now: number): Promise<Collectors> {
-  const [chains, polls, audits, gaps, [quarantined], held] = await Promise.all([
+  const [chains, polls, audits, gaps, [quarantined], held, differing] = await Promise.all([
     readChains(),
     readPolls(),
     readAudits(now),
     ScanGap.query().whereNull('closed_at'),
     QuarantinedLog.query().count('* as logs').pojo<{ logs: number | string }>(),
     ScanHold.waiting(now),
+    differingAccounts(),
   ])
   return {
     chains,
@@ -57,6 +61,7 @@ export async function readCollectors(now: number): Promise<Collectors> {
       oldest_at: gaps.length > 0 ? Math.min(...gaps.map(({ createdAt }) => createdAt)) : null,
     },
     quarantined_logs: Number(quarantined!.logs),
+    differing_accounts: differing,
     held: held.map(({ id, kind, facts, fromBlock, toBlock }) => ({
       id: Number(id),
       kind,

@@ -21,6 +21,7 @@ export const FINDINGS = [
   'audit_stopped',
   'reading_unproven',
   'reorg_held',
+  'tron_accounts_differ',
   'wechat_coverage_low',
   'wechat_poll_silent',
   'wechat_unreachable',
@@ -51,6 +52,7 @@ interface Numbers extends Record<FindingName, object> {
   reading_unproven: { process: string; silent_ms: number }
   /** `hold` is its number in scan:holds. */
   reorg_held: { hold: string; facts: number; blocks: number }
+  tron_accounts_differ: { accounts: number }
   wechat_coverage_low: { coverage: number; due: number; missing: number }
   wechat_poll_silent: { bindings: number; active: number }
   wechat_unreachable: { users: number; active: number }
@@ -80,6 +82,7 @@ const OF_COLLECTORS: readonly FindingName[] = [
   'audit_stopped',
   'reading_unproven',
   'reorg_held',
+  'tron_accounts_differ',
 ]
 
 export function isOfCollectors({ name }: HealthFinding): boolean {

@@ -17,6 +17,7 @@ export function findingsOf(
     ...workTrouble(figures, settings, now),
     ...openGaps(figures, settings, now),
     ...unprovenAudits(figures),
+    ...differingAccounts(figures),
     ...missingEvidence(figures, settings, now),
     ...wechatTrouble(figures, settings, now),
   ]
@@ -57,6 +58,12 @@ function unprovenAudits({ collectors: { audits } }: PushHealthFigures): HealthFi
       ? { name: 'audit_stopped', level: 'critical', chain_id: chainId, facts }
       : { name: 'audit_unproven', level: 'degraded', chain_id: chainId, blocks }
   })
+}
+
+/** Records are missing, or an endpoint lied: the blocks between two checks have to be read again. */
+function differingAccounts({ collectors }: PushHealthFigures): HealthFinding[] {
+  const { differing_accounts: accounts } = collectors
+  return accounts > 0 ? [{ name: 'tron_accounts_differ', level: 'degraded', accounts }] : []
 }
 
 function openGaps(

@@ -70,6 +70,8 @@ function findingText(finding: HealthFinding): string {
       return `${finding.blocks} blocks of chain ${finding.chain_id} could not be checked by an audit`
     case 'reading_unproven':
       return `nothing has stood behind what ${finding.process} reads for ${durationText(finding.silent_ms)}: name a second RPC endpoint, or one that serves eth_getBlockReceipts`
+    case 'tron_accounts_differ':
+      return `the records of ${finding.accounts} accounts of TRON do not add up to what they have: node ace tron:check`
     case 'reorg_held':
       return `a reorg of ${finding.blocks} blocks would take back ${finding.facts} facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${finding.hold}`
     case 'audit_stopped':

@@ -179,7 +179,7 @@ function blindChain(chain: ChainState, settings: PushHealthSettings): HealthFind
     return [{ name: 'scanner_behind', level: 'degraded', chain_id: chainId, blocks: behind }]
   }
   const { withoutLogs } = settings
-  if (!withoutLogs || empty < withoutLogs.degradedBlocks) {
+  if (!withoutLogs || chainId !== settings.chainId || empty < withoutLogs.degradedBlocks) {
     return []
   }
   const level = empty >= withoutLogs.criticalBlocks ? 'critical' : 'degraded'
