@@ -138,6 +138,7 @@ router
   .group(() => {
     router.get('/', [controllers.pages.Feed, 'show'])
     router.get('/tokens/:address', [controllers.pages.Token, 'show'])
+    router.get('/tron/:address', [controllers.pages.Tron, 'show'])
     router.post('/preferences', [controllers.pages.Preferences, 'update'])
 
     router.get('/login', [controllers.pages.Login, 'show'])
@@ -166,6 +167,8 @@ router
         router.post('/chat/unwatch', [controllers.pages.account.Chat, 'unwatch'])
         router.post('/chat/code', [controllers.pages.account.Chat, 'code'])
         router.post('/chat/unbind', [controllers.pages.account.Chat, 'unbind'])
+        router.post('/tron', [controllers.pages.account.Tron, 'store'])
+        router.post('/tron/remove', [controllers.pages.account.Tron, 'destroy'])
         router.post('/profile', [controllers.pages.account.Profile, 'update'])
         router.post('/tokens', [controllers.pages.account.Tokens, 'store'])
         router.post('/tokens/:id/revoke', [controllers.pages.account.Tokens, 'destroy'])

@@ -66,6 +66,7 @@ export const controllers = {
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
       Tokens: () => import('#controllers/pages/account/tokens_controller'),
       Trial: () => import('#controllers/pages/account/trial_controller'),
+      Tron: () => import('#controllers/pages/account/tron_controller'),
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
     Feed: () => import('#controllers/pages/feed_controller'),
@@ -78,6 +79,7 @@ export const controllers = {
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
+    Tron: () => import('#controllers/pages/tron_controller'),
   },
   TronHealth: () => import('#controllers/tron_health_controller'),
   wechat: {

@@ -56,6 +56,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.show': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
@@ -71,6 +72,8 @@ export type ScannedRoutes = {
     'account.chat.unwatch': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
+    'account.tron.store': { paramsTuple?: []; params?: {} }
+    'account.tron.destroy': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -151,6 +154,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
@@ -206,6 +210,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
@@ -250,6 +255,8 @@ export type ScannedRoutes = {
     'account.chat.unwatch': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
+    'account.tron.store': { paramsTuple?: []; params?: {} }
+    'account.tron.destroy': { paramsTuple?: []; params?: {} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -37,3 +37,9 @@ export const planChoiceValidator = vine.create({ plan: vine.enum(paidPlans) })
 
 /** The digits that the phone shows while WeChat is bound. */
 export const digitsValidator = vine.create({ digits: vine.string().trim().maxLength(60) })
+
+/** An account of TRON to watch, or to watch no more. */
+export const tronForm = vine.create({
+  address: vine.string().maxLength(64),
+  label: vine.string().maxLength(64).nullable().optional(),
+})

@@ -18,7 +18,7 @@ export default class EndpointsController {
     await this.#answer(ctx, async () => {
       await requirePro(ownerId, systemClock.now())
       const { url } = await endpointValidator.validate(ctx.request.body())
-      const wish = { url, eventTypes: ['launch.*', 'push.alert'], ownerId }
+      const wish = { url, eventTypes: ['launch.*', 'tron.*', 'push.alert'], ownerId }
       const { secret } = await addEndpoint(wish, settings, systemClock)
       return { key: 'endpointAdded', secret }
     })

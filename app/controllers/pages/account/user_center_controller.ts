@@ -5,10 +5,13 @@ import Payment from '#models/payment'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { viewerOf } from '#http/viewer'
+import { tronAccountView } from '#views/tron_account_view'
 import { userCenterView } from '#views/user_center_view'
+import tronConfig from '#config/tron'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
+import { tronAccountsOf } from '#accounts/tron_accounts'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { watchesOf } from '#chat/preferences/watches'
 import { officialAccount } from '#controllers/wechat/official_account_controller'
@@ -32,11 +35,17 @@ export default class UserCenterController {
       WebhookEndpoint.query().where('owner_id', user.id).orderBy('id'),
     ])
     const pushes = await recentPushes(endpoints, PUSHES)
+    const { chainId } = tronConfig.network
+    const tronAccounts = await tronAccountsOf({ ownerId: user.id, chainId })
 
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
     const viewer = viewerOf(ctx, now)
     const chat = chatView(await this.#chat(user.id), viewer)
-    return ctx.view.render('pages/user_center', { ...userCenterView(stored, viewer), chat })
+    return ctx.view.render('pages/user_center', {
+      ...userCenterView(stored, viewer),
+      chat,
+      tronAccounts: tronAccounts.map(tronAccountView),
+    })
   }
 
   async #chat(userId: number) {
