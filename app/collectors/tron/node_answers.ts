@@ -21,6 +21,16 @@ export function readHeader(node: TronNode, number: number | 'newest'): Promise<T
 }
 
 /**
+ * The height that a node calls solid.
+ *
+ * @throws RpcFailure
+ */
+export function readSolidNumber(node: TronNode): Promise<number> {
+  const read = (answer: unknown) => readHeaderJson(presentOf(node, answer, 'newest')).number
+  return node.ask('getblock', { detail: false }, read, 'walletsolidity')
+}
+
+/**
  * A block with its transactions.
  *
  * @throws RpcFailure `lagging` when this node has not got it

@@ -38,14 +38,19 @@ export class TronNode implements AnyEndpoint {
   }
 
   /**
-   * Asks `/wallet/<method>`, with the next key where one is refused, and reads the answer.
+   * Asks `/wallet/<method>`, or the same of what is solid, with the next key where one is refused, and reads the answer.
    *
    * @throws RpcFailure, `malformed` also where `read` finds what no node answers
    */
-  async ask<T>(method: string, parameters: object, read: (answer: unknown) => T): Promise<T> {
+  async ask<T>(
+    method: string,
+    parameters: object,
+    read: (answer: unknown) => T,
+    side: 'wallet' | 'walletsolidity' = 'wallet'
+  ): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return this.#readBy(read, await this.#request(method, parameters))
+        return this.#readBy(read, await this.#request(`${side}/${method}`, parameters))
       } catch (error) {
         const isKeyAtFault =
           error instanceof RpcFailure && (error.refusesKey || error.kind === 'rate')
@@ -66,11 +71,11 @@ export class TronNode implements AnyEndpoint {
     }
   }
 
-  async #request(method: string, parameters: object): Promise<unknown> {
+  async #request(path: string, parameters: object): Promise<unknown> {
     const { fetch: send = fetch } = this.options
     const key = this.#keys[this.#keyInUse]
     try {
-      const response = await send(`${this.#base}/wallet/${method}`, {
+      const response = await send(`${this.#base}/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(key && { 'TRON-PRO-API-KEY': key }) },
         body: JSON.stringify(parameters),

@@ -1,12 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import TronAccount from '#models/tron_account'
 import { backfillTron } from '#collectors/tron/backfill_tron'
+import { checkAccount } from '#collectors/tron/check_account'
 import { followTron, type FollowTronOptions } from '#collectors/tron/follow_tron'
 import { storeTronReading } from '#collectors/tron/store_reading'
 import { mendAmong } from '#collectors/tron/tron_gaps'
 import { missing } from '#demo/tron/faults/blocks'
 import type { TronFault } from '#demo/tron/faults/fault'
 import { withoutInfos } from '#demo/tron/faults/infos'
+import { base58Of } from '#demo/tron/keys'
 import { LocalTron } from '#demo/tron/local_tron'
 import { TRX } from '#demo/tron/stake_rules'
 import type { PlayTransaction } from '#demo/tron/transaction'
@@ -62,6 +65,40 @@ test.group('Scanning TRON', (group) => {
       for await (const { to } of backfillTron(options, { from: 1, to: 30 })) assert.isAtMost(to, 30)
       assert.deepEqual(await kinds(), ALL_KINDS)
     }
+  })
+
+  test('an account agrees with its records, and is read again where it does not', async ({
+    assert,
+  }) => {
+    const { options, pool, renter, tron } = scanned()
+    const address = base58Of(pool.address)
+    const { chainId } = options.nodes.network
+    await TronAccount.create({ chainId, address, watchFrom: 1, createdAt: 0 })
+    const follower = followTron({ ...options, fromBlock: 1 })
+    const check = async () => {
+      await follower.once()
+      const { verdict, reason } = await checkAccount(options, address)
+      return [verdict, reason]
+    }
+    assert.deepEqual(await check(), ['unknown', 'first'])
+
+    pool.undelegate(renter.address, 10n * TRX)
+    pool.unfreeze(7n * TRX)
+    tron.mine(25)
+    assert.deepEqual(await check(), ['agrees', null])
+
+    pool.freeze(3n * TRX)
+    tron.mine(25)
+    await follower.once()
+    await db
+      .from('stake_records')
+      .where('amount', String(3n * TRX))
+      .delete()
+    assert.deepEqual(await check(), ['differs', null])
+    assert.deepEqual(await openGaps(), ['unproven'])
+    assert.isEmpty(await mendAmong(options, { from: 1, to: 200 }))
+    const restored = await db.from('stake_records').where('amount', String(3n * TRX))
+    assert.lengthOf(restored, 1)
   })
 
   test('a block that nodes contradict each other about is a gap until one of them proves it', async ({
