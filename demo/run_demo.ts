@@ -6,7 +6,7 @@ import { startAnvil } from '#demo/chain/anvil'
 import { LocalChain } from '#demo/chain/local_chain'
 import { Market } from '#demo/market/market'
 import { playMarket } from '#demo/market/tempo'
-import type { Random } from '#demo/market/random'
+import { Random } from '#demo/market/random'
 import { claimPort, freePort, requireFree } from '#demo/processes/ports'
 import { createEnvironment, migrate } from '#demo/processes/environment'
 import { DemoTime } from '#demo/processes/demo_time'
@@ -14,6 +14,9 @@ import { Guard, Supervised } from '#demo/processes/supervised'
 import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
 import { countEndpoints, Tally } from '#demo/tally'
+import { base58Of } from '#demo/tron/keys'
+import { PlayTron } from '#demo/tron/play_tron'
+import { TronTally } from '#demo/tron/tron_tally'
 import { until } from '#demo/until'
 import { startPlayPhone } from '#demo/wechat/play_phone'
 
@@ -63,6 +66,12 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   )
 
   const wechat = await startPlayPhone(clock, random)
+  const tron = new PlayTron({
+    // The clock of the play phone, which the visitor sets forward.
+    clock: { ...clock, now: () => wechat.world.clock.now() },
+    random: new Random(random.next() * 2 ** 32),
+    report: (line) => say('tron', line),
+  })
   const chain = new LocalChain(anvil.url)
   const environment = createEnvironment({
     root,
@@ -70,13 +79,20 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     chainUrl: anvil.url,
     receiverPort: await freePort(),
     ilinkUrl: wechat.url,
+    tron: await tron.listen(),
   })
   const time = new DemoTime(join(dirname(environment.databasePath), 'time'), chain)
   wechat.world.onAdvance = (ms) =>
     void time.advance(ms).catch((error: Error) => say('demo', `The clock stays: ${error.message}`))
   const tally = new Tally(chain, environment.databasePath)
-  const { scanner, ...others } = programs(root, environment, time, tally.read)
+  const tronTally = new TronTally(tron.tron.chain, environment.databasePath)
+  const onReceived = (line: string) => {
+    tally.read(line)
+    tronTally.read(line)
+  }
+  const { scanner, tron: tronScanner, ...others } = programs(root, environment, time, onReceived)
   const scanning = new Supervised(scanner, guard, clock)
+  const scanningTron = new Supervised(tronScanner, guard, clock)
   const processes = Object.values(others).map((program) => new Supervised(program, guard, clock))
 
   const closing = new AbortController()
@@ -93,22 +109,32 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     // A receiver gets events from its registration on, and this one is to get them all.
     await until(() => countEndpoints(environment.databasePath) > 0, clock, closed)
     scanning.start()
-    void announceWhenLive(port, wechat.url, tally, clock, closed)
+    const isLive = announceWhenLive(port, wechat.url, tron.market.pools[0]!, tally, clock, closed)
+    // Not sooner: it would make everything else start later.
+    void isLive.then(() => {
+      if (closed.aborted) return
+      tron.openMarket()
+      scanningTron.start()
+    })
 
     const market = new Market(chain, random, clock)
     await playMarket(market, { random, clock }, (line) => say('market', line), closed)
     say('demo', 'Stopping: the market is closed, what is on its way is delivered …')
-    await tally.settle(DRAIN_WITHIN_MS, clock)
+    await tron.closeMarket()
+    await Promise.all([tally, tronTally].map((each) => each.settle(DRAIN_WITHIN_MS, clock)))
   }
 
   try {
     await Promise.race([play(), chainEnded])
   } finally {
     closing.abort()
-    await Promise.all([scanning, ...processes].map((process) => process.stop(STOP_WITHIN_MS)))
+    const running = [scanning, scanningTron, ...processes]
+    await Promise.all(running.map((process) => process.stop(STOP_WITHIN_MS)))
     await wechat.stop()
+    await tron.stop()
     await anvil.stop()
   }
+  say('demo', tronTally.summary())
   say('demo', tally.summary())
 }
 
@@ -116,6 +142,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
 async function announceWhenLive(
   port: number,
   phoneUrl: string,
+  pool: string,
   tally: Tally,
   clock: Clock,
   signal: AbortSignal
@@ -131,7 +158,8 @@ async function announceWhenLive(
     announce(
       `Regou is live: open ${url}   (Ctrl+C stops everything)`,
       `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`,
-      `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`
+      `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`,
+      `To see TRON: what an energy pool has staked is at ${url}/api/v1/accounts/${base58Of(pool)}`
     )
   }
 }

@@ -36,8 +36,8 @@ export class Tally {
 
   /** Takes the ids of events from a line that the receiver printed. */
   readonly read = (line: string) => {
-    // Paid by the visitor of the demo, not by the market.
-    if (line.startsWith('payment.')) return
+    // Paid by the visitor of the demo, not by the market; and stake has a tally of its own.
+    if (line.startsWith('payment.') || line.startsWith('tron.')) return
 
     for (const [id] of line.matchAll(/evt_[0-9a-zA-Z]+/g)) {
       this.#receivedIds.add(id)
@@ -119,7 +119,8 @@ export function countEndpoints(databasePath: string): number {
   return count(databasePath, 'select count(*) from webhook_endpoints')
 }
 
-function count(databasePath: string, query: string): number {
+/** Answers the number that a query selects. */
+export function count(databasePath: string, query: string): number {
   const database = new Database(databasePath, { readonly: true })
   try {
     return database.prepare(query).pluck().get() as number

@@ -5,6 +5,7 @@ import { parseEnv, promisify } from 'node:util'
 import { HDKey } from 'viem/accounts'
 import { execFile } from 'node:child_process'
 import { say } from '#demo/processes/output'
+import type { TronNodePlace } from '#demo/tron/play_tron'
 
 export interface DemoSettings {
   /** The root of the project. */
@@ -15,6 +16,8 @@ export interface DemoSettings {
   receiverPort: number
   /** The play server of WeChat. Not set: WeChat is off. */
   ilinkUrl?: string
+  /** The node of the local TRON network. Not set: TRON is not read. */
+  tron?: TronNodePlace
 }
 
 export interface DemoEnvironment {
@@ -52,6 +55,7 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     BNB_XPUB: throwawayXpub(),
     DEMO_MODE: 'true',
     ...(settings.ilinkUrl && wechatValues(settings.ilinkUrl)),
+    ...(settings.tron && tronValues(settings.tron)),
     WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
     WEBHOOK_SECRET: webhookSecret,
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
@@ -72,6 +76,17 @@ function wechatValues(ilinkUrl: string) {
     WECHAT_ENABLED: 'true',
     WECHAT_ILINK_URL: ilinkUrl,
     WECHAT_ALLOWED_HOSTS: '127.0.0.1',
+  }
+}
+
+function tronValues({ url, grpcUrl, genesisId }: TronNodePlace) {
+  return {
+    TRON_NETWORK: genesisId,
+    TRON_URLS: url,
+    TRON_GRPC_URLS: grpcUrl,
+    TRON_GRID_URL: url,
+    TRON_FROM_BLOCK: 1,
+    TRON_WATCH: 'all',
   }
 }
 

@@ -11,6 +11,7 @@ const COLOURS = {
   receiver: 'green',
   payments: 'greenBright',
   wechat: 'cyanBright',
+  tron: 'redBright',
   web: 'gray',
 } as const
 

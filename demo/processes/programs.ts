@@ -9,7 +9,7 @@ export function programs(
   { variables, databasePath, receiverPort, webhookSecret }: DemoEnvironment,
   time: DemoTime,
   onReceived: (line: string) => void
-): Record<'receiver' | 'sender' | 'scanner' | 'payments' | 'wechat' | 'web', Program> {
+): Record<'receiver' | 'sender' | 'scanner' | 'payments' | 'wechat' | 'tron' | 'web', Program> {
   const env = { ...variables, ...time.variables }
   const node = { command: process.execPath, cwd: root, env }
   const receiver = {
@@ -32,6 +32,7 @@ export function programs(
     scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
     payments: { ...node, name: 'payments', args: ['ace.js', 'scan:payments'] },
     wechat: { ...node, name: 'wechat', args: ['ace.js', 'send:wechat'] },
+    tron: { ...node, name: 'tron', args: ['ace.js', 'scan:tron'] },
     web: { ...node, name: 'web', args: ['--import=./bin/typescript.js', 'bin/server.ts'] },
   }
 }

@@ -29,12 +29,12 @@ interface Rental {
 /** Pools that stake, rent out energy for minutes, and take it back; and people who just pay. */
 export class EnergyMarket {
   readonly #random: Random
-  readonly #report: (line: string) => void
+  readonly #report: (line: string) => unknown
   readonly #pools: TronWallet[]
   readonly #renters: TronWallet[]
   #rentals: Rental[] = []
 
-  constructor(tron: LocalTron, random: Random, report: (line: string) => void = () => {}) {
+  constructor(tron: LocalTron, random: Random, report: (line: string) => unknown = () => {}) {
     this.#random = random
     this.#report = report
     this.#pools = Array.from({ length: POOLS }, () => tron.wallet({ operators: 2 }))

@@ -13,6 +13,13 @@ const BEGAN_MS = 15 * DAY_MS
 const FIRST_BLOCKS = 120
 const LATEST_BLOCKS = 80
 
+/** Where a node listens, over HTTP and over gRPC, and of which network it is. */
+export interface TronNodePlace {
+  url: string
+  grpcUrl: string
+  genesisId: string
+}
+
 interface PlayTronOptions {
   clock: Clock
   random: Random
@@ -26,25 +33,28 @@ export class PlayTron {
   readonly #clock: Clock
   readonly #closing = new AbortController()
   #mining: Promise<void> = Promise.resolve()
+  #isOpen = false
 
   constructor({ clock, random, report }: PlayTronOptions) {
     this.#clock = clock
     this.tron = new LocalTron({ clock, beganAt: clock.now() - BEGAN_MS })
-    this.market = new EnergyMarket(this.tron, random, report)
+    // What the past held is not told line by line.
+    this.market = new EnergyMarket(this.tron, random, (line) => this.#isOpen && report(line))
   }
 
-  /**
-   * Plays the past, and the present until it is stopped.
-   *
-   * @returns where its node listens, over HTTP and over gRPC
-   */
-  async start(): Promise<{ url: string; grpcUrl: string }> {
-    this.playPast()
+  /** Starts its node, and answers where that listens. */
+  async listen(): Promise<TronNodePlace> {
     const endpoint = this.tron.endpoint()
     const url = await endpoint.listen()
     const { url: grpcUrl } = await this.tron.grpc(endpoint)
+    return { url, grpcUrl, genesisId: this.tron.chain.block(0)!.id }
+  }
+
+  /** Plays the past, and the present until it is closed. */
+  openMarket() {
+    this.playPast()
+    this.#isOpen = true
     this.#mining = this.#playPresent(this.#closing.signal)
-    return { url, grpcUrl }
   }
 
   /** No more blocks: what happened so far can still be read. */
