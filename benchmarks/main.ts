@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -11,6 +11,7 @@ const BENCHES: Record<
   ocr: () => import('#benchmarks/ocr/main'),
   payments: () => import('#benchmarks/payments/main'),
   wechat: () => import('#benchmarks/wechat/main'),
+  tron: () => import('#benchmarks/tron/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
