@@ -1,12 +1,11 @@
 import limiter from '@adonisjs/limiter/services/main'
 import { test } from '@japa/runner'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { loginLimit } from '#config/limiter'
 import TronAccount from '#models/tron_account'
 import { runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
 import { someTronAddress } from '#tests/support/tron_records'
-import { Visitor } from '#tests/support/visitor'
+import { someWallet, Visitor } from '#tests/support/visitor'
 
 const HEX = '41c8599111f29c1e1e061265b4af93ea1f274ad78a'
 const BASE58 = 'TUEZSdKsoDHQMeZwihtdoBiN46zxhGWYdH'
@@ -54,7 +53,7 @@ test.group('Watching accounts of TRON', (group) => {
     assert,
   }) => {
     const visitor = new Visitor('en')
-    await visitor.logIn(privateKeyToAccount(generatePrivateKey()))
+    await visitor.logIn(someWallet())
 
     await visitor.post('/user-center/tron', { address: BASE58, label: 'My <pool>' })
     const page = await visitor.get('/user-center')
