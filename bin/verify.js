@@ -26,7 +26,11 @@ import { continueOnProjectNode, root } from './node.js'
 const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 const TYPES = ['node_modules/typescript/bin/tsc', '--noEmit']
 const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
-const ON_SQLITE = { PROPERTY_SEEDS: '40', HISTORIES: '40' }
+
+/** How much is drawn at random: 200 chains and 200 ledgers in a whole run, few where a part is checked. */
+const DRAWN_ON_SQLITE = { PROPERTY_SEEDS: '140', HISTORIES: '150' }
+const DRAWN_ON_POSTGRESQL = { PROPERTY_SEEDS: '60', PROPERTY_FROM: '1001', HISTORIES: '50' }
+const DRAWN_IN_PART = { PROPERTY_SEEDS: '20', HISTORIES: '20' }
 
 const counts = { passed: 0, failed: 0 }
 const underWay = new Set()
@@ -54,8 +58,8 @@ async function verify() {
     const onSqlite = ['unit', 'functional', 'e2e', 'browser', '--tags=~@postgres']
     const onPostgreSql = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
     await all(
-      suites('sqlite', onSqlite, ON_SQLITE),
-      suites('postgres', onPostgreSql, onServer(url))
+      suites('sqlite', onSqlite, DRAWN_ON_SQLITE),
+      suites('postgres', onPostgreSql, onServer(url, DRAWN_ON_POSTGRESQL))
     )
   })
 }
@@ -78,11 +82,13 @@ async function verifyPart(words) {
   await all(
     step('types', [...TYPES, ...since]),
     step('lint', [...LINT, ...cache]),
-    suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', ON_SQLITE)
+    suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', DRAWN_IN_PART)
   )
   const stored = of(['functional', 'e2e'])
   if (stored.length === 0) return
-  await onPostgres((url) => suitesOf(stored, 'postgres', onServer(url), ['--tags=~@sqlite']))
+  await onPostgres((url) =>
+    suitesOf(stored, 'postgres', onServer(url, DRAWN_IN_PART), ['--tags=~@sqlite'])
+  )
 }
 
 /** @throws when a word names nothing, with what there is to name */
@@ -116,14 +122,8 @@ async function suitesOf(tests, database, environment, filters = []) {
   await suites(database, [...names, ...files, ...filters], environment)
 }
 
-function onServer(url) {
-  return {
-    DB_CONNECTION: 'pg',
-    DATABASE_URL: url,
-    PROPERTY_SEEDS: '12',
-    PROPERTY_FROM: '1001',
-    HISTORIES: '10',
-  }
+function onServer(url, drawn) {
+  return { DB_CONNECTION: 'pg', DATABASE_URL: url, ...drawn }
 }
 
 /** Lets all end, so that none is left behind when another one fails. */
