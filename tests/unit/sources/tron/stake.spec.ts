@@ -9,7 +9,7 @@ import { Signers } from '#sources/tron/signatures'
 import type { StakeEffects } from '#sources/tron/transaction_info'
 import { readTransactionInfos } from '#sources/tron/transaction_info'
 import { seededRandom } from '#tests/support/random'
-import { realBlock, realHeaders } from '#tests/support/tron_fixtures'
+import { realBlockBytes, realHeaders } from '#tests/support/tron_fixtures'
 
 const OWNER = Buffer.from('41c8599111f29c1e1e061265b4af93ea1f274ad78a', 'hex')
 const RECEIVER = Buffer.from('41b6e708a39781c96bd399c7657780ff9fe9f052a8', 'hex')
@@ -109,7 +109,7 @@ test.group('Stake transactions of TRON', () => {
 test.group('Hostile bytes', () => {
   test('cut and altered messages throw nothing but the named error', ({ assert }) => {
     const random = seededRandom(7)
-    const bytes = realBlock().subarray(0, 600)
+    const bytes = realBlockBytes().subarray(0, 600)
     for (let round = 0; round < 3_000; round++) {
       const altered = Buffer.from(bytes.subarray(0, random.between(0, bytes.length)))
       for (let change = 0; change < 3 && altered.length > 0; change++) {
