@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { formatPosition, ownTypes } from '#feed/stream_position'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#tests/support/app_url'
 import { authorized } from '#tests/support/api_token'
@@ -33,9 +34,12 @@ test.group('Positions of streams', (group) => {
   }) => {
     const headers = await authorized(['webhooks:read'])
 
-    const answer = await ask('/api/v1/webhook/stream', 'l0.t0.p0.c0.a7', headers)
+    const position = Object.fromEntries(ownTypes(1, false).map((type) => [type, 7]))
+
+    const answer = await ask('/api/v1/webhook/stream', formatPosition(position), headers)
 
     assert.equal(answer.status, 400)
+    assert.include(await answer.text(), 'this database has begun anew')
   })
 
   test('of the newest event, and of one that was deleted since, are good', async ({

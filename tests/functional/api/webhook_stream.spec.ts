@@ -2,6 +2,7 @@ import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { test } from '@japa/runner'
 import { writeTransaction } from '#foundation/db/transaction'
 import { raiseAlert } from '#delivery/alerts'
+import { formatPosition, ownTypes } from '#feed/stream_position'
 import type User from '#models/user'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { appUrl } from '#tests/support/app_url'
@@ -21,6 +22,10 @@ async function storeAlert(owner: User | null) {
   const alert = { kind: 'endpoint.failing', target, label: 'endpoint', since: 1 } as const
   await writeTransaction((trx) => raiseAlert(trx, { ...alert, message: 'It fails' }, 2))
 }
+
+/** The position of an account's stream at this id of each kind. */
+const positionAt = (id: number) =>
+  formatPosition(Object.fromEntries(ownTypes(1, false).map((type) => [type, id])))
 
 test.group('Stream of an account', (group) => {
   let user: User
@@ -93,7 +98,7 @@ test.group('Stream of an account', (group) => {
     await storePool()
     const first = await EventStreamReader.open(STREAM, {
       ...headers,
-      'last-event-id': 'l0.t0.p0.c0.a0',
+      'last-event-id': positionAt(0),
     })
     const [pool] = await first.next(1)
     first.close()
