@@ -1,4 +1,5 @@
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { settleFork } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
@@ -85,7 +86,8 @@ export async function proveNumber(
   const first = shown ? endpoints.only([shown.endpoint]) : endpoints
   const { endpoint, header } = await showHeader(first, number)
   const others = endpoints.others(endpoint)
-  const headers = (await others?.askEach((other) => readHeader(other, number))) ?? []
+  const voters = others ?? doubtedOthers(endpoints, endpoint)
+  const headers = await voters.askEach((other) => readHeader(other, number))
   if (headers.some(({ hash }) => hash !== header.hash)) {
     await settleFork(endpoints, number)
     return { logs: [], proof: null }
@@ -97,6 +99,15 @@ export async function proveNumber(
     return { logs: [], proof: 'bloom' }
   }
   return proveBlock(endpoints, header, filter, shown ?? (await showLogs(endpoints, header, filter)))
+}
+
+/**
+ * Those that were caught at something say which block they have as well as others, unless it was on
+ * another fork that they were caught.
+ */
+function doubtedOthers(endpoints: EndpointPool, endpoint: Endpoint): EndpointPool {
+  const isAsked = (each: Endpoint) => each !== endpoint && !endpoints.isMarked(each, 'other_fork')
+  return endpoints.only(endpoints.endpoints.filter(isAsked))
 }
 
 /** @throws RpcFailure */
