@@ -1,17 +1,8 @@
 import env from '#start/env'
-import { OperatorError } from '#foundation/errors'
-import { tronNetwork } from '#sources/tron/networks'
-
-const network = tronNetwork(env.get('TRON_NETWORK'))
-if (!network) {
-  throw new OperatorError(
-    'TRON_NETWORK must be mainnet, nile, shasta, or the id of the genesis block of another network'
-  )
-}
 
 /** The network of TRON that is watched, how it is read, and who is asked when the database cannot be. */
 const tronConfig = {
-  network,
+  network: env.get('TRON_NETWORK'),
   /** HTTP interfaces of nodes; none: TRON is not read. */
   urls: env.get('TRON_URLS') ?? [],
   apiKeys: env.get('TRON_API_KEYS') ?? [],

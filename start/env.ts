@@ -20,6 +20,7 @@ import {
   encodingAesKey,
   filePath,
   flag,
+  oneNamed,
   oneOf,
   optional,
   text,
@@ -27,6 +28,7 @@ import {
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
+import { tronNetwork } from '#sources/tron/networks'
 
 const GMGN_URL = 'https://openapi.gmgn.ai'
 const ILINK_URL = 'https://ilinkai.weixin.qq.com'
@@ -80,7 +82,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   GMGN_INTERVAL: withDefault(duration('5s'), 5000),
 
   /* TRON */
-  TRON_NETWORK: withDefault(text('a network or genesis id', 'mainnet'), 'mainnet'),
+  TRON_NETWORK: withDefault(
+    oneNamed(tronNetwork, 'mainnet, nile, shasta or the id of a genesis block', 'mainnet'),
+    tronNetwork('mainnet')!
+  ),
   TRON_URLS: optional(urlList(['https', 'http'], 'https://api.trongrid.io')),
   TRON_API_KEYS: optional(textList('keys of TronGrid separated by commas', 'key-1,key-2')),
   TRON_GRPC_URLS: optional(urlList(['https', 'http'], 'http://grpc.trongrid.io:50051')),

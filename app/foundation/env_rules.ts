@@ -52,6 +52,15 @@ export function oneOf<const T extends string>(...choices: T[]): Rule<T> {
     refuse(key, value, `one of ${choices.join(', ')}`, choices[0]!)
 }
 
+/** What is found by the text; null where there is nothing of that name. */
+export function oneNamed<T>(
+  find: (name: string) => T | null,
+  expected: string,
+  example: string
+): Rule<T> {
+  return (key, value) => (value && find(value)) || refuse(key, value, expected, example)
+}
+
 /** `true` or `false`. */
 export const flag: Rule<boolean> = (key, value) => {
   if (value === 'true' || value === '1') return true

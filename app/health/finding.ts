@@ -39,9 +39,9 @@ interface Numbers extends Record<FindingName, object> {
   /** `silent_ms` is null where it never was, and nothing else runs either. */
   process_missing: { process: string; silent_ms: number | null }
   chain_unread: { chain_id: number; silent_ms: number | null }
-  scanner_silent: { chain_id: number; silent_ms: number }
+  scanner_silent: { chain_id: number; process: string; silent_ms: number }
   rpc_silent: { process: string; silent_ms: number }
-  head_still: { chain_id: number; silent_ms: number }
+  head_still: { chain_id: number; process: string; silent_ms: number }
   logs_missing: { chain_id: number; blocks: number }
   scanner_behind: { chain_id: number; blocks: number }
   gaps_open: { gaps: number; blocks: number }

@@ -92,3 +92,13 @@ export function missingSince(
   const startedAt = upSince(processes, now)
   return seenAt === null || startedAt === null ? (seenAt ?? startedAt) : Math.max(seenAt, startedAt)
 }
+
+/** The process of these kinds that was seen last. */
+export function lastOf(processes: readonly ProcessState[], kinds: readonly string[]) {
+  return processes
+    .filter(({ kind }) => kinds.includes(kind))
+    .reduce<ProcessState | undefined>(
+      (last, state) => (last && lastSeen(last) >= lastSeen(state) ? last : state),
+      undefined
+    )
+}

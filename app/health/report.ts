@@ -51,13 +51,13 @@ function findingText(finding: HealthFinding): string {
         ? `no block of chain ${finding.chain_id} was ever read: start scan:chain`
         : `no block of chain ${finding.chain_id} was ever read, for ${durationText(finding.silent_ms)} now: is scan:chain at work?`
     case 'rpc_silent':
-      return `no RPC endpoint has answered ${finding.process} for ${durationText(finding.silent_ms)}: is the network up, and BSC_RPC_URL right?`
+      return `no RPC endpoint has answered ${finding.process} for ${durationText(finding.silent_ms)}: is the network up, and are their URLs right?`
     case 'head_still':
-      return `chain ${finding.chain_id} has had no new block for ${durationText(finding.silent_ms)}, though scan:chain is at work and RPC endpoints answer: have they fallen behind?`
+      return `chain ${finding.chain_id} has had no new block for ${durationText(finding.silent_ms)}, though ${finding.process} is at work and RPC endpoints answer: have they fallen behind?`
     case 'logs_missing':
       return `the last ${finding.blocks} blocks of chain ${finding.chain_id} had no log of any source: do the RPC endpoints serve logs?`
     case 'scanner_silent':
-      return `chain ${finding.chain_id} was last read ${durationText(finding.silent_ms)} ago: is scan:chain at work?`
+      return `chain ${finding.chain_id} was last read ${durationText(finding.silent_ms)} ago: is ${finding.process} at work?`
     case 'scanner_behind':
       return `the scanner of chain ${finding.chain_id} is ${finding.blocks} blocks behind`
     case 'gaps_open':

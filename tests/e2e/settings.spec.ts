@@ -70,6 +70,7 @@ const NEVER_WRONG = [
   'FLAP_API_BASE_URL',
   'FLAP_API_KEY',
   'WECHAT_ALLOWED_HOSTS',
+  'TRON_API_KEYS',
 ]
 
 async function allSettings(): Promise<string[]> {

@@ -116,7 +116,7 @@ test.group('A check of who has to work', (group) => {
   }) => {
     const cutOff = { rpc_silent_since: ago(3 * MINUTE) }
     const told = [
-      'degraded: no RPC endpoint has answered scan:chain for 3 min: is the network up, and BSC_RPC_URL right?',
+      'degraded: no RPC endpoint has answered scan:chain for 3 min: is the network up, and are their URLs right?',
     ]
     await storeProcess('scan:chain', clock.now(), { started_at: ago(3 * MINUTE), ...cutOff })
     assert.deepEqual(await findings(), told)
@@ -148,6 +148,19 @@ test.group('A check of who has to work', (group) => {
 
     assert.deepEqual(await findings(), [
       'degraded: chain 56 has had no new block for 3 min, though scan:chain is at work and RPC endpoints answer: have they fallen behind?',
+    ])
+  })
+
+  test('finds that TRON is not read though another chain is', async ({ assert }) => {
+    await readWell()
+    await storeCursor(ago(3 * MINUTE), { name: 'chain:728126428', chain_id: 728_126_428 })
+    assert.deepEqual(await findings(), [
+      'degraded: chain 728126428 was last read 3 min ago: is scan:tron at work?',
+    ])
+
+    await storeProcess('scan:tron', clock.now(), { rpc_silent_since: ago(3 * MINUTE) })
+    assert.deepEqual(await findings(), [
+      'degraded: no RPC endpoint has answered scan:tron for 3 min: is the network up, and are their URLs right?',
     ])
   })
 

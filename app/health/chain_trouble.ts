@@ -1,0 +1,128 @@
+import type { ChainState } from '#health/collectors'
+import type { PushHealthFigures } from '#health/figures'
+import { type Bad, silenceLevel, type HealthFinding } from '#health/finding'
+import { isAtWork, isUp, lastOf, missingSince, upSince, type ProcessState } from '#health/processes'
+import type { PushHealthSettings } from '#health/settings'
+
+export const SCANNER = 'scan:chain'
+export const TRON_SCANNER = 'scan:tron'
+
+type Reading = Pick<PushHealthFigures, 'processes'> & {
+  collectors: Pick<PushHealthFigures['collectors'], 'chains'>
+}
+
+/** The kinds of process of a scanner: one that goes on, and one that ends at the head. */
+export const withOnce = (scanner: string) => [scanner, `${scanner} --once`]
+
+/** What says that a chain is not read, or blindly, at `now` (epoch milliseconds). */
+export function chainTrouble(
+  work: Reading,
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const { chains } = work.collectors
+  const isUnread = !chains.some(({ chain_id: chainId }) => chainId === settings.chainId)
+  return [
+    ...(isUnread && settings.isScanning && !isReadAtTimes(SCANNER, work.processes, now)
+      ? unread(work, settings, now)
+      : []),
+    ...chains.flatMap((chain) => {
+      const silence = silentChain(chain, work.processes, settings, now)
+      return silence.length > 0 ? silence : blindChain(chain, settings)
+    }),
+  ]
+}
+
+/** What reads a chain. */
+export function scannerOf(chainId: number, settings: PushHealthSettings): string {
+  return chainId === settings.chainId ? SCANNER : TRON_SCANNER
+}
+
+/** With --once the operator decides when a chain is read. */
+function isReadAtTimes(scanner: string, processes: readonly ProcessState[], now: number): boolean {
+  const last = lastOf(processes, withOnce(scanner))
+  const isOnce = last !== undefined && last.kind !== scanner
+  return isOnce && (last.ended_at !== null || isUp(last, now))
+}
+
+function unread(
+  { processes }: Reading,
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const starts = processes
+    .filter((state) => state.kind === SCANNER && isAtWork(state, now))
+    .map(({ started_at: startedAt }) => startedAt)
+  const since = starts.length > 0 ? Math.min(...starts) : missingSince(SCANNER, processes, now)
+  const silentMs = since === null ? null : now - since
+  const level = silentMs === null ? 'degraded' : silenceLevel(silentMs, settings)
+  if (!level) {
+    return []
+  }
+  const { chainId } = settings
+  const unreadChain = {
+    name: 'chain_unread',
+    level,
+    chain_id: chainId,
+    silent_ms: silentMs,
+  } as const
+  return [cutOff(SCANNER, processes, level, now) ?? unreadChain]
+}
+
+/** While everything was down, the chain was not read either: that counts from the start on. */
+function silentChain(
+  { chain_id: chainId, read_at: readAt }: ChainState,
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const scanner = scannerOf(chainId, settings)
+  const silentMs = now - Math.max(readAt, upSince(processes, now) ?? readAt)
+  const level = silenceLevel(silentMs, settings)
+  if (!level || isReadAtTimes(scanner, processes, now)) {
+    return []
+  }
+  const isScanned = processes.some((state) => state.kind === scanner && isAtWork(state, now))
+  const name = isScanned ? 'head_still' : 'scanner_silent'
+  const silent = {
+    name,
+    level,
+    chain_id: chainId,
+    process: scanner,
+    silent_ms: now - readAt,
+  } as const
+  return [cutOff(scanner, processes, level, now) ?? silent]
+}
+
+/** Why a scanner that is at work does not read: no RPC endpoint answers it. */
+function cutOff(
+  scanner: string,
+  processes: readonly ProcessState[],
+  level: Bad,
+  now: number
+): HealthFinding | null {
+  const silentMs = rpcSilence(scanner, processes, now)
+  return silentMs > 0 ? { name: 'rpc_silent', level, process: scanner, silent_ms: silentMs } : null
+}
+
+/** Reads, but too slowly, or nothing but empty blocks. */
+function blindChain(chain: ChainState, settings: PushHealthSettings): HealthFinding[] {
+  const { chain_id: chainId, blocks_behind: behind, blocks_without_logs: empty } = chain
+  if (behind >= settings.behindBlocks) {
+    return [{ name: 'scanner_behind', level: 'degraded', chain_id: chainId, blocks: behind }]
+  }
+  const { withoutLogs } = settings
+  if (!withoutLogs || chainId !== settings.chainId || empty < withoutLogs.degradedBlocks) {
+    return []
+  }
+  const level = empty >= withoutLogs.criticalBlocks ? 'critical' : 'degraded'
+  return [{ name: 'logs_missing', level, chain_id: chainId, blocks: empty }]
+}
+
+/** For how long no RPC endpoint has answered one that does such work, in milliseconds; 0 while one does. */
+export function rpcSilence(kind: string, processes: readonly ProcessState[], now: number): number {
+  const silences = processes
+    .filter((state) => state.kind === kind && isAtWork(state, now))
+    .map(({ rpc_silent_since: since }) => (since === null ? 0 : now - since))
+  return Math.max(0, ...silences)
+}
