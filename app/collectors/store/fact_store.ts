@@ -8,6 +8,7 @@ import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
 import { dropUnknownTokens, knownTokens } from '#collectors/store/known_tokens'
 import { updatePoolStates } from '#collectors/store/pool_states'
+import { quarantinedLogs } from '#collectors/store/quarantine'
 
 type Sourced<T> = Omit<SourcedFact, 'fact'> & { fact: T }
 type FactOf<T extends ChainFact['type']> = Extract<ChainFact, { type: T }>
@@ -26,22 +27,6 @@ const readKinds = derived((kinds) =>
     kind.rows ? { type: kind.type, table: writtenTable(kind), row: kind.rows.row } : []
   )
 )
-
-const quarantinedLogs: WrittenTable = {
-  name: 'quarantined_logs',
-  columns: {
-    source: 'text',
-    chain_id: 'bigint',
-    address: 'text',
-    tx_hash: 'text',
-    log_index: 'integer',
-    block_number: 'bigint',
-    block_hash: 'text',
-    detail: 'text',
-    raw: 'text',
-    created_at: 'bigint',
-  },
-}
 
 /**
  * Writes what was read, inside the caller's transaction. A fact that is already there stays as

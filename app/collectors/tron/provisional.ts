@@ -37,26 +37,6 @@ export async function confirmOrTakeBack(
   }
 }
 
-/**
- * Takes back the provisional records after a block: the chain has gone another way.
- *
- * @returns how many
- */
-export async function takeBackProvisional(
-  trx: TransactionClientContract,
-  chainId: number,
-  after: number,
-  now: number
-): Promise<number> {
-  let taken = 0
-  for (const table of TABLES) {
-    const rows = await provisional(trx, table, chainId, after + 1)
-    await change(trx, table, rows, { removed_at: now, planned_at: null })
-    taken += rows.length
-  }
-  return taken
-}
-
 function provisional(
   trx: TransactionClientContract,
   table: string,

@@ -1,10 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { StoredCounts } from '#collectors/chain_reader'
+import { quarantinedLogs } from '#collectors/store/quarantine'
 import { tellReady } from '#collectors/tron/tell_ready'
 import { rememberTronBlocks } from '#collectors/tron/remember_blocks'
 import { settleUnfreezings } from '#collectors/tron/settle_unfreezings'
 import { storeRecords } from '#collectors/tron/store_records'
-import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { insertRows } from '#foundation/db/insert_rows'
 import type { RecordStatus } from '#facts/on_tron'
 import type { TronBlock, TronReading } from '#sources/tron/records'
 
@@ -40,22 +41,6 @@ export async function storeTronReading(
     await tellReady(trx, { chainId, watchesAll, upTo: blocks.at(-1)!.timestampMs, now })
   }
   return { ...stored, quarantined }
-}
-
-const quarantinedLogs: WrittenTable = {
-  name: 'quarantined_logs',
-  columns: {
-    source: 'text',
-    chain_id: 'bigint',
-    address: 'text',
-    tx_hash: 'text',
-    log_index: 'integer',
-    block_number: 'bigint',
-    block_hash: 'text',
-    detail: 'text',
-    raw: 'text',
-    created_at: 'bigint',
-  },
 }
 
 /** Transactions that should be stake and could not be read are kept for people to look at. */

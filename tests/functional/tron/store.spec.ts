@@ -1,7 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { takeBackProvisional } from '#collectors/tron/provisional'
-import { writeTransaction } from '#foundation/db/transaction'
 import UnfreezeRecord from '#models/unfreeze_record'
 import { emptyDatabase } from '#tests/support/database'
 import {
@@ -183,8 +181,6 @@ test.group('Records of TRON', (group) => {
       ]
     )
     assert.lengthOf(rows, 4)
-    await storeTronBlocks([tronBlock(14, [tronRecord({ kind: 'freeze' })])], provisional)
-    assert.equal(await writeTransaction((trx) => takeBackProvisional(trx, 728_126_428, 13, 1)), 1)
   })
 
   test('what becomes ready is told once, and not what was ready when it was stored', async ({
