@@ -172,7 +172,8 @@ function fateOf({ status, reason, kind }: Record<string, any>): Fate {
   }
 }
 
-/** A contract stands in its own line and in links. */
+/** A contract stands in its own line, with its checksum, and in links, with it or without. */
 function addressesIn(text: string): string[] {
-  return [...new Set(text.match(/0x[0-9a-f]{40}/g))]
+  const addresses = text.match(/0x[0-9a-f]{40}/gi) ?? []
+  return [...new Set(addresses.map((address) => address.toLowerCase()))]
 }
