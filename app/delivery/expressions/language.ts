@@ -1,6 +1,6 @@
 import { OperatorError } from '#foundation/errors'
 import { Environment } from '@marcbachmann/cel-js'
-import { Decimal } from '#delivery/expressions/decimal'
+import { Decimal } from '#foundation/text/decimal'
 import type { ASTNode } from '@marcbachmann/cel-js'
 
 /** An expression that cannot be used; the message says why and, where that is known, at which place. */

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { Decimal } from '#delivery/expressions/decimal'
+import { Decimal } from '#foundation/text/decimal'
 import { partsOf } from '#delivery/expressions/language'
 
 /**

@@ -1,7 +1,7 @@
 import type { Envelope } from '#delivery/envelope'
 import { compile, problemOf } from '#delivery/expressions/compile'
 import type { Expression } from '#delivery/expressions/compile'
-import { Decimal } from '#delivery/expressions/decimal'
+import { Decimal } from '#foundation/text/decimal'
 import { language, readable, RefusedExpression } from '#delivery/expressions/language'
 
 /** Bytes of one payload; what receivers commonly take, and far more than an event has. */

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { because } from '#models/reasons'
 import { compile } from '#delivery/expressions/compile'
-import { Decimal } from '#delivery/expressions/decimal'
+import { Decimal } from '#foundation/text/decimal'
 import { compileFilter } from '#delivery/expressions/filter'
 import { language, readable } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { because } from '#models/reasons'
-import { Decimal } from '#delivery/expressions/decimal'
+import { Decimal } from '#foundation/text/decimal'
 import { compileFilter } from '#delivery/expressions/filter'
 import { readable } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
