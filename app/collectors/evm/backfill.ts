@@ -178,12 +178,14 @@ export class Backfill {
   #store(to: { blockNumber: number; blockHash: string }, reading: Reading, gaps: UnreadRange[]) {
     const { chainId, clock, endpoints } = this.#options
 
-    return writeTransaction(async (trx) => {
-      const now = clock.now()
-      await this.#cursor.move(trx, to, now)
-      await recordGaps(trx, chainId, gaps, now)
-      await recordGaps(trx, chainId, doubted(endpoints.checks.takeDoubts()), now)
-      return storeReading(trx, chainId, reading, now)
-    })
+    return endpoints.checks.handOverDoubts((doubts) =>
+      writeTransaction(async (trx) => {
+        const now = clock.now()
+        await this.#cursor.move(trx, to, now)
+        await recordGaps(trx, chainId, gaps, now)
+        await recordGaps(trx, chainId, doubted(doubts), now)
+        return storeReading(trx, chainId, reading, now)
+      })
+    )
   }
 }

@@ -172,10 +172,12 @@ export class EvmReader implements ChainReader<Reading> {
   /** What has come into doubt is read again as gaps are: written down before the cursor goes on. */
   async #recordDoubts() {
     const { chainId, clock, endpoints } = this.#options
-    const gaps = doubted(endpoints.checks.takeDoubts())
-    if (gaps.length > 0) {
-      await writeTransaction((trx) => recordGaps(trx, chainId, gaps, clock.now()))
-    }
+    await endpoints.checks.handOverDoubts(async (doubts) => {
+      const gaps = doubted(doubts)
+      if (gaps.length > 0) {
+        await writeTransaction((trx) => recordGaps(trx, chainId, gaps, clock.now()))
+      }
+    })
   }
 
   /**

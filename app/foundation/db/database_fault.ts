@@ -36,6 +36,18 @@ export function isDatabaseFault(error: unknown): error is Error {
 }
 
 /**
+ * What SQLite and PostgreSQL say to a transaction that met another one: it was rolled back, and
+ * would succeed as a whole now. https://www.postgresql.org/docs/18/mvcc-serialization-failure-handling.html
+ */
+const CONFLICTS = /^(40001|40P01|SQLITE_BUSY(_SNAPSHOT)?|SQLITE_LOCKED)$/
+
+/** Whether a transaction failed only because of another one. */
+export function isConflict(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && CONFLICTS.test(code)
+}
+
+/**
  * What SQLite and PostgreSQL say to a row that they refuse for what it holds: a value out of
  * range, of the wrong type, or against a constraint. The same row will be refused again.
  */

@@ -1,15 +1,38 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { backoff } from '#foundation/backoff'
+import { systemClock } from '#foundation/clock'
+import { isConflict } from '#foundation/db/database_fault'
 import { COMMIT_CHANNEL, ownCommits } from '#foundation/db/commits'
 
 /**
- * Runs `work` in a transaction. What `work` returns is true only once this has resolved.
+ * How often a transaction is repeated that met another one, how long after its beginning, and the
+ * first pause, in milliseconds. SQLite has waited for the lock for longer by the time it is busy.
+ */
+const REPEATS = { most: 5, withinMs: 3000, firstPauseMs: 10 }
+
+/**
+ * Runs `work` in a transaction, and again from its beginning when that conflicts with another one:
+ * `work` keeps what it learns to itself, and returns it. That is true only once this has resolved.
  *
  * @throws what `work` throws, or what the database says to a COMMIT that it refuses; nothing is
  * stored then, and the connection is free again
  */
-export function transaction<T>(work: (trx: TransactionClientContract) => Promise<T>): Promise<T> {
-  return db.transaction(work)
+export async function transaction<T>(
+  work: (trx: TransactionClientContract) => Promise<T>
+): Promise<T> {
+  const { most, withinMs, firstPauseMs } = REPEATS
+  const beganAt = systemClock.elapsed()
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await db.transaction(work)
+    } catch (error) {
+      const isOver = repeats === most || systemClock.elapsed() - beganAt > withinMs
+      if (isOver || !isConflict(error)) throw error
+    }
+    // At random, or two that met would meet again.
+    await systemClock.sleep(Math.random() * backoff({ firstMs: firstPauseMs }, repeats))
+  }
 }
 
 /**

@@ -80,9 +80,20 @@ export class SpotChecks {
     }
   }
 
-  /** What has come into doubt since this was asked last: it has to be read again. */
-  takeDoubts(): Doubt[] {
-    return this.#doubts.splice(0)
+  /**
+   * Hands over what has come into doubt since the last time: it has to be read again. What could not
+   * be stored is in doubt still.
+   *
+   * @throws what `store` throws
+   */
+  async handOverDoubts<T>(store: (doubts: Doubt[]) => Promise<T>): Promise<T> {
+    const doubts = this.#doubts.splice(0)
+    try {
+      return await store(doubts)
+    } catch (error) {
+      this.#doubts.unshift(...doubts)
+      throw error
+    }
   }
 
   /** How many logs so many blocks hold, as far as the ranges read before tell. */

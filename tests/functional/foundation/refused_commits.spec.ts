@@ -14,6 +14,7 @@ import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
+import { isOnPostgres } from '#tests/support/postgres_proxy'
 import { quietLog } from '#tests/support/quiet_log'
 import { refuseCommits } from '#tests/support/refused_commits'
 import { readOnce, scannerOf } from '#tests/support/scanner'
@@ -51,6 +52,38 @@ test.group('A COMMIT that the database refuses', (group) => {
 
     assert.equal(announced, 1)
     assert.equal(await countOf('source_polls'), 1)
+  })
+
+  test('for a conflict with another transaction repeats the whole of it, and wakes once: {$self}')
+    .with(['40001', '40P01', 'SQLITE_BUSY_SNAPSHOT'])
+    .run(async ({ assert, cleanup }, code) => {
+      let announced = 0
+      const count = () => void announced++
+      ownCommits.on('commit', count)
+      cleanup(() => void ownCommits.off('commit', count))
+
+      let tries = 0
+      const result = await writeTransaction(async (trx) => {
+        await trx.table('source_polls').insert({ name: 'a', from_time: ++tries })
+        if (tries < 3) throw Object.assign(new Error('conflict'), { code })
+        return tries
+      })
+
+      assert.equal(result, 3)
+      assert.equal(announced, 1)
+      assert.deepEqual(await db.from('source_polls').select('name', 'from_time'), [
+        { name: 'a', from_time: isOnPostgres ? '3' : 3 },
+      ])
+    })
+
+  test('for a conflict that does not end is thrown after some tries', async ({ assert }) => {
+    let tries = 0
+    const endless = async () => {
+      tries++
+      throw Object.assign(new Error('conflict'), { code: '40001' })
+    }
+    await assert.rejects(() => writeTransaction(endless), 'conflict')
+    assert.equal(tries, 6)
   })
 
   test('is thrown by a transaction that is committed by hand, as those of migrations are', async ({
