@@ -54,6 +54,20 @@ export function tronFactIndexes(table: string, key: string[], addresses: string[
   ]
 }
 
+/**
+ * What each fact of OKX has: whose it is, where it was read, and when it happened. The number that OKX
+ * gives the account names it alike on every database.
+ */
+export function okxFactColumns(table: Knex.CreateTableBuilder) {
+  table.bigInteger('account_id').notNullable().references('okx_accounts.id').onDelete('CASCADE')
+  table.bigInteger('owner_id').nullable()
+  table.string('account_uid', 32).notNullable()
+  table.string('environment', 4).notNullable()
+  table.string('origin', 8).notNullable()
+  table.bigInteger('event_time').notNullable()
+  table.bigInteger('received_at').notNullable()
+}
+
 /** Where a fact is on its way to the receivers; null `planned_at` means it is still in the outbox. */
 export function outboxColumns(table: Knex.CreateTableBuilder) {
   table.bigInteger('created_at').notNullable()

@@ -7,9 +7,9 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { toNumber, toBoolean, fromJson, toJson, toWei, fromWei } from '#models/column_types'
 import { DateTime } from 'luxon'
+import { sealOptional, openOptional, sealText, openText } from '#models/sealed_text'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
 import type { SigningSecret } from '#models/signing_secret'
-import { sealText, openText } from '#models/sealed_text'
 
 export class AccessTokenSchema extends BaseModel {
   static $columns = ['abilities', 'createdAt', 'expiresAt', 'hash', 'id', 'lastUsedAt', 'name', 'tokenableId', 'type', 'updatedAt'] as const
@@ -34,6 +34,76 @@ export class AccessTokenSchema extends BaseModel {
   declare type: string
   @column({ consume: toNumber })
   declare updatedAt: number | null
+}
+
+export class BalanceEventSchema extends BaseModel {
+  static $columns = ['accountId', 'accountUid', 'cashBal', 'cause', 'ccy', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'origin', 'ownerId', 'plannedAt', 'previousCashBal', 'receivedAt', 'removedAt', 'webhookSent'] as const
+  $columns = BalanceEventSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare accountUid: string
+  @column()
+  declare cashBal: string
+  @column()
+  declare cause: string | null
+  @column()
+  declare ccy: string
+  @column()
+  declare contentHash: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare environment: string
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare origin: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare previousCashBal: string | null
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
+export class BalanceSchema extends BaseModel {
+  static $columns = ['accountId', 'availBal', 'cashBal', 'ccy', 'createdAt', 'eq', 'frozenBal', 'id', 'liab', 'ownerId', 'raw', 'updatedAt', 'venueUpdatedAt'] as const
+  $columns = BalanceSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare availBal: string | null
+  @column()
+  declare cashBal: string
+  @column()
+  declare ccy: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare eq: string | null
+  @column()
+  declare frozenBal: string | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare liab: string | null
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare raw: string
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare venueUpdatedAt: number
 }
 
 export class ChatPreferenceSchema extends BaseModel {
@@ -293,6 +363,106 @@ export class EntitlementSchema extends BaseModel {
   declare userId: number
 }
 
+export class EventCursorSchema extends BaseModel {
+  static $columns = ['accountId', 'blockNumber', 'createdAt', 'cursorKey', 'eventType', 'logIndex', 'position', 'positionTime', 'processed', 'transactionHash', 'updatedAt'] as const
+  $columns = EventCursorSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number | null
+  @column({ consume: toNumber })
+  declare blockNumber: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true })
+  declare cursorKey: string
+  @column()
+  declare eventType: string
+  @column()
+  declare logIndex: number | null
+  @column()
+  declare position: string | null
+  @column({ consume: toNumber })
+  declare positionTime: number | null
+  @column({ consume: toBoolean })
+  declare processed: boolean
+  @column()
+  declare transactionHash: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+}
+
+export class ExecutionSchema extends BaseModel {
+  static $columns = ['accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookSent'] as const
+  $columns = ExecutionSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare accountUid: string
+  @column()
+  declare baseSz: string | null
+  @column()
+  declare billId: string | null
+  @column()
+  declare clOrdId: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare ctMult: string | null
+  @column()
+  declare ctVal: string | null
+  @column()
+  declare ctValCcy: string | null
+  @column()
+  declare environment: string
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column()
+  declare execType: string | null
+  @column()
+  declare executionKey: string
+  @column()
+  declare fee: string | null
+  @column()
+  declare feeCcy: string | null
+  @column()
+  declare fillPnl: string | null
+  @column()
+  declare fillPx: string
+  @column()
+  declare fillSz: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string
+  @column()
+  declare liquidation: string | null
+  @column()
+  declare notional: string | null
+  @column()
+  declare ordId: string
+  @column()
+  declare origin: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare posSide: string | null
+  @column()
+  declare raw: string
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare side: string
+  @column()
+  declare tradeId: string | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
 export class LaunchEventSchema extends BaseModel {
   static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'launchTx', 'logIndex', 'metadataUri', 'name', 'plannedAt', 'poolId', 'quoteAddress', 'quoteAmount', 'raw', 'removedAt', 'source', 'symbol', 'tokenAddress', 'webhookSent'] as const
   $columns = LaunchEventSchema.$columns
@@ -443,6 +613,205 @@ export class OcrWalletInfoSchema extends BaseModel {
   declare wxNickName: string
 }
 
+export class OkxAccountSchema extends BaseModel {
+  static $columns = ['accountLevel', 'apiKey', 'clockOffset', 'connection', 'createdAt', 'detail', 'environment', 'handovers', 'id', 'label', 'lastPushAt', 'liveSince', 'ownFaults', 'ownerId', 'passphrase', 'permissions', 'positionMode', 'reason', 'reconnects', 'recoveredAt', 'region', 'removedAt', 'secretKey', 'status', 'uid', 'updatedAt'] as const
+  $columns = OkxAccountSchema.$columns
+  @column()
+  declare accountLevel: string | null
+  @column({ serializeAs: null, prepare: sealOptional, consume: openOptional })
+  declare apiKey: string | null | null
+  @column({ consume: toNumber })
+  declare clockOffset: number | null
+  @column()
+  declare connection: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string | null
+  @column()
+  declare environment: string
+  @column()
+  declare handovers: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare label: string
+  @column({ consume: toNumber })
+  declare lastPushAt: number | null
+  @column({ consume: toNumber })
+  declare liveSince: number | null
+  @column()
+  declare ownFaults: number
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ serializeAs: null, prepare: sealOptional, consume: openOptional })
+  declare passphrase: string | null | null
+  @column()
+  declare permissions: string | null
+  @column()
+  declare positionMode: string | null
+  @column()
+  declare reason: string | null
+  @column()
+  declare reconnects: number
+  @column({ consume: toNumber })
+  declare recoveredAt: number | null
+  @column()
+  declare region: string
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column({ serializeAs: null, prepare: sealOptional, consume: openOptional })
+  declare secretKey: string | null | null
+  @column()
+  declare status: string
+  @column()
+  declare uid: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+}
+
+export class OkxAuditSchema extends BaseModel {
+  static $columns = ['accountId', 'bills', 'ccy', 'completeBill', 'completeTime', 'createdAt', 'detail', 'executions', 'fromBill', 'holes', 'id', 'mode', 'repaired', 'toBill', 'verdict'] as const
+  $columns = OkxAuditSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare bills: number
+  @column()
+  declare ccy: string
+  @column()
+  declare completeBill: string | null
+  @column({ consume: toNumber })
+  declare completeTime: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string | null
+  @column()
+  declare executions: number
+  @column()
+  declare fromBill: string | null
+  @column()
+  declare holes: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare mode: string
+  @column()
+  declare repaired: number
+  @column()
+  declare toBill: string | null
+  @column()
+  declare verdict: string
+}
+
+export class OkxBillSchema extends BaseModel {
+  static $columns = ['accountId', 'bal', 'balChg', 'billId', 'ccy', 'createdAt', 'execType', 'fee', 'fillTime', 'id', 'instId', 'instType', 'interest', 'liquidation', 'mgnMode', 'ordId', 'origin', 'ownerId', 'pnl', 'posBal', 'posBalChg', 'px', 'raw', 'subType', 'sz', 'tradeId', 'ts', 'type'] as const
+  $columns = OkxBillSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare bal: string
+  @column()
+  declare balChg: string
+  @column()
+  declare billId: string
+  @column()
+  declare ccy: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare execType: string | null
+  @column()
+  declare fee: string | null
+  @column({ consume: toNumber })
+  declare fillTime: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string | null
+  @column()
+  declare instType: string | null
+  @column()
+  declare interest: string | null
+  @column()
+  declare liquidation: string | null
+  @column()
+  declare mgnMode: string | null
+  @column()
+  declare ordId: string | null
+  @column()
+  declare origin: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare pnl: string | null
+  @column()
+  declare posBal: string | null
+  @column()
+  declare posBalChg: string | null
+  @column()
+  declare px: string | null
+  @column()
+  declare raw: string
+  @column()
+  declare subType: string
+  @column()
+  declare sz: string | null
+  @column()
+  declare tradeId: string | null
+  @column({ consume: toNumber })
+  declare ts: number
+  @column()
+  declare type: string
+}
+
+export class OkxInstrumentSchema extends BaseModel {
+  static $columns = ['baseCcy', 'ctMult', 'ctType', 'ctVal', 'ctValCcy', 'environment', 'instId', 'instType', 'quoteCcy', 'settleCcy', 'updatedAt'] as const
+  $columns = OkxInstrumentSchema.$columns
+  @column()
+  declare baseCcy: string | null
+  @column()
+  declare ctMult: string | null
+  @column()
+  declare ctType: string | null
+  @column()
+  declare ctVal: string | null
+  @column()
+  declare ctValCcy: string | null
+  @column({ isPrimary: true })
+  declare environment: string
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string
+  @column()
+  declare quoteCcy: string | null
+  @column()
+  declare settleCcy: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+}
+
+export class OkxUnknownSchema extends BaseModel {
+  static $columns = ['accountId', 'firstSeenAt', 'kind', 'lastSeenAt', 'raw', 'times', 'value'] as const
+  $columns = OkxUnknownSchema.$columns
+  @column({ isPrimary: true, consume: toNumber })
+  declare accountId: number
+  @column({ consume: toNumber })
+  declare firstSeenAt: number
+  @column()
+  declare kind: string
+  @column({ consume: toNumber })
+  declare lastSeenAt: number
+  @column()
+  declare raw: string
+  @column()
+  declare times: number
+  @column()
+  declare value: string
+}
+
 export class OneUseKeySchema extends BaseModel {
   static $columns = ['createdAt', 'expiresAt', 'hash', 'usedAt', 'userId'] as const
   $columns = OneUseKeySchema.$columns
@@ -456,6 +825,172 @@ export class OneUseKeySchema extends BaseModel {
   declare usedAt: number | null
   @column({ consume: toNumber })
   declare userId: number | null
+}
+
+export class OrderEventSchema extends BaseModel {
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'receivedAt', 'removedAt', 'side', 'state', 'sz', 'tdMode', 'tgtCcy', 'webhookSent'] as const
+  $columns = OrderEventSchema.$columns
+  @column()
+  declare accFillSz: string
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare accountUid: string
+  @column()
+  declare amendResult: string | null
+  @column()
+  declare avgPx: string | null
+  @column()
+  declare cancelSource: string | null
+  @column()
+  declare category: string | null
+  @column()
+  declare change: string
+  @column()
+  declare clOrdId: string | null
+  @column()
+  declare contentHash: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare environment: string
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column()
+  declare fee: string | null
+  @column()
+  declare feeCcy: string | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string
+  @column()
+  declare liquidation: string | null
+  @column()
+  declare ordId: string
+  @column()
+  declare ordType: string
+  @column()
+  declare origin: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare pnl: string | null
+  @column()
+  declare posSide: string | null
+  @column()
+  declare px: string | null
+  @column()
+  declare raw: string
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare side: string
+  @column()
+  declare state: string
+  @column()
+  declare sz: string
+  @column()
+  declare tdMode: string | null
+  @column()
+  declare tgtCcy: string | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
+export class OrderSchema extends BaseModel {
+  static $columns = ['accFillSz', 'accountId', 'algoId', 'announcedAt', 'announcedBy', 'avgPx', 'cancelSource', 'category', 'clOrdId', 'confirmationStatus', 'confirmedAt', 'createdAt', 'deadline', 'detail', 'endedAt', 'fee', 'feeCcy', 'fillTime', 'id', 'instId', 'instType', 'lever', 'ordId', 'ordType', 'origin', 'ownerId', 'partial', 'pnl', 'posSide', 'px', 'reason', 'reduceOnly', 'side', 'status', 'sz', 'tdMode', 'tgtCcy', 'updatedAt', 'venueCreatedAt', 'venueState', 'venueUpdatedAt', 'verificationStatus'] as const
+  $columns = OrderSchema.$columns
+  @column()
+  declare accFillSz: string | null
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare algoId: string | null
+  @column({ consume: toNumber })
+  declare announcedAt: number | null
+  @column()
+  declare announcedBy: string | null
+  @column()
+  declare avgPx: string | null
+  @column()
+  declare cancelSource: string | null
+  @column()
+  declare category: string | null
+  @column()
+  declare clOrdId: string | null
+  @column()
+  declare confirmationStatus: string | null
+  @column({ consume: toNumber })
+  declare confirmedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare deadline: number | null
+  @column()
+  declare detail: string | null
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column()
+  declare fee: string | null
+  @column()
+  declare feeCcy: string | null
+  @column({ consume: toNumber })
+  declare fillTime: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string | null
+  @column()
+  declare lever: string | null
+  @column()
+  declare ordId: string | null
+  @column()
+  declare ordType: string | null
+  @column()
+  declare origin: string | null
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toBoolean })
+  declare partial: boolean
+  @column()
+  declare pnl: string | null
+  @column()
+  declare posSide: string | null
+  @column()
+  declare px: string | null
+  @column()
+  declare reason: string | null
+  @column({ consume: toBoolean })
+  declare reduceOnly: boolean
+  @column()
+  declare side: string | null
+  @column()
+  declare status: string
+  @column()
+  declare sz: string | null
+  @column()
+  declare tdMode: string | null
+  @column()
+  declare tgtCcy: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare venueCreatedAt: number | null
+  @column()
+  declare venueState: string | null
+  @column({ consume: toNumber })
+  declare venueUpdatedAt: number | null
+  @column()
+  declare verificationStatus: string | null
 }
 
 export class PaymentQuoteSchema extends BaseModel {
@@ -598,6 +1133,116 @@ export class PoolSchema extends BaseModel {
   declare txHash: string
   @column({ consume: toBoolean })
   declare webhookSent: boolean
+}
+
+export class PositionEventSchema extends BaseModel {
+  static $columns = ['accountId', 'accountUid', 'avgPx', 'baseSz', 'cause', 'ccy', 'change', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'instId', 'instType', 'liquidation', 'mgnMode', 'origin', 'ownerId', 'plannedAt', 'pos', 'posId', 'posSide', 'previousPos', 'receivedAt', 'removedAt', 'webhookSent'] as const
+  $columns = PositionEventSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare accountUid: string
+  @column()
+  declare avgPx: string | null
+  @column()
+  declare baseSz: string | null
+  @column()
+  declare cause: string | null
+  @column()
+  declare ccy: string | null
+  @column()
+  declare change: string
+  @column()
+  declare contentHash: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare environment: string
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string
+  @column()
+  declare liquidation: string | null
+  @column()
+  declare mgnMode: string | null
+  @column()
+  declare origin: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column()
+  declare pos: string
+  @column()
+  declare posId: string
+  @column()
+  declare posSide: string | null
+  @column()
+  declare previousPos: string | null
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
+export class PositionSchema extends BaseModel {
+  static $columns = ['accountId', 'availPos', 'avgPx', 'baseSz', 'ccy', 'closedAt', 'createdAt', 'id', 'instId', 'instType', 'lever', 'liqPx', 'margin', 'mgnMode', 'openedAt', 'ownerId', 'pos', 'posId', 'posSide', 'raw', 'realizedPnl', 'status', 'updatedAt', 'venueUpdatedAt'] as const
+  $columns = PositionSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare availPos: string | null
+  @column()
+  declare avgPx: string | null
+  @column()
+  declare baseSz: string | null
+  @column()
+  declare ccy: string | null
+  @column({ consume: toNumber })
+  declare closedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare instType: string
+  @column()
+  declare lever: string | null
+  @column()
+  declare liqPx: string | null
+  @column()
+  declare margin: string | null
+  @column()
+  declare mgnMode: string | null
+  @column({ consume: toNumber })
+  declare openedAt: number | null
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare pos: string
+  @column()
+  declare posId: string
+  @column()
+  declare posSide: string | null
+  @column()
+  declare raw: string
+  @column()
+  declare realizedPnl: string | null
+  @column()
+  declare status: string
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare venueUpdatedAt: number
 }
 
 export class ProcessHeartbeatSchema extends BaseModel {

@@ -57,6 +57,17 @@ const sealedToken: ColumnInfo = {
   ],
 }
 
+const sealedKey: ColumnInfo = {
+  tsType: 'string | null',
+  imports: [{ source: '#models/sealed_text', namedImports: ['sealOptional', 'openOptional'] }],
+  decorators: [
+    {
+      name: '@column',
+      args: { serializeAs: null, prepare: code('sealOptional'), consume: code('openOptional') },
+    },
+  ],
+}
+
 /**
  * Block numbers and epoch milliseconds fit a JavaScript number. Amounts are text and stay text in
  * facts; where they are reckoned with they are integers.
@@ -78,6 +89,9 @@ const rules: SchemaRules = {
     payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
     chat_preferences: { columns: { switches: json('Record<string, false | string>') } },
+    okx_accounts: {
+      columns: { api_key: sealedKey, secret_key: sealedKey, passphrase: sealedKey },
+    },
     process_heartbeats: { columns: { endpoint_marks: json('object[]') } },
     push_health_checks: { columns: { report: json('object') } },
     replays: {

@@ -13,6 +13,7 @@ export type ColumnType =
   | 'tron_address'
   | 'tron_hash'
   | 'sun'
+  | 'decimal'
 
 /** A public column of a fact. `Value` is what is written into it. */
 export interface Column<Value = any> {
@@ -72,6 +73,9 @@ export const tronHash = () => column<string>('tron_hash', 'text')
 
 /** Sun as decimal text: a TRX has a million. */
 export const sun = () => column<string>('sun', 'text')
+
+/** A decimal number as text, as the venue writes it: `-0.36`. */
+export const decimal = () => column<string>('decimal', 'text')
 
 export const choice = <Choice extends string>(choices: readonly Choice[]): Column<Choice> => ({
   ...column<Choice>('choice', 'text'),

@@ -25,6 +25,8 @@ export interface FactDefinition<Type extends string = string> {
   source?: string
   /** The column of the only user who is sent it; null in it means the operator. Never public. */
   ownerColumn?: 'owner_id'
+  /** The operator is told of those alone that have no owner. */
+  isPrivate?: true
   /** Columns of addresses: a user is told of those facts alone that name an address that he watches. */
   watchColumns?: readonly string[]
   /** It is not sent before it has an owner. */

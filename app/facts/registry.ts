@@ -1,6 +1,10 @@
 import type { FactKind, FactRow } from '#facts/define_fact'
 import { launch } from '#facts/launch'
 import { ocrWallet } from '#facts/ocr_wallet'
+import { okxBalance } from '#facts/okx_balance'
+import { okxExecution } from '#facts/okx_execution'
+import { okxOrder } from '#facts/okx_order'
+import { okxPosition } from '#facts/okx_position'
 import { payment } from '#facts/payment'
 import { pool } from '#facts/pool'
 import { pushAlert } from '#facts/push_alert'
@@ -13,6 +17,10 @@ const OWN = {
   ocr_wallet: ocrWallet,
   payment,
   push_alert: pushAlert,
+  okx_order: okxOrder,
+  okx_execution: okxExecution,
+  okx_position: okxPosition,
+  okx_balance: okxBalance,
   launch,
   pool,
   trade,

@@ -86,9 +86,10 @@ export function ownTypes(reach: number | null, mayReadPeople: boolean): FactType
 
 /** Whether an account may have an event: of what concerns one user, only its own. */
 export function isOwn(reach: number | null, { type, row }: FeedEvent): boolean {
-  const { ownerColumn, waitsForOwner } = factTypes[type]
+  const { ownerColumn, isPrivate, waitsForOwner } = factTypes[type]
   if (!ownerColumn) return true
 
   const owner = row[ownerColumn]
+  if (reach === null && isPrivate) return owner === null
   return reach === null ? !waitsForOwner || owner !== null : Number(owner) === reach
 }

@@ -18,3 +18,13 @@ export function openText(sealed: string): string {
   }
   return text
 }
+
+/** As `sealText`, where the secret may be gone. */
+export function sealOptional(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : sealText(text)
+}
+
+/** As `openText`, where the secret may be gone. */
+export function openOptional(sealed: string | null): string | null {
+  return sealed === null ? null : openText(sealed)
+}

@@ -5,6 +5,7 @@ import type { FactKind } from '#facts/define_fact'
 import {
   address,
   amount,
+  decimal,
   hash,
   integer,
   sun,
@@ -29,6 +30,7 @@ const SHAPES: Record<ColumnType, (column: Column) => any> = {
   tron_address: tronAddress,
   tron_hash: tronHash,
   sun,
+  decimal,
 }
 
 /** The public columns of a kind of fact, as answers and events show them. */

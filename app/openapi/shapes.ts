@@ -20,6 +20,12 @@ export const tronHash = () => vine.string().regex(/^[0-9a-f]{64}$/)
 export const sun = () =>
   vine.string().regex(/^\d+$/).meta({ description: 'Sun in decimal: a TRX has 1000000' })
 
+export const decimal = () =>
+  vine
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .meta({ description: 'A decimal number' })
+
 export const hash = () => vine.string().regex(/^0x[0-9a-f]{64}$/)
 
 /** The answer about one thing. */

@@ -40,6 +40,11 @@ const RULES: Record<ColumnType, (column: Column) => SchemaTypes> = {
   tron_address: tronAddress,
   tron_hash: tronHash,
   sun: () => vine.string().regex(/^\d+$/).optional(),
+  decimal: () =>
+    vine
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .optional(),
 }
 
 /** Filters that every list of facts of a chain has, of the columns that there are. */

@@ -31,6 +31,8 @@ export async function eraseAccount(user: User, clock: Clock) {
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
     await Subscription.query({ client }).where('user_id', user.id).delete()
     await client.from('tron_accounts').where('owner_id', user.id).delete()
+    // With all that happened on them.
+    await client.from('okx_accounts').where('owner_id', user.id).delete()
     await forgetBindings(client, user.id)
     for (const table of CHAT_TABLES) {
       await client.from(table).where('user_id', user.id).delete()

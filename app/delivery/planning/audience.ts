@@ -53,9 +53,12 @@ export function audience(
 }
 
 function isMeantFor(type: FactType, fact: FactRow, subscriber: Subscriber): boolean {
-  const { isPersonal, ownerColumn } = factTypes[type]
+  const { isPersonal, isPrivate, ownerColumn } = factTypes[type]
   if (isPersonal) {
     return subscriber.ownerId === null
+  }
+  if (isPrivate) {
+    return subscriber.ownerId === ownerOf(fact)
   }
   return !ownerColumn || isConcerned(subscriber, fact)
 }
@@ -66,7 +69,11 @@ function isMeantFor(type: FactType, fact: FactRow, subscriber: Subscriber): bool
  */
 function isConcerned(subscriber: Subscriber, fact: FactRow): boolean {
   const { id, channel, ownerId } = subscriber
-  const isOwn = fact.owner_id !== null && ownerId === Number(fact.owner_id)
+  const isOwn = ownerId !== null && ownerId === ownerOf(fact)
   const isAbout = channel === fact.channel && id === Number(fact.endpoint_id)
   return !isAbout && (ownerId === null || isOwn)
+}
+
+function ownerOf(fact: FactRow): number | null {
+  return fact.owner_id === null ? null : Number(fact.owner_id)
 }

@@ -1,0 +1,39 @@
+import { choice, decimal, id, nullable, text } from '#facts/columns'
+import { defineFact } from '#facts/define_fact'
+import { okxColumns, onOkx } from '#facts/on_okx'
+
+/** The venue said something new about an order; `filled` is said once, when all of it is. */
+export const okxOrder = defineFact({
+  type: 'okx_order',
+  table: 'order_events',
+  columns: {
+    id: id(),
+    change: choice(['updated', 'filled']),
+    ord_id: text(),
+    cl_ord_id: nullable(text()),
+    state: text(),
+    inst_type: text(),
+    inst_id: text(),
+    side: text(),
+    pos_side: nullable(text()),
+    td_mode: nullable(text()),
+    ord_type: text(),
+    tgt_ccy: nullable(text()),
+    px: nullable(decimal()),
+    sz: decimal(),
+    acc_fill_sz: decimal(),
+    avg_px: nullable(decimal()),
+    fee: nullable(decimal()),
+    fee_ccy: nullable(text()),
+    pnl: nullable(decimal()),
+    category: nullable(text()),
+    liquidation: nullable(text()),
+    cancel_source: nullable(text()),
+    amend_result: nullable(text()),
+    ...okxColumns,
+  },
+  ...onOkx,
+  identity: ['environment', 'account_uid', 'ord_id', 'content_hash'],
+  events: { column: 'change', type: (change) => `order.${change}` },
+  stream: { letter: 'v' },
+})
