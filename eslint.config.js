@@ -77,6 +77,15 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'facts'],
     why: 'Billing reads balances and keeps the ledger: it knows nothing of who is sent what.',
   },
+  orders: {
+    // Of delivery it asks one thing: to raise an alert.
+    mayImport: ['foundation', 'models', 'facts', 'delivery'],
+    why: 'Orders are a state machine over facts: they neither read the venue nor deliver.',
+  },
+  verification: {
+    mayImport: ['foundation', 'models', 'facts', 'orders'],
+    why: 'A verification compares what was recorded with what the venue answers now, and moves orders.',
+  },
   health: {
     // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
     mayImport: ['foundation', 'models', 'facts', 'billing', 'delivery', 'webhooks', 'wechat'],

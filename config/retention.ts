@@ -71,6 +71,10 @@ const retentionConfig = {
     ...offChainFacts(),
     replays: { keptMs: undeliveredMs, since: 'ended_at' },
     one_use_keys: { keptMs: undeliveredMs, since: 'expires_at' },
+    idempotency_store: { keptMs: 0, since: 'expires_at' },
+    quarantined_hooks: { keptMs: undeliveredMs, since: 'created_at' },
+    // The sum since the beginning stands in the row of minute 0.
+    order_counts: { keptMs: 7 * DAY_MS, since: 'minute', where: 'minute > 0' },
     wechat_messages: { keptMs: undeliveredMs, since: 'created_at' },
     // What people wrote is theirs; a week is enough to know a message that is handed out again.
     wechat_inbound_messages: { keptMs: 7 * DAY_MS, since: 'received_at' },
@@ -111,6 +115,12 @@ const retentionConfig = {
     event_cursors: 'one for each account and kind of event',
     okx_instruments: 'one for each instrument that was traded',
     okx_unknowns: 'one for each account and word that is not known',
+    audit_events: 'as orders: what became of each, and why',
+    verification_jobs: 'as orders',
+    evidence_packages: 'as orders, each with a file in EVIDENCE_STORAGE_PATH',
+    pending_evidence: 'as verification_jobs',
+    verification_events: 'as order_events',
+    order_alarms: 'one for each threshold',
     payments: 'the ledger: it grows with what is paid, and is never rewritten',
     deposit_outflows: 'as payments',
     entitlement_changes: 'as payments: each change of a plan with its cause',

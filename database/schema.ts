@@ -36,6 +36,31 @@ export class AccessTokenSchema extends BaseModel {
   declare updatedAt: number | null
 }
 
+export class AuditEventSchema extends BaseModel {
+  static $columns = ['action', 'actor', 'after', 'before', 'createdAt', 'hash', 'id', 'orderId', 'position', 'prevHash'] as const
+  $columns = AuditEventSchema.$columns
+  @column()
+  declare action: string
+  @column()
+  declare actor: string
+  @column()
+  declare after: string | null
+  @column()
+  declare before: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare hash: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare orderId: number
+  @column()
+  declare position: number
+  @column()
+  declare prevHash: string
+}
+
 export class BalanceEventSchema extends BaseModel {
   static $columns = ['accountId', 'accountUid', 'cashBal', 'cause', 'ccy', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'origin', 'ownerId', 'plannedAt', 'previousCashBal', 'receivedAt', 'removedAt', 'webhookSent'] as const
   $columns = BalanceEventSchema.$columns
@@ -390,6 +415,43 @@ export class EventCursorSchema extends BaseModel {
   declare updatedAt: number
 }
 
+export class EvidencePackageSchema extends BaseModel {
+  static $columns = ['accountId', 'completeness', 'contentHash', 'createdAt', 'evidenceHash', 'evidenceUid', 'expectedEvidenceHash', 'id', 'itemsHash', 'jobUid', 'liqpassRoot', 'orderId', 'ownerId', 'parentRoot', 'signed', 'size'] as const
+  $columns = EvidencePackageSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare completeness: string
+  @column()
+  declare contentHash: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare evidenceHash: string
+  @column()
+  declare evidenceUid: string
+  @column()
+  declare expectedEvidenceHash: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare itemsHash: string
+  @column()
+  declare jobUid: string
+  @column()
+  declare liqpassRoot: string | null
+  @column({ consume: toNumber })
+  declare orderId: number
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare parentRoot: string | null
+  @column({ consume: toBoolean })
+  declare signed: boolean
+  @column()
+  declare size: number
+}
+
 export class ExecutionSchema extends BaseModel {
   static $columns = ['accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookSent'] as const
   $columns = ExecutionSchema.$columns
@@ -461,6 +523,27 @@ export class ExecutionSchema extends BaseModel {
   declare tradeId: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
+}
+
+export class IdempotencyStoreSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'id', 'key', 'requestHash', 'response', 'scope', 'statusCode'] as const
+  $columns = IdempotencyStoreSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare expiresAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare key: string
+  @column()
+  declare requestHash: string
+  @column()
+  declare response: string | null
+  @column()
+  declare scope: string
+  @column()
+  declare statusCode: number | null
 }
 
 export class LaunchEventSchema extends BaseModel {
@@ -827,6 +910,36 @@ export class OneUseKeySchema extends BaseModel {
   declare userId: number | null
 }
 
+export class OrderAlarmSchema extends BaseModel {
+  static $columns = ['alertId', 'kind', 'since'] as const
+  $columns = OrderAlarmSchema.$columns
+  @column({ consume: toNumber })
+  declare alertId: number
+  @column({ isPrimary: true })
+  declare kind: string
+  @column({ consume: toNumber })
+  declare since: number
+}
+
+export class OrderCountSchema extends BaseModel {
+  static $columns = ['failed', 'minute', 'processed', 'received', 'timed', 'timedOut', 'tookMs'] as const
+  $columns = OrderCountSchema.$columns
+  @column({ consume: toNumber })
+  declare failed: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare minute: number
+  @column({ consume: toNumber })
+  declare processed: number
+  @column({ consume: toNumber })
+  declare received: number
+  @column({ consume: toNumber })
+  declare timed: number
+  @column({ consume: toNumber })
+  declare timedOut: number
+  @column({ consume: toNumber })
+  declare tookMs: number
+}
+
 export class OrderEventSchema extends BaseModel {
   static $columns = ['accFillSz', 'accountId', 'accountUid', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'receivedAt', 'removedAt', 'side', 'state', 'sz', 'tdMode', 'tgtCcy', 'webhookSent'] as const
   $columns = OrderEventSchema.$columns
@@ -1063,6 +1176,29 @@ export class PaymentSchema extends BaseModel {
   declare txHash: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
+}
+
+export class PendingEvidenceSchema extends BaseModel {
+  static $columns = ['completedAt', 'createdAt', 'evidenceUid', 'followedBy', 'id', 'jobUid', 'orderId', 'ownerId', 'reason'] as const
+  $columns = PendingEvidenceSchema.$columns
+  @column({ consume: toNumber })
+  declare completedAt: number | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare evidenceUid: string
+  @column()
+  declare followedBy: string | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare jobUid: string
+  @column({ consume: toNumber })
+  declare orderId: number
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare reason: string
 }
 
 export class PoolStateJournalSchema extends BaseModel {
@@ -1332,6 +1468,21 @@ export class PushHealthCheckSchema extends BaseModel {
   declare report: object
   @column()
   declare sent: number
+}
+
+export class QuarantinedHookSchema extends BaseModel {
+  static $columns = ['createdAt', 'detail', 'id', 'idempotencyKey', 'raw'] as const
+  $columns = QuarantinedHookSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare idempotencyKey: string
+  @column()
+  declare raw: string
 }
 
 export class QuarantinedLogSchema extends BaseModel {
@@ -1883,6 +2034,102 @@ export class UserSchema extends BaseModel {
   declare updatedAt: number
   @column()
   declare walletAddress: string | null
+}
+
+export class VerificationEventSchema extends BaseModel {
+  static $columns = ['accountId', 'accountUid', 'clOrdId', 'completeness', 'createdAt', 'differingFields', 'environment', 'errorCode', 'eventTime', 'evidenceHash', 'evidenceUid', 'expectedEvidenceHash', 'id', 'instId', 'jobUid', 'ordId', 'ownerId', 'plannedAt', 'removedAt', 'result', 'retriedBy', 'webhookSent'] as const
+  $columns = VerificationEventSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare accountUid: string
+  @column()
+  declare clOrdId: string | null
+  @column()
+  declare completeness: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare differingFields: string | null
+  @column()
+  declare environment: string
+  @column()
+  declare errorCode: string | null
+  @column({ consume: toNumber })
+  declare eventTime: number
+  @column()
+  declare evidenceHash: string | null
+  @column()
+  declare evidenceUid: string | null
+  @column()
+  declare expectedEvidenceHash: string | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare jobUid: string
+  @column()
+  declare ordId: string | null
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column({ consume: toNumber })
+  declare plannedAt: number | null
+  @column({ consume: toNumber })
+  declare removedAt: number | null
+  @column()
+  declare result: string
+  @column()
+  declare retriedBy: string | null
+  @column({ consume: toBoolean })
+  declare webhookSent: boolean
+}
+
+export class VerificationJobSchema extends BaseModel {
+  static $columns = ['attempts', 'createdAt', 'deadline', 'detail', 'differences', 'dueAt', 'endedAt', 'errorCode', 'evidenceUid', 'fence', 'follows', 'generation', 'id', 'jobUid', 'leaseOwner', 'orderId', 'ownerId', 'priority', 'requestedBy', 'startedAt', 'state'] as const
+  $columns = VerificationJobSchema.$columns
+  @column()
+  declare attempts: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ consume: toNumber })
+  declare deadline: number | null
+  @column()
+  declare detail: string | null
+  @column({ prepare: toJson, consume: fromJson })
+  declare differences: object[] | null
+  @column({ consume: toNumber })
+  declare dueAt: number
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column()
+  declare errorCode: string | null
+  @column()
+  declare evidenceUid: string | null
+  @column()
+  declare fence: number
+  @column()
+  declare follows: string | null
+  @column()
+  declare generation: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare jobUid: string
+  @column()
+  declare leaseOwner: string | null
+  @column({ consume: toNumber })
+  declare orderId: number
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare priority: string
+  @column()
+  declare requestedBy: string
+  @column({ consume: toNumber })
+  declare startedAt: number | null
+  @column()
+  declare state: string
 }
 
 export class WatchSchema extends BaseModel {

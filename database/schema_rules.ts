@@ -94,6 +94,7 @@ const rules: SchemaRules = {
     },
     process_heartbeats: { columns: { endpoint_marks: json('object[]') } },
     push_health_checks: { columns: { report: json('object') } },
+    verification_jobs: { columns: { differences: json('object[]') } },
     replays: {
       columns: {
         event_types: json('string[]'),

@@ -12,6 +12,7 @@ import { trade } from '#facts/trade'
 import { tronDelegation } from '#facts/tron_delegation'
 import { tronReady } from '#facts/tron_ready'
 import { tronStake } from '#facts/tron_stake'
+import { verification } from '#facts/verification'
 
 const OWN = {
   ocr_wallet: ocrWallet,
@@ -21,6 +22,7 @@ const OWN = {
   okx_execution: okxExecution,
   okx_position: okxPosition,
   okx_balance: okxBalance,
+  verification,
   launch,
   pool,
   trade,

@@ -76,6 +76,21 @@ export class Decimal {
     return `${sign}${text.slice(0, point)}${end > point ? `.${text.slice(point, end)}` : ''}`
   }
 
+  /** With so many digits behind the point, a half rounded away from zero. */
+  toFixed(places: number): string {
+    const rounded = this.scale <= places ? this.at(places) : this.#roundedTo(places)
+    const text = String(rounded < 0n ? -rounded : rounded).padStart(places + 1, '0')
+    const point = text.length - places
+    const fraction = places > 0 ? `.${text.slice(point)}` : ''
+    return `${rounded < 0n ? '-' : ''}${text.slice(0, point)}${fraction}`
+  }
+
+  #roundedTo(places: number): bigint {
+    const unit = 10n ** BigInt(this.scale - places)
+    const half = this.digits < 0n ? -unit / 2n : unit / 2n
+    return (this.digits + half) / unit
+  }
+
   /** The digits of this number with `scale` of them behind the point. */
   at(scale: number): bigint {
     return this.digits * 10n ** BigInt(scale - this.scale)

@@ -1,0 +1,8 @@
+import { PendingEvidenceSchema } from '#database/schema'
+import type { VerificationError } from '#models/verification_job'
+
+/** Evidence that could not be had in time and is still owed. */
+export default class PendingEvidence extends PendingEvidenceSchema {
+  static table = 'pending_evidence'
+  declare reason: VerificationError
+}
