@@ -9,7 +9,14 @@
 */
 
 import { Env } from '@adonisjs/core/env'
-import { hostList, networkList, oneUrl, siteOrigin, urlList } from '#foundation/env_hosts'
+import {
+  hostList,
+  networkList,
+  oneUrl,
+  secureUrl,
+  siteOrigin,
+  urlList,
+} from '#foundation/env_hosts'
 import {
   address,
   addressList,
@@ -92,6 +99,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   TRON_GRID_URL: optional(oneUrl(['https', 'http'], 'https://api.trongrid.io')),
   TRON_FROM_BLOCK: optional(wholeNumber(1, 2 ** 50, 79_000_000)),
   TRON_WATCH: withDefault(oneOf('accounts', 'all'), 'accounts'),
+
+  /* OKX */
+  OKX_REST_URL: optional(secureUrl(['https', 'http'], 'https://www.okx.com')),
+  OKX_WS_URL: optional(secureUrl(['wss', 'ws'], 'wss://ws.okx.com:8443')),
 
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),

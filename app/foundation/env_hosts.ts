@@ -34,6 +34,24 @@ export function oneUrl(protocols: string[], example: string): Rule<string> {
   }
 }
 
+/**
+ * One URL over TLS. Without TLS only to this machine: what is sent there may hold keys.
+ *
+ * @param protocols with TLS and without, such as https and http
+ */
+export function secureUrl([secure, plain]: [string, string], example: string): Rule<string> {
+  const anyUrl = oneUrl([secure, plain], example)
+  return (key, value) => {
+    const url = anyUrl(key, value)
+    const { protocol, hostname } = new URL(url)
+    if (protocol === `${secure}:` || LOOPBACK.test(hostname)) return url
+    const mistake = `begins with ${plain}://, which is for this machine alone (127.0.0.1)`
+    return refuse(key, value, `a URL (${secure})`, example, mistake)
+  }
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
 /** What is wrong with a URL, or null. */
 function urlMistake(candidate: string, protocols: string[]): string | null {
   const beginnings = protocols.map((protocol) => `${protocol}://`)

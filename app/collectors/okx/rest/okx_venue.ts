@@ -1,0 +1,184 @@
+import { Agent, request } from 'undici'
+import type { Clock } from '#foundation/clock'
+import { retryAfterMs } from '#foundation/text/retry_after'
+import type { OkxEnvironment } from '#facts/on_okx'
+import { OkxFailure, reasonOfCode } from '#collectors/okx/okx_failure'
+import type { OkxHosts } from '#collectors/okx/hosts'
+import { RateLimit } from '#collectors/okx/rest/rate_limit'
+
+/** A row of an answer. OKX writes every number as text. */
+export type OkxRow = Record<string, unknown>
+
+export interface OkxAnswer {
+  rows: OkxRow[]
+  /** The body as it came, for evidence. */
+  body: string
+}
+
+/** What a request asks by; a value that is undefined is left out. */
+export type OkxQuery = Record<string, string | number | undefined>
+
+/** How long a request may take, to the last byte of its answer, in milliseconds. */
+const TIMEOUT_MS = 15_000
+
+/** The largest answer that is read, in bytes: a page of a hundred rows has a tenth of it. */
+const LARGEST_ANSWER = 4 * 1024 * 1024
+
+/** The longest pause that a Retry-After is believed, in milliseconds. */
+const LONGEST_PAUSE_MS = 60_000
+
+interface VenueOptions {
+  hosts: OkxHosts
+  environment: OkxEnvironment
+  clock: Clock
+}
+
+/**
+ * OKX in one region, live or demo, as all accounts there share it: connections, what is public, and
+ * by how much its clock is not ours.
+ */
+export class OkxVenue {
+  readonly hosts: OkxHosts
+  readonly environment: OkxEnvironment
+  readonly clock: Clock
+  readonly #agent = new Agent({ allowH2: false, connect: { timeout: 10_000 } })
+  readonly #publicLimit: RateLimit
+  #offsetMs: number | null = null
+
+  constructor({ hosts, environment, clock }: VenueOptions) {
+    this.hosts = hosts
+    this.environment = environment
+    this.clock = clock
+    this.#publicLimit = new RateLimit(clock)
+  }
+
+  /** OKX's clock minus ours in milliseconds, half a round trip exact; null before it was measured. */
+  get offsetMs(): number | null {
+    return this.#offsetMs
+  }
+
+  /** Epoch milliseconds by OKX's clock. It is measured first where it was not yet. */
+  async now(): Promise<number> {
+    if (this.#offsetMs === null) {
+      await this.measureClock()
+    }
+    return this.clock.now() + this.#offsetMs!
+  }
+
+  /**
+   * Measures by how much OKX's clock is not ours: what is signed by another time is refused.
+   *
+   * @throws OkxFailure
+   */
+  async measureClock() {
+    const sentAt = this.clock.now()
+    const { rows } = await this.askPublic('/api/v5/public/time')
+    const middle = (sentAt + this.clock.now()) / 2
+    const told = Number(rows[0]?.ts)
+    if (!Number.isFinite(told) || told <= 0) {
+      throw new OkxFailure('unreadable', 'OKX did not tell its time')
+    }
+    this.#offsetMs = Math.round(told - middle)
+  }
+
+  /** Asks for something that needs no key. @throws OkxFailure */
+  async askPublic(path: string, query: OkxQuery = {}): Promise<OkxAnswer> {
+    await this.#publicLimit.turn(path)
+    return this.send(pathWith(path, query), {})
+  }
+
+  /**
+   * Sends a GET request as it is.
+   *
+   * @param path with its query
+   * @throws OkxFailure where there is no answer, or it is a refusal
+   */
+  async send(
+    path: string,
+    headers: Record<string, string>,
+    signal?: AbortSignal
+  ): Promise<OkxAnswer> {
+    const limit = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await request(`${this.hosts.rest}${path}`, {
+      headers: {
+        'content-type': 'application/json',
+        ...(this.environment === 'demo' && { 'x-simulated-trading': '1' }),
+        ...headers,
+      },
+      dispatcher: this.#agent,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    }).catch(noAnswer)
+    const body = await textOf(response.body).catch(noAnswer)
+    const wait = retryAfterMs(
+      [response.headers['retry-after']].flat()[0],
+      this.clock.now(),
+      LONGEST_PAUSE_MS
+    )
+    return { rows: rowsIn(body, response.statusCode, wait), body }
+  }
+
+  async close() {
+    await this.#agent.destroy()
+  }
+}
+
+export function pathWith(path: string, query: OkxQuery): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) given.set(name, String(value))
+  }
+  return given.size > 0 ? `${path}?${given}` : path
+}
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > LARGEST_ANSWER) {
+      throw new OkxFailure('unreadable', `the answer is larger than ${LARGEST_ANSWER} bytes`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function noAnswer(error: unknown): never {
+  if (error instanceof OkxFailure) throw error
+  const { code, name, message } = error as NodeJS.ErrnoException
+  const why = name === 'TimeoutError' ? 'no answer in time' : (code ?? message)
+  throw new OkxFailure('unreachable', why, null, { cause: error })
+}
+
+/**
+ * The rows of an answer. Refusals come with any status, also 200, so that the code in the body
+ * decides; where there is none, the status does.
+ */
+function rowsIn(body: string, status: number, retryAfter: number | null): OkxRow[] {
+  const waitMs = retryAfter ?? undefined
+  const answer = jsonIn(body)
+  if (typeof answer?.code !== 'string' && typeof answer?.code !== 'number') {
+    const reason = status === 429 ? 'rate_limited' : status >= 500 ? 'busy' : 'unreadable'
+    throw new OkxFailure(reason, `HTTP ${status}`, null, { retryAfterMs: waitMs })
+  }
+  const code = String(answer.code)
+  if (code !== '0') {
+    const words = typeof answer.msg === 'string' ? answer.msg : ''
+    throw new OkxFailure(reasonOfCode(code), `${words} (${code})`.trim(), code, {
+      retryAfterMs: waitMs,
+    })
+  }
+  if (!Array.isArray(answer.data)) {
+    throw new OkxFailure('unreadable', 'the answer has no list')
+  }
+  return answer.data as OkxRow[]
+}
+
+function jsonIn(body: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
