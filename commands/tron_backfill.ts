@@ -1,14 +1,27 @@
-import { flags } from '@adonisjs/core/ace'
+import { args, flags } from '@adonisjs/core/ace'
 import tronConfig from '#config/tron'
+import { tronAddressOf } from '#accounts/tron_accounts'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { gapsInWords } from '#collectors/evm/retry_gaps'
 import { findCursor } from '#collectors/store/cursor'
-import { backfillTron } from '#collectors/tron/backfill_tron'
+import { accountBeginning } from '#collectors/tron/account_beginning'
+import {
+  backfillAccount,
+  endAccountBackfill,
+  restOfHistory,
+} from '#collectors/tron/backfill_account'
+import { backfillTron, type BackfilledPart } from '#collectors/tron/backfill_tron'
 import { inWords, type FollowTronOptions } from '#collectors/tron/follow_tron'
 import { mendAmong } from '#collectors/tron/tron_gaps'
 import { tronTools } from '#collectors/tron/tron_tools'
+import { checkExitCode, checkLines } from '#views/tron_check_proof'
+
+interface Range {
+  from: number
+  to: number
+}
 
 /** Exit codes: blocks could not be read or proven; a person cut the work short (128 + SIGINT). */
 const INCOMPLETE = 3
@@ -16,19 +29,26 @@ const CUT_SHORT = 130
 
 export default class TronBackfill extends LongRunningCommand {
   static commandName = 'tron:backfill'
-  static description = 'Read a stretch of the history of TRON'
+  static description = 'Read a stretch of the history of TRON, or the history of an account'
   static help = [
     'Reads and proves blocks beside whatever follows the head, for the accounts that are',
     'watched. Blocks that were read before stay as they are, so that it may be begun anew',
     'at the block where it was cut short.',
+    'With an address its records alone are stored, from the block on in which it was made,',
+    'and at the end they are compared with what it has.',
     '```',
     '{{ binaryName }} tron:backfill --from=79000000 --to=79010000',
+    '{{ binaryName }} tron:backfill TUEZSdKsoDHQMeZwihtdoBiN46zxhGWYdH',
     '```',
-    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read, 130 cut short.',
+    'Exit codes: 0 done, 1 refused or failed, 3 some blocks could not be read or records not',
+    'be compared, 5 the account differs from its records, 130 cut short.',
   ]
 
-  @flags.number({ description: 'First block', required: true })
-  declare from: number
+  @args.string({ description: 'Read the history of this account', required: false })
+  declare address?: string
+
+  @flags.number({ description: 'First block; may be left out for an account' })
+  declare from?: number
 
   @flags.number({ description: 'Last block [default: where scan:tron is]' })
   declare to?: number
@@ -36,28 +56,68 @@ export default class TronBackfill extends LongRunningCommand {
   async work(signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
     const options = tronTools(tronConfig, systemClock, logger)
-    const range = { from: this.from, to: this.to ?? (await cursorOf(options)) }
-    if (!Number.isSafeInteger(range.from) || range.from < 1 || !(range.from <= range.to)) {
-      throw new OperatorError('--from must be a block from 1 on, and not behind --to')
-    }
-    const last = await this.#read(options, range, signal)
-    this.#tell(gapsInWords(await mendAmong(options, { from: range.from, to: last })), INCOMPLETE)
-    const rest = `Stopped at block ${last} of ${range.to}. Go on with --from=${last + 1}.`
-    this.#tell(last < range.to ? rest : null, CUT_SHORT)
+    this.endpoints = options.nodes
+    return this.address === undefined
+      ? this.#stretch(options, signal)
+      : this.#account(options, tronAddressOf(this.address), signal)
   }
 
+  async #stretch(options: FollowTronOptions, signal: AbortSignal) {
+    if (this.from === undefined) {
+      throw new OperatorError('Say where to begin: --from=BLOCK, or name an account')
+    }
+    const range = this.#range(this.from, this.to ?? (await cursorOf(options)))
+    await this.#read(options, backfillTron(options, range), range, signal)
+  }
+
+  /** Of the whole history it is known that there was no stake before. */
+  async #account(options: FollowTronOptions, address: string, signal: AbortSignal) {
+    const to = this.to ?? (await cursorOf(options))
+    const beginning = await accountBeginning(options.nodes, address, to)
+    const range = this.#range(this.from ?? beginning, to)
+    const rest =
+      this.from === undefined
+        ? await restOfHistory(options, address, range)
+        : { ...range, first: this.from }
+    const parts = backfillAccount(options, address, rest)
+    if (!(await this.#read(options, parts, rest, signal))) return
+
+    const isWhole = rest.first <= beginning
+    const check = await endAccountBackfill(options, address, rest, isWhole, signal)
+    process.stdout.write(`${checkLines(check).join('\n')}\n`)
+    this.exitCode = this.exitCode || checkExitCode(check)
+  }
+
+  #range(from: number, to: number): Range {
+    if (!Number.isSafeInteger(from) || from < 1 || !(from <= to)) {
+      throw new OperatorError('--from must be a block from 1 on, and not behind --to')
+    }
+    return { from, to }
+  }
+
+  /** Answers whether all of it was read. */
   async #read(
     options: FollowTronOptions,
-    range: { from: number; to: number },
+    parts: AsyncIterable<BackfilledPart>,
+    { from, to }: Range,
     signal: AbortSignal
-  ): Promise<number> {
-    let last = range.from - 1
-    for await (const { to, stored } of backfillTron(options, range)) {
-      last = to
-      this.logger.info(`block ${to} of ${range.to}: ${inWords(stored)}`)
+  ): Promise<boolean> {
+    let last = from - 1
+    for await (const part of parts) {
+      last = part.to
+      this.logger.info(`block ${last} of ${to}: ${inWords(part.stored)}`)
       if (signal.aborted) break
     }
-    return last
+    this.#tell(gapsInWords(await mendAmong(options, { from, to: last })), INCOMPLETE)
+    if (last < to)
+      this.#tell(`Stopped at block ${last} of ${to}. ${this.#howToGoOn(last)}`, CUT_SHORT)
+    return last >= to
+  }
+
+  #howToGoOn(last: number): string {
+    return this.address !== undefined && this.from === undefined
+      ? 'The same command goes on from there.'
+      : `Go on with --from=${last + 1}.`
   }
 
   #tell(message: string | null, exitCode: number) {

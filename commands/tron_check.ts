@@ -5,10 +5,7 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { checkAccount } from '#collectors/tron/check_account'
 import { tronTools } from '#collectors/tron/tron_tools'
-
-/** Exit codes: could not be compared; differs. */
-const UNKNOWN = 3
-const DIFFERS = 5
+import { checkExitCode, checkLines, checkProof } from '#views/tron_check_proof'
 
 export default class TronCheck extends LongRunningCommand {
   static commandName = 'tron:check'
@@ -29,19 +26,12 @@ export default class TronCheck extends LongRunningCommand {
   @flags.boolean({ description: 'Print as JSON on stdout; amounts in sun' })
   declare json?: boolean
 
-  async work() {
+  async work(signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
     const options = tronTools(tronConfig, systemClock, logger)
-    const check = await checkAccount(options, tronAddressOf(this.address))
-    const { address, verdict, reason, fromBlock, toBlock, state, expected } = check
-    const proof = { address, verdict, reason, from_block: fromBlock, to_block: toBlock }
-    const lines = [
-      `${address}: ${verdict}${reason ? ` (${reason})` : ''}, blocks ${fromBlock} to ${toBlock}`,
-      `has      ${JSON.stringify(state)}`,
-      ...(expected ? [`expected ${JSON.stringify(expected)}`] : []),
-    ]
-    const text = this.json ? JSON.stringify({ ...proof, state, expected }) : lines.join('\n')
+    const check = await checkAccount(options, tronAddressOf(this.address), { signal })
+    const text = this.json ? JSON.stringify(checkProof(check)) : checkLines(check).join('\n')
     process.stdout.write(`${text}\n`)
-    this.exitCode = { agrees: 0, unknown: UNKNOWN, differs: DIFFERS }[verdict]
+    this.exitCode = checkExitCode(check)
   }
 }

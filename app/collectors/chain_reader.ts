@@ -63,7 +63,10 @@ export interface ChainReader<Reading> {
    * @throws RpcFailure `lagging` when endpoints contradict each other
    */
   stands(block: { number: number; hash: string }): Promise<boolean>
-  /** Blocks that could not be read before. What is not proven to be complete stays a gap. */
+  /**
+   * Blocks that could not be read before, or as many of the first of them as are read at once. What is
+   * not proven to be complete stays a gap.
+   */
   gap(from: number, to: number): Promise<BlocksReading<Reading>>
   /** Resolves when there may be a new block, or the signal aborts. */
   nextBlock(signal: AbortSignal): Promise<void>

@@ -13,7 +13,11 @@ export type BindingAlertKind = 'binding.expired'
 /** A user's plan ends soon, or has ended. */
 export type PlanAlertKind = 'plan.ending' | 'plan.ended'
 
-export type PushAlertKind = EndpointAlertKind | HealthAlertKind | BindingAlertKind | PlanAlertKind
+/** An account of TRON has other stake than its records say. */
+export type AccountAlertKind = 'tron.account_differs'
+
+export type PushAlertKind =
+  EndpointAlertKind | HealthAlertKind | BindingAlertKind | PlanAlertKind | AccountAlertKind
 
 const KINDS: readonly PushAlertKind[] = [
   'endpoint.failing',
@@ -23,9 +27,10 @@ const KINDS: readonly PushAlertKind[] = [
   'binding.expired',
   'plan.ending',
   'plan.ended',
+  'tron.account_differs',
 ]
 
-/** Something that a user should know about a way out or a plan, or the operator about pushing. */
+/** Something that a user should know about a way out or a plan, or the operator about pushing or what is stored. */
 export const pushAlert = defineFact({
   type: 'push_alert',
   table: 'push_alerts',

@@ -159,9 +159,13 @@ async function readShare(chainId: number, now: number): Promise<number | null> {
   return read + unread === 0 ? null : read / (read + unread)
 }
 
-/** Accounts whose last check found that their records do not add up to what they have. */
+/** Accounts whose records do not add up to what they have, by the last check that could tell. */
 export async function differingAccounts(): Promise<number> {
-  const latest = db.from('tron_account_checks').groupBy('chain_id', 'address').max('id')
+  const latest = db
+    .from('tron_account_checks')
+    .whereIn('verdict', ['agrees', 'differs'])
+    .groupBy('chain_id', 'address')
+    .max('id')
   const [{ accounts }] = await db
     .from('tron_account_checks')
     .whereIn('id', latest)

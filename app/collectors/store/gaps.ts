@@ -63,6 +63,8 @@ interface Closing<Reading> {
   among?: { from: number; to: number }
   /** Is told what was stored of each gap. */
   onStored?: (stored: StoredCounts) => void
+  /** Ends the work between two parts of a gap. */
+  signal?: AbortSignal
 }
 
 /**
@@ -72,25 +74,41 @@ interface Closing<Reading> {
  * @throws RpcFailure when no endpoint answers at all; the gap stays due
  */
 export async function closeGaps<Reading>(closing: Closing<Reading>) {
-  const { chainId, reader, store, clock, among, onStored } = closing
+  const { chainId, clock, among, signal } = closing
   const due = openOf(chainId, among)
   if (!among) due.where('nextTryAt', '<=', clock.now())
 
   for (const gap of await due) {
-    const { reading, gaps } = await reader.gap(gap.fromBlock, gap.toBlock)
-    const isUnchanged = gaps.some(({ from, to }) => from === gap.fromBlock && to === gap.toBlock)
-
-    const stored = await writeTransaction(async (trx) => {
-      const now = clock.now()
-      const isOurs = await (isUnchanged ? putOff(trx, gap, now) : close(trx, gap, now))
-      if (!isOurs) {
-        return {}
-      }
-      await recordGaps(trx, chainId, isUnchanged ? [] : gaps, now)
-      return store(trx, reading, now)
-    })
-    onStored?.(stored)
+    let open: ScanGap | null = gap
+    while (open && !signal?.aborted) open = await closePart(closing, open)
   }
+}
+
+/** Reads as much of a gap as the reader takes at once, and answers the gap that is left. */
+async function closePart<Reading>(
+  { chainId, reader, store, clock, onStored }: Closing<Reading>,
+  gap: ScanGap
+): Promise<ScanGap | null> {
+  const { fromBlock, toBlock, reason, detail } = gap
+  const { reading, gaps, to } = await reader.gap(fromBlock, toBlock)
+  const isUnchanged = gaps.some((left) => left.from === fromBlock && left.to === toBlock)
+  const rest = to < toBlock ? [{ from: to + 1, to: toBlock, reason, detail }] : []
+
+  const stored = await writeTransaction(async (trx) => {
+    const now = clock.now()
+    const isOurs = await (isUnchanged ? putOff(trx, gap, now) : close(trx, gap, now))
+    if (!isOurs) {
+      return null
+    }
+    await recordGaps(trx, chainId, isUnchanged ? [] : [...gaps, ...rest], now)
+    return store(trx, reading, now)
+  })
+  onStored?.(stored ?? {})
+  return stored && rest.length > 0
+    ? openOf(chainId)
+        .where({ fromBlock: to + 1, toBlock })
+        .first()
+    : null
 }
 
 /** The gaps of a chain that are open, or those of them that hold some of these blocks. */

@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { writeTransaction } from '#foundation/db/transaction'
-import TronAccountCheck, { type CheckVerdict } from '#models/tron_account_check'
-import TronAccount from '#models/tron_account'
-import { findCursor } from '#collectors/store/cursor'
-import { openGaps, recordGaps } from '#collectors/store/gaps'
-import { sumsAfterRecords } from '#collectors/tron/account_records'
+import TronAccountCheck from '#models/tron_account_check'
 import type { FollowTronOptions } from '#collectors/tron/follow_tron'
+import {
+  differenceOf,
+  judgeAccount,
+  readUpTo,
+  type CountedFrom,
+  type TronAccountState,
+} from '#collectors/tron/judge_account'
 import { readSolidNumber } from '#collectors/tron/node_answers'
+import { tellDifference } from '#collectors/tron/tell_difference'
 import type { TronNode } from '#collectors/tron/tron_node'
-import { readAccountSums, type AccountSums } from '#sources/tron/account_sums'
+import { inText, readAccountSums } from '#sources/tron/account_sums'
 
 /** Tries to read an account between two looks at one height: blocks come every 3 s. */
 const TRIES = 5
@@ -18,130 +22,125 @@ const TRIES = 5
 const POLLS = 10
 const POLL_MS = 3_000
 
-/**
- * Why sums could not be compared.
- *
- * - `first`     there is no earlier check to count from
- * - `behind`    the scanner has not read as far as the account was
- * - `unwatched` the account was not watched all the time
- * - `gap`       blocks between were not read or not proven
- * - `amount`    what a record moved is not known
- * - `contract`  contracts stake by themselves, which no transaction tells
- */
-type CheckReason = 'first' | 'behind' | 'unwatched' | 'gap' | 'amount' | 'contract'
+type Told = TronAccountState & { node: TronNode }
 
-type Judged = { verdict: CheckVerdict; reason?: CheckReason; expected?: AccountSums }
-
-type Account = AccountSums & { isContract: boolean; height: number }
+interface Checking {
+  /** What the account had after which block; not given: at its last check that holds. */
+  before?: CountedFrom
+  signal?: AbortSignal
+}
 
 /**
- * Compares what an account has at the newest solid block with what it had at the last check and the
- * records between, and stores the verdict. Where they differ, the blocks between become gaps: they are
- * read and proven anew.
+ * Compares what an account has at the newest solid block with what it had before and the records
+ * between, and stores the verdict. Where they differ in a way that was not found before, the operator
+ * is told, and the blocks between become gaps: they are read and proven anew.
  *
  * @param address in base58
  * @throws RpcFailure when no node tells what the account has
  */
 export async function checkAccount(
   options: FollowTronOptions,
-  address: string
+  address: string,
+  { before, signal }: Checking = {}
 ): Promise<TronAccountCheck> {
-  const { chainId } = options.nodes.network
-  const account = await options.nodes.ask((node) => readAccount(node, address))
-  const { height: to } = account
-  await untilRead(options, to)
+  const { clock, nodes } = options
+  const { chainId } = nodes.network
+  const first = await nodes.ask((node) => readAccount(node, address))
+  await untilRead(options, first.height, signal)
 
-  const last = await TronAccountCheck.query()
-    .where({ chainId, address })
-    .orderBy('id', 'desc')
-    .first()
-  const from = last ? last.toBlock + 1 : to
-  const judged = await judge(chainId, address, account, last)
-  const { verdict, reason = null, expected = null } = judged
+  const counted = before ?? (await lastThatHolds(chainId, address))
+  const { account, judged } = await judgeByTwo(options, address, { first, counted, signal })
+  const { verdict, reason = null, expected } = judged
   const check = {
     chainId,
     address,
-    fromBlock: from,
-    toBlock: to,
+    fromBlock: counted ? counted.toBlock + 1 : account.height,
+    toBlock: account.height,
     verdict,
     reason,
     state: inText(account),
-    expected: expected && inText(expected),
-    createdAt: options.clock.now(),
+    expected: expected ? inText(expected) : null,
+    difference: expected && verdict === 'differs' ? differenceOf(account, expected) : null,
+    createdAt: clock.now(),
   }
+  const isNews = verdict === 'differs' && !(await wasFound(check))
   return writeTransaction(async (client) => {
-    if (verdict === 'differs') {
-      const detail = `the stake of ${address} is not what its records say`
-      const doubted = [{ from, to, reason: 'unproven' as const, detail }]
-      await recordGaps(client, chainId, doubted, options.clock.now())
-    }
+    if (isNews) await tellDifference(client, check)
     return TronAccountCheck.create(check, { client })
   })
 }
 
 /** An account has no height: it is read between two looks at the same one. */
-async function readAccount(node: TronNode, address: string): Promise<Account> {
+async function readAccount(node: TronNode, address: string): Promise<Told> {
   for (let tries = 0; tries < TRIES; tries++) {
     const height = await readSolidNumber(node)
     const question = { address, visible: true }
     const account = await node.ask('getaccount', question, readAccountSums, 'walletsolidity')
-    if ((await readSolidNumber(node)) === height) return { ...account, height }
+    if ((await readSolidNumber(node)) === height) return { ...account, height, node }
   }
   throw new RpcFailure('lagging', `${node.name} told an account at no single height`)
 }
 
-async function untilRead({ clock, nodes }: FollowTronOptions, height: number) {
-  for (let poll = 0; poll < POLLS; poll++) {
+async function untilRead(
+  { clock, nodes }: FollowTronOptions,
+  height: number,
+  signal?: AbortSignal
+) {
+  for (let poll = 0; poll < POLLS && !signal?.aborted; poll++) {
     if ((await readUpTo(nodes.network.chainId)) >= height) return
-    await clock.sleep(POLL_MS)
+    await clock.sleep(POLL_MS, signal)
   }
 }
 
-async function readUpTo(chainId: number): Promise<number> {
-  const cursor = await findCursor(`chain:${chainId}`)
-  return cursor?.blockNumber ?? -1
-}
-
-async function judge(
-  chainId: number,
+/** What an account has is under no root: before its records are doubted, another node is asked. */
+async function judgeByTwo(
+  options: FollowTronOptions,
   address: string,
-  account: Account,
-  last: TronAccountCheck | null
-): Promise<Judged> {
-  const unknown = (reason: CheckReason): Judged => ({ verdict: 'unknown', reason })
-  if (!last) return unknown('first')
-  if (account.isContract) return unknown('contract')
-  if ((await readUpTo(chainId)) < account.height) return unknown('behind')
+  { first, counted, signal }: { first: Told; counted: CountedFrom | null; signal?: AbortSignal }
+) {
+  const { nodes } = options
+  const { chainId } = nodes.network
+  const told = { account: first, judged: await judgeAccount(chainId, address, first, counted) }
+  if (told.judged.verdict !== 'differs') return told
 
-  const between = { from: last.toBlock + 1, to: account.height }
-  const watch = await TronAccount.query()
+  const others = nodes.othersThan(first.node)
+  const second = await nodes.askFirstOf(others, (node) => readAccount(node, address))
+  if (!second) return told
+
+  await untilRead(options, second.height, signal)
+  const other = await judgeAccount(chainId, address, second, counted)
+  if (other.verdict !== 'agrees') return told
+
+  nodes.mark(first.node, 'wrong_amounts', `told of ${address} what its records deny`)
+  return { account: second, judged: other }
+}
+
+/**
+ * The last check that records can be counted from: where it found a difference, or blocks were not
+ * read, those after it are counted together with its own.
+ */
+function lastThatHolds(chainId: number, address: string): Promise<TronAccountCheck | null> {
+  return TronAccountCheck.query()
     .where({ chainId, address })
-    .min('watch_from as from')
+    .where((holds) =>
+      holds.where('verdict', 'agrees').orWhereIn('reason', ['first', 'unwatched', 'amount'])
+    )
+    .orderBy('id', 'desc')
     .first()
-  const watchedFrom = watch?.$extras.from
-  if (watchedFrom === null || watchedFrom === undefined || Number(watchedFrom) > between.from) {
-    return unknown('unwatched')
-  }
-  const unread = await openGaps(chainId, between)
-  if (unread.length > 0) return unknown('gap')
-
-  const of = { chainId, address }
-  const { sums: expected } = await sumsAfterRecords(of, between, sumsIn(last.state))
-  if (!expected) return unknown('amount')
-  const isSame = isDeepStrictEqual(inText(expected), inText(account))
-  return { verdict: isSame ? 'agrees' : 'differs', expected }
 }
 
-/** Sums as they are stored: sun as decimal text. */
-function inText({ staked, delegated, unfreezing }: AccountSums): object {
-  const sums = { staked, delegated, unfreezing }
-  return JSON.parse(
-    JSON.stringify(sums, (_, each) => (typeof each === 'bigint' ? String(each) : each))
-  )
-}
-
-function sumsIn(stored: object): AccountSums {
-  return JSON.parse(JSON.stringify(stored), (_, each) =>
-    typeof each === 'string' ? BigInt(each) : each
-  )
+/** Whether an earlier check of these blocks found the same: then they were read again already. */
+async function wasFound(check: {
+  chainId: number
+  address: string
+  fromBlock: number
+  difference: object | null
+}): Promise<boolean> {
+  const { chainId, address, fromBlock, difference } = check
+  const earlier = await TronAccountCheck.query()
+    .where({ chainId, address, verdict: 'differs' })
+    .where('toBlock', '>=', fromBlock)
+    .orderBy('id', 'desc')
+    .first()
+  return earlier !== null && isDeepStrictEqual(earlier.difference, difference)
 }

@@ -11,7 +11,7 @@ const EVERY_MS = 30_000
 /** Reads what could not be read or proven before, while `isActive` says that this process reads. */
 export function mendGaps(options: FollowTronOptions, signal: AbortSignal, isActive: () => boolean) {
   const { clock, logger } = options
-  const closing = closingOf(options)
+  const closing = { ...closingOf(options), signal }
   const work = async () => (isActive() ? closeGaps(closing) : undefined)
   return every(EVERY_MS, work, { clock, signal, onError: putOff('reading gaps', logger) })
 }

@@ -16,6 +16,9 @@ const POLL_MS = 3_000
 /** A block so far below the newest is final, however many slots were missed. */
 const CERTAINLY_FINAL = 60
 
+/** Of a long gap so many blocks are read at once: ten minutes of the network. */
+const GAP_BLOCKS = 200
+
 export interface TronReaderOptions extends ReadingTools {
   clock: Clock
   logger: Logger
@@ -58,17 +61,8 @@ export class TronReader implements ChainReader<TronReading> {
   }
 
   async *range(from: number, to: number): AsyncGenerator<RangeReading<TronReading>> {
-    if (!this.#blocks.isAfter(from - 1)) {
-      await this.#blocks.startAfter(from - 1)
-    }
-    for (let next = from; next <= to;) {
-      const blocks = this.#blocks.take(to)
-      if (blocks.length > 0) {
-        yield await this.#part(blocks)
-        next = blocks.at(-1)!.number + 1
-      } else if ((await this.#blocks.grow()) === 'nothing') {
-        throw new RpcFailure('lagging', `no node shows what follows block ${next}`)
-      }
+    for await (const blocks of inParts(this.#blocks, from, to)) {
+      yield await this.#part(blocks)
     }
   }
 
@@ -90,21 +84,18 @@ export class TronReader implements ChainReader<TronReading> {
     return true
   }
 
-  /** Blocks that were passed, read and proven anew. */
-  async gap(from: number, to: number): Promise<BlocksReading<TronReading>> {
+  /** Blocks that were passed, read and proven anew: of many the first. */
+  async gap(from: number, last: number): Promise<BlocksReading<TronReading>> {
     const { clock, nodes, signers } = this.#options
-    const blocks = new FinalBlocks(nodes, signers, this.#witnesses, clock)
-    await blocks.startAfter(from - 1)
-    const found: FinalBlock[] = []
-    while ((found.at(-1)?.number ?? from - 1) < to) {
-      const taken = blocks.take(to)
-      found.push(...taken)
-      if (taken.length === 0 && (await blocks.grow()) === 'nothing') {
-        throw new RpcFailure('lagging', `no node shows what follows block ${to}`)
-      }
+    const to = Math.min(last, from + GAP_BLOCKS - 1)
+    const found: BlocksReading<TronReading> = { from, to, reading: { blocks: [] }, gaps: [] }
+    const beside = new FinalBlocks(nodes, signers, this.#witnesses, clock)
+    for await (const blocks of inParts(beside, from, to)) {
+      const { reading, gaps } = await this.#part(blocks)
+      found.reading.blocks.push(...reading.blocks)
+      found.gaps.push(...gaps)
     }
-    await settleTip(nodes, found.at(-1)!)
-    return { from, to, ...(await readFinal(this.#options, found)) }
+    return found
   }
 
   async nextBlock(signal: AbortSignal) {
@@ -154,6 +145,26 @@ export class TronReader implements ChainReader<TronReading> {
     }
     const { id, parentId } = await nodes.ask((node) => readHeader(node, number))
     return chainBlock(number, id, parentId)
+  }
+}
+
+/** Final blocks from a number on, in order, as they come. */
+async function* inParts(
+  blocks: FinalBlocks,
+  from: number,
+  to: number
+): AsyncGenerator<FinalBlock[]> {
+  if (!blocks.isAfter(from - 1)) {
+    await blocks.startAfter(from - 1)
+  }
+  for (let next = from; next <= to;) {
+    const taken = blocks.take(to)
+    if (taken.length > 0) {
+      yield taken
+      next = taken.at(-1)!.number + 1
+    } else if ((await blocks.grow()) === 'nothing') {
+      throw new RpcFailure('lagging', `no node shows what follows block ${next}`)
+    }
   }
 }
 

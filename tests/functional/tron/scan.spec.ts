@@ -1,21 +1,16 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import TronAccount from '#models/tron_account'
+import { openGaps } from '#collectors/store/gaps'
 import { backfillTron } from '#collectors/tron/backfill_tron'
-import { checkAccount } from '#collectors/tron/check_account'
-import { followTron, type FollowTronOptions } from '#collectors/tron/follow_tron'
-import { storeTronReading } from '#collectors/tron/store_reading'
+import { beginAt } from '#collectors/tron/begin_at'
+import { followTron } from '#collectors/tron/follow_tron'
 import { mendAmong } from '#collectors/tron/tron_gaps'
 import { missing } from '#demo/tron/faults/blocks'
-import type { TronFault } from '#demo/tron/faults/fault'
 import { withoutInfos } from '#demo/tron/faults/infos'
-import { base58Of } from '#demo/tron/keys'
-import { LocalTron } from '#demo/tron/local_tron'
 import { TRX } from '#demo/tron/stake_rules'
 import type { PlayTransaction } from '#demo/tron/transaction'
 import { emptyDatabase } from '#tests/support/database'
-import { SettableClock } from '#tests/support/settable_clock'
-import { tronReading } from '#tests/support/tron_reading'
+import { scanned } from '#tests/support/scanned_tron'
 
 const ALL_KINDS = ['cancel', 'delegate', 'freeze', 'unfreeze']
 
@@ -67,38 +62,23 @@ test.group('Scanning TRON', (group) => {
     }
   })
 
-  test('an account agrees with its records, and is read again where it does not', async ({
+  test('begun further ahead, blocks between are a gap that is read in parts', async ({
     assert,
   }) => {
-    const { options, pool, renter, tron } = scanned()
-    const address = base58Of(pool.address)
-    const { chainId } = options.nodes.network
-    await TronAccount.create({ chainId, address, watchFrom: 1, createdAt: 0 })
-    const follower = followTron({ ...options, fromBlock: 1 })
-    const check = async () => {
-      await follower.once()
-      const { verdict, reason } = await checkAccount(options, address)
-      return [verdict, reason]
-    }
-    assert.deepEqual(await check(), ['unknown', 'first'])
+    const { options, tron } = scanned()
+    await followTron({ ...options, fromBlock: 1 }).once()
+    tron.mine(258)
+    await assert.rejects(() => beginAt(options, 42), /tron:backfill --from=42/)
+    await assert.rejects(() => beginAt(options, 1000), /from 1 to 318/)
+    await beginAt(options, 290)
+    await followTron(options).once()
 
-    pool.undelegate(renter.address, 10n * TRX)
-    pool.unfreeze(7n * TRX)
-    tron.mine(25)
-    assert.deepEqual(await check(), ['agrees', null])
-
-    pool.freeze(3n * TRX)
-    tron.mine(25)
-    await follower.once()
-    await db
-      .from('stake_records')
-      .where('amount', String(3n * TRX))
-      .delete()
-    assert.deepEqual(await check(), ['differs', null])
-    assert.deepEqual(await openGaps(), ['unproven'])
-    assert.isEmpty(await mendAmong(options, { from: 1, to: 200 }))
-    const restored = await db.from('stake_records').where('amount', String(3n * TRX))
-    assert.lengthOf(restored, 1)
+    assert.equal(await cursor(), 300)
+    const skipped = { from: 43, to: 289, reason: 'skipped', detail: null }
+    assert.deepEqual(await openGaps(options.nodes.network.chainId), [skipped])
+    assert.isEmpty(await mendAmong(options, { from: 43, to: 289 }))
+    const [{ blocks }] = await db.from('tron_blocks').count('* as blocks')
+    assert.equal(Number(blocks), 300)
   })
 
   test('a block that nodes contradict each other about is a gap until one of them proves it', async ({
@@ -109,7 +89,7 @@ test.group('Scanning TRON', (group) => {
     const { endpoints, options } = scanned(missing(isDelegation))
     endpoints[1]!.faults = [missing((one) => !isDelegation(one))]
     await followTron({ ...options, fromBlock: 1 }).once()
-    assert.deepEqual(await openGaps(), ['unproven'])
+    assert.deepEqual(await gapReasons(), ['unproven'])
     assert.isEmpty(await kinds())
 
     endpoints.forEach((endpoint) => (endpoint.faults = []))
@@ -117,28 +97,6 @@ test.group('Scanning TRON', (group) => {
     assert.deepEqual(await kinds(), ALL_KINDS)
   })
 })
-
-/** A pool that has staked, delegated, unfrozen and thought better of it in block 2, and two nodes. */
-function scanned(...faults: TronFault[]) {
-  const clock = new SettableClock()
-  const tron = new LocalTron({ clock })
-  const [pool, renter] = [tron.wallet(), tron.wallet()]
-  pool.freeze(100n * TRX)
-  pool.delegate(renter.address, 10n * TRX)
-  pool.unfreeze(5n * TRX)
-  pool.cancelAll()
-  tron.mine(59)
-
-  const endpoints = [tron.endpoint({ faults }), tron.endpoint({ faults })]
-  const { nodes, options: reading } = tronReading({ tron, endpoints, clock })
-  const { chainId } = nodes.network
-  const storing = { chainId, watchesAll: true }
-  const options: FollowTronOptions = {
-    ...reading,
-    store: (trx, read, now) => storeTronReading(trx, read, storing, now),
-  }
-  return { endpoints, options, pool, renter, tron }
-}
 
 async function cursor(): Promise<number> {
   const [{ block_number: number }] = await db.from('scan_cursors')
@@ -161,7 +119,7 @@ async function cancels() {
   return rows.map(({ amount, info_state: state }) => [amount, state])
 }
 
-async function openGaps(): Promise<string[]> {
+async function gapReasons(): Promise<string[]> {
   const gaps = await db.from('scan_gaps').whereNull('closed_at')
   return gaps.map(({ reason }) => reason)
 }
