@@ -453,8 +453,10 @@ export class EvidencePackageSchema extends BaseModel {
 }
 
 export class ExecutionSchema extends BaseModel {
-  static $columns = ['accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookSent'] as const
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookSent'] as const
   $columns = ExecutionSchema.$columns
+  @column()
+  declare accFillSz: string | null
   @column({ consume: toNumber })
   declare accountId: number
   @column()
@@ -941,7 +943,7 @@ export class OrderCountSchema extends BaseModel {
 }
 
 export class OrderEventSchema extends BaseModel {
-  static $columns = ['accFillSz', 'accountId', 'accountUid', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'receivedAt', 'removedAt', 'side', 'state', 'sz', 'tdMode', 'tgtCcy', 'webhookSent'] as const
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'reason', 'receivedAt', 'removedAt', 'side', 'state', 'status', 'sz', 'tdMode', 'tgtCcy', 'webhookSent'] as const
   $columns = OrderEventSchema.$columns
   @column()
   declare accFillSz: string
@@ -999,6 +1001,8 @@ export class OrderEventSchema extends BaseModel {
   declare px: string | null
   @column()
   declare raw: string
+  @column()
+  declare reason: string | null
   @column({ consume: toNumber })
   declare receivedAt: number
   @column({ consume: toNumber })
@@ -1007,6 +1011,8 @@ export class OrderEventSchema extends BaseModel {
   declare side: string
   @column()
   declare state: string
+  @column()
+  declare status: string | null
   @column()
   declare sz: string
   @column()

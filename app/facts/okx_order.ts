@@ -30,6 +30,8 @@ export const okxOrder = defineFact({
     liquidation: nullable(text()),
     cancel_source: nullable(text()),
     amend_result: nullable(text()),
+    status: nullable(text()),
+    reason: nullable(text()),
     ...okxColumns,
   },
   ...onOkx,

@@ -11,8 +11,9 @@ export type OkxEnvironment = (typeof OKX_ENVIRONMENTS)[number]
  * - `push`     the private stream
  * - `recovery` lists over REST, after a connection began
  * - `audit`    fills that the bills of the account asked for
+ * - `monitor`  concluded by app/orders, because the venue said nothing in time
  */
-export const OKX_ORIGINS = ['push', 'recovery', 'audit'] as const
+export const OKX_ORIGINS = ['push', 'recovery', 'audit', 'monitor'] as const
 
 export type OkxOrigin = (typeof OKX_ORIGINS)[number]
 

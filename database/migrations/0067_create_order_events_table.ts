@@ -34,6 +34,9 @@ export default class extends BaseSchema {
       table.string('liquidation', 32).nullable()
       table.string('cancel_source', 16).nullable()
       table.string('amend_result', 8).nullable()
+      // What app/orders concluded, in events of its own.
+      table.string('status', 12).nullable()
+      table.string('reason', 32).nullable()
       table.string('content_hash', 64).notNullable()
       table.text('raw').notNullable()
       outboxColumns(table)

@@ -24,6 +24,8 @@ export default class extends BaseSchema {
       // As the venue counts it: in contracts for derivatives.
       table.text('fill_sz').notNullable()
       table.text('fill_px').notNullable()
+      // What was filled of the order with this one, where a push told it.
+      table.text('acc_fill_sz').nullable()
       // Of the instrument at the time; null while the venue has not told it.
       table.text('ct_val').nullable()
       table.text('ct_mult').nullable()

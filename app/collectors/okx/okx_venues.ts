@@ -12,9 +12,11 @@ type Place = Pick<OkxAccount, 'region' | 'environment'>
 export class OkxVenues {
   readonly #venues = new Map<string, OkxVenue>()
 
+  /** @param send stands in for the global `fetch`, as in tests */
   constructor(
     readonly clock: Clock,
-    private readonly overrides: HostOverrides = {}
+    private readonly overrides: HostOverrides = {},
+    private readonly send?: typeof fetch
   ) {}
 
   at({ region, environment }: Place): OkxVenue {
@@ -24,7 +26,7 @@ export class OkxVenues {
       return known
     }
     const hosts = okxHosts(region, environment, this.overrides)
-    const venue = new OkxVenue({ hosts, environment, clock: this.clock })
+    const venue = new OkxVenue({ hosts, environment, clock: this.clock, fetch: this.send })
     this.#venues.set(name, venue)
     return venue
   }
@@ -32,10 +34,6 @@ export class OkxVenues {
   /** The signed requests of an account. @throws OkxFailure `sealed` where its keys are gone */
   restOf(account: Place & Pick<OkxAccount, 'apiKey' | 'secretKey' | 'passphrase'>): OkxRest {
     return new OkxRest(this.at(account), keyOf(account))
-  }
-
-  async close() {
-    await Promise.all([...this.#venues.values()].map((venue) => venue.close()))
   }
 }
 

@@ -3,11 +3,11 @@ import {
   pathWith,
   type OkxAnswer,
   type OkxQuery,
-  type OkxRow,
   type OkxVenue,
 } from '#collectors/okx/rest/okx_venue'
 import { RateLimit } from '#collectors/okx/rest/rate_limit'
 import { signedHeaders, type OkxKey } from '#collectors/okx/rest/signature'
+import type { OkxRow } from '#sources/okx/row'
 
 /** What OKX says of the account that a key opens. */
 export interface OkxAccountConfig {

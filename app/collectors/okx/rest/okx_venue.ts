@@ -1,13 +1,10 @@
-import { Agent, request } from 'undici'
 import type { Clock } from '#foundation/clock'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import type { OkxEnvironment } from '#facts/on_okx'
 import { OkxFailure, reasonOfCode } from '#collectors/okx/okx_failure'
 import type { OkxHosts } from '#collectors/okx/hosts'
 import { RateLimit } from '#collectors/okx/rest/rate_limit'
-
-/** A row of an answer. OKX writes every number as text. */
-export type OkxRow = Record<string, unknown>
+import type { OkxRow } from '#sources/okx/row'
 
 export interface OkxAnswer {
   rows: OkxRow[]
@@ -21,9 +18,6 @@ export type OkxQuery = Record<string, string | number | undefined>
 /** How long a request may take, to the last byte of its answer, in milliseconds. */
 const TIMEOUT_MS = 15_000
 
-/** The largest answer that is read, in bytes: a page of a hundred rows has a tenth of it. */
-const LARGEST_ANSWER = 4 * 1024 * 1024
-
 /** The longest pause that a Retry-After is believed, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000
 
@@ -31,6 +25,8 @@ interface VenueOptions {
   hosts: OkxHosts
   environment: OkxEnvironment
   clock: Clock
+  /** Stands in for the global one, as in tests. */
+  fetch?: typeof fetch
 }
 
 /**
@@ -41,14 +37,15 @@ export class OkxVenue {
   readonly hosts: OkxHosts
   readonly environment: OkxEnvironment
   readonly clock: Clock
-  readonly #agent = new Agent({ allowH2: false, connect: { timeout: 10_000 } })
+  readonly #fetch: typeof fetch
   readonly #publicLimit: RateLimit
   #offsetMs: number | null = null
 
-  constructor({ hosts, environment, clock }: VenueOptions) {
+  constructor({ hosts, environment, clock, fetch: send = fetch }: VenueOptions) {
     this.hosts = hosts
     this.environment = environment
     this.clock = clock
+    this.#fetch = send
     this.#publicLimit = new RateLimit(clock)
   }
 
@@ -99,26 +96,22 @@ export class OkxVenue {
     signal?: AbortSignal
   ): Promise<OkxAnswer> {
     const limit = AbortSignal.timeout(TIMEOUT_MS)
-    const response = await request(`${this.hosts.rest}${path}`, {
+    const response = await this.#fetch(`${this.hosts.rest}${path}`, {
       headers: {
         'content-type': 'application/json',
         ...(this.environment === 'demo' && { 'x-simulated-trading': '1' }),
         ...headers,
       },
-      dispatcher: this.#agent,
+      redirect: 'error',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     }).catch(noAnswer)
-    const body = await textOf(response.body).catch(noAnswer)
+    const body = await response.text().catch(noAnswer)
     const wait = retryAfterMs(
-      [response.headers['retry-after']].flat()[0],
+      response.headers.get('retry-after'),
       this.clock.now(),
       LONGEST_PAUSE_MS
     )
-    return { rows: rowsIn(body, response.statusCode, wait), body }
-  }
-
-  async close() {
-    await this.#agent.destroy()
+    return { rows: rowsIn(body, response.status, wait ?? undefined), body }
   }
 }
 
@@ -130,22 +123,9 @@ export function pathWith(path: string, query: OkxQuery): string {
   return given.size > 0 ? `${path}?${given}` : path
 }
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > LARGEST_ANSWER) {
-      throw new OkxFailure('unreadable', `the answer is larger than ${LARGEST_ANSWER} bytes`)
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 function noAnswer(error: unknown): never {
-  if (error instanceof OkxFailure) throw error
-  const { code, name, message } = error as NodeJS.ErrnoException
+  const { name, message, cause } = error as Error
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException
   const why = name === 'TimeoutError' ? 'no answer in time' : (code ?? message)
   throw new OkxFailure('unreachable', why, null, { cause: error })
 }
@@ -154,8 +134,7 @@ function noAnswer(error: unknown): never {
  * The rows of an answer. Refusals come with any status, also 200, so that the code in the body
  * decides; where there is none, the status does.
  */
-function rowsIn(body: string, status: number, retryAfter: number | null): OkxRow[] {
-  const waitMs = retryAfter ?? undefined
+function rowsIn(body: string, status: number, waitMs: number | undefined): OkxRow[] {
   const answer = jsonIn(body)
   if (typeof answer?.code !== 'string' && typeof answer?.code !== 'number') {
     const reason = status === 429 ? 'rate_limited' : status >= 500 ? 'busy' : 'unreadable'

@@ -31,7 +31,6 @@ test.group('REST of OKX', () => {
         () => clock.now()
       )
       const venues = new OkxVenues(clock, { restUrl: server.url })
-      cleanup(() => venues.close())
 
       const failure = await venues
         .restOf(ACCOUNT)
@@ -58,7 +57,6 @@ test.group('REST of OKX', () => {
       venueNow
     )
     const venues = new OkxVenues(clock, { restUrl: server.url })
-    cleanup(() => venues.close())
     const rest = venues.restOf(ACCOUNT)
 
     const first = await rest.config()
@@ -89,7 +87,6 @@ test.group('REST of OKX', () => {
       () => clock.now()
     )
     const venues = new OkxVenues(clock, { restUrl: server.url })
-    cleanup(() => venues.close())
 
     const read: unknown[] = []
     for await (const page of venues.restOf(ACCOUNT).pages('/api/v5/account/bills', {}, 'billId')) {
