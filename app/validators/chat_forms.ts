@@ -1,16 +1,17 @@
 import vine from '@vinejs/vine'
-import { allSwitches, switchName } from '#accounts/subscriptions'
-import { LONGEST_FILTER } from '#chat/preferences/launch_filter'
+import { chatSwitchName } from '#chat/kinds/chat_kind'
+import { LONGEST_FILTER } from '#chat/kinds/fact_filter'
+import { chatSwitches } from '#chat/kinds/registry'
 import { PRESETS } from '#chat/preferences/presets'
 import { minuteOf } from '#chat/preferences/quiet_hours'
 
 /** A box that is ticked sends `on`, and nothing where it is not. */
 const ticked = () => vine.boolean().parse((value) => value === 'on')
 
-/** The chat settings. Filters come by venue and kind, also for switches that are off. */
+/** The chat settings. Filters come by place and kind, also for switches that are off. */
 export const chatValidator = vine.create({
   switches: vine
-    .array(vine.enum(() => allSwitches().map(switchName)))
+    .array(vine.enum(() => chatSwitches().map(chatSwitchName)))
     .parse((names) => names ?? []),
   filters: vine
     .record(vine.record(vine.string().maxLength(LONGEST_FILTER).nullable()))

@@ -1,9 +1,10 @@
 import { Address } from 'ox'
+import { shortAddress } from '#foundation/text/short_address'
 
 /** An address as people see it: checksummed, and short where room is scarce. */
 export function addressView(address: string) {
   const full = Address.checksum(address)
-  return { full, short: `${full.slice(0, 6)}…${full.slice(-4)}`, lower: address }
+  return { full, short: shortAddress(full), lower: address }
 }
 
 export type AddressView = ReturnType<typeof addressView>

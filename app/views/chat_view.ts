@@ -1,17 +1,19 @@
 import type ChatPreference from '#models/chat_preference'
 import type Watch from '#models/watch'
 import type WechatFollower from '#models/wechat_follower'
-import { venueLabel } from '#chat/messages/launch_entry'
-import { LONGEST_FILTER } from '#chat/preferences/launch_filter'
+import { chatSwitchName, type ChatKind, type ChatSwitch, type Choice } from '#chat/kinds/chat_kind'
+import { LONGEST_FILTER } from '#chat/kinds/fact_filter'
+import { chatKinds, chatSwitches, placeLabel } from '#chat/kinds/registry'
 import { PRESETS } from '#chat/preferences/presets'
 import { clockText } from '#chat/preferences/quiet_hours'
 import { choicesOf } from '#chat/preferences/switches'
-import { switchName } from '#accounts/subscriptions'
 import { addressView } from '#views/address_view'
 import type { Viewer } from '#http/viewer'
 
 interface Stored {
   preference: ChatPreference
+  /** What concerns the user. */
+  kinds: readonly ChatKind[]
   watches: readonly Watch[]
   /** Null: no follower of the official account is bound. */
   follower: WechatFollower | null
@@ -20,16 +22,13 @@ interface Stored {
 
 /** What a user is told over chat apps, as the user center shows it. */
 export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
-  const { preference, watches, follower, hasOfficialAccount } = stored
+  const { preference, kinds, watches, follower, hasOfficialAccount } = stored
   const { quietFrom, quietUntil, hasLinks, keepsAlive, tellsNearly, tellsAccount } = preference
   return {
-    switches: choicesOf(preference).map(({ source, kind, choice }) => ({
-      name: switchName({ source, kind }),
-      source,
-      kind,
-      venue: venueLabel(source),
-      isOn: choice !== false,
-      filter: choice || '',
+    groups: chatKinds.map((chatKind) => ({
+      name: chatKind.name,
+      isOpen: kinds.includes(chatKind),
+      switches: choicesOf(preference, chatSwitches([chatKind])).map(switchView),
     })),
     longestFilter: LONGEST_FILTER,
     presets: PRESETS,
@@ -40,5 +39,16 @@ export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
     watches: watches.map(({ address }) => addressView(address)),
     hasOfficialAccount,
     boundAt: follower?.boundAt ? localTime(follower.boundAt) : null,
+  }
+}
+
+function switchView({ source, kind, choice }: ChatSwitch & { choice: Choice }) {
+  return {
+    name: chatSwitchName({ source, kind }),
+    source,
+    kind,
+    venue: placeLabel(source),
+    isOn: choice !== false,
+    filter: choice || '',
   }
 }

@@ -1,3 +1,4 @@
+import { shortAddress } from '#foundation/text/short_address'
 import type { FactRow } from '#facts/define_fact'
 import { TRON_RESOURCES } from '#facts/on_tron'
 import type { accountState } from '#feed/tron/account_state'
@@ -34,7 +35,7 @@ export function tronView(
   const total = Object.values(proof).reduce((all, count) => all + count, 0)
 
   return {
-    address: { full: state.address, short: short(state.address) },
+    address: { full: state.address, short: shortAddress(state.address) },
     network,
     explorer: linkTo(network, 'address', state.address),
     isWatched: state.is_watched,
@@ -102,14 +103,14 @@ function sum(rows: readonly { amount?: unknown }[]): string {
 }
 
 function addressLink(network: string, address: string) {
-  return { full: address, short: short(address), explorer: linkTo(network, 'address', address) }
+  return {
+    full: address,
+    short: shortAddress(address),
+    explorer: linkTo(network, 'address', address),
+  }
 }
 
 function linkTo(network: string, subject: 'address' | 'transaction', id: string): string | null {
   const explorer = EXPLORERS[network]
   return explorer ? `${explorer}/${subject}/${id}` : null
-}
-
-function short(address: string): string {
-  return `${address.slice(0, 6)}…${address.slice(-4)}`
 }

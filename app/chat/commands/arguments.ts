@@ -1,7 +1,6 @@
 import { parseDuration } from '#foundation/text/duration'
-import { launchpads } from '#sources/venues'
-import type { Source } from '#sources/define_source'
-import { kindOf } from '#chat/preferences/switches'
+import type { Place } from '#chat/kinds/chat_kind'
+import { allPlaces, happeningsOf } from '#chat/kinds/registry'
 import { addressOf } from '#chat/preferences/watches'
 
 const ALL = ['all', '全部', '所有']
@@ -9,15 +8,13 @@ const ON = ['on', '开', '开启', '打开']
 const OFF = ['off', '关', '关闭']
 const LANGUAGES: Record<string, string> = { zh: 'zh-CN', 中文: 'zh-CN', en: 'en', 英文: 'en' }
 
-/** The venues that a word means: one by its name or label, or all of them; null: none. */
-export function venuesOf(word: string): Source[] | null {
+/** The places that a word means: one by its name or label, or all of them; null: none. */
+export function placesOf(word: string): Place[] | null {
   const lower = word.toLowerCase()
   if (ALL.includes(lower)) {
-    return launchpads()
+    return allPlaces()
   }
-  const named = launchpads().filter(({ name, label }) =>
-    [name, label.toLowerCase()].includes(lower)
-  )
+  const named = allPlaces().filter(({ name, label }) => [name, label.toLowerCase()].includes(lower))
   return named.length > 0 ? named : null
 }
 
@@ -46,6 +43,7 @@ export function durationOf(words: readonly string[]): number | null {
 
 /** What may stand behind a command that is said without its slash, so that sentences stay sentences. */
 export function looksLikeArgument(word: string): boolean {
-  const isNamed = venuesOf(word) ?? kindOf(word) ?? languageOf(word) ?? addressOf(word)
-  return isNamed !== null || switchedOf(word) !== null || /^\d|^[a-z]+:./i.test(word)
+  const isNamed = placesOf(word) ?? languageOf(word) ?? addressOf(word)
+  const isSaid = isNamed !== null || happeningsOf(word).length > 0 || switchedOf(word) !== null
+  return isSaid || /^\d|^[a-z]+:./i.test(word)
 }

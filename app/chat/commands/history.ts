@@ -1,7 +1,6 @@
 import { newestLaunches } from '#feed/launch_cards'
 import type { Command } from '#chat/commands/command'
-import { entryOf } from '#chat/messages/launch_entry'
-import { lineOf } from '#chat/messages/digest'
+import { launchOf, lineOf } from '#chat/kinds/launch_entry'
 
 const SHOWN = 10
 
@@ -13,6 +12,6 @@ export const history: Command = {
     const launches = await newestLaunches({}, SHOWN)
     return launches.length === 0
       ? reader.t('history.none')
-      : launches.map((one) => lineOf(entryOf(one, reader), reader)).join('\n')
+      : launches.map((one) => lineOf(launchOf(one, reader), reader)).join('\n')
   },
 }

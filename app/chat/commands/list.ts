@@ -16,7 +16,7 @@ export const list: Command = {
     const shown = watches.slice(0, SHOWN).map(({ address }) => address)
     const left = watches.length - shown.length
     const lines = [
-      ...switchLines(preference, reader),
+      ...(await switchLines(preference, reader)),
       watches.length > 0
         ? reader.t('watch.list', { count: watches.length })
         : reader.t('watch.none'),

@@ -1,20 +1,28 @@
-import type { Switch } from '#accounts/subscriptions'
 import type ChatPreference from '#models/chat_preference'
+import type { ChatSwitch, Choice } from '#chat/kinds/chat_kind'
+import type { FilterFault } from '#chat/kinds/fact_filter'
+import { chatKindsFor, chatSwitches, kindOfSwitch, placeLabel } from '#chat/kinds/registry'
 import { clockText, FOR_GOOD, silenceOf } from '#chat/preferences/quiet_hours'
-import { choicesOf, type Choice } from '#chat/preferences/switches'
-import { venueLabel } from '#chat/messages/launch_entry'
+import { choicesOf } from '#chat/preferences/switches'
 import type { Reader } from '#chat/reader'
 
-/** What is set for each venue and kind, one line each. */
-export function switchLines(preference: ChatPreference, reader: Reader): string[] {
-  return choicesOf(preference).map((one) => switchLine(one, one.choice, reader))
+/** What is set for each switch that concerns the user, one line each. */
+export async function switchLines(preference: ChatPreference, reader: Reader): Promise<string[]> {
+  const switches = chatSwitches(await chatKindsFor(preference.userId))
+  return choicesOf(preference, switches).map((one) => switchLine(one, one.choice, reader))
 }
 
 /** What one switch now does: tells of all, of what a filter picks, of nothing, or counts. */
-export function switchLine(one: Switch, choice: Choice, { t }: Reader): string {
+export function switchLine(one: ChatSwitch, choice: Choice, { t }: Reader): string {
+  const { isCounted } = kindOfSwitch(one).happenings[one.kind]!
+  const state = choice === false ? 'off' : choice !== '' ? 'filtered' : isCounted ? 'counted' : 'on'
   const kind = t(`kinds.${one.kind}`)
-  const state = choice === false ? 'off' : choice !== '' ? 'filtered' : one.kind
-  return t(`switches.${state}`, { venue: venueLabel(one.source), kind, filter: choice || '' })
+  return t(`switches.${state}`, { venue: placeLabel(one.source), kind, filter: choice || '' })
+}
+
+/** Why a filter cannot be used, in the words of the user. */
+export function filterFaultText({ fault, ...data }: FilterFault, { t }: Pick<Reader, 't'>): string {
+  return t(`filterFaults.${fault}`, data)
 }
 
 /** Whether the user is left alone now, or will be each night; null: neither. */

@@ -14,7 +14,7 @@ export const status: Command = {
     const preference = await preferencesOf(user.id, chat.channel)
     const lines = [
       planLine(plan, reader),
-      ...switchLines(preference, reader),
+      ...(await switchLines(preference, reader)),
       silenceLine(preference, reader, clock.now()),
       chatLine(asked),
     ]

@@ -1,62 +1,70 @@
-import { isRefusal } from '#foundation/errors'
-import { LAUNCH_KINDS } from '#facts/launch'
 import { nearestWord } from '#foundation/text/nearest_word'
 import { displayText } from '#feed/display_text'
-import { launchpads } from '#sources/venues'
-import type { Switch } from '#accounts/subscriptions'
-import { venuesOf } from '#chat/commands/arguments'
+import { placesOf } from '#chat/commands/arguments'
 import { changed, type Asked, type Command, type Reply } from '#chat/commands/command'
-import { switchLine } from '#chat/commands/preference_lines'
-import { launchFilter } from '#chat/preferences/launch_filter'
+import { filterFaultText, switchLine } from '#chat/commands/preference_lines'
+import type { ChatSwitch, Choice, Place } from '#chat/kinds/chat_kind'
+import { filterFault } from '#chat/kinds/fact_filter'
+import { allPlaces, chatSwitches, happeningsOf, kindOfSwitch } from '#chat/kinds/registry'
 import { changePreferences } from '#chat/preferences/preferences'
-import { kindOf, withChoices, type Choice } from '#chat/preferences/switches'
+import { withChoices } from '#chat/preferences/switches'
 
-/** `/sub four`, `/sub four created name:pepe`: turns launches on, all or those that a filter picks. */
+/** `/sub four`, `/sub four created name:pepe`: turns switches on, for all or for what a filter picks. */
 export const sub: Command = {
   name: 'sub',
   aliases: ['subscribe', '订阅'],
   async reply(asked) {
     const wish = wishOf(asked.words)
-    if (!wish) return withoutVenue(asked)
+    if (!wish) return withoutPlace(asked)
+    if (wish.switches.length === 0) return withoutHappening(wish, asked)
 
     const { switches, filter } = wish
-    try {
-      if (filter !== '') launchFilter(filter)
-    } catch (error) {
-      if (!isRefusal(error, 'invalid_parameter')) throw error
-      const { t } = asked.reader
-      const problem = t(`filterFaults.${error.fault}`, { problem: error.message })
-      return t('sub.badFilter', { filter: displayText(filter), problem })
-    }
-    return choose(asked, switches, filter)
+    const faults = switches.map((one) => filter && filterFault(kindOfSwitch(one), filter))
+    // Of all that is named, a filter is for what it can be used for.
+    const usable = switches.filter((_, at) => !faults[at])
+    const [fault] = faults
+    return fault && usable.length === 0
+      ? asked.reader.t('sub.badFilter', {
+          filter: displayText(filter),
+          problem: filterFaultText(fault, asked.reader),
+        })
+      : choose(asked, usable, filter)
   },
 }
 
-/** `/unsub four`, `/unsub four created`: turns launches off. */
+/** `/unsub four`, `/unsub four created`: turns switches off. */
 export const unsub: Command = {
   name: 'unsub',
   aliases: ['unsubscribe', '退订', '取消订阅'],
   async reply(asked) {
     const wish = wishOf(asked.words)
-    return wish ? choose(asked, wish.switches, false) : withoutVenue(asked)
+    if (!wish) return withoutPlace(asked)
+    return wish.switches.length === 0
+      ? withoutHappening(wish, asked)
+      : choose(asked, wish.switches, false)
   },
 }
 
-/** The switches that are meant and the words of the filter; null: no venue is among the words. */
-function wishOf(words: readonly string[]): { switches: Switch[]; filter: string } | null {
-  const venues = words.flatMap((word) => venuesOf(word) ?? [])
-  const kinds = words.flatMap((word) => kindOf(word) ?? [])
-  const filter = words.filter((word) => venuesOf(word) === null && kindOf(word) === null)
-  if (venues.length === 0) {
-    return null
-  }
-  const switches = venues.flatMap(({ name: source }) =>
-    (kinds.length > 0 ? kinds : LAUNCH_KINDS).map((kind) => ({ source, kind }))
-  )
-  return { switches, filter: filter.join(' ') }
+interface Wish {
+  places: readonly Place[]
+  switches: ChatSwitch[]
+  filter: string
 }
 
-async function choose(asked: Asked, switches: Switch[], choice: Choice): Promise<Reply> {
+/** What is meant, and the words of the filter; null: no place is among the words. */
+function wishOf(words: readonly string[]): Wish | null {
+  const places = words.flatMap((word) => placesOf(word) ?? [])
+  const happenings = words.flatMap(happeningsOf)
+  const filter = words.filter((word) => !placesOf(word) && happeningsOf(word).length === 0)
+  const switches = chatSwitches().filter(
+    ({ source, kind }) =>
+      places.some(({ name }) => name === source) &&
+      (happenings.length === 0 || happenings.includes(kind))
+  )
+  return places.length > 0 ? { places, switches, filter: filter.join(' ') } : null
+}
+
+async function choose(asked: Asked, switches: ChatSwitch[], choice: Choice): Promise<Reply> {
   const { user, chat, reader, clock } = asked
   await changePreferences(
     { userId: user.id, channel: chat.channel },
@@ -64,17 +72,32 @@ async function choose(asked: Asked, switches: Switch[], choice: Choice): Promise
     clock
   )
   const lines = switches.map((one) => switchLine(one, choice, reader))
-  const isCounted = choice === '' && switches.some(({ kind }) => kind === 'created')
+  const isCounted = choice === '' && switches.some(isOnlyCounted)
   return changed([...lines, ...(isCounted ? [reader.t('sub.counted')] : [])].join('\n'))
 }
 
-function withoutVenue({ words, reader }: Asked): string {
-  const venues = launchpads().map(({ name }) => name)
+function isOnlyCounted(one: ChatSwitch): boolean {
+  return kindOfSwitch(one).happenings[one.kind]!.isCounted === true
+}
+
+/** What was named does not happen there. */
+function withoutHappening({ places }: Wish, { reader: { t } }: Asked): string {
+  const names = places.map(({ name }) => name)
+  const there = chatSwitches().filter(({ source }) => names.includes(source))
+  const kinds = new Set(there.map(({ kind }) => kind))
+  return t('sub.kinds', {
+    venue: places.map(({ label }) => label).join(', '),
+    kinds: [...kinds].join(', '),
+  })
+}
+
+function withoutPlace({ words, reader }: Asked): string {
+  const places = allPlaces().map(({ name }) => name)
   const [word] = words
-  const meant = word === undefined ? null : nearestWord(word, venues)
-  const list = venues.join(', ')
+  const meant = word === undefined ? null : nearestWord(word, places)
+  const list = places.join(', ')
   return word === undefined
-    ? reader.t('sub.which', { venues: list, example: venues[0] })
+    ? reader.t('sub.which', { venues: list, example: places[0] })
     : reader.t(meant ? 'sub.meant' : 'sub.unknown', {
         word: displayText(word),
         meant,

@@ -1,5 +1,5 @@
 import { changed, type Command } from '#chat/commands/command'
-import { venuesOf } from '#chat/commands/arguments'
+import { placesOf } from '#chat/commands/arguments'
 import { addressOf, MOST_WATCHED, unwatch, unwatchAll, watch } from '#chat/preferences/watches'
 
 /** `/watch 0x…`: tells of every launch of a creator, and of all that becomes of a token. */
@@ -23,7 +23,7 @@ export const unwatchCommand: Command = {
   name: 'unwatch',
   aliases: ['取消关注'],
   async reply({ user, words: [word = ''], reader }) {
-    if (venuesOf(word)?.length && addressOf(word) === null && word !== '') {
+    if (placesOf(word)?.length && addressOf(word) === null && word !== '') {
       const count = await unwatchAll(user.id)
       return changed(reader.t('watch.allRemoved', { count }))
     }

@@ -1,17 +1,17 @@
 import accountsConfig from '#config/accounts'
-import { LAUNCH_KINDS } from '#facts/launch'
+import type { ChatEntry } from '#chat/kinds/chat_kind'
+import { chatKinds } from '#chat/kinds/registry'
 import { fitted, type FittedText, type MessageLimits, WECHAT_LIMITS } from '#chat/messages/fitted'
-import type { LaunchEntry } from '#chat/messages/launch_entry'
 import { nearlyLines, type NearlyThere } from '#chat/messages/nearly_there'
 import type { Reader } from '#chat/reader'
 
 /** What is told in one message. */
 export interface Digest {
-  entries: readonly LaunchEntry[]
+  entries: readonly ChatEntry[]
   /** What there is to tell of the user's own account. */
   notices: readonly string[]
   /** What was told and has been taken back since: a reorg removed it. */
-  removed: readonly LaunchEntry[]
+  removed: readonly ChatEntry[]
   /** New tokens that are only counted. */
   counted: number
   /** What became too old while it waited. */
@@ -25,7 +25,7 @@ export interface Digest {
 }
 
 /**
- * Many launches in one message, the newest first. What does not fit is counted, by whole entries.
+ * Many events in one message, the newest first. What does not fit is counted, by whole entries.
  *
  * @returns the text, and how many of the entries are shown in it
  */
@@ -45,11 +45,11 @@ export function digestText(
   ].filter((line) => line !== null)
 
   // What does not hold any more comes before what is new: users may have acted on it.
-  const first = [...notices, ...removed.map((one) => removedLine(one, reader))]
+  const first = [...notices, ...removed.map(({ removedLine }) => removedLine)]
   const { text, shown } = fitted(
     {
       head: [headOf(digest, newest, reader)],
-      entries: [...first, ...newest.map((entry) => lineOf(entry, reader))],
+      entries: [...first, ...newest.map(({ line }) => line)],
       foot: (leftOut) => [...(leftOut > 0 ? [restLine(leftOut, reader)] : []), ...notes],
     },
     limits
@@ -60,13 +60,13 @@ export function digestText(
 /** `7 graduations · 09:10–09:22 · 312 more new tokens` */
 function headOf(
   { notices, counted }: Digest,
-  newest: readonly LaunchEntry[],
+  newest: readonly ChatEntry[],
   { t, moment }: Reader
 ): string {
   const own = notices.length > 0 ? [t('digest.notices', { count: notices.length })] : []
-  const counts = LAUNCH_KINDS.flatMap((kind) => {
-    const count = newest.filter((entry) => entry.kind === kind).length
-    return count > 0 ? [t(`digest.${kind}`, { count })] : []
+  const counts = countables().flatMap((name) => {
+    const count = newest.filter(({ countedAs }) => countedAs === name).length
+    return count > 0 ? [t(`digest.${name}`, { count })] : []
   })
   const first = newest.at(-1)?.happenedAt
   const last = newest[0]?.happenedAt
@@ -76,23 +76,16 @@ function headOf(
   return [...own, ...counts, ...span, ...rest].join(' · ') || t('digest.nothing')
 }
 
+/** What the head counts: each happening, or the kind as a whole. */
+function countables(): string[] {
+  return chatKinds.flatMap(({ name, happenings }) => [...Object.keys(happenings), name])
+}
+
 /** The day is said once where it is the same. */
 function spanOf(first: string, last: string): string {
   if (first === last) return first
   const [day, time] = last.split(' ')
   return time !== undefined && first.startsWith(`${day} `) ? `${first}–${time}` : `${first}–${last}`
-}
-
-/** One line for a launch. */
-export function lineOf({ kind, symbol, liquidity, address, venue }: LaunchEntry, { t }: Reader) {
-  const short = `${address.slice(0, 6)}…${address.slice(-4)}`
-  const parts = [symbol, liquidity, venue, short].filter((part) => part !== null)
-  return `${t(`marks.${kind}`)} ${parts.join(' · ')}`
-}
-
-/** Says that what was told does not hold any more. */
-export function removedLine({ kind, symbol, address }: LaunchEntry, { t }: Reader): string {
-  return t('digest.removed', { kind: t(`kinds.${kind}`), symbol, address })
 }
 
 function restLine(count: number, { t }: Reader): string {

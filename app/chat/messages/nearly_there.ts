@@ -2,7 +2,7 @@ import { Address } from 'ox'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import { displayText } from '#feed/display_text'
-import { venueLabel } from '#chat/messages/launch_entry'
+import { venueLabel } from '#chat/kinds/launch_entry'
 import type { Reader } from '#chat/reader'
 
 /** Curves that are looked at, the newest: about a day's. Few that are older still move. */

@@ -10,10 +10,10 @@ export const PRESETS = ['graduated', 'nearly', 'mine'] as const
  */
 export type Preset = (typeof PRESETS)[number]
 
-/** What a preset sets. Filters of new tokens, quiet hours and followed addresses stay. */
+/** What a preset sets. Filters of new tokens, quiet hours, and what is followed on any chain stay. */
 export function presetOf(preset: Preset, preference: ChatPreference) {
   const graduations = allSwitches().filter(({ kind }) => kind === 'graduated')
-  const unfiltered = choicesOf(preference).filter(({ choice }) => choice === '')
+  const unfiltered = choicesOf(preference, allSwitches()).filter(({ choice }) => choice === '')
   const switches =
     preset === 'mine'
       ? withChoices(preference, unfiltered, false)

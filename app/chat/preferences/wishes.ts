@@ -2,24 +2,24 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
-import type { LaunchKind } from '#facts/launch'
 import type { ChatChannel } from '#models/chat_preference'
+import { chatSwitchName, switchOf, type ChatKind, type Choice } from '#chat/kinds/chat_kind'
+import { storedFactFilter } from '#chat/kinds/fact_filter'
+import { chatKindOf } from '#chat/kinds/registry'
 import { isAccountNotice } from '#chat/messages/account_notice'
-import { switchName } from '#accounts/subscriptions'
-import { storedLaunchFilter } from '#chat/preferences/launch_filter'
-import { AT_FIRST, type Choice } from '#chat/preferences/switches'
 
 /** What users have chosen for one switch, and who follows an address. */
 type Choices = ReadonlyMap<number, Choice>
 type Followers = ReadonlySet<number>
 
-/** A launch with all that has to be known of it to ask about every user. */
+/** A fact with all that has to be known of it to ask about every user. */
 interface Weighed {
-  launch: FactRow
+  fact: FactRow
+  chatKind: ChatKind
   /** Users who have set the switch; for all others holds what is so at first. */
   choices: Choices | undefined
   atFirst: Choice
-  kind: LaunchKind
+  isCounted: boolean
   followers: readonly Followers[]
 }
 
@@ -50,17 +50,16 @@ export class ChatWishes {
 
   /**
    * Whether a user wants to be told of a fact by itself. Whether his plan allows it is for
-   * `Eligibility` to say. Launches that no filter picks are too many for that, also where they are
+   * `Eligibility` to say. New tokens that no filter picks are too many for that, also where they are
    * switched on: they are counted (`messages/summary.ts`).
    */
   wants(userId: number, type: FactType, fact: FactRow): boolean {
-    if (type !== 'launch') {
+    const weighed = this.#weighed?.fact === fact ? this.#weighed : this.#weigh(type, fact)
+    this.#weighed = weighed
+    if (!weighed) {
       return isAccountNotice(type, fact) && !this.#withoutNotices.has(userId)
     }
-    if (this.#weighed?.launch !== fact) {
-      this.#weighed = this.#weigh(fact)
-    }
-    const { choices, atFirst, kind, followers } = this.#weighed
+    const { chatKind, choices, atFirst, isCounted, followers } = weighed
     if (followers.some((one) => one.has(userId))) {
       return true
     }
@@ -68,18 +67,21 @@ export class ChatWishes {
     if (choice === false) {
       return false
     }
-    return choice === '' ? kind === 'graduated' : storedLaunchFilter(choice)(fact)
+    return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, fact)
   }
 
-  #weigh(launch: FactRow): Weighed {
-    const kind = launch.kind as LaunchKind
-    const addresses = [String(launch.token_address), String(launch.creator)]
+  /** Undefined: no switch decides about it. */
+  #weigh(type: FactType, fact: FactRow): Weighed | undefined {
+    const chatKind = chatKindOf(type)
+    if (!chatKind) {
+      return undefined
+    }
+    const one = switchOf({ factType: type, fact })
+    const { atFirst, isCounted = false } = chatKind.happenings[one.kind]!
     return {
-      launch,
-      choices: this.#choices.get(switchName({ source: String(launch.source), kind })),
-      atFirst: AT_FIRST[kind],
-      kind,
-      followers: addresses.flatMap((address) => this.#followers.get(address) ?? []),
+      ...{ fact, chatKind, atFirst, isCounted },
+      choices: this.#choices.get(chatSwitchName(one)),
+      followers: chatKind.followed(fact).flatMap((address) => this.#followers.get(address) ?? []),
     }
   }
 }

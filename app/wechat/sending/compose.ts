@@ -1,15 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import type { FactRow } from '#facts/define_fact'
 import { isRemoval } from '#facts/registry'
 import type { DueJob } from '#delivery/queue/job'
+import { readEntries } from '#chat/kinds/registry'
 import { isAccountNotice, noticeText } from '#chat/messages/account_notice'
 import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
-import { readEntries } from '#chat/messages/launch_entry'
 import { nearlyThere } from '#chat/messages/nearly_there'
-import { singleText } from '#chat/messages/single'
 import { countCreated } from '#chat/messages/summary'
-import { timeToGraduate } from '#chat/messages/time_to_graduate'
 import type { Addressee } from '#wechat/sending/addressee'
 import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
@@ -50,32 +47,31 @@ async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessag
   const footer = asks(addressee) ? digestFooter(budget, reader) : singleFooter(budget, reader)
   const text = isNotice(job)
     ? [noticeText(job, reader, preference), footer].filter((line) => line !== null).join('\n')
-    : await launchText(job, addressee, footer)
+    : await eventText(job, addressee, footer)
   return { kind: 'single', text, jobs: [job], counted: null, asksToWrite: asks(addressee) }
 }
 
-async function launchText(
-  { fact }: DueJob,
+async function eventText(
+  job: DueJob,
   { reader, preference, now }: Addressee,
   footer: string | null
 ): Promise<string> {
-  const [entry] = await readEntries([fact], reader)
-  const tookMs = await timeToGraduate(db.connection(), fact)
-  return singleText(entry!, reader, { now, hasLinks: preference.hasLinks, tookMs, footer })
+  const [entry] = await readEntries([job], reader)
+  return entry!.text({ now, hasLinks: preference.hasLinks, footer })
 }
 
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
   const { binding, reader, preference } = addressee
-  const { removed = [], notices = [], launches = [] } = Object.groupBy(jobs, partOf)
-  const entries = await readEntries(factsOf(launches), reader)
+  const { removed = [], notices = [], events = [] } = Object.groupBy(jobs, partOf)
+  const entries = await readEntries(events, reader)
   const counted = await countCreated(db.connection(), binding.summaryAfterId)
-  const named = entries.filter(({ kind }) => kind === 'created').length
+  const named = entries.filter(({ countedAs }) => countedAs === 'created').length
 
   const { text } = digestText(
     {
       entries,
       notices: notices.map((job) => noticeText(job, reader, preference)),
-      removed: await readEntries(factsOf(removed), reader),
+      removed: await readEntries(removed, reader),
       counted: Math.max(0, counted.count - named),
       expired: await countUncounted(db.connection(), binding.id),
       unconfirmed: await countUnconfirmed(binding.id),
@@ -89,15 +85,11 @@ async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<Ou
 
 /** Where a digest tells of it. */
 function partOf(job: DueJob) {
-  return isNotice(job) ? 'notices' : isRemoval(job.factType) ? 'removed' : 'launches'
+  return isNotice(job) ? 'notices' : isRemoval(job.factType) ? 'removed' : 'events'
 }
 
 function isNotice({ factType, fact }: DueJob): boolean {
   return isAccountNotice(factType, fact)
-}
-
-function factsOf(jobs: readonly DueJob[]): FactRow[] {
-  return jobs.map(({ fact }) => fact)
 }
 
 function isFresh({ fact }: DueJob, now: number): boolean {

@@ -2,13 +2,20 @@ import db from '@adonisjs/lucid/services/db'
 import { jsonIds } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { UNSENT } from '#models/notification_job'
-import { removalOf } from '#facts/registry'
+import { allFactTypes, removalOf } from '#facts/registry'
 import { inJobClass } from '#delivery/queue/job'
 import { NOTHING_WAITS } from '#wechat/sending/next_push'
 import type { Waiting } from '#wechat/sending/next_push'
 import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
 const WAITING = [inJobClass.first, inJobClass.retry, `${UNSENT} and status = 'held'`]
+
+/** Jobs that only take something back, as a list of SQL. */
+function removals(): string {
+  return allFactTypes()
+    .map((type) => `'${removalOf(type)}'`)
+    .join(', ')
+}
 
 interface Row {
   target_id: number | string
@@ -30,7 +37,7 @@ export async function readWaiting(
   const rows = await rowsOf<Row>(
     client,
     `select target_id, max(priority) as priority,
-       sum(case when fact_type <> '${removalOf('launch')}' then 1 else 0 end) as events
+       sum(case when fact_type in (${removals()}) then 0 else 1 end) as events
      from (${parts.join(' union all ')}) as waiting group by target_id`,
     WAITING.flatMap(() => [WECHAT, ids])
   )

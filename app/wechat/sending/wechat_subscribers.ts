@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { PlannedChannel } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
+import { chatEvents } from '#chat/kinds/registry'
 import { ACCOUNT_EVENTS } from '#chat/messages/account_notice'
 import { readChatWishes } from '#chat/preferences/wishes'
 import { MOST_WAITING, TELLABLE_MS } from '#wechat/sending/limits'
@@ -26,7 +27,7 @@ interface Row {
   bound_at: number | string
 }
 
-/** The bindings whose users get launches at this moment, each with what its user wishes. */
+/** The bindings whose users are told of events at this moment, each with what its user wishes. */
 async function wechatSubscribers(trx: TransactionClientContract): Promise<Subscriber[]> {
   const rows: Row[] = await trx
     .from('wechat_bot_bindings')
@@ -43,7 +44,7 @@ async function wechatSubscribers(trx: TransactionClientContract): Promise<Subscr
       id: Number(id),
       channel: WECHAT,
       ownerId,
-      wants: ['launch.*', ...ACCOUNT_EVENTS],
+      wants: [...chatEvents(), ...ACCOUNT_EVENTS],
       since: Number(boundAt),
       expiry: TELLABLE_MS,
       filter: null,

@@ -62,9 +62,9 @@ test.group('Chat commands', (group) => {
     }
   })
 
-  test('begins with graduations on and creations off', async ({ assert }) => {
+  test('begins with what comes by the thousand off, and all else on', async ({ assert }) => {
     for (const [name, choice] of Object.entries(await choices())) {
-      assert.equal(choice, name.endsWith('.graduated') ? '' : false, name)
+      assert.equal(choice, /created|delegated/.test(name) ? false : '', name)
     }
   })
 
@@ -79,6 +79,22 @@ test.group('Chat commands', (group) => {
       'four.graduated': '',
       'flap.created': false,
       'flap.graduated': false,
+    })
+  })
+
+  test('subscribes to accounts of TRON by its own fields', async ({ assert }) => {
+    const { text } = await say('/sub tron 委托 amount:1,000 resource:energy')
+    const wrong = await say('/sub tron amount:many')
+    const elsewhere = await say('/sub tron graduated')
+    await say('/sub all name:pepe')
+
+    assert.equal(text, 'TRON delegations: on, only amount:1,000 resource:energy')
+    assert.include(wrong.text!, 'nothing can fit amount:many')
+    assert.include(elsewhere.text!, 'TRON tells of: staked, unstaked')
+    assert.containsSubset(await choices(), {
+      'four.graduated': 'name:pepe',
+      'tron.delegated': 'amount:1,000 resource:energy',
+      'tron.undelegated': false,
     })
   })
 

@@ -3,6 +3,7 @@ import limiter from '@adonisjs/limiter/services/main'
 import wechatConfig from '#config/wechat'
 import { loginLimit } from '#config/limiter'
 import User from '#models/user'
+import { allSwitches } from '#accounts/subscriptions'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { choicesOf } from '#chat/preferences/switches'
 import { watchesOf } from '#chat/preferences/watches'
@@ -84,7 +85,7 @@ test.group('Chat settings', (group) => {
     await visitor.post('/user-center/chat/preset', { preset: 'mine' })
 
     const preference = await preferencesOf(user.id, 'wechat')
-    const wanted = choicesOf(preference).filter(({ choice }) => choice !== false)
+    const wanted = choicesOf(preference, allSwitches()).filter(({ choice }) => choice !== false)
     assert.containsSubset(wanted, [{ source: 'four', kind: 'created', choice: 'name:pepe' }])
     assert.lengthOf(wanted, 1)
     const [watched] = await watchesOf(user.id)

@@ -2,14 +2,14 @@ import { test } from '@japa/runner'
 import { digestText, type Digest } from '#chat/messages/digest'
 import { fitted, shortened, WECHAT_LIMITS } from '#chat/messages/fitted'
 import { digestFooter, singleFooter } from '#chat/messages/footer'
-import { entryOf, type LaunchEntry } from '#chat/messages/launch_entry'
-import { singleText } from '#chat/messages/single'
-import { readerOf } from '#chat/reader'
+import { launchEntry, launchOf, type LaunchEntry } from '#chat/kinds/launch_entry'
+import { launchText } from '#chat/kinds/launch_text'
+import { readerOf, type Reader } from '#chat/reader'
 
 const ADDRESS = '0x52908400098527886E0F7030069857D2E4169EE7'
 const AT = Date.parse('2026-03-01T12:00:03.100Z')
 
-const entry = (columns: Partial<LaunchEntry> = {}): LaunchEntry => ({
+const launch = (columns: Partial<LaunchEntry> = {}): LaunchEntry => ({
   kind: 'graduated',
   venue: 'Four.meme',
   symbol: 'PEPE2',
@@ -21,6 +21,9 @@ const entry = (columns: Partial<LaunchEntry> = {}): LaunchEntry => ({
   isOnChain: true,
   ...columns,
 })
+
+const entry = (reader: Reader, columns: Partial<LaunchEntry> = {}) =>
+  launchEntry(launch(columns), reader, async () => null)
 
 const digest = (parts: Partial<Digest> = {}): Digest => ({
   entries: [],
@@ -40,7 +43,7 @@ test.group('Messages of a chat', () => {
   }) => {
     const reader = await readerOf({ language: 'zh-CN', timeZone: 'UTC' })
     const sending = { now: AT + 900, hasLinks: true, tookMs: 372_400, footer: null }
-    const text = singleText(entry(), reader, sending)
+    const text = launchText(launch(), reader, sending)
 
     assert.deepEqual(text.split('\n'), [
       '🎓 毕业 · Four.meme',
@@ -55,7 +58,7 @@ test.group('Messages of a chat', () => {
   test('leave links out where they are not wanted', async ({ assert }) => {
     const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
     const sending = { now: AT, hasLinks: false, tookMs: null, footer: null }
-    const text = singleText(entry(), reader, sending)
+    const text = launchText(launch(), reader, sending)
 
     assert.notInclude(text, 'http')
     assert.include(text, '12:00:03 on chain → 12:00:03 sent (0.0 s)')
@@ -63,7 +66,7 @@ test.group('Messages of a chat', () => {
 
   test('clean what the author of a token has written', async ({ assert }) => {
     const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
-    const launch = {
+    const stored = {
       kind: 'created',
       source: 'four',
       chain_id: 56,
@@ -75,7 +78,10 @@ test.group('Messages of a chat', () => {
       event_time: AT,
       block_number: 1,
     }
-    const made = entryOf({ launch, curve: null, tradeCount: { count: 0, isMore: false } }, reader)
+    const made = launchOf(
+      { launch: stored, curve: null, tradeCount: { count: 0, isMore: false } },
+      reader
+    )
 
     assert.equal(made.symbol, 'PEPE 0xfake')
     assert.isNull(made.name)
@@ -87,11 +93,14 @@ test.group('Messages of a chat', () => {
     assert,
   }) => {
     const reader = await readerOf({ language: 'zh-CN', timeZone: 'UTC' })
-    const entries = [entry(), entry({ symbol: 'NEW', happenedAt: AT + 720_000, liquidity: null })]
+    const entries = [
+      entry(reader),
+      entry(reader, { symbol: 'NEW', happenedAt: AT + 720_000, liquidity: null }),
+    ]
     const { text, shown } = digestText(
       digest({
         entries,
-        removed: [entry({ symbol: 'GONE' })],
+        removed: [entry(reader, { symbol: 'GONE' })],
         counted: 312,
         expired: 4,
         unconfirmed: 2,
@@ -120,7 +129,7 @@ test.group('Messages of a chat', () => {
     .run(async ({ assert }, letter) => {
       const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
       const entries = Array.from({ length: 60 }, (_, index) =>
-        entry({ symbol: letter.repeat(40), happenedAt: AT + index })
+        entry(reader, { symbol: letter.repeat(40), happenedAt: AT + index })
       )
       const { text, shown } = digestText(digest({ entries, footer: 'the foot' }), reader)
 
@@ -139,8 +148,8 @@ test.group('Messages of a chat', () => {
 
   test('stay within the limits however much was taken back', async ({ assert }) => {
     const reader = await readerOf({ language: 'en', timeZone: 'UTC' })
-    const removed = Array.from({ length: 200 }, () => entry())
-    const { text, shown } = digestText(digest({ entries: [entry()], removed }), reader)
+    const removed = Array.from({ length: 200 }, () => entry(reader))
+    const { text, shown } = digestText(digest({ entries: [entry(reader)], removed }), reader)
 
     assert.equal(shown, 0)
     assert.isAtMost(text.length, WECHAT_LIMITS.characters)

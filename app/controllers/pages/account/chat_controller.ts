@@ -1,11 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { isRefusal } from '#foundation/errors'
 import { systemClock } from '#foundation/clock'
 import { backToPanel } from '#http/form_answers'
 import { languageState, visitorLocale } from '#http/language'
-import { allSwitches, switchName } from '#accounts/subscriptions'
 import { givePass } from '#chat/one_use_keys'
-import { launchFilter } from '#chat/preferences/launch_filter'
+import { filterFaultText } from '#chat/commands/preference_lines'
+import { chatSwitchName, type ChatSwitch } from '#chat/kinds/chat_kind'
+import { filterFault } from '#chat/kinds/fact_filter'
+import { chatSwitches, kindOfSwitch } from '#chat/kinds/registry'
 import { changePreferences } from '#chat/preferences/preferences'
 import { presetOf } from '#chat/preferences/presets'
 import { withChoices } from '#chat/preferences/switches'
@@ -22,12 +23,15 @@ export default class ChatController {
     if (!quiet) {
       return backToPanel(ctx, 'chat', { key: 'badTime', isProblem: true })
     }
-    const switches = allSwitches().map((one) => {
+    const switches = chatSwitches().map((one) => {
       const filter = (wish.filters[one.source]?.[one.kind] ?? '').trim()
-      return { one, choice: wish.switches.includes(switchName(one)) ? filter : (false as const) }
+      return {
+        one,
+        choice: wish.switches.includes(chatSwitchName(one)) ? filter : (false as const),
+      }
     })
-    for (const { choice } of switches) {
-      const problem = choice ? problemOf(ctx, choice) : null
+    for (const { one, choice } of switches) {
+      const problem = choice ? problemOf(ctx, one, choice) : null
       if (problem)
         return backToPanel(ctx, 'chat', { key: 'badFilter', isProblem: true, detail: problem })
     }
@@ -94,13 +98,10 @@ function owner({ auth }: HttpContext) {
 }
 
 /** What is wrong with a filter, in the visitor's language; null: nothing. */
-function problemOf(ctx: HttpContext, filter: string): string | null {
-  try {
-    launchFilter(filter)
-    return null
-  } catch (error) {
-    if (!isRefusal(error, 'invalid_parameter')) throw error
-    const { t } = languageState(visitorLocale(ctx))
-    return `${filter}: ${t(`chat.filterFaults.${error.fault}`, { problem: error.message })}`
-  }
+function problemOf(ctx: HttpContext, one: ChatSwitch, filter: string): string | null {
+  const fault = filterFault(kindOfSwitch(one), filter)
+  const { t } = languageState(visitorLocale(ctx))
+  return (
+    fault && `${filter}: ${filterFaultText(fault, { t: (key, data) => t(`chat.${key}`, data) })}`
+  )
 }

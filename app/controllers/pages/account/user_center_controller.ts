@@ -12,6 +12,7 @@ import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
 import { tronAccountsOf } from '#accounts/tron_accounts'
+import { chatKindsFor } from '#chat/kinds/registry'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { watchesOf } from '#chat/preferences/watches'
 import { officialAccount } from '#controllers/wechat/official_account_controller'
@@ -49,11 +50,12 @@ export default class UserCenterController {
   }
 
   async #chat(userId: number) {
-    const [preference, watches, follower] = await Promise.all([
+    const [preference, kinds, watches, follower] = await Promise.all([
       preferencesOf(userId, 'wechat'),
+      chatKindsFor(userId),
       watchesOf(userId),
       followerOfUser(userId),
     ])
-    return { preference, watches, follower, hasOfficialAccount: officialAccount() !== null }
+    return { preference, kinds, watches, follower, hasOfficialAccount: officialAccount() !== null }
   }
 }

@@ -1,29 +1,26 @@
 import accountsConfig from '#config/accounts'
-import type { LaunchEntry } from '#chat/messages/launch_entry'
-import { spanText } from '#chat/messages/time_to_graduate'
+import type { Sending } from '#chat/kinds/chat_kind'
+import type { LaunchEntry } from '#chat/kinds/launch_entry'
+import { spanText } from '#chat/kinds/time_to_graduate'
+import { timeLine } from '#chat/messages/time_line'
 import type { Reader } from '#chat/reader'
 
 /** How DexScreener calls the chains that it charts. */
 const CHARTS: Record<number, string> = { 56: 'bsc' }
 
-interface Sending {
-  /** When the message goes out, in epoch milliseconds. */
-  now: number
-  hasLinks: boolean
+interface LaunchSending extends Sending {
   /** How long the token took to graduate, in milliseconds; null: not known, or it has not. */
   tookMs: number | null
-  /** Stands below it; null: nothing. */
-  footer: string | null
 }
 
 /**
  * One launch as a message of its own: the contract alone on its line, where a long press copies it,
  * and links behind it. Never a link that a token's author has set.
  */
-export function singleText(
+export function launchText(
   entry: LaunchEntry,
   reader: Reader,
-  { now, hasLinks, tookMs, footer }: Sending
+  { now, hasLinks, tookMs, footer }: LaunchSending
 ): string {
   const { t } = reader
   const { kind, venue, symbol, name, address, liquidity } = entry
@@ -41,13 +38,6 @@ export function singleText(
     footer,
   ]
   return lines.filter((line) => line !== null).join('\n')
-}
-
-/** From the chain to here, with the time between: a claim that can be checked. */
-function timeLine({ happenedAt, isOnChain }: LaunchEntry, now: number, { t, clock }: Reader) {
-  const seconds = (Math.max(0, now - happenedAt) / 1000).toFixed(1)
-  const key = isOnChain ? 'time.chain' : 'time.told'
-  return t(key, { at: clock(happenedAt), sent: clock(now), seconds })
 }
 
 function linksTo({ address, chainId }: LaunchEntry): string[] {

@@ -1,11 +1,15 @@
+import db from '@adonisjs/lucid/services/db'
 import { Address } from 'ox'
+import { shortAddress } from '#foundation/text/short_address'
 import type { LaunchKind } from '#facts/launch'
 import { sources } from '#sources/venues'
 import { readableAmount } from '#feed/amount_text'
 import { displayText } from '#feed/display_text'
 import { describeLaunches, type Launch } from '#feed/launch_cards'
 import { quoteSymbol } from '#feed/quote_assets'
-import type { FactRow } from '#facts/define_fact'
+import type { ChatEntry, Told } from '#chat/kinds/chat_kind'
+import { launchText } from '#chat/kinds/launch_text'
+import { timeToGraduate } from '#chat/kinds/time_to_graduate'
 import type { Reader } from '#chat/reader'
 
 /** A launch as a message tells of it, in the words of its reader. Times are epoch milliseconds. */
@@ -26,12 +30,41 @@ export interface LaunchEntry {
 }
 
 /** Launches as messages tell of them, with what is known of their tokens, in the order given. */
-export async function readEntries(launches: FactRow[], reader: Reader): Promise<LaunchEntry[]> {
-  const described = await describeLaunches(launches)
-  return described.map((one) => entryOf(one, reader))
+export async function readLaunchEntries(
+  told: readonly Told[],
+  reader: Reader
+): Promise<ChatEntry[]> {
+  const described = await describeLaunches(told.map(({ fact }) => fact))
+  return described.map((one) => {
+    const tookMs = () => timeToGraduate(db.connection(), one.launch)
+    return launchEntry(launchOf(one, reader), reader, tookMs)
+  })
 }
 
-export function entryOf({ launch, curve }: Launch, { locale, t }: Reader): LaunchEntry {
+/** @param tookMs answers how long the token took to graduate, in milliseconds; null: it has not, or it is not known */
+export function launchEntry(
+  launch: LaunchEntry,
+  reader: Reader,
+  tookMs: () => Promise<number | null>
+): ChatEntry {
+  const { kind, symbol, address, happenedAt } = launch
+  const { t } = reader
+  return {
+    countedAs: kind,
+    happenedAt,
+    line: lineOf(launch, reader),
+    removedLine: t('digest.removed', { kind: t(`kinds.${kind}`), what: symbol, address }),
+    text: async (sending) => launchText(launch, reader, { ...sending, tookMs: await tookMs() }),
+  }
+}
+
+/** One line for a launch. */
+export function lineOf({ kind, symbol, liquidity, address, venue }: LaunchEntry, { t }: Reader) {
+  const parts = [symbol, liquidity, venue, shortAddress(address)].filter((part) => part !== null)
+  return `${t(`marks.${kind}`)} ${parts.join(' · ')}`
+}
+
+export function launchOf({ launch, curve }: Launch, { locale, t }: Reader): LaunchEntry {
   const symbol = displayText(launch.symbol as string | null)
   const name = displayText(launch.name as string | null)
   const quote = quoteSymbol((launch.quote_address ?? curve?.quote_address ?? null) as string | null)
