@@ -75,10 +75,33 @@ export interface Target {
   failingSince: number | null
   /** Whether its lane may send. The object stays; what it says may change at any time. */
   readonly gate: Gate
-  /** Why the target can make no message of an event; null when it can. */
-  unfit(job: DueJob, now: number): string | null
-  /** Sends events that fit. Never rejects: what went wrong is in the verdict. */
-  deliver(jobs: readonly DueJob[], now: number): Promise<Verdict>
+  /**
+   * Makes one request of as many events as it may hold, from the first on. `now` is in epoch
+   * milliseconds.
+   */
+  prepare(jobs: readonly DueJob[], now: number): PreparedRequest
+}
+
+/** A request that is ready to be sent, and the events that are not in it. */
+export interface PreparedRequest {
+  /** Those that are in it; none when the target can make no message of any. */
+  jobs: readonly DueJob[]
+  /** Those of which the target can make no message, and why. */
+  unfit: readonly { job: DueJob; problem: string }[]
+  /** Those that are over: they go into the next request. */
+  left: readonly DueJob[]
+  /** The size of its body in bytes; 0 where it is small. */
+  bytes: number
+  /** Never rejects: what went wrong is in the verdict. */
+  send(): Promise<Verdict>
+}
+
+/** A request of a channel that tells any number of events in one small message. */
+export function inOneRequest(
+  jobs: readonly DueJob[],
+  send: PreparedRequest['send']
+): PreparedRequest {
+  return { jobs, unfit: [], left: [], bytes: 0, send }
 }
 
 /** When a lane may send. While its gate is closed a lane takes no jobs. */
@@ -108,6 +131,8 @@ export type Verdict =
   | { kind: 'gone'; cause: Cause<Failure>; answer: Answer }
   /** This process is stopping: the attempt does not count. */
   | { kind: 'interrupted' }
+  /** This machine lacks what an attempt needs, such as open files: it does not count. */
+  | { kind: 'hindered'; lack: string }
 
 /** An attempt that failed and may be made again. */
 export interface Refusal {
@@ -118,6 +143,8 @@ export interface Refusal {
   retryAfterMs: number | null
   /** It is not this event: the receiver has too much to do, or is not there. */
   isOverload: boolean
+  /** It may be one of the events alone, or how many they are: others of the request would be accepted. */
+  isAboutContent?: boolean
 }
 
 /** What is kept of a receiver's answer. */

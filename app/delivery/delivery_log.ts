@@ -1,3 +1,4 @@
+import type { Cause } from '#models/reasons'
 import { causeWords } from '#delivery/reason_words'
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/db/explain_database'
@@ -65,6 +66,23 @@ export class DeliveryLog {
     )
   }
 
+  /** An attempt could not be made for want of something on this machine. It counts for nothing. */
+  hindered(lack: string, now: number) {
+    const note = this.#notes.tell('this process', lack, now)
+    if (note) {
+      this.#logger.error(`${note}; what was to be sent goes again, and counts as no attempt`)
+    }
+  }
+
+  /** A receiver refuses some events together: they go in two requests. */
+  halved(label: string, { reason, detail }: Cause, events: number, now: number) {
+    const words = causeWords({ reason, detail })
+    const note = this.#notes.tell(label, `${words}: ${events} events in one request`, now)
+    if (note) {
+      this.#logger.warn(`${note}; they go in smaller ones`)
+    }
+  }
+
   attempted(label: string, outcomes: readonly Outcome[], now: number) {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++
@@ -113,15 +131,28 @@ export class FailureNotes {
       return null
     }
 
-    const key = `${label} ${reason}`
+    const more = this.#untold(`${label} ${reason}`, now)
+    return more === null
+      ? null
+      : `${label} ${reason}: ${causeWords({ reason, detail })}; ${whatNext(outcome)}${more}`
+  }
+
+  /** The line for something else that happened, or null when it was told a moment ago. */
+  tell(label: string, what: string, now: number): string | null {
+    const more = this.#untold(`${label} ${what}`, now)
+    return more === null ? null : `${label}: ${what}${more}`
+  }
+
+  /** How many were not told since the last line, in words; null when it is too early for another. */
+  #untold(key: string, now: number): string | null {
     const last = this.#told.get(key)
-    if (last && now - last.at < QUIET_MS) {
+    // A clock that was set back must not silence it.
+    if (last && Math.abs(now - last.at) < QUIET_MS) {
       last.untold++
       return null
     }
     this.#told.set(key, { at: now, untold: 0 })
-    const more = last?.untold ? ` (and ${last.untold} more since the last such line)` : ''
-    return `${label} ${reason}: ${causeWords({ reason, detail })}; ${whatNext(outcome)}${more}`
+    return last?.untold ? ` (and ${last.untold} more since the last such line)` : ''
   }
 }
 

@@ -1,21 +1,27 @@
 import type { Clock } from '#foundation/clock'
-import type { Target, Verdict } from '#delivery/channel'
+import type { PreparedRequest, Refusal, Target, Verdict } from '#delivery/channel'
+import type { Budget, BudgetShare } from '#delivery/lanes/budget'
 import type { DeliveryLog } from '#delivery/delivery_log'
-import { attemptOutcomes, unsentOutcome } from '#delivery/outcomes/attempt'
+import { attemptOutcomes, expiredOutcome, unfitOutcome } from '#delivery/outcomes/attempt'
 import type { FailingTargets } from '#delivery/outcomes/failing_targets'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import type { OutcomeWriter } from '#delivery/outcomes/outcome_writer'
-import type { ClaimedJob, DueJob } from '#delivery/queue/job'
+import type { DueJob } from '#delivery/queue/job'
 import type { JobQueue } from '#delivery/queue/job_queue'
 import type { WakeUp } from '#delivery/wake_up'
 
 /** What a lane has to know of an attempt. */
 export interface AttemptResult {
   /** Null when nothing was sent, or the attempt does not count. */
-  verdict: Exclude<Verdict, { kind: 'interrupted' }> | null
-  /** No job of it will be tried again. */
+  verdict: Exclude<Verdict, { kind: 'interrupted' | 'hindered' }> | null
+  /** No job of it will be tried again, but for those that are left. */
   isOver: boolean
+  /** Jobs that did not fit, or were refused together: each of these goes in a request of its own. */
+  left: readonly (readonly DueJob[])[]
 }
+
+/** How long nothing begins when this machine lacks something, in milliseconds. */
+const PAUSE_WHEN_HINDERED_MS = 1000
 
 interface DispatcherParts {
   queue: JobQueue
@@ -23,6 +29,7 @@ interface DispatcherParts {
   log: DeliveryLog
   failing: FailingTargets
   wakeUp: WakeUp
+  budget: Pick<Budget, 'pause'>
   clock: Clock
   /** Answers a number from 0 to 1. */
   random: () => number
@@ -39,33 +46,54 @@ export class Dispatcher {
   }
 
   /** One try for jobs that travel together; answers what came of it. Never rejects. */
-  async attempt(target: Target, jobs: readonly DueJob[]): Promise<AttemptResult> {
-    const { clock, random, writer, failing } = this.#parts
+  async attempt(
+    target: Target,
+    jobs: readonly DueJob[],
+    share: BudgetShare
+  ): Promise<AttemptResult> {
+    const { clock, random, writer, log, failing } = this.#parts
     const startedAt = clock.now()
     const leased = this.#releaseUnleased(target, jobs, startedAt)
-    const due = this.#endUnsent(target, leased, startedAt)
+    const request = target.prepare(this.#endExpired(target, leased, startedAt), startedAt)
+    this.#endUnfit(target, request.unfit, startedAt)
+    const left = request.left.length > 0 ? [request.left] : []
     const isWhole = leased.length === jobs.length
-    if (due.length === 0) {
-      return { verdict: null, isOver: isWhole }
+    if (request.jobs.length === 0) {
+      return { verdict: null, isOver: isWhole, left }
     }
 
+    share.begin(request.bytes)
     writer.expected++
     const begun = clock.elapsed()
-    const verdict = await target.deliver(due, startedAt)
+    const verdict = await request.send()
     const durationMs = Math.round(clock.elapsed() - begun)
     writer.expected--
-    if (verdict.kind === 'interrupted') {
-      this.release(due)
-      return { verdict: null, isOver: false }
+    share.end(request.bytes)
+    if (verdict.kind === 'interrupted' || verdict.kind === 'hindered') {
+      this.#giveBack(request.jobs, verdict)
+      return { verdict: null, isOver: false, left }
+    }
+    if (isDivisible(verdict, request.jobs)) {
+      log.halved(target.label, verdict.cause, request.jobs.length, clock.now())
+      return { verdict, isOver: isWhole, left: [...halves(request.jobs), ...left] }
     }
     const finishedAt = clock.now()
     const time = { startedAt, durationMs, finishedAt }
-    const outcomes = attemptOutcomes(target, due, verdict, time, random())
+    const outcomes = attemptOutcomes(target, request.jobs, verdict, time, random())
     this.#record(target, outcomes, finishedAt)
     if (verdict.kind === 'gone') {
       failing.retire(target, verdict.cause, null)
     }
-    return { verdict, isOver: isWhole && outcomes.every(isOver) }
+    return { verdict, isOver: isWhole && outcomes.every(isOver), left }
+  }
+
+  /** What was not tried, for a reason of our own. */
+  #giveBack(jobs: readonly DueJob[], verdict: NotCounted) {
+    if (verdict.kind === 'hindered') {
+      this.#parts.log.hindered(verdict.lack, this.#parts.clock.now())
+      this.#parts.budget.pause(PAUSE_WHEN_HINDERED_MS)
+    }
+    this.release(jobs)
   }
 
   /** Takes jobs that were not tried: another process, or this one later, will claim them. */
@@ -104,15 +132,22 @@ export class Dispatcher {
     return jobs.filter(isLeased)
   }
 
-  /** One that is too old, or has no message, keeps no other waiting. */
-  #endUnsent(target: Target, jobs: readonly DueJob[], now: number) {
-    const unsent = jobs.flatMap((job) => unsentOutcome(target, job, now) ?? [])
-    if (unsent.length === 0) {
+  /** One that is too old keeps no other waiting. */
+  #endExpired(target: Target, jobs: readonly DueJob[], now: number) {
+    const isExpired = ({ expiresAt }: DueJob) => expiresAt !== null && expiresAt <= now
+    if (!jobs.some(isExpired)) {
       return jobs
     }
-    this.#record(target, unsent, now)
-    const ended = new Set<ClaimedJob>(unsent.map(({ job }) => job))
-    return jobs.filter((job) => !ended.has(job))
+    const expired = jobs.filter(isExpired).map((job) => expiredOutcome(target, job, now))
+    this.#record(target, expired, now)
+    return jobs.filter((job) => !isExpired(job))
+  }
+
+  #endUnfit(target: Target, unfit: PreparedRequest['unfit'], now: number) {
+    if (unfit.length > 0) {
+      const outcomes = unfit.map(({ job, problem }) => unfitOutcome(target, job, problem, now))
+      this.#record(target, outcomes, now)
+    }
   }
 
   #record(target: Target, outcomes: readonly Outcome[], now: number) {
@@ -121,6 +156,18 @@ export class Dispatcher {
     log.attempted(target.label, outcomes, now)
     failing.note(target, outcomes, now)
   }
+}
+
+type NotCounted = Extract<Verdict, { kind: 'interrupted' | 'hindered' }>
+
+/** A receiver that refuses what is in a request may refuse one event of many, or just so many. */
+function isDivisible(verdict: Verdict, jobs: readonly DueJob[]): verdict is Refusal {
+  return verdict.kind === 'failed' && verdict.isAboutContent === true && jobs.length > 1
+}
+
+function halves(jobs: readonly DueJob[]): [DueJob[], DueJob[]] {
+  const middle = Math.ceil(jobs.length / 2)
+  return [jobs.slice(0, middle), jobs.slice(middle)]
 }
 
 function isOver({ status }: Outcome): boolean {

@@ -43,14 +43,15 @@ export function message(job: DueJob, now: number): Envelope | FormerMessage {
   return pushSource ? formerMessage(event, pushSource) : event
 }
 
-/** Several events as one. Receivers tell them apart, and know them again, by the id of each. */
-export function batchMessage(jobs: readonly DueJob[], now: number) {
-  return {
-    event_type: 'batch',
-    version: VERSION,
-    timestamp: unixSeconds(now),
-    events: jobs.map((job) => ({ id: job.eventId, ...message(job, now) })),
-  }
+/** An event among others: it always has its id, by which receivers tell them apart. */
+export function messageWithId(job: DueJob, now: number) {
+  return { id: job.eventId, ...message(job, now) }
+}
+
+/** The body of a request with several events, each of which is JSON text of a `messageWithId`. */
+export function batchBody(events: readonly string[], now: number): string {
+  const head = { event_type: 'batch', version: VERSION, timestamp: unixSeconds(now) }
+  return `${JSON.stringify(head).slice(0, -1)},"events":[${events.join(',')}]}`
 }
 
 export function unixSeconds(epochMs: number): number {

@@ -2,6 +2,8 @@ import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
 import { Dispatcher } from '#delivery/dispatcher'
+import { Budget } from '#delivery/lanes/budget'
+import type { BudgetLimits } from '#delivery/lanes/budget'
 import { WakeUp } from '#delivery/wake_up'
 import type { Channel, PlannedChannel } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
@@ -34,6 +36,8 @@ interface SenderParts {
   random: () => number
   log: DeliveryLog
   limits: LaneLimits
+  /** What all lanes together may use. */
+  budget: BudgetLimits
   /** After how long of only failures a target is disabled, in milliseconds. */
   disableAfterMs: number
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
@@ -67,13 +71,20 @@ export class Sender {
     const store = (outcomes: readonly Outcome[], mayBeStored: boolean) =>
       storeOutcomes({ channel, channels, owner }, outcomes, mayBeStored)
     this.#writer = new OutcomeWriter({ store, log, wakeUp: this.#wakeUp, clock })
+    const budget = new Budget(parts.budget)
     this.#dispatcher = new Dispatcher({
-      ...{ queue: this.#queue, writer: this.#writer, failing: this.#failing, wakeUp: this.#wakeUp },
+      ...{
+        budget,
+        queue: this.#queue,
+        writer: this.#writer,
+        failing: this.#failing,
+        wakeUp: this.#wakeUp,
+      },
       ...{ log, clock, random },
     })
     this.#gatekeeper = new Gatekeeper(channel, clock)
     this.#lanes = new Lanes({
-      ...{ queue: this.#queue, gatekeeper: this.#gatekeeper, dispatcher: this.#dispatcher },
+      ...{ budget, queue: this.#queue, gatekeeper: this.#gatekeeper, dispatcher: this.#dispatcher },
       ...{ clock, limits: parts.limits },
     })
   }

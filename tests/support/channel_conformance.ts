@@ -49,6 +49,7 @@ export async function startChannel(
     clock: systemClock,
     random: () => 0.5,
     log: new DeliveryLog(logger),
+    budget: { requests: 100, bytes: 1_000_000 },
     limits: { pause: { firstMs: 20, longestMs: 100 }, caps: {} },
     disableAfterMs: 86_400_000,
     pollMs,

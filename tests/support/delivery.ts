@@ -6,6 +6,7 @@ import LaunchEvent from '#models/launch_event'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { systemClock } from '#foundation/clock'
 import type { Clock } from '#foundation/clock'
+import type { BudgetLimits } from '#delivery/lanes/budget'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
 import { hasUnplanned } from '#delivery/planning/unplanned_facts'
@@ -62,12 +63,17 @@ export function storeEndpoint(url: string, columns: Partial<WebhookEndpoint> = {
 /** Runs the sender inside the test, until the test ends or `stop` is called. */
 export function startSender(
   overrides: Partial<DeliverySettings> = {},
-  { log = logger, clock = systemClock }: { log?: Logger; clock?: Clock } = {}
+  {
+    log = logger,
+    clock = systemClock,
+    budget,
+  }: { log?: Logger; clock?: Clock; budget?: BudgetLimits } = {}
 ) {
   const stopping = new AbortController()
   const running = sendWebhooks({ ...settings, ...overrides }, log, stopping.signal, {
     channels,
     clock,
+    budget,
   })
   const stop = async () => {
     stopping.abort()

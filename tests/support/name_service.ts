@@ -2,6 +2,7 @@ import dns from 'node:dns'
 import { isIPv6 } from 'node:net'
 import { syncBuiltinESMExports } from 'node:module'
 import { getActiveTest } from '@japa/runner'
+import { hostNames } from '#foundation/net/host_names'
 
 /**
  * Until the test ends every name has these addresses, in this order; null: no name is answered.
@@ -10,7 +11,9 @@ import { getActiveTest } from '@japa/runner'
  */
 export function answerNames(addresses: readonly string[] | null, onAnswered = () => {}) {
   const { lookup } = dns
+  const { addressesOf } = hostNames
   getActiveTest()?.cleanup(() => {
+    hostNames.addressesOf = addressesOf
     dns.lookup = lookup
     syncBuiltinESMExports()
   })
@@ -22,4 +25,8 @@ export function answerNames(addresses: readonly string[] | null, onAnswered = ()
     }
   }) as unknown as typeof lookup
   syncBuiltinESMExports()
+  hostNames.addressesOf = () => {
+    setImmediate(onAnswered)
+    return addresses ? Promise.resolve(addresses) : new Promise(() => {})
+  }
 }

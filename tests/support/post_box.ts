@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { because } from '#models/reasons'
 import { writeTransaction } from '#foundation/db/transaction'
 import { raiseAlert } from '#delivery/alerts'
-import { ALWAYS_OPEN } from '#delivery/channel'
+import { ALWAYS_OPEN, inOneRequest } from '#delivery/channel'
 import type { Channel, Gate, Target, Verdict } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
 import type { DueJob } from '#delivery/queue/job'
@@ -139,8 +139,7 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
       ...{ ratePerSecond: null, ordering: gate ? 'together' : 'any', timeoutMs: 1000 },
       retry: { waits: [10], maxRetries: 1000 },
       gate: gate ?? ALWAYS_OPEN,
-      unfit: () => null,
-      deliver: async (jobs) => this.#deliver(jobs),
+      prepare: (jobs) => inOneRequest(jobs, async () => this.#deliver(jobs)),
     }
   }
 

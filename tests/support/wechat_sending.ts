@@ -5,6 +5,7 @@ import ChatPreference from '#models/chat_preference'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import { DeliveryLog } from '#delivery/delivery_log'
 import { Dispatcher } from '#delivery/dispatcher'
+import { Budget } from '#delivery/lanes/budget'
 import { Gatekeeper } from '#delivery/lanes/gatekeeper'
 import { Lanes } from '#delivery/lanes/lanes'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
@@ -129,9 +130,12 @@ export async function sendRound(channel: WechatChannel, clock: SettableClock) {
   const failing = new FailingTargets(channel, Infinity, log)
   const gatekeeper = new Gatekeeper(channel, clock)
   const random = () => 0.5
-  const dispatcher = new Dispatcher({ queue, writer, log, failing, wakeUp, clock, random })
+  const budget = new Budget({ requests: 100, bytes: 1_000_000 })
+  const dispatcher = new Dispatcher({
+    ...{ queue, writer, log, failing, wakeUp, budget, clock, random },
+  })
   const limits = { pause: { firstMs: 1000, longestMs: 1000 }, caps: {} }
-  const lanes = new Lanes({ queue, gatekeeper, clock, limits, dispatcher })
+  const lanes = new Lanes({ queue, budget, gatekeeper, clock, limits, dispatcher })
 
   const targets = await failing.review()
   lanes.refresh(targets)

@@ -29,12 +29,12 @@ export class Breaker {
     this.#policy = policy
   }
 
-  /** When sending may go on, in epoch milliseconds; null when it is not paused. */
+  /** When sending may go on, by the clock's `elapsed`; null when it is not paused. */
   get resumesAt(): number | null {
     return this.#pauses === 0 ? null : this.#resumesAt
   }
 
-  /** Whether a request may begin at `now`, in epoch milliseconds. */
+  /** Whether a request may begin at `now`, by the clock's `elapsed`. */
   admits(now: number): boolean {
     return this.#pauses === 0 || (now >= this.#resumesAt && !this.#isProbing)
   }

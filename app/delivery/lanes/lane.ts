@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
-import type { Dispatcher } from '#delivery/dispatcher'
-import { Breaker } from '#delivery/lanes/breaker'
+import type { AttemptResult, Dispatcher } from '#delivery/dispatcher'
+import { Admission } from '#delivery/lanes/admission'
+import type { Budget } from '#delivery/lanes/budget'
 import type { PausePolicy } from '#delivery/lanes/breaker'
 import type { Target } from '#delivery/channel'
 import type { LaneOrder, TypeCaps } from '#delivery/lanes/lane_order'
@@ -9,7 +10,6 @@ import { orderOf } from '#delivery/lanes/lane_order'
 import { forEachJobClass, JOB_CLASSES } from '#delivery/queue/job'
 import { Slots } from '#delivery/lanes/slots'
 import { MOST_IN_BUFFER, JobBuffer, bufferSize, WORK_IN_HAND_MS } from '#delivery/lanes/buffer'
-import { Throttle } from '#delivery/lanes/throttle'
 
 /** What holds for every target alike. */
 export interface LaneLimits {
@@ -19,6 +19,7 @@ export interface LaneLimits {
 
 interface LaneParts {
   dispatcher: Dispatcher
+  budget: Budget
   clock: Clock
   limits: LaneLimits
 }
@@ -38,28 +39,27 @@ interface LaneParts {
  */
 export class Lane {
   readonly #dispatcher: Dispatcher
-  readonly #clock: Clock
-  readonly #limits: LaneLimits
-  readonly #breaker: Breaker
+  readonly #caps: TypeCaps
+  readonly #admission: Admission
   readonly #buffers = forEachJobClass(() => new JobBuffer())
   readonly #slots = new Slots()
   readonly #closing = new AbortController()
   /** The classes of which the target had more due jobs when the lane was last filled. */
   readonly more = new Set<JobClass>()
   #target: Target
-  #throttle: Throttle
   #order: LaneOrder
   /** Moving average of an attempt, in milliseconds. */
   #attemptMs = WORK_IN_HAND_MS
 
-  constructor(target: Target, { dispatcher, clock, limits }: LaneParts) {
+  constructor(target: Target, { dispatcher, budget, clock, limits }: LaneParts) {
     this.#dispatcher = dispatcher
-    this.#clock = clock
-    this.#limits = limits
-    this.#breaker = new Breaker(limits.pause)
+    this.#caps = limits.caps
     this.#target = target
-    this.#throttle = this.#throttleTo(target.ratePerSecond)
     this.#order = orderOf(target.ordering, limits.caps)
+    this.#admission = new Admission(target, {
+      ...{ budget, clock, pause: limits.pause, signal: this.#closing.signal },
+      onReady: () => this.#startAttempts(),
+    })
   }
 
   get target(): Target {
@@ -67,23 +67,16 @@ export class Lane {
   }
 
   set target(target: Target) {
-    if (target.ratePerSecond !== this.#target.ratePerSecond) {
-      this.#throttle = this.#throttleTo(target.ratePerSecond)
-    }
     if (target.ordering !== this.#target.ordering) {
-      this.#order = orderOf(target.ordering, this.#limits.caps)
+      this.#order = orderOf(target.ordering, this.#caps)
     }
     this.#target = target
-  }
-
-  /** When an overloaded target is tried again, in epoch milliseconds; null when it is not. */
-  get resumesAt(): number | null {
-    return this.#breaker.resumesAt
+    this.#admission.target = target
   }
 
   /** From when the lane may begin a request, in epoch milliseconds: as its target and its pause allow. */
   get opensAt(): number {
-    return Math.max(this.resumesAt ?? 0, this.#target.gate.opensAt)
+    return this.#admission.opensAt
   }
 
   /** How many more jobs of a class the lane wants: none while at least half of its buffer is left. */
@@ -96,7 +89,7 @@ export class Lane {
 
   /** A pause may have begun, or the end, while the jobs were claimed: then they wait in the database. */
   fill(jobClass: JobClass, jobs: readonly DueJob[]) {
-    if (this.isClosed || !this.#isOpen(this.#clock.now())) {
+    if (!this.#admission.isOpen) {
       this.#dispatcher.release(jobs)
       return
     }
@@ -119,20 +112,17 @@ export class Lane {
     return this.#slots.settled()
   }
 
-  #isOpen(now: number): boolean {
-    return this.#target.gate.opensAt <= now && this.#breaker.admits(now)
-  }
-
   /** While a paused target is probed, one request is all that is wanted. */
   #fullBuffer(jobClass: JobClass): number {
-    if (this.isClosed || !this.#isOpen(this.#clock.now())) {
+    if (!this.#admission.isOpen) {
       return 0
     }
     if (this.#target.ordering === 'together') {
       return this.#slots.isIdle ? this.#target.batchSize : 0
     }
-    const isProbe = this.resumesAt !== null
-    return isProbe ? this.#target.batchSize : bufferSize(this.#target, jobClass, this.#attemptMs)
+    return this.#admission.isProbing
+      ? this.#target.batchSize
+      : bufferSize(this.#target, jobClass, this.#attemptMs)
   }
 
   #startAttempts() {
@@ -146,12 +136,12 @@ export class Lane {
 
   /** Starts one attempt if one may start now. */
   #startAttempt(): boolean {
-    const now = this.#clock.now()
-    if (!this.#isOpen(now) || !this.#throttle.admits(now)) {
+    const { concurrency, batchSize } = this.#target
+    const free = this.#slots.free(concurrency).filter((one) => this.#buffers[one].size > 0)
+    if (free.length === 0 || !this.#admission.admits) {
       return false
     }
-    const { concurrency, batchSize } = this.#target
-    for (const jobClass of this.#slots.free(concurrency)) {
+    for (const jobClass of free) {
       const jobs = this.#order.take(this.#buffers[jobClass], batchSize)
       if (jobs.length > 0) {
         void this.#attempt(jobClass, jobs)
@@ -162,33 +152,50 @@ export class Lane {
   }
 
   async #attempt(jobClass: JobClass, jobs: readonly DueJob[]) {
-    this.#throttle.begin()
     this.#slots.enter(jobClass)
-    const startedAt = performance.now()
-    const round = this.#breaker.begin()
-    const { verdict, isOver } = await this.#dispatcher.attempt(this.#target, jobs)
-    this.#attemptMs += (performance.now() - startedAt - this.#attemptMs) / 8
-
-    const isPausing = this.#breaker.end(round, verdict, this.#clock.now())
+    const isOver = await this.#sendAll(jobs)
     const heldUp = this.#order.end(jobs, isOver, Object.values(this.#buffers))
-    this.#dispatcher.release(isPausing ? [...heldUp, ...this.#empty()] : heldUp)
-    if (verdict?.kind === 'gone') {
-      this.close()
-    }
-
+    this.#dispatcher.release(heldUp)
     this.#slots.leave(jobClass)
     this.#startAttempts()
   }
 
-  #empty(): DueJob[] {
-    return Object.values(this.#buffers).flatMap((buffer) => buffer.take())
+  /**
+   * Sends jobs in one request, and what is left of them in further ones, one after the other.
+   * Answers whether none of them will be tried again.
+   */
+  async #sendAll(jobs: readonly DueJob[]): Promise<boolean> {
+    let { isOver, left } = await this.#send(jobs)
+    while (left.length > 0) {
+      await this.#admission.ready()
+      if (!this.#admission.isOpen || (!isOver && this.#target.ordering === 'fifo')) {
+        this.#dispatcher.release(left.flat())
+        return false
+      }
+      const [next, ...others] = left
+      const result = await this.#send(next!)
+      isOver &&= result.isOver
+      left = [...result.left, ...others]
+    }
+    return isOver
   }
 
-  #throttleTo(ratePerSecond: number | null): Throttle {
-    return new Throttle(ratePerSecond, {
-      clock: this.#clock,
-      signal: this.#closing.signal,
-      onReady: () => this.#startAttempts(),
-    })
+  async #send(jobs: readonly DueJob[]): Promise<AttemptResult> {
+    const startedAt = performance.now()
+    const round = this.#admission.begin()
+    const result = await this.#dispatcher.attempt(this.#target, jobs, this.#admission.share)
+    this.#attemptMs += (performance.now() - startedAt - this.#attemptMs) / 8
+
+    if (this.#admission.end(round, result.verdict)) {
+      this.#dispatcher.release(this.#empty())
+    }
+    if (result.verdict?.kind === 'gone') {
+      this.close()
+    }
+    return result
+  }
+
+  #empty(): DueJob[] {
+    return Object.values(this.#buffers).flatMap((buffer) => buffer.take())
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import type { Budget } from '#delivery/lanes/budget'
 import type { DueJobs } from '#delivery/queue/waiting_jobs'
 import type { Dispatcher } from '#delivery/dispatcher'
 import type { Target } from '#delivery/channel'
@@ -17,6 +18,7 @@ interface Filling {
 
 interface LanesParts {
   queue: JobQueue
+  budget: Budget
   gatekeeper: Gatekeeper
   clock: Clock
   limits: LaneLimits

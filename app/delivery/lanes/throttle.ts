@@ -20,9 +20,9 @@ export class Throttle {
     this.#bucket = ratePerSecond === null ? null : new TokenBucket(ratePerSecond)
   }
 
-  /** Whether the rate allows a request at `now`, in epoch milliseconds; if not, it is told when it does. */
-  admits(now: number): boolean {
-    const waitMs = this.#bucket?.waitMs(now) ?? 0
+  /** Whether the rate allows a request now; if not, it is told when it does. */
+  get admits(): boolean {
+    const waitMs = this.#waitMs
     if (waitMs > 0 && !this.#isWaiting) {
       void this.#wait(waitMs)
     }
@@ -32,6 +32,18 @@ export class Throttle {
   /** Notes that a request begins. */
   begin() {
     this.#bucket?.take()
+  }
+
+  /** Resolves when the rate allows a request, or the lane is closed. */
+  async ready() {
+    const { clock, signal } = this.#host
+    for (let ms = this.#waitMs; ms > 0 && !signal.aborted; ms = this.#waitMs) {
+      await clock.sleep(ms, signal)
+    }
+  }
+
+  get #waitMs(): number {
+    return this.#bucket?.waitMs(this.#host.clock.elapsed()) ?? 0
   }
 
   async #wait(ms: number) {
@@ -59,11 +71,11 @@ export class TokenBucket {
   }
 
   /**
-   * In how many milliseconds there will be a token, 0 if there is one. `now` is in epoch
-   * milliseconds; a clock that was set back adds nothing.
+   * In how many milliseconds there will be a token, 0 if there is one. `now` is by the clock's
+   * `elapsed`.
    */
   waitMs(now: number): number {
-    const passed = Math.max(0, now - this.#countedAt)
+    const passed = now - this.#countedAt
     this.#tokens = Math.min(this.#size, this.#tokens + (passed / 1000) * this.#perSecond)
     this.#countedAt = now
     return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000))

@@ -8,7 +8,7 @@ import { storable } from '#delivery/outcomes/outcome'
 
 const LONGEST_DETAIL = 500
 
-type Answered = Exclude<Verdict, { kind: 'interrupted' }>
+type Answered = Exclude<Verdict, { kind: 'interrupted' | 'hindered' }>
 type Tried = Exclude<Answered, { kind: 'held' }>
 
 interface AttemptTime {
@@ -97,20 +97,18 @@ function answerColumns(answer: Answer | null) {
   return { httpStatus: answer?.status ?? null, responseHead: answer?.head || null }
 }
 
-/**
- * How a job ends that is not sent at all: it is too old, or the target can make no message of it.
- * Null when it is to be sent. `now` is in epoch milliseconds.
- */
-export function unsentOutcome(target: Target, job: DueJob, now: number): Outcome | null {
-  const freesOthers = target.ordering === 'fifo'
-  const ended = { job, nextAttemptAt: null, finishedAt: now, freesOthers, attempt: null }
-  if (job.expiresAt !== null && job.expiresAt <= now) {
-    return { ...ended, status: 'expired', ...NO_CAUSE }
-  }
-  const problem = target.unfit(job, now)
-  if (problem === null) {
-    return null
-  }
+/** How a job ends that is too old to be sent. `now` is in epoch milliseconds. */
+export function expiredOutcome(target: Target, job: DueJob, now: number): Outcome {
+  return { ...unsent(target, job, now), status: 'expired', ...NO_CAUSE }
+}
+
+/** How a job ends of which the target can make no message. */
+export function unfitOutcome(target: Target, job: DueJob, problem: string, now: number): Outcome {
   const detail = storable(problem, LONGEST_DETAIL)
-  return { ...ended, status: 'skipped', reason: 'template_failed', detail }
+  return { ...unsent(target, job, now), status: 'skipped', reason: 'template_failed', detail }
+}
+
+function unsent(target: Target, job: DueJob, now: number) {
+  const freesOthers = target.ordering === 'fifo'
+  return { job, nextAttemptAt: null, finishedAt: now, freesOthers, attempt: null }
 }

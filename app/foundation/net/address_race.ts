@@ -101,9 +101,14 @@ export class AddressRace {
     attempt.tookMs = performance.now() - attempt.startedAt
     this.#tryNext()
     if (this.#tries.every((one) => one.error)) {
-      this.#settle(new NoConnection(this.report, this.#tries[0]!.error!.code))
+      this.#settle(new NoConnection(this.report, codeOf(this.#tries[0]!)))
     }
   }
+}
+
+/** A machine without IPv6 says that it has no such address of its own: it does not reach theirs. */
+function codeOf({ address, error }: Try): string | undefined {
+  return error!.code === 'EADDRNOTAVAIL' && isIPv6(address) ? 'ENETUNREACH' : error!.code
 }
 
 /** The families by turns, that of the first address first, so that a broken one costs little time. */

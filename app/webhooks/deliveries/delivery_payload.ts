@@ -17,7 +17,13 @@ export async function deliveryPayload(
   now: number
 ): Promise<string | null> {
   const [due] = await loadFacts([lastTry(job)])
-  return due ? new Payloads({ batchSize: 1, template }).body([due], now) : null
+  if (!due) {
+    return null
+  }
+  const payloads = new Payloads({ batchSize: 1, template })
+  const { texts, unfit } = payloads.fill([due], now)
+  if (unfit[0]) throw new Error(unfit[0].problem)
+  return payloads.body(texts, now)
 }
 
 function lastTry(job: NotificationJob): ClaimedJob {

@@ -135,10 +135,11 @@ function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: numb
   if (planned.reason === 'filtered') {
     return { ...event, outcome: 'left_out', cause: null, payload: null }
   }
-  const cause = skipOf(planned, payloads.unfit(job, now))
+  const { texts, unfit } = payloads.fill([job], now)
+  const cause = skipOf(planned, unfit[0]?.problem ?? null)
   return cause
     ? { ...event, outcome: 'failed', cause, payload: null }
-    : { ...event, outcome: 'sent', cause, payload: payloads.body([job], now) }
+    : { ...event, outcome: 'sent', cause, payload: payloads.body(texts, now) }
 }
 
 /** Why the event would be skipped: what the filter made of it comes before what the template does. */

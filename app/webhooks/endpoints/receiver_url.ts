@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation/errors'
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AddressGuard } from '#foundation/net/address_guard'
+import { hostNames } from '#foundation/net/host_names'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { reasonWords } from '#delivery/reason_words'
@@ -47,13 +47,12 @@ export async function receiverUrl(
   return url.href
 }
 
-async function addressesOf(url: URL): Promise<string[]> {
+async function addressesOf(url: URL): Promise<readonly string[]> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host)) {
     return [host]
   }
-  const found = await lookup(host, { all: true }).catch(() => [])
-  return found.map(({ address }) => address)
+  return hostNames.addressesOf(host).catch(() => [])
 }
 
 interface Candidate {

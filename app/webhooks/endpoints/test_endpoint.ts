@@ -42,20 +42,22 @@ export async function testEndpoint(
     const target = new EndpointTarget(endpoint, retry, httpSender, userAgent)
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
-    const unfit = target.unfit(event, startedAt)
-    const verdict =
-      unfit !== null
-        ? withoutAnswer(because('template', causeWords(because('template_failed', unfit))))
-        : await target.deliver([event], startedAt)
+    const begun = clock.elapsed()
+    const { unfit, send } = target.prepare([event], startedAt)
+    const verdict = unfit[0] ? unsendable(unfit[0].problem) : await send()
     return {
       endpoint_id: endpoint.id,
       event_id: event.eventId,
-      duration_ms: clock.now() - startedAt,
+      duration_ms: Math.round(clock.elapsed() - begun),
       ...resultOf(verdict),
     }
   } finally {
     await httpSender.close()
   }
+}
+
+function unsendable(problem: string): Verdict {
+  return withoutAnswer(because('template', causeWords(because('template_failed', problem))))
 }
 
 function resultOf(verdict: Verdict) {

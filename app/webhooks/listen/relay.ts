@@ -55,12 +55,13 @@ export class Relay {
   async send(eventType: string, fact: FactRow): Promise<Relayed> {
     const startedAt = this.#clock.now()
     const job = jobOf(eventType, fact, startedAt)
-    const verdict = await this.#target.deliver([job], startedAt)
+    const begun = this.#clock.elapsed()
+    const verdict = await this.#target.prepare([job], startedAt).send()
     return {
       eventId: job.eventId,
       status: ('answer' in verdict && verdict.answer?.status) || null,
       accepted: verdict.kind === 'accepted',
-      durationMs: this.#clock.now() - startedAt,
+      durationMs: Math.round(this.#clock.elapsed() - begun),
       error: 'cause' in verdict ? causeWords(verdict.cause) : null,
     }
   }

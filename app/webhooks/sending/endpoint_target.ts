@@ -2,8 +2,8 @@ import { visiblePartOf } from '#foundation/text/redact'
 import { because } from '#models/reasons'
 import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
-import { ALWAYS_OPEN } from '#delivery/channel'
-import type { Target, Verdict } from '#delivery/channel'
+import { ALWAYS_OPEN, inOneRequest } from '#delivery/channel'
+import type { PreparedRequest, Target, Verdict } from '#delivery/channel'
 import { unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
@@ -15,6 +15,12 @@ import { sign, signingKey } from '#webhooks/sending/signature'
 import type { SigningKey } from '#webhooks/sending/signature'
 import { ownHeaders } from '#webhooks/sending/own_headers'
 import { judge, unanswered, withoutAnswer } from '#webhooks/sending/verdict'
+
+/** The events of one request hold no more than this, in bytes: of a large one it is all alone. */
+const MOST_BYTES = 2 * 1024 * 1024
+
+/** `Content Too Large`, RFC 9110 15.5.14. */
+const TOO_LARGE = 413
 
 /** An endpoint as a target: builds, signs and posts its events. */
 export class EndpointTarget implements Target {
@@ -32,6 +38,8 @@ export class EndpointTarget implements Target {
   readonly #keys: { key: SigningKey; expiresAt: number | null }[]
   readonly #ownHeaders: Record<string, string>
   readonly #payloads: Payloads
+  /** What a request may hold; less once the receiver has refused one as too large. */
+  #mostBytes = MOST_BYTES
   readonly #httpSender: HttpSender
   readonly #userAgent: string
 
@@ -65,16 +73,17 @@ export class EndpointTarget implements Target {
     this.#userAgent = userAgent
   }
 
-  unfit(job: DueJob, now: number): string | null {
-    return this.#payloads.unfit(job, now)
+  prepare(jobs: readonly DueJob[], now: number): PreparedRequest {
+    const { texts, ...filled } = this.#payloads.fill(jobs, now, this.#mostBytes)
+    // As bytes, because it is both signed and sent.
+    const body = Buffer.from(texts.length > 0 ? this.#payloads.body(texts, now) : '')
+    const send = () => this.#send(filled.jobs, body, now)
+    return { ...filled, bytes: body.length, send }
   }
 
-  async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+  async #send(jobs: readonly DueJob[], body: Buffer, now: number): Promise<Verdict> {
     const isBatch = this.batchSize > 1
     const id = isBatch ? batchId(jobs.map((job) => job.eventId)) : jobs[0]!.eventId
-    // As bytes, because it is both signed and sent.
-    const body = Buffer.from(this.#payloads.body(jobs, now))
-
     const result = await this.#httpSender.post({
       ...this.#address,
       headers: this.#headers(id, now, body),
@@ -84,7 +93,13 @@ export class EndpointTarget implements Target {
     if (result instanceof InterruptedError) {
       return { kind: 'interrupted' }
     }
-    return result instanceof Error ? unanswered(result) : judge(result, now)
+    if (result instanceof Error) {
+      return unanswered(result)
+    }
+    if (result.status === TOO_LARGE && jobs.length > 1) {
+      this.#mostBytes = Math.ceil(body.length / 2)
+    }
+    return judge(result, now)
   }
 
   #headers(id: string, now: number, body: Buffer): Record<string, string> {
@@ -129,8 +144,7 @@ export function unusableTarget(
     retry,
     failingSince: endpoint.failing_since === null ? null : Number(endpoint.failing_since),
     gate: ALWAYS_OPEN,
-    unfit: () => null,
-    deliver: async () => withoutAnswer(because('internal', problem)),
+    prepare: (jobs) => inOneRequest(jobs, async () => withoutAnswer(because('internal', problem))),
   }
 }
 

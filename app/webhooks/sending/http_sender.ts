@@ -1,5 +1,6 @@
 import { AddressGuard } from '#foundation/net/address_guard'
 import { Connections } from '#webhooks/sending/connections'
+import type { Connection } from '#webhooks/sending/connections'
 import { DeadlineError, ResponseHandler } from '#webhooks/sending/response_handler'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 
@@ -26,16 +27,28 @@ export class HttpSender {
     this.#connections = new Connections(new AddressGuard(allowedNetworks))
   }
 
-  /** Answers what came back, or the error that came instead. Never rejects. */
-  post({
-    origin,
-    path,
-    headers,
-    body,
-    timeoutMs,
-  }: OutgoingRequest): Promise<WebhookAnswer | Error> {
+  /**
+   * Answers what came back, or the error that came instead. Never rejects. A receiver may close a
+   * kept connection at the moment when it is used: without a byte of an answer the request goes once
+   * more, over a new one (RFC 9110 9.2.2; the id makes it known as the same).
+   */
+  async post(request: OutgoingRequest): Promise<WebhookAnswer | Error> {
+    const dueAt = performance.now() + request.timeoutMs
+    const connection = this.#connections.take(request.origin)
+    const result = await this.#exchange(connection, request)
+    const leftMs = dueAt - performance.now()
+    if (!wasClosed(connection, result) || leftMs <= 0) {
+      return result
+    }
+    const another = this.#connections.open(request.origin)
+    return this.#exchange(another, { ...request, timeoutMs: leftMs })
+  }
+
+  #exchange(
+    connection: Connection,
+    { origin, path, headers, body, timeoutMs }: OutgoingRequest
+  ): Promise<WebhookAnswer | Error> {
     return new Promise((resolve) => {
-      const connection = this.#connections.take(origin)
       const exchange = new ResponseHandler(timeoutMs, (result) => {
         this.#underWay.delete(exchange)
         if (result instanceof Error) {
@@ -47,7 +60,7 @@ export class HttpSender {
         }
       })
       this.#underWay.add(exchange)
-      connection.dispatch({ method: 'POST', path, headers, body }, exchange)
+      connection.client.dispatch({ method: 'POST', path, headers, body }, exchange)
     })
   }
 
@@ -61,4 +74,16 @@ export class HttpSender {
   async close() {
     await this.#connections.close()
   }
+}
+
+/** How a connection ends that the receiver closes: it said goodbye, or knows of it no more. */
+const CLOSED = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
+
+function wasClosed({ isKept, dialer }: Connection, result: WebhookAnswer | Error): boolean {
+  return (
+    isKept &&
+    dialer.isSilent &&
+    result instanceof Error &&
+    CLOSED.includes((result as NodeJS.ErrnoException).code ?? '')
+  )
 }

@@ -11,6 +11,9 @@ export interface WebhookAnswer extends Answer {
   location?: string
 }
 
+/** A timer that runs so late, in milliseconds, tells that this process stood still. */
+const LATE_MS = 250
+
 /** The time for a request was over before its answer came. */
 export class DeadlineError extends Error {
   code = 'E_DEADLINE'
@@ -22,7 +25,12 @@ export class DeadlineError extends Error {
  * changes nothing.
  */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
-  readonly #timer: NodeJS.Timeout
+  readonly #timeoutMs: number
+  #timer: NodeJS.Timeout
+  /** By `performance.now()`. */
+  #dueAt: number
+  /** How long this process stood still meanwhile, in milliseconds. */
+  #stoodStillMs = 0
   readonly #settle: (result: WebhookAnswer | Error) => void
   #controller?: Dispatcher.DispatchController
   #answer?: Omit<WebhookAnswer, 'head'>
@@ -32,10 +40,27 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
 
   constructor(timeoutMs: number, settle: (result: WebhookAnswer | Error) => void) {
     this.#settle = settle
-    this.#timer = setTimeout(
-      () => this.cut(new DeadlineError(`${timeoutMs} ms have passed`)),
-      timeoutMs
-    )
+    this.#timeoutMs = timeoutMs
+    this.#dueAt = performance.now() + timeoutMs
+    this.#timer = setTimeout(() => this.#onDue(), timeoutMs)
+  }
+
+  /**
+   * Timers run before sockets are read: what has come already is read first. Time in which this
+   * process was stopped or busy is not the receiver's, which is given as much again, at most twice
+   * its own.
+   */
+  #onDue() {
+    const lateMs = performance.now() - this.#dueAt
+    const extraMs = Math.min(lateMs, this.#timeoutMs - this.#stoodStillMs)
+    if (lateMs > LATE_MS && extraMs > 0) {
+      this.#stoodStillMs += extraMs
+      this.#dueAt = performance.now() + extraMs
+      this.#timer = setTimeout(() => this.#onDue(), extraMs)
+      return
+    }
+    const reason = new DeadlineError(`${Math.round(this.#timeoutMs)} ms have passed`)
+    setImmediate(() => this.cut(reason))
   }
 
   /** Ends the exchange now: with the answer if its status has come, with `reason` otherwise. */

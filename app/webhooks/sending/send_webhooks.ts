@@ -8,6 +8,8 @@ import { keepInMemory } from '#foundation/db/tune_sqlite'
 import { syncEnvironmentEndpoints } from '#webhooks/sending/environment_endpoints'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
 import { DeliveryLog } from '#delivery/delivery_log'
+import type { BudgetLimits } from '#delivery/lanes/budget'
+import { ownBudget } from '#delivery/lanes/own_budget'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { Planner } from '#delivery/planning/planner'
 import { Replayer } from '#webhooks/replays/replayer'
@@ -26,6 +28,7 @@ interface Wiring {
   clock?: Clock
   /** Answers a number from 0 to 1. */
   random?: () => number
+  budget?: BudgetLimits
 }
 
 /**
@@ -37,7 +40,7 @@ export async function sendWebhooks(
   settings: DeliverySettings,
   logger: Logger,
   signal: AbortSignal,
-  { channels, clock = systemClock, random = Math.random }: Wiring
+  { channels, clock = systemClock, random = Math.random, budget = ownBudget() }: Wiring
 ) {
   await keepInMemory(PAGE_CACHE_KIB)
   await syncEnvironmentEndpoints(settings, clock)
@@ -69,6 +72,7 @@ export async function sendWebhooks(
       clock,
       random,
       log,
+      budget,
       limits: { pause: settings.pause, caps: settings.caps },
       disableAfterMs: settings.disableAfterMs,
       pollMs: settings.pollMs,

@@ -6,6 +6,7 @@ import { DeliveryLog } from '#delivery/delivery_log'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { Planner } from '#delivery/planning/planner'
 import { Pruner } from '#delivery/retention'
+import { ownBudget } from '#delivery/lanes/own_budget'
 import { Sender } from '#delivery/sender'
 import type { ILinkClient } from '#wechat/ilink/client'
 import { Answers } from '#wechat/polling/answers'
@@ -61,6 +62,7 @@ export async function sendWechat(
     ...{ channels, owner, clock, random, log: deliveryLog },
     planner: new Planner(clock, settings.expiry, channels),
     limits: { pause: settings.pause, caps: settings.caps },
+    budget: ownBudget(),
     // Failures say nothing about a login: the server was not there.
     disableAfterMs: Infinity,
     pollMs: settings.pollMs,

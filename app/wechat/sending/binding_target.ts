@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { because } from '#models/reasons'
+import { inOneRequest } from '#delivery/channel'
 import type { Gate, Target, Verdict } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
@@ -72,11 +73,11 @@ export class BindingTarget implements Target {
     this.#parts = parts
   }
 
-  unfit() {
-    return null
+  prepare(jobs: readonly DueJob[], now: number) {
+    return inOneRequest(jobs, () => this.#send(jobs, now))
   }
 
-  async deliver(jobs: readonly DueJob[], now: number): Promise<Verdict> {
+  async #send(jobs: readonly DueJob[], now: number): Promise<Verdict> {
     try {
       return await this.#deliver(jobs, now)
     } catch (error) {

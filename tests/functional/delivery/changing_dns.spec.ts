@@ -1,6 +1,5 @@
-import dns from 'node:dns'
-import { syncBuiltinESMExports } from 'node:module'
 import { test } from '@japa/runner'
+import { hostNames } from '#foundation/net/host_names'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
@@ -17,14 +16,9 @@ test.group('DNS that changes its answer', (group) => {
       response.writeHead(500, { connection: 'close' }).end()
     })
     const answers = ['127.0.0.1', '127.0.0.2']
-    const { lookup } = dns
-    cleanup(() => {
-      dns.lookup = lookup
-      syncBuiltinESMExports()
-    })
-    dns.lookup = ((_: string, __: object, callback: (...answer: unknown[]) => void) =>
-      callback(null, [{ address: answers.shift(), family: 4 }])) as unknown as typeof lookup
-    syncBuiltinESMExports()
+    const { addressesOf } = hostNames
+    cleanup(() => void (hostNames.addressesOf = addressesOf))
+    hostNames.addressesOf = async () => [answers.shift()!]
 
     await storeEndpoint(receiver.url.replace('127.0.0.1', 'rebinding.example'), {
       retrySchedule: [20],
@@ -39,6 +33,6 @@ test.group('DNS that changes its answer', (group) => {
       ['status', 'blocked']
     )
     assert.lengthOf(receiver.deliveries, 1)
-    assert.lengthOf(answers, 0, 'one lookup for each connection')
+    assert.lengthOf(answers, 0, 'one question for each connection')
   })
 })

@@ -98,17 +98,18 @@ test.group('Connections to receivers', () => {
     const { origin, sockets } = await startedReceiver((_, response) => response.end())
     const connections = new Connections(new AddressGuard(['127.0.0.0/8']))
     cleanup(() => connections.close())
-    const client = connections.take(origin)
+    const connection = connections.take(origin)
+    const { client } = connection
     const { body } = await client.request({ method: 'GET', path: '/' })
     await body.dump()
-    connections.keep(origin, client)
-    assert.strictEqual(connections.take(origin), client)
+    connections.keep(origin, connection)
+    assert.strictEqual(connections.take(origin), connection)
 
-    connections.keep(origin, client)
+    connections.keep(origin, connection)
     sockets[0]!.destroy()
     await once(client, 'disconnect')
     assert.isTrue(client.destroyed)
-    assert.notStrictEqual(connections.take(origin), client)
+    assert.notStrictEqual(connections.take(origin), connection)
   })
 
   test('none is left when the office is closed', async ({ assert }) => {

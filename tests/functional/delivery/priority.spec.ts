@@ -6,6 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import { switchAllOn } from '#accounts/subscriptions'
 import { WebhookChannel } from '#webhooks/sending/webhook_channel'
+import { Budget } from '#delivery/lanes/budget'
 import { Gatekeeper } from '#delivery/lanes/gatekeeper'
 import { Lanes } from '#delivery/lanes/lanes'
 import { JobQueue } from '#delivery/queue/job_queue'
@@ -33,14 +34,15 @@ test.group('Priority', (group) => {
     const dispatcher = {
       attempt: async (target: Target) => {
         order.push(target.id)
-        return { verdict: null, isOver: true }
+        return { verdict: null, isOver: true, left: [] }
       },
       release: () => {},
       onLow: () => {},
     } as Partial<Dispatcher> as Dispatcher
     const channel = new WebhookChannel(settings, systemClock)
     const gatekeeper = new Gatekeeper(channel, systemClock)
-    const parts = { queue, gatekeeper, clock: systemClock, limits: settings, dispatcher }
+    const budget = new Budget({ requests: 100, bytes: 1_000_000 })
+    const parts = { queue, budget, gatekeeper, clock: systemClock, limits: settings, dispatcher }
     const lanes = new Lanes(parts)
     lanes.refresh(await channel.targets())
     await lanes.fill()

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { batchMessage, envelope } from '#delivery/envelope'
+import { batchBody, envelope, messageWithId } from '#delivery/envelope'
 import { batchId, eventId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
 
@@ -72,7 +72,8 @@ test.group('Envelope', () => {
   })
 
   test('a batch carries the envelope of each event', ({ assert }) => {
-    assert.deepEqual(batchMessage([job], NOW), {
+    const events = [JSON.stringify(messageWithId(job, NOW))]
+    assert.deepEqual(JSON.parse(batchBody(events, NOW)), {
       event_type: 'batch',
       version: '1.0',
       timestamp: 1_780_000_001,

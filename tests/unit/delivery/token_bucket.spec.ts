@@ -46,16 +46,4 @@ test.group('Token bucket', () => {
     assert.equal(waitMs, 334)
     assert.equal(bucket.waitMs(clock.now()), 0)
   })
-
-  test('a clock that was set back gives nothing away and stops nothing', ({ assert }) => {
-    const clock = new SettableClock()
-    const bucket = new TokenBucket(10)
-    bucket.waitMs(clock.now())
-    bucket.take()
-    clock.pass(-3_600_000)
-
-    assert.equal(bucket.waitMs(clock.now()), 100)
-    clock.pass(100)
-    assert.equal(bucket.waitMs(clock.now()), 0)
-  })
 })

@@ -10,7 +10,7 @@ test.group('Requests without an answer', () => {
     const silent = [
       new DeadlineError('10000 ms have passed'),
       new UnconnectedError('192.0.2.1:443 did not answer within 9750 ms', 'E_UNCONNECTED'),
-      new UnconnectedError('far.example had no answer within 10000 ms', 'E_UNRESOLVED'),
+      new UnconnectedError('far.example had no answer within 10000 ms', 'E_LOOKUP'),
     ]
     const kinds = silent.map(unanswered).map((verdict) => {
       assert.propertyVal(verdict, 'isOverload', true)
