@@ -83,7 +83,7 @@ const ROOMS = {
     why: 'Orders are a state machine over facts: they neither read the venue nor deliver.',
   },
   verification: {
-    mayImport: ['foundation', 'models', 'facts', 'orders'],
+    mayImport: ['foundation', 'models', 'facts', 'sources', 'orders'],
     why: 'A verification compares what was recorded with what the venue answers now, and moves orders.',
   },
   health: {

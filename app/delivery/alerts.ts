@@ -1,16 +1,16 @@
 import { Refusal } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { BindingAlertKind, EndpointAlertKind, HealthAlertKind } from '#facts/push_alert'
+import type { PlanAlertKind, PushAlertKind } from '#facts/push_alert'
 import type { Clock } from '#foundation/clock'
 import PushAlert from '#models/push_alert'
 
 interface Alert {
-  kind: EndpointAlertKind | HealthAlertKind | BindingAlertKind
+  kind: Exclude<PushAlertKind, PlanAlertKind>
   /**
    * Without one the alert is about pushing as a whole, and the operator's alone. Of a target that is
    * no endpoint the id is null: receivers would take it for one's.
    */
-  target?: { channel: string; id: number | null; ownerId: number | null }
+  target?: { channel: string | null; id: number | null; ownerId: number | null }
   /** How people call the target, without a key that its URL may hold. */
   label?: string
   /** Only its owner can do something about it: it does not wait for the operator. */
@@ -20,13 +20,17 @@ interface Alert {
   message: string
 }
 
-/** Stores an alert, which the planner hands to those who asked for `push.alert`. */
+/**
+ * Stores an alert, which the planner hands to those who asked for `push.alert`.
+ *
+ * @returns its id; null when it had been raised already
+ */
 export async function raiseAlert(
   trx: TransactionClientContract,
   { kind, target, label, isForOwner = false, since, message }: Alert,
   now: number
-): Promise<void> {
-  await trx
+): Promise<number | null> {
+  const [row] = await trx
     .knexQuery()
     .table('push_alerts')
     .insert({
@@ -43,6 +47,8 @@ export async function raiseAlert(
     })
     .onConflict()
     .ignore()
+    .returning('id')
+  return row ? Number(row.id) : null
 }
 
 /** Finds what the operator has not acknowledged; written as in the index. */

@@ -16,8 +16,25 @@ export type PlanAlertKind = 'plan.ending' | 'plan.ended'
 /** An account of TRON has other stake than its records say. */
 export type AccountAlertKind = 'tron.account_differs'
 
+/** The clock says something of an order that the venue did not say: its owner looks at it. */
+export type OrderAlertKind = 'order.unconfirmed' | 'order.unfilled'
+
+/** More than a threshold of orders and their verification, and that all are below again. */
+export type OrdersAlertKind =
+  | 'orders.error_rate'
+  | 'orders.processing_time'
+  | 'orders.pending'
+  | 'orders.verification_timeouts'
+  | 'orders.recovered'
+
 export type PushAlertKind =
-  EndpointAlertKind | HealthAlertKind | BindingAlertKind | PlanAlertKind | AccountAlertKind
+  | EndpointAlertKind
+  | HealthAlertKind
+  | BindingAlertKind
+  | PlanAlertKind
+  | AccountAlertKind
+  | OrderAlertKind
+  | OrdersAlertKind
 
 const KINDS: readonly PushAlertKind[] = [
   'endpoint.failing',
@@ -28,6 +45,13 @@ const KINDS: readonly PushAlertKind[] = [
   'plan.ending',
   'plan.ended',
   'tron.account_differs',
+  'order.unconfirmed',
+  'order.unfilled',
+  'orders.error_rate',
+  'orders.processing_time',
+  'orders.pending',
+  'orders.verification_timeouts',
+  'orders.recovered',
 ]
 
 /** Something that a user should know about a way out or a plan, or the operator about pushing or what is stored. */

@@ -1,4 +1,6 @@
 import { Decimal } from '#foundation/text/decimal'
+import { realSize, type OkxInstrument } from '#sources/okx/contract_size'
+import { liquidationOfCategory } from '#sources/okx/liquidation'
 
 /**
  * The three items (三件套) of a package: the order as it ended, its executions, and what it did to
@@ -37,12 +39,14 @@ export type ToldOrder = Told<OrderField>
 export type OrderItem = Fields<OrderField | 'fillTime'> & { schema: 'regou.order.v1' }
 
 const EXECUTION = {
-  texts: ['tradeId', 'feeCcy', 'execType', 'fillTime', 'liquidation'] as const,
-  amounts: ['fillSz', 'fillPx', 'ctVal', 'notional', 'fee', 'fillPnl'] as const,
+  texts: ['tradeId', 'feeCcy', 'execType', 'fillTime'] as const,
+  amounts: ['fillSz', 'fillPx', 'ctVal', 'fee', 'fillPnl'] as const,
 }
 type ExecutionField = (typeof EXECUTION)['texts' | 'amounts'][number]
 export type ToldExecution = Told<ExecutionField>
-export type ExecutionItem = Fields<ExecutionField> & { schema: 'regou.execution.v1' }
+export type ExecutionItem = Fields<ExecutionField | 'notional' | 'liquidation'> & {
+  schema: 'regou.execution.v1'
+}
 
 const BILL = {
   texts: ['billId', 'ccy', 'type', 'subType'] as const,
@@ -56,7 +60,6 @@ const INSTRUMENT = {
   amounts: ['ctVal', 'ctMult'] as const,
 }
 type InstrumentField = (typeof INSTRUMENT)['texts' | 'amounts'][number]
-export type ToldInstrument = Told<InstrumentField>
 export interface AccountItem {
   schema: 'regou.account.v1'
   ccy: readonly string[]
@@ -68,12 +71,13 @@ export interface ToldItems {
   order: ToldOrder
   executions: readonly ToldExecution[]
   bills: readonly ToldBill[]
-  instrument: ToldInstrument
+  /** Null for a spot pair, whose sizes are coins. */
+  instrument: OkxInstrument | null
 }
 
 /** @throws Error when an amount is no decimal number */
 export function itemsOf(told: ToldItems): Items {
-  const executions = told.executions.map(executionItem).sort(inOrderOfTime)
+  const executions = told.executions.map((fill) => executionItem(fill, told)).sort(inOrderOfTime)
   const bills = told.bills.map(billItem).sort((a, b) => byNumber(a.billId, b.billId))
   return {
     order: orderItem(told.order, executions.at(-1)?.fillTime),
@@ -82,7 +86,7 @@ export function itemsOf(told: ToldItems): Items {
       schema: 'regou.account.v1',
       ccy: [...new Set(bills.flatMap(({ ccy }) => ccy ?? []))].sort(),
       bills,
-      instrument: chosen(INSTRUMENT, told.instrument),
+      instrument: chosen(INSTRUMENT, told.instrument ?? { instId: told.order.instId }),
     },
   }
 }
@@ -100,11 +104,17 @@ function orderItem(told: ToldOrder, fillTime?: string): OrderItem {
   }
 }
 
-function executionItem(told: ToldExecution): ExecutionItem {
+function executionItem(told: ToldExecution, { order, instrument }: ToldItems): ExecutionItem {
   const { tradeId, ...fields } = chosen(EXECUTION, told)
+  const { fillSz = '0', fillPx = null } = fields
+  const { notional } = realSize(order.instType ?? '', fillSz, fillPx, instrument)
+  // Pushes tell it of the order, lists of the fill: only the order's word is in both.
+  const liquidation = liquidationOfCategory(order.category ?? null)
   return {
     schema: 'regou.execution.v1',
     ...fields,
+    ...(notional && { notional }),
+    ...(liquidation && { liquidation }),
     // Of a liquidation pushes say 0 and answers a number below: neither names a trade.
     ...(tradeId && /^[1-9]\d*$/.test(tradeId) && { tradeId }),
   }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { canonicalJson, type Json } from '#foundation/text/canonical_json'
 import type { Items } from '#verification/evidence/items'
 import { hashLeaf, merkleRoot, NO_SALT, SALT_BYTES } from '#verification/evidence/merkle'
@@ -37,7 +37,7 @@ export function evidenceHash(items: Items, raw: RawBodies, salts: Salts): string
   )
   const ofRaw = Object.keys(raw)
     .sort()
-    .map((name) => hashLeaf(saltOf(salts.raw[name]), sha256(raw[name]!)))
+    .map((name) => hashLeaf(saltOf(salts.raw[name]), hash('sha256', raw[name]!, 'buffer')))
   return merkleRoot([...ofItems, ...ofRaw])
 }
 
@@ -60,8 +60,4 @@ function saltOf(hex: string | undefined): Buffer {
     throw new RangeError(`A salt is ${SALT_BYTES} bytes in hex`)
   }
   return salt
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

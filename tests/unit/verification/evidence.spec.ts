@@ -34,13 +34,11 @@ export const LIQUIDATION: ToldItems = {
       fillSz: '0.64',
       fillPx: '116495.1',
       ctVal: '0.01',
-      notional: '745.56864',
       fee: '-0.37422752',
       feeCcy: 'USDT',
       fillPnl: '-7.15264',
       execType: '',
       fillTime: '1760123344933',
-      liquidation: 'full_liquidation',
     },
   ],
   bills: [
@@ -53,7 +51,17 @@ export const LIQUIDATION: ToldItems = {
       bal: '10.5',
     },
   ],
-  instrument: { instId: 'BTC-USDT-SWAP', ctVal: '0.01', ctMult: '1', ctValCcy: 'BTC' },
+  instrument: {
+    instId: 'BTC-USDT-SWAP',
+    instType: 'SWAP',
+    ctType: 'linear',
+    ctVal: '0.01',
+    ctMult: '1',
+    ctValCcy: 'BTC',
+    settleCcy: 'USDT',
+    baseCcy: null,
+    quoteCcy: null,
+  },
 }
 
 test.group('Evidence', () => {
@@ -98,6 +106,7 @@ test.group('Evidence', () => {
     assert.include(order, { pnl: '0', fee: '-0.5', fillTime: '1760123344933' })
     assert.notProperty(order, 'clOrdId')
     assert.notProperty(executions[0], 'tradeId')
+    assert.include(executions[0], { notional: '745.56864', liquidation: 'full_liquidation' })
     assert.include(account.bills[0], { balChg: '7.5498', balBefore: '2.9502', balAfter: '10.5' })
     assert.deepEqual(account.ccy, ['USDT'])
   })
