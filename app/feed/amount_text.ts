@@ -13,6 +13,12 @@ export function exactAmount(amount: string, decimals = 18): string {
   return `${isNegative ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`
 }
 
+/** The same with the digits in groups, as the reader's language writes them: `1,234,567.5`. */
+export function groupedAmount(amount: string, locale: string, decimals = 18): string {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: decimals })
+  return format.format(exactAmount(amount, decimals) as Intl.StringNumericLiteral)
+}
+
 /**
  * An amount in its smallest unit as people read it: four digits, large ones compact in the
  * reader's language, and the zeros of tiny ones counted as traders write them (`0.0₇6153`).

@@ -96,6 +96,9 @@ const account = vine
         from_block: integer(),
         to_block: integer(),
         state: vine.any(),
+        expected: vine.any().nullable(),
+        difference: vine.any().nullable(),
+        agreed_to_block: integer().nullable(),
         created_at: time(),
       })
       .nullable(),

@@ -2,13 +2,10 @@ import { shortAddress } from '#foundation/text/short_address'
 import type { FactRow } from '#facts/define_fact'
 import { TRON_RESOURCES } from '#facts/on_tron'
 import type { accountState } from '#feed/tron/account_state'
-import { exactAmount, readableAmount } from '#feed/amount_text'
-import type { Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import { timeView } from '#views/time_view'
-
-/** A TRX has a million sun. */
-const DECIMALS = 6
+import { tronCheckView } from '#views/tron_check_view'
+import { trxView } from '#views/trx_view'
 
 /** Rows of each table, at most. */
 const MOST_ROWS = 50
@@ -42,15 +39,15 @@ export function tronView(
     isEmpty: records.length === 0 && open.length === 0,
     staked: TRON_RESOURCES.flatMap((resource) => {
       const amount = state.staked[resource]
-      return amount === undefined ? [] : [{ resource, amount: trx(amount, locale) }]
+      return amount === undefined ? [] : [{ resource, amount: trxView(amount, locale) }]
     }),
-    delegated: trx(sum(state.delegations), locale),
-    withdrawable: trx(sum(ready), locale),
-    waiting: trx(sum(state.unfreezings.filter((row) => !ready.includes(row))), locale),
+    delegated: trxView(sum(state.delegations), locale),
+    withdrawable: trxView(sum(ready), locale),
+    waiting: trxView(sum(state.unfreezings.filter((row) => !ready.includes(row))), locale),
     delegations: state.delegations.slice(0, MOST_ROWS).map((one) => ({
       receiver: addressLink(network, one.receiver_address),
       resource: one.resource_type,
-      amount: trx(one.amount, locale),
+      amount: trxView(one.amount, locale),
       lockedUntil:
         one.locked_until !== null && one.locked_until > now ? localTime(one.locked_until) : null,
     })),
@@ -59,13 +56,13 @@ export function tronView(
       .slice(0, MOST_ROWS)
       .map((record) => recordRow(record, network, viewer)),
     proof: { ...proof, total, isProven: total > 0 && proof.proven === total },
-    check: check && { verdict: check.verdict, time: localTime(check.created_at) },
+    check: check && tronCheckView(check, viewer),
   }
 }
 
 function unfreezingRow(row: FactRow, { locale, localTime }: Viewer) {
   return {
-    amount: trx(String(row.amount), locale),
+    amount: trxView(String(row.amount), locale),
     resource: row.resource_type,
     time: localTime(Number(row.available_time)),
     isReady: row.can_withdraw === true,
@@ -78,7 +75,7 @@ function recordRow(record: FactRow, network: string, { locale, now }: Viewer) {
   return {
     operation: record.operation_type,
     time: timeView(record.event_time, locale, now),
-    amount: amount === null ? null : trx(String(amount), locale),
+    amount: amount === null ? null : trxView(String(amount), locale),
     resource: record.resource_type,
     receiver: typeof receiver === 'string' ? addressLink(network, receiver) : null,
     tx: linkTo(network, 'transaction', String(record.tx_hash)),
@@ -89,13 +86,6 @@ function recordRow(record: FactRow, network: string, { locale, now }: Viewer) {
 
 function newestFirst(records: readonly FactRow[]): FactRow[] {
   return records.toSorted((one, other) => Number(other.event_time) - Number(one.event_time))
-}
-
-function trx(sun: string, locale: Locale) {
-  return {
-    text: `${readableAmount(sun, locale, DECIMALS)} TRX`,
-    exact: `${exactAmount(sun, DECIMALS)} TRX`,
-  }
 }
 
 function sum(rows: readonly { amount?: unknown }[]): string {

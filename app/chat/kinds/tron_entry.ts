@@ -1,7 +1,7 @@
 import accountsConfig from '#config/accounts'
 import { shortAddress } from '#foundation/text/short_address'
 import type { FactRow } from '#facts/define_fact'
-import { exactAmount, readableAmount } from '#feed/amount_text'
+import { groupedAmount, readableAmount } from '#feed/amount_text'
 import { switchOf, type ChatEntry, type Sending, type Told } from '#chat/kinds/chat_kind'
 import { timeLine } from '#chat/messages/time_line'
 import type { Reader } from '#chat/reader'
@@ -42,7 +42,7 @@ function tronText(
 ): string {
   const { t, words, moment } = reader
   const { receiver_address: receiver, available_time: available, locked_until: locked } = fact
-  const amount = amountOf(fact, (sun) => exactText(sun, reader.locale), reader)
+  const amount = amountOf(fact, (sun) => groupedAmount(sun, reader.locale, DECIMALS), reader)
   const happened = { happenedAt: Number(fact.event_time), isOnChain: true }
   const proof = proofOf(fact)
   const lines = [
@@ -65,12 +65,6 @@ function tronText(
 
 function amountOf({ amount }: FactRow, text: (sun: string) => string, { t }: Reader): string {
   return amount === null ? t('tron.unknownAmount') : `${text(String(amount))} TRX`
-}
-
-/** All of it, as `1,234,567.5`. */
-function exactText(sun: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: DECIMALS })
-  return format.format(exactAmount(sun, DECIMALS) as Intl.StringNumericLiteral)
 }
 
 /** A withdraw takes what was frozen for any resource. */

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { FactRow } from '#facts/define_fact'
+import { newestCheck } from '#feed/tron/account_checks'
 import { unfreezeView, type UnfreezeRow } from '#feed/tron/unfreeze_view'
-import TronAccountCheck from '#models/tron_account_check'
 
 /** The newest records that are looked through for what stands now. */
 const MOST_RECORDS = 20_000
@@ -39,11 +39,6 @@ export async function accountState(chainId: number, address: string, now: number
     .whereIn('status', ['waiting', 'ready'])
     .orderBy('available_time')
     .limit(MOST_TOLD)
-  const check = await TronAccountCheck.query()
-    .where({ chainId, address })
-    .orderBy('id', 'desc')
-    .first()
-
   const delegations = await standingDelegations(ofAccount)
 
   return {
@@ -55,15 +50,7 @@ export async function accountState(chainId: number, address: string, now: number
     delegations: delegations.slice(0, MOST_TOLD),
     unfreezings: open.map((row: UnfreezeRow) => unfreezeView(row, now)),
     proof: await proofOf(ofAccount),
-    check: check && {
-      verdict: check.verdict,
-      reason: check.reason,
-      detail: check.detail,
-      from_block: check.fromBlock,
-      to_block: check.toBlock,
-      state: check.state,
-      created_at: check.createdAt,
-    },
+    check: await newestCheck(chainId, address),
   }
 }
 

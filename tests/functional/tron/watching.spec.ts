@@ -4,6 +4,7 @@ import { loginLimit } from '#config/limiter'
 import TronAccount from '#models/tron_account'
 import { runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
+import { storeDifference } from '#tests/support/looks/tron_pages'
 import { someTronAddress } from '#tests/support/tron_records'
 import { someWallet, Visitor } from '#tests/support/visitor'
 
@@ -65,5 +66,28 @@ test.group('Watching accounts of TRON', (group) => {
     assert.include(refused.text, 'An address of TRON begins with T')
     await visitor.post('/user-center/tron/remove', { address: BASE58 })
     assert.deepEqual(await watched(), [])
+  })
+
+  test('whether its records add up is shown to its user, and on its page sum by sum', async ({
+    assert,
+    client,
+  }) => {
+    const visitor = new Visitor('en')
+    await visitor.logIn(someWallet())
+    await visitor.post('/user-center/tron', { address: BASE58, label: '' })
+    await storeDifference(BASE58, Date.now())
+
+    const center = await visitor.get('/user-center')
+    const page = await visitor.get(`/tron/${BASE58}`)
+    const told = await client.get(`/api/v1/accounts/${BASE58}`)
+
+    assert.match(center.text, /Balances differ/)
+    assert.include(page.text, 'What it has in block 79,028,800 is not what its records')
+    assert.include(page.text, 'Its balances last agreed at block 78,999,999.')
+    assert.include(page.text, '1,234,567 TRX')
+    assert.include(page.text, '1,234,000 TRX by its records')
+    const { check } = told.body().data
+    assert.deepEqual(check.difference, { 'staked.ENERGY': '567000000' })
+    assert.equal(check.agreed_to_block, 78_999_999)
   })
 })

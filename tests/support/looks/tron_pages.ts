@@ -43,7 +43,22 @@ export async function storeFullTronAccount(): Promise<string> {
     ],
     { now }
   )
-  const check = { chainId: TRON, address: owner, fromBlock: 1, toBlock: 2, state: {} }
-  await TronAccountCheck.create({ ...check, verdict: 'agrees', createdAt: now })
+  await storeDifference(owner, now)
   return owner
+}
+
+/** A check that found that an account has 567 TRX more than its records say, after one that agreed. */
+export function storeDifference(address: string, now: number) {
+  const sums = (energy: bigint) => ({
+    staked: { BANDWIDTH: '0', ENERGY: String(energy * TRX), TRON_POWER: '0' },
+    delegated: { BANDWIDTH: '0', ENERGY: String(250_000n * TRX), TRON_POWER: '0' },
+    unfreezing: String(12_346n * TRX),
+  })
+  const blocks = { fromBlock: 79_000_000, toBlock: 79_028_800 }
+  const found = { state: sums(1_234_567n), expected: sums(1_234_000n) }
+  const check = { chainId: TRON, address, verdict: 'differs' as const, ...blocks, ...found }
+  return TronAccountCheck.createMany([
+    { ...check, ...{ verdict: 'agrees', toBlock: 78_999_999, createdAt: now - DAY_MS } },
+    { ...check, difference: { 'staked.ENERGY': String(567n * TRX) }, createdAt: now },
+  ])
 }

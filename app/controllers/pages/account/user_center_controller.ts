@@ -4,6 +4,7 @@ import { systemClock } from '#foundation/clock'
 import Payment from '#models/payment'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { newestChecks } from '#feed/tron/account_checks'
 import { viewerOf } from '#http/viewer'
 import { tronAccountView } from '#views/tron_account_view'
 import { userCenterView } from '#views/user_center_view'
@@ -38,6 +39,10 @@ export default class UserCenterController {
     const pushes = await recentPushes(endpoints, PUSHES)
     const { chainId } = tronConfig.network
     const tronAccounts = await tronAccountsOf({ ownerId: user.id, chainId })
+    const checks = await newestChecks(
+      chainId,
+      tronAccounts.map(({ address }) => address)
+    )
 
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
     const viewer = viewerOf(ctx, now)
@@ -45,7 +50,10 @@ export default class UserCenterController {
     return ctx.view.render('pages/user_center', {
       ...userCenterView(stored, viewer),
       chat,
-      tronAccounts: tronAccounts.map(tronAccountView),
+      tronAccounts: tronAccounts.map((account) => ({
+        ...tronAccountView(account),
+        verdict: checks.get(account.address)?.verdict,
+      })),
     })
   }
 
