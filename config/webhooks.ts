@@ -16,7 +16,7 @@ const webhooksConfig: DeliverySettings = {
 
   endpoint: {
     concurrency: env.get('WEBHOOK_CONCURRENCY'),
-    batchSize: env.get('WEBHOOK_BATCH_SIZE'),
+    batchSize: env.get('WEBHOOK_BATCH_SIZE') ?? env.get('NOTIFICATION_BATCH_SIZE'),
     timeoutMs: env.get('WEBHOOK_TIMEOUT'),
   },
 

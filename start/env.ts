@@ -103,6 +103,14 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* OKX */
   OKX_REST_URL: optional(secureUrl(['https', 'http'], 'https://www.okx.com')),
   OKX_WS_URL: optional(secureUrl(['wss', 'ws'], 'wss://ws.okx.com:8443')),
+  OKX_API_KEY: optional(text('a key of the OKX API', '6d2b79f5-1c1e-4c8a-9d55-0c9a1f6b2e3d')),
+  OKX_SECRET_KEY: optional(text('the secret of that key', '0F2E…')),
+  OKX_PASSPHRASE: optional(text('the passphrase of that key', 'what was chosen at OKX')),
+  OKX_REGION: withDefault(oneOf('global', 'us', 'eea'), 'global'),
+  OKX_SANDBOX: withDefault(flag, false),
+  LISTENER_BATCH_SIZE: withDefault(wholeNumber(1, 100, 100), 100),
+  LISTENER_INTERVAL: withDefault(wholeNumber(1, 3600, 5), 5),
+  LISTENER_MAX_RETRY: withDefault(wholeNumber(0, 20, 3), 3),
 
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),
@@ -140,7 +148,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   WEBHOOK_RETENTION: withDefault(duration('7d'), 7 * 86_400_000),
   WEBHOOK_RETENTION_FAILED: withDefault(duration('30d'), 30 * 86_400_000),
   WEBHOOK_CONCURRENCY: withDefault(wholeNumber(1, 1000, 16), 16),
-  WEBHOOK_BATCH_SIZE: withDefault(wholeNumber(1, 100, 1), 1),
+  WEBHOOK_BATCH_SIZE: optional(wholeNumber(1, 100, 1)),
+  NOTIFICATION_BATCH_SIZE: withDefault(wholeNumber(1, 100, 50), 1),
   WEBHOOK_INTERVAL: withDefault(duration('1s'), 1000),
   WEBHOOK_ALLOWED_NETWORKS: withDefault(networkList, []),
 

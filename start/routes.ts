@@ -71,6 +71,21 @@ router
   .use(middleware.token('webhooks:write'))
 
 router
+  .get('/api/v1/okx/accounts', [controllers.api.okx.Accounts, 'index'])
+  .as('api.okx.accounts.index')
+  .use(middleware.token('webhooks:read'))
+
+router
+  .group(() => {
+    router.post('/', [controllers.api.okx.Accounts, 'store'])
+    router.post('/:id/check', [controllers.api.okx.Accounts, 'check'])
+    router.delete('/:id', [controllers.api.okx.Accounts, 'destroy'])
+  })
+  .prefix('/api/v1/okx/accounts')
+  .as('api.okx.accounts')
+  .use([middleware.token('webhooks:write'), middleware.body()])
+
+router
   .group(() => {
     router.get('/endpoints', [controllers.api.webhook.Endpoints, 'index'])
     router.get('/endpoints/:id', [controllers.api.webhook.Endpoints, 'show'])
@@ -169,6 +184,9 @@ router
         router.post('/chat/unbind', [controllers.pages.account.Chat, 'unbind'])
         router.post('/tron', [controllers.pages.account.Tron, 'store'])
         router.post('/tron/remove', [controllers.pages.account.Tron, 'destroy'])
+        router.post('/okx', [controllers.pages.account.Okx, 'store'])
+        router.post('/okx/:id/check', [controllers.pages.account.Okx, 'check'])
+        router.post('/okx/:id/remove', [controllers.pages.account.Okx, 'destroy'])
         router.post('/profile', [controllers.pages.account.Profile, 'update'])
         router.post('/tokens', [controllers.pages.account.Tokens, 'store'])
         router.post('/tokens/:id/revoke', [controllers.pages.account.Tokens, 'destroy'])

@@ -11,6 +11,9 @@ export const controllers = {
     ocr: {
       Wallets: () => import('#controllers/api/ocr/wallets_controller'),
     },
+    okx: {
+      Accounts: () => import('#controllers/api/okx/accounts_controller'),
+    },
     Stream: () => import('#controllers/api/stream_controller'),
     tron: {
       Accounts: () => import('#controllers/api/tron/accounts_controller'),
@@ -62,6 +65,7 @@ export const controllers = {
       Endpoints: () => import('#controllers/pages/account/endpoints_controller'),
       Erasure: () => import('#controllers/pages/account/erasure_controller'),
       Export: () => import('#controllers/pages/account/export_controller'),
+      Okx: () => import('#controllers/pages/account/okx_controller'),
       Profile: () => import('#controllers/pages/account/profile_controller'),
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
       Tokens: () => import('#controllers/pages/account/tokens_controller'),

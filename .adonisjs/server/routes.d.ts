@@ -27,6 +27,10 @@ export type ScannedRoutes = {
     'api.accounts.index': { paramsTuple?: []; params?: {} }
     'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'api.okx.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.accounts.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.okx.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -74,6 +78,9 @@ export type ScannedRoutes = {
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
     'account.tron.destroy': { paramsTuple?: []; params?: {} }
+    'account.okx.store': { paramsTuple?: []; params?: {} }
+    'account.okx.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.okx.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -139,6 +146,7 @@ export type ScannedRoutes = {
     'api.pools.delegate': { paramsTuple?: []; params?: {} }
     'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
     'api.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -195,6 +203,7 @@ export type ScannedRoutes = {
     'api.pools.delegate': { paramsTuple?: []; params?: {} }
     'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
     'api.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -231,6 +240,8 @@ export type ScannedRoutes = {
   }
   POST: {
     'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.okx.accounts.accounts.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -257,6 +268,9 @@ export type ScannedRoutes = {
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
     'account.tron.destroy': { paramsTuple?: []; params?: {} }
+    'account.okx.store': { paramsTuple?: []; params?: {} }
+    'account.okx.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.okx.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -287,6 +301,7 @@ export type ScannedRoutes = {
   }
   DELETE: {
     'api.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'api.okx.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
   }

@@ -61,10 +61,11 @@ export function oneNamed<T>(
   return (key, value) => (value && find(value)) || refuse(key, value, expected, example)
 }
 
-/** `true` or `false`. */
+/** `true` or `false`, in any letter case. */
 export const flag: Rule<boolean> = (key, value) => {
-  if (value === 'true' || value === '1') return true
-  if (value === 'false' || value === '0') return false
+  const word = value?.toLowerCase()
+  if (word === 'true' || word === '1') return true
+  if (word === 'false' || word === '0') return false
   return refuse(key, value, 'true or false', 'true')
 }
 

@@ -24,8 +24,17 @@ export type OkxAccountStatus = 'active' | 'paused' | 'removed'
  * - `waiting`     it failed, and is tried again
  * - `refused`     OKX does not take the key; tried again each minute
  */
-export type OkxConnectionState =
-  'idle' | 'connecting' | 'recovering' | 'live' | 'handover' | 'waiting' | 'refused'
+export const OKX_CONNECTION_STATES = [
+  'idle',
+  'connecting',
+  'recovering',
+  'live',
+  'handover',
+  'waiting',
+  'refused',
+] as const
+
+export type OkxConnectionState = (typeof OKX_CONNECTION_STATES)[number]
 
 /** An account at OKX: its sealed key, and what its connection does. */
 export default class OkxAccount extends OkxAccountSchema {

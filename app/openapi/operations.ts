@@ -1,5 +1,6 @@
 import { closedLists, openLists, storeWallets, streams } from '#openapi/facts'
 import type { Operations } from '#openapi/operation'
+import { okxAccounts } from '#openapi/okx_accounts'
 import { tronOperations } from '#openapi/tron'
 import { webhookDeliveries } from '#openapi/webhook_deliveries'
 import { webhookEndpoints } from '#openapi/webhook_endpoints'
@@ -13,6 +14,7 @@ export function operations(): Operations {
     ...openLists(),
     ...streams,
     ...tronOperations,
+    ...okxAccounts,
     ...webhookEndpoints,
     ...webhookDeliveries,
     ...webhookReplays,

@@ -1,5 +1,6 @@
 import ChatPreference from '#models/chat_preference'
 import Entitlement from '#models/entitlement'
+import OkxAccount from '#models/okx_account'
 import Payment from '#models/payment'
 import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
@@ -29,6 +30,10 @@ export async function exportAccount(user: User) {
   ])
   const chat = await chatsOf(user.id)
   const tronAccounts = await TronAccount.query().where('owner_id', user.id).orderBy('id')
+  const okxAccounts = await OkxAccount.query()
+    .select('label', 'region', 'environment', 'uid', 'created_at', 'removed_at')
+    .where('owner_id', user.id)
+    .orderBy('id')
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
   return {
@@ -60,6 +65,9 @@ export async function exportAccount(user: User) {
     watches: chat.watches.map(({ address, createdAt }) => ({ address, since: createdAt })),
     tron_accounts: tronAccounts.map(({ address, label, createdAt }) => {
       return { address, label, since: createdAt }
+    }),
+    okx_accounts: okxAccounts.map(({ label, region, environment, uid, createdAt, removedAt }) => {
+      return { label, region, environment, uid, since: createdAt, removed_at: removedAt }
     }),
     official_account: chat.follower && {
       open_id: chat.follower.openId,

@@ -6,12 +6,14 @@ import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { newestChecks } from '#feed/tron/account_checks'
 import { viewerOf } from '#http/viewer'
+import { okxAccountView } from '#views/okx_account_view'
 import { tronAccountView } from '#views/tron_account_view'
 import { userCenterView } from '#views/user_center_view'
 import tronConfig from '#config/tron'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
+import { okxAccountsOf } from '#collectors/okx/accounts/account_list'
 import { tronAccountsOf } from '#accounts/tron_accounts'
 import { chatKindsFor } from '#chat/kinds/registry'
 import { preferencesOf } from '#chat/preferences/preferences'
@@ -38,6 +40,7 @@ export default class UserCenterController {
     ])
     const pushes = await recentPushes(endpoints, PUSHES)
     const { chainId } = tronConfig.network
+    const okxAccounts = await okxAccountsOf(user.id)
     const tronAccounts = await tronAccountsOf({ ownerId: user.id, chainId })
     const checks = await newestChecks(
       chainId,
@@ -54,6 +57,7 @@ export default class UserCenterController {
         ...tronAccountView(account),
         verdict: checks.get(account.address)?.verdict,
       })),
+      okxAccounts: okxAccounts.map((account) => okxAccountView(account, viewer)),
     })
   }
 
