@@ -1,4 +1,4 @@
-import { Bloom } from 'ox'
+import { Hash } from 'ox'
 import type { LogFilter } from '#collectors/evm/get_logs'
 
 /** What a block's bloom filter says about the logs that a filter asks for. */
@@ -48,13 +48,45 @@ export function mayHoldLog(
   logsBloom: `0x${string}`,
   { address, topics }: { address: string; topics: readonly string[] }
 ): boolean {
-  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
-  return isBlank(logsBloom) || [address, ...topics].every(holds)
+  if (isBlank(logsBloom)) {
+    return true
+  }
+  const bloom = bytesOf(logsBloom)
+  return [address, ...topics].every((value) => holds(bloom, bitsOf(value)))
 }
 
 function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {
-  const holds = (value: string) => Bloom.contains(logsBloom, value as `0x${string}`)
-  return address.some(holds) && topics[0].some(holds)
+  const bloom = bytesOf(logsBloom)
+  const holdsValue = (value: string) => holds(bloom, rememberedBitsOf(value))
+  return address.some(holdsValue) && topics[0].some(holdsValue)
+}
+
+function bytesOf(logsBloom: `0x${string}`): Uint8Array {
+  return Buffer.from(logsBloom.slice(2), 'hex')
+}
+
+function holds(bloom: Uint8Array, bits: readonly number[]): boolean {
+  return bits.every((bit) => (bloom[bloom.length - 1 - (bit >> 3)]! & (1 << (bit & 7))) !== 0)
+}
+
+/** The three bits that a value sets: the low 11 bits of its hash's first pairs of bytes (yellow paper 4.3.1). */
+function bitsOf(value: string): number[] {
+  const hash = Hash.keccak256(value as `0x${string}`, { as: 'Bytes' })
+  return [0, 2, 4].map((at) => ((hash[at]! << 8) | hash[at + 1]!) % BLOOM_BITS)
+}
+
+/** The same contracts and topics are looked for in each block, thousands where pools are followed. */
+const remembered = new Map<string, number[]>()
+const MOST_REMEMBERED = 50_000
+
+function rememberedBitsOf(value: string): number[] {
+  let bits = remembered.get(value)
+  if (bits === undefined) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    bits = bitsOf(value)
+    remembered.set(value, bits)
+  }
+  return bits
 }
 
 /** Each entry sets three bits: the chance that all three of another one are set by others. */
