@@ -5,7 +5,9 @@
 |
 | What `npm test` runs after the setup: types and lint, generated files, then
 | side by side the suites on SQLite, and on PostgreSQL again what touches a
-| database. Stops at the first step that fails. The last line counts the tests.
+| database. What starts processes and browsers waits for them much, so it runs
+| beside what does not, each in a database of its own. Stops at the first step
+| that fails. The last line counts the tests.
 |
 | `npm test -- WORD …` checks less: types, lint, and the tests of a room, a
 | file or a part of a path, first on SQLite and then those that touch a
@@ -55,11 +57,15 @@ async function verify() {
     // A tag says that tests run on one database alone: what they check does not touch it, or it takes
     // a browser or processes, and these are so shared out that both sides take as long. More chains
     // and histories drawn at random are for those who look for a fault.
-    const onSqlite = ['unit', 'functional', 'e2e', 'browser', '--tags=~@postgres']
-    const onPostgreSql = ['functional', 'e2e', 'browser', '--tags=~@sqlite']
-    await all(
-      suites('sqlite', onSqlite, DRAWN_ON_SQLITE),
-      suites('postgres', onPostgreSql, onServer(url, DRAWN_ON_POSTGRESQL))
+    const onSqlite = '--tags=~@postgres'
+    const onPostgreSql = '--tags=~@sqlite'
+    await withSecondDatabase(url, (second) =>
+      all(
+        suites('sqlite', ['unit', 'functional', onSqlite], DRAWN_ON_SQLITE),
+        suites('sqlite e2e', ['e2e', 'browser', onSqlite]),
+        suites('postgres', ['functional', onPostgreSql], onServer(url, DRAWN_ON_POSTGRESQL)),
+        suites('postgres e2e', ['e2e', 'browser', onPostgreSql], onServer(second))
+      )
     )
   })
 }
@@ -122,7 +128,7 @@ async function suitesOf(tests, database, environment, filters = []) {
   await suites(database, [...names, ...files, ...filters], environment)
 }
 
-function onServer(url, drawn) {
+function onServer(url, drawn = {}) {
   return { DB_CONNECTION: 'pg', DATABASE_URL: url, ...drawn }
 }
 
@@ -161,9 +167,27 @@ async function onPostgres(work) {
   }
 }
 
+/** Lends a further database of the server: what two runs store and empty must not meet. */
+async function withSecondDatabase(url, work) {
+  const second = new URL(url)
+  second.pathname += '_e2e'
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: url })
+  const name = client.escapeIdentifier(decodeURIComponent(second.pathname.slice(1)))
+  await client.connect()
+  try {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name}`)
+    await work(second.href)
+  } finally {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.end()
+  }
+}
+
 function suites(database, names, environment) {
   const args = ['--import=./bin/typescript.js', 'bin/test.ts', ...names]
-  const prefix = `${database.padEnd(8)} | `
+  const prefix = `${database.padEnd(12)} | `
   const settings = { NODE_ENV: 'test', TEST_BUILD: 'true', ...environment }
   return step(`suites on ${database}`, args, settings, { prefix })
 }
