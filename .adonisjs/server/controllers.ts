@@ -84,6 +84,7 @@ export const controllers = {
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),
     Tron: () => import('#controllers/pages/tron_controller'),
+    TronRecords: () => import('#controllers/pages/tron_records_controller'),
   },
   TronHealth: () => import('#controllers/tron_health_controller'),
   wechat: {

@@ -60,6 +60,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.show': { paramsTuple?: []; params?: {} }
@@ -162,6 +163,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
@@ -219,6 +221,7 @@ export type ScannedRoutes = {
     'favicon': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }

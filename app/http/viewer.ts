@@ -18,6 +18,11 @@ export function viewerOf(ctx: HttpContext, now = systemClock.now()): Viewer {
   return viewerIn(visitorLocale(ctx), ctx.auth.use('web').getUserOrFail().timeZone, now)
 }
 
+/** The viewer of a page that anyone sees, who may be a member. */
+export function visitingViewer(ctx: HttpContext, now = systemClock.now()): Viewer {
+  return viewerIn(visitorLocale(ctx), ctx.auth.use('web').user?.timeZone ?? null, now)
+}
+
 /** A viewer who has not chosen a time zone gets the usual one of the language. */
 export function viewerIn(locale: Locale, chosenZone: string | null, now: number): Viewer {
   const timeZone = chosenZone ?? languages[locale].timeZone

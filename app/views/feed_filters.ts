@@ -1,4 +1,5 @@
 import gmgnConfig from '#config/gmgn'
+import tronConfig from '#config/tron'
 import activeSources from '#start/sources'
 import { gmgn } from '#sources/venues'
 
@@ -25,6 +26,7 @@ export function feedFilters(filters: FeedFilters) {
   }
 
   return {
+    hasTron: tronConfig.urls.length > 0,
     isFiltered: Object.values(filters).some(Boolean),
     kinds: [undefined, 'created', 'graduated'].map((kind) => link({ kind })),
     sources: [undefined, ...toldOf()].map((source) => {

@@ -5,11 +5,11 @@ import { faultsOf } from '#tests/support/looks/page_looks'
 import { storeFullTronAccount } from '#tests/support/looks/tron_pages'
 import { someTronAddress } from '#tests/support/tron_records'
 
-test.group('The page of a TRON account', (group) => {
+test.group('The pages of TRON', (group) => {
   group.tap((one) => one.tags(['@postgres']))
   group.each.setup(() => emptyDatabase())
 
-  test('is easy to read and to use, empty, full, and for what is no address', async ({
+  test('are easy to read and to use, empty, full, and for what is no address', async ({
     visit,
     assert,
   }) => {
@@ -17,6 +17,8 @@ test.group('The page of a TRON account', (group) => {
     const faults = await faultsOf(page, 'tron-empty')
     await page.goto(appUrl(`/tron/${await storeFullTronAccount()}`))
     faults.push(...(await faultsOf(page, 'tron')))
+    await page.goto(appUrl('/tron?address=Tnothing'))
+    faults.push(...(await faultsOf(page, 'tron-all')))
     await page.goto(appUrl('/tron/Tnothing'))
     faults.push(...(await faultsOf(page, 'tron-unknown')))
 

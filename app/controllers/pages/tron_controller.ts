@@ -4,8 +4,7 @@ import { accountState } from '#feed/tron/account_state'
 import { recordPage } from '#feed/tron/record_pages'
 import { systemClock } from '#foundation/clock'
 import { readTronAddress } from '#foundation/text/tron_address'
-import { visitorLocale } from '#http/language'
-import { viewerIn } from '#http/viewer'
+import { visitingViewer } from '#http/viewer'
 import { tronView } from '#views/tron_view'
 
 /** Records of each list that are shown. */
@@ -27,8 +26,7 @@ export default class TronController {
       recordPage('stake', filters, NEWEST, now),
       recordPage('delegate', filters, NEWEST, now),
     ])
-    const zone = ctx.auth.use('web').user?.timeZone ?? null
-    const viewer = viewerIn(visitorLocale(ctx), zone, now)
+    const viewer = visitingViewer(ctx, now)
     const records = [...stake.rows, ...delegate.rows]
     return ctx.view.render('pages/tron', {
       account: tronView(state, records, network.name, viewer),

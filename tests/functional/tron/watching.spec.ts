@@ -4,7 +4,7 @@ import { loginLimit } from '#config/limiter'
 import TronAccount from '#models/tron_account'
 import { runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
-import { storeDifference } from '#tests/support/looks/tron_pages'
+import { storeDifference, storeFullTronAccount } from '#tests/support/looks/tron_pages'
 import { someTronAddress } from '#tests/support/tron_records'
 import { someWallet, Visitor } from '#tests/support/visitor'
 
@@ -89,5 +89,24 @@ test.group('Watching accounts of TRON', (group) => {
     const { check } = told.body().data
     assert.deepEqual(check.difference, { 'staked.ENERGY': '567000000' })
     assert.equal(check.agreed_to_block, 78_999_999)
+  })
+
+  test('the newest records of all accounts are on a page that leads to each', async ({
+    assert,
+    client,
+  }) => {
+    const owner = await storeFullTronAccount()
+
+    const visitor = new Visitor('en')
+    const all = await visitor.get('/tron')
+    const mistyped = await visitor.get('/tron?address=Tnonsense')
+    const found = await client
+      .get('/tron')
+      .qs({ address: ` ${owner} ` })
+      .redirects(0)
+
+    assert.include(all.text, `href="/tron/${owner}"`)
+    assert.equal(found.header('location'), `/tron/${owner}`)
+    assert.include(mistyped.text, 'This is no address of TRON')
   })
 })

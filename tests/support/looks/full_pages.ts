@@ -1,4 +1,5 @@
 import { parseEther } from 'viem'
+import { watchTron } from '#accounts/tron_accounts'
 import { changePreferences } from '#chat/preferences/preferences'
 import { watch } from '#chat/preferences/watches'
 import { systemClock } from '#foundation/clock'
@@ -12,6 +13,8 @@ import { because, FAILURES, HOLDS, NO_CAUSE } from '#models/reasons'
 import { authorized } from '#tests/support/api_token'
 import { storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
+import { storeFullTronAccount } from '#tests/support/looks/tron_pages'
+import { TRON } from '#tests/support/tron_records'
 import { storeBinding, storeHeld } from '#tests/support/wechat_bindings'
 
 const MINUTE_MS = 60_000
@@ -112,6 +115,8 @@ export async function fillAccount(user: User) {
   })
   await authorized(['webhooks:read', 'webhooks:write'], user)
   await watch(user.id, someAddress(), systemClock)
+  const account = { address: await storeFullTronAccount(), label: 'Pool 1' }
+  await watchTron({ ownerId: user.id, chainId: TRON }, account, systemClock)
   await changePreferences(
     { userId: user.id, channel: 'wechat' },
     () => ({
