@@ -5,6 +5,7 @@ import { defineConfig } from '@adonisjs/lucid'
 import type { Database } from 'better-sqlite3'
 import type { Client } from 'pg'
 import { makeFolderOf, requireUsable, withoutRepetition } from '#foundation/db/database_settings'
+import { followDatabaseTime } from '#foundation/db/database_time'
 import { rollBackRefusedCommits } from '#foundation/db/checked_commits'
 import { isIdle, postgresConnection, superviseSession } from '#foundation/db/postgres_session'
 import { rememberStatements } from '#foundation/db/remember_statements'
@@ -78,7 +79,10 @@ const databaseConfig = defineConfig({
         validate: isIdle,
         afterCreate(client: Client, done: (error: unknown, client: Client) => void) {
           superviseSession(client, isMigrating ? MIGRATION_TIMEOUT_MS : statementTimeoutMs)
-          done(null, client)
+          followDatabaseTime(client, (message) => logger.warn(message)).then(
+            () => done(null, client),
+            (error) => done(error, client)
+          )
         },
       },
       migrations: { naturalSort: true, paths: ['database/migrations'] },

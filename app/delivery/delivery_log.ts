@@ -46,6 +46,13 @@ export class DeliveryLog {
     }
   }
 
+  clockSet(stepMs: number) {
+    const [seconds, where] = [Math.round(Math.abs(stepMs) / 1000), stepMs < 0 ? 'back' : 'forward']
+    this.#logger.warn(
+      `the clock was set ${where} by ${seconds} s: what waits by it was moved along, and leases are not judged by it for a while`
+    )
+  }
+
   /** Something of our own failed, as a rule the database. The work goes on. */
   fault(error: Error) {
     const explained = explainFullDisk(error)
@@ -95,7 +102,8 @@ export class DeliveryLog {
 
   /** Called regularly; writes the summary when it is time. `now` is in epoch milliseconds. */
   tick(now: number) {
-    if (now - this.#countedSince >= SUMMARY_EVERY_MS) {
+    // A clock that was set back must not put it off.
+    if (Math.abs(now - this.#countedSince) >= SUMMARY_EVERY_MS) {
       this.#countedSince = now
       this.#summarize()
     }

@@ -8,6 +8,12 @@ import { WakeUp } from '#delivery/wake_up'
 import type { Channel, PlannedChannel } from '#delivery/channel'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import { FailingTargets } from '#delivery/outcomes/failing_targets'
+import {
+  bringForward,
+  ClockSteps,
+  LONGEST_LEASE_MS,
+  shortenLeases,
+} from '#delivery/queue/clock_steps'
 import { JobQueue } from '#delivery/queue/job_queue'
 import type { LaneLimits } from '#delivery/lanes/lane'
 import { Gatekeeper } from '#delivery/lanes/gatekeeper'
@@ -59,13 +65,18 @@ export class Sender {
   readonly #failing: FailingTargets
   readonly #gatekeeper: Gatekeeper
   readonly #dispatcher: Dispatcher
-  #housekeptAt = 0
+  readonly #steps: ClockSteps
+  /** By the clock's `elapsed`. */
+  #housekeptAt = -Infinity
+  /** Until when leases do not tell whether a sender is alive, by the clock's `elapsed`. */
+  #leasesHoldUntil = -Infinity
   /** Targets with jobs that another process serves. */
   #othersTargets: ReadonlySet<number> = new Set()
 
   constructor(parts: SenderParts) {
     const { channel, channels, owner, clock, random, log } = parts
     this.#parts = parts
+    this.#steps = new ClockSteps(clock)
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#failing = new FailingTargets(channel, parts.disableAfterMs, log)
     const store = (outcomes: readonly Outcome[], mayBeStored: boolean) =>
@@ -119,8 +130,7 @@ export class Sender {
   async #poll() {
     const { planner, clock, pollMs } = this.#parts
     this.#wakeUp.pollIn(pollMs)
-    // A clock that was set back must not put it off.
-    if (Math.abs(clock.now() - this.#housekeptAt) >= pollMs) {
+    if (clock.elapsed() - this.#housekeptAt >= pollMs) {
       await this.#housekeep()
     }
 
@@ -135,15 +145,34 @@ export class Sender {
   /** What has to be looked at now and then: targets that changed, jobs of senders that died. */
   async #housekeep() {
     const { channel, clock, log } = this.#parts
-    this.#housekeptAt = clock.now()
+    this.#housekeptAt = clock.elapsed()
     this.#othersTargets = new Set()
+    await this.#followClock()
     const targets = await this.#failing.review()
     this.#lanes.refresh(targets)
     await this.#gatekeeper.review(targets)
 
-    const recovered = await recoverOrphans(channel.name, clock.now(), isDeadOwner)
+    const now = clock.elapsed() < this.#leasesHoldUntil ? null : clock.now()
+    const recovered = await recoverOrphans(channel.name, now, isDeadOwner)
     log.recovered(recovered)
     log.tick(clock.now())
+  }
+
+  /** When the clock was set, what was stored by it is brought in line. */
+  async #followClock() {
+    const { channel, clock, log } = this.#parts
+    const { stepMs } = this.#steps
+    if (stepMs === 0) {
+      return
+    }
+    this.#leasesHoldUntil = clock.elapsed() + LONGEST_LEASE_MS
+    if (stepMs < 0) {
+      await bringForward(channel.name, stepMs, clock.now())
+      await shortenLeases(channel.name, clock.now())
+    }
+    await this.#failing.move(stepMs)
+    this.#steps.accept()
+    log.clockSet(stepMs)
   }
 
   /**

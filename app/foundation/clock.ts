@@ -13,12 +13,40 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+/** Two clocks that differ by less, in milliseconds, count as the same. */
+const SAME_MS = 100
+
+/** A moment by the clock that is followed (epoch milliseconds), and by `elapsed`. */
+let followed: { time: number; at: number } | null = null
+
+/** The clock of this machine, or of another one that it follows. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => {
+    const own = Date.now()
+    const time = followedTime() ?? own
+    return Math.abs(own - time) < SAME_MS ? own : Math.floor(time)
+  },
   elapsed: () => performance.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, { signal }).catch(() => {})
   },
+}
+
+/**
+ * Lets the system's clock go by another one from now on, however this machine's is set: where
+ * several machines share a database, its time is that of all.
+ *
+ * @param time what the other one said, in epoch milliseconds
+ * @param at when, by `elapsed`
+ * @returns how far this machine's clock is ahead, in milliseconds
+ */
+export function followClock(time: number, at: number): number {
+  followed = { time, at }
+  return Date.now() - followedTime()!
+}
+
+function followedTime(): number | null {
+  return followed && followed.time + performance.now() - followed.at
 }
 
 /**

@@ -43,6 +43,16 @@ export class FailingTargets {
     return targets.filter((target) => !retired.has(target))
   }
 
+  /** The clock was set by so many milliseconds: no target has failed for longer, or shorter, by that. */
+  async move(stepMs: number) {
+    for (const { id, failingSince } of this.#targets) {
+      if (failingSince !== null) {
+        await this.#channel.setFailingSince(id, failingSince + stepMs)
+      }
+    }
+    this.#watch.forget()
+  }
+
   /**
    * Takes a target out of service, and goes on meanwhile.
    *
@@ -115,6 +125,11 @@ export class FailureWatch {
             last: failure,
           }
     )
+  }
+
+  /** Forgets what it has learnt since the last review: its times are those of another clock. */
+  forget() {
+    this.#tallies.clear()
   }
 
   /** Since when targets have been failing that had another beginning, or none, before. */
