@@ -72,15 +72,8 @@ export class TronNode implements AnyEndpoint {
   }
 
   async #request(path: string, parameters: object): Promise<unknown> {
-    const { fetch: send = fetch } = this.options
-    const key = this.#keys[this.#keyInUse]
     try {
-      const response = await send(`${this.#base}/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(key && { 'TRON-PRO-API-KEY': key }) },
-        body: JSON.stringify(parameters),
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      })
+      const response = await this.#send(path, parameters)
       const text = await response.text()
       const answer = jsonIn(text)
       const refusal = refusalIn(response, text, answer, this.options.clock.now())
@@ -92,7 +85,35 @@ export class TronNode implements AnyEndpoint {
       throw thrownFailure(error, this.name)
     }
   }
+
+  /** Once more, on a new connection, where the node had hung up: what is asked changes nothing there. */
+  async #send(path: string, parameters: object): Promise<Response> {
+    const { fetch: send = fetch } = this.options
+    const key = this.#keys[this.#keyInUse]
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(key && { 'TRON-PRO-API-KEY': key }) },
+      body: JSON.stringify(parameters),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    }
+    const url = `${this.#base}/${path}`
+    return send(url, request).catch((error) => {
+      if (!hadHungUp(error)) throw error
+      return send(url, request)
+    })
+  }
 }
+
+/**
+ * Whether a connection that was kept open turned out to be closed before anything was answered on it:
+ * the node may have ended it while it was idle.
+ */
+function hadHungUp(error: unknown): boolean {
+  const { cause } = error as Error
+  return HUNG_UP.includes(String((cause as NodeJS.ErrnoException | undefined)?.code))
+}
+
+const HUNG_UP = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
 
 /** Keys are of TronGrid: no other node is told them, but for one on this machine. */
 function mayKnowKeys({ hostname, protocol }: URL): boolean {

@@ -79,4 +79,20 @@ test.group('Answers of TRON nodes that are none', () => {
     await assert.rejects(() => ask('http://api.trongrid.io'), RpcFailure)
     assert.deepEqual(sent, ['key-1', 'key-2', null, null])
   })
+
+  test('a connection that the node has ended while it was idle is no failure', async ({
+    assert,
+  }) => {
+    const hungUp = new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } })
+    const ask = (failures: number) => {
+      const fetch = async () => {
+        if (failures-- > 0) throw hungUp
+        return new Response('{}')
+      }
+      const options = { clock: new SettableClock(), fetch }
+      return new TronNode('http://node.test', options).ask('getblock', {}, (answer) => answer)
+    }
+    assert.deepEqual(await ask(1), {})
+    await assert.rejects(() => ask(2), 'node.test: UND_ERR_SOCKET')
+  })
 })
