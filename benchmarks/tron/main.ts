@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RECORDS_IN_BLOCK } from '#benchmarks/tron/mainnet_blocks'
 import { measure, median, type Measured } from '#benchmarks/support/measure'
+import { measureLatency, type Latency } from '#benchmarks/tron/latency'
 import { report, round } from '#benchmarks/support/report'
 import { startServer } from '#benchmarks/support/start_server'
 
@@ -19,24 +20,27 @@ interface Contender {
 /** As many pools as an operator may watch: a sixth of those that the blocks tell of. */
 const TEN_POOLS = { BENCH_POOLS: '10' }
 
-/** What runs in each turn, one after the other. */
+/** What runs in each turn, one after the other: who is compared stores the same rows. */
 const CONTENDERS: Record<string, Contender> = {
-  'regou': { file: REGOU, delayMs: 0 },
-  'tronweb_loop': { file: TRONWEB, delayMs: 0 },
-  'regou, 150 ms': { file: REGOU, delayMs: 150 },
-  'tronweb_loop, 150 ms': { file: TRONWEB, delayMs: 150 },
   'regou, ten pools': { file: REGOU, delayMs: 0, environment: TEN_POOLS },
+  'tronweb_loop, ten pools': { file: TRONWEB, delayMs: 0, environment: TEN_POOLS },
+  'regou, all': { file: REGOU, delayMs: 0 },
+  'tronweb_loop, all': { file: TRONWEB, delayMs: 0 },
   'regou, ten pools, 150 ms': { file: REGOU, delayMs: 150, environment: TEN_POOLS },
+  'tronweb_loop, ten pools, 150 ms': { file: TRONWEB, delayMs: 150, environment: TEN_POOLS },
+  'regou, all, 150 ms': { file: REGOU, delayMs: 150 },
+  'tronweb_loop, all, 150 ms': { file: TRONWEB, delayMs: 150 },
+  'ten pools, who signed not told': {
+    file: REGOU,
+    delayMs: 0,
+    environment: { ...TEN_POOLS, BENCH_SIGNERS: 'none' },
+  },
   'ten pools, http only': {
     file: REGOU,
     delayMs: 0,
     environment: { ...TEN_POOLS, BENCH_STAGE: 'http' },
   },
-  'ten pools, http and proof': {
-    file: REGOU,
-    delayMs: 0,
-    environment: { ...TEN_POOLS, BENCH_STAGE: 'read' },
-  },
+  'the parts of a proof': { file: 'benchmarks/tron/proof.ts', delayMs: 0 },
 }
 
 /** Where the chain listens, by delay, and its last solid block. */
@@ -73,7 +77,6 @@ export async function run({ isQuick }: { isQuick: boolean }) {
         },
         'regou-scanner'
       )
-      expectAll(name, result, chain.solid)
       measured.get(name)!.push(result)
       rmSync(database, { force: true })
     }
@@ -81,53 +84,76 @@ export async function run({ isQuick }: { isQuick: boolean }) {
 
   stop()
   rmSync(folder, { recursive: true })
-  publish(measured, runs)
+  expectAll(measured, chain.solid)
+  publish(measured, await measureLatency(isQuick ? 10 : 40), runs)
 }
 
-/** Who stores the stake of all must have it all. The first two blocks are empty. */
-function expectAll(name: string, { records }: Measured, solid: number) {
+/**
+ * Who stores the stake of all must have it all, and who stores that of ten pools as much as others. The
+ * first two blocks are empty.
+ */
+function expectAll(measured: Map<string, Measured[]>, solid: number) {
   const expected = (solid - 1) * RECORDS_IN_BLOCK
-  if (WATCHES_ALL.has(name) && records !== expected) {
-    throw new Error(`${name} stored ${records} records, the chain has ${expected}`)
+  const ofPools = measured.get('tronweb_loop, ten pools')![0]!.records
+  for (const [name, [first]] of measured) {
+    const { records } = first!
+    const right = name.includes('all') ? expected : ofPools
+    if (records !== right && / all| ten pools/.test(name)) {
+      throw new Error(`${name} stored ${records} records, the chain has ${right}`)
+    }
   }
 }
 
-const WATCHES_ALL = new Set(
-  Object.keys(CONTENDERS).filter((name) => !CONTENDERS[name]!.environment)
-)
-
-function publish(measured: Map<string, Measured[]>, runs: number) {
+function publish(measured: Map<string, Measured[]>, latency: Latency, runs: number) {
   const middle = (name: string, figure: (run: Measured) => number) =>
     median(measured.get(name)!.map(figure))
   const rate = (name: string) => middle(name, ({ blocks, wallMs }) => (blocks! / wallMs) * 1000)
   const cpuPerBlock = (name: string) => middle(name, ({ blocks, cpuMs }) => cpuMs / blocks!)
   const peak = (name: string) => middle(name, ({ peakMb }) => peakMb)
-  const proof = cpuPerBlock('ten pools, http and proof') - cpuPerBlock('ten pools, http only')
+  const against = (what: string) => round(rate(`regou, ${what}`) / rate(`tronweb_loop, ${what}`))
+  const whole = cpuPerBlock('regou, ten pools')
+  const part = (name: string) => middle('the parts of a proof', (figures) => figures[name]!)
 
   report(
     {
       bench: 'tron',
       ratios: {
-        tronweb_loop: round(rate('regou') / rate('tronweb_loop')),
-        tronweb_loop_150_ms: round(rate('regou, 150 ms') / rate('tronweb_loop, 150 ms')),
+        tronweb_loop: against('all'),
+        tronweb_loop_150_ms: against('all, 150 ms'),
+        tronweb_loop_ten_pools: against('ten pools'),
+        tronweb_loop_ten_pools_150_ms: against('ten pools, 150 ms'),
       },
       figures: {
         blocks_per_s: round(rate('regou, ten pools'), 1),
         blocks_per_s_150_ms: round(rate('regou, ten pools, 150 ms'), 1),
-        blocks_per_s_all: round(rate('regou'), 1),
-        records_per_s_all: round(rate('regou') * RECORDS_IN_BLOCK, 0),
-        share_proof: round(proof / cpuPerBlock('regou, ten pools')),
+        blocks_per_s_all: round(rate('regou, all'), 1),
+        records_per_s_all: round(rate('regou, all') * RECORDS_IN_BLOCK, 0),
+        // What each costs, of all that a block with the stake of ten pools takes.
+        share_block_signature: round(part('signatureMs') / whole, 3),
+        share_root: round(part('rootMs') / whole, 3),
+        share_who_signed: round(1 - cpuPerBlock('ten pools, who signed not told') / whole),
         peak_mb: round(peak('regou, ten pools'), 0),
+        ...latency,
       },
       runs,
     },
-    [...measured.keys()].map((name) => [
-      name,
-      {
-        'blocks/s': rate(name).toFixed(1),
-        'CPU ms/block': cpuPerBlock(name).toFixed(1),
-        'peak MB': peak(name).toFixed(0),
-      },
-    ])
+    [
+      ...[...measured.keys()]
+        .filter((name) => name !== 'the parts of a proof')
+        .map((name): [string, Record<string, string>] => [
+          name,
+          {
+            'blocks/s': rate(name).toFixed(1),
+            'CPU ms/block': cpuPerBlock(name).toFixed(1),
+            'peak MB': peak(name).toFixed(0),
+          },
+        ]),
+      ...Object.entries({ 'signature of a block': 'signatureMs', 'hashes and root': 'rootMs' }).map(
+        ([name, figure]): [string, Record<string, string>] => [
+          name,
+          { 'CPU ms/block': part(figure).toFixed(2) },
+        ]
+      ),
+    ]
   )
 }

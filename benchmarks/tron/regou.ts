@@ -1,7 +1,8 @@
 /**
  * The contender: a real catch-up through the real schema with all its indexes. BENCH_POOLS says whose
- * stake is stored: that of so many pools, or, without it, that of all. BENCH_STAGE stops after the
- * answers (`http`) or after reading and proving (`read`), which tells what each stage costs.
+ * stake is stored: that of so many pools, or, without it, that of all. Who signed is told of pools that
+ * are watched, unless BENCH_SIGNERS is `none`. BENCH_STAGE stops after the answers (`http`) or after
+ * reading and proving (`read`), which tells what each stage costs.
  */
 import { boot } from '#benchmarks/support/boot'
 import { contend } from '#benchmarks/support/measure'
@@ -28,6 +29,7 @@ const pools = Number(process.env.BENCH_POOLS ?? 0)
 const addresses = poolKeys(pools).map(({ address }) => base58Of(address))
 const watched = pools === 0 ? ('all' as const) : new Set(addresses)
 
+const tellsSigners = pools > 0 && process.env.BENCH_SIGNERS !== 'none'
 const network = tronNetwork(process.env.BENCH_GENESIS!)!
 const node = new TronNode(process.env.BENCH_NODE!, { clock })
 const nodes = new TronNodes([node], network, clock)
@@ -37,6 +39,7 @@ const options = {
   delay: new UnfreezeDelay(nodes, clock),
   signers: new Signers(),
   watched: async () => watched,
+  signedBy: async () => (tellsSigners ? watched : new Set<string>()),
   clock,
   logger,
 }

@@ -1,16 +1,19 @@
 /**
  * The baseline: what one would write first. tronweb's getBlockRange, a switch on the type, and
- * prepared inserts into the same tables, one transaction a range. Nothing is proven, and who signed
- * is not known.
+ * prepared inserts of the same rows into the same tables, one transaction a range: the stake of
+ * BENCH_POOLS pools, or, without it, of all. Nothing is proven, and who signed is not known.
  */
 import Database from 'better-sqlite3'
 import { TronWeb } from 'tronweb'
 import { boot } from '#benchmarks/support/boot'
 import { contend } from '#benchmarks/support/measure'
+import { poolKeys } from '#benchmarks/tron/mainnet_blocks'
 
 const RANGE = 25
 const [FIRST, LAST] = [2, Number(process.env.BENCH_LAST)]
 const CHAIN_ID = 728_126_428
+const pools = Number(process.env.BENCH_POOLS ?? 0)
+const watched = pools === 0 ? null : new Set(poolKeys(pools).map(({ address }) => address))
 
 await boot()
 
@@ -43,6 +46,7 @@ await contend(async () => {
         for (const [position, { txID: txId, raw_data: data }] of transactions.entries()) {
           const { type, parameter, Permission_id: permission = 0 } = data.contract[0]! as any
           const { value } = parameter
+          if (watched && !watched.has(value.owner_address)) continue
           const row = { permission, txId, number, blockId, position, time }
           const owner = () => TronWeb.address.fromHex(value.owner_address)
           const resource = value.resource ?? 'BANDWIDTH'
