@@ -12,6 +12,8 @@ const tronConfig = {
   fromBlock: env.get('TRON_FROM_BLOCK'),
   /** Whether the stake of the whole network is stored: 5.5 million records a day. */
   watchesAll: env.get('TRON_WATCH') === 'all',
+  /** Whether it is also told who signed for accounts that are not watched: more work than all else. */
+  tellsAllSigners: env.get('TRON_SIGNERS') === 'all',
 }
 
 export default tronConfig

@@ -99,6 +99,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   TRON_GRID_URL: optional(oneUrl(['https', 'http'], 'https://api.trongrid.io')),
   TRON_FROM_BLOCK: optional(wholeNumber(1, 2 ** 50, 79_000_000)),
   TRON_WATCH: withDefault(oneOf('accounts', 'all'), 'accounts'),
+  TRON_SIGNERS: withDefault(oneOf('accounts', 'all'), 'accounts'),
 
   /* OKX */
   OKX_REST_URL: optional(secureUrl(['https', 'http'], 'https://www.okx.com')),

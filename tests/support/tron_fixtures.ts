@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { readBlockExtention, type GivenBlock } from '#sources/tron/block'
+import { readBlockExtention, readTransaction } from '#sources/tron/block'
 import { readHeader, type TronHeader } from '#sources/tron/header'
 import { Message } from '#sources/tron/protobuf'
 import { writeMessage, type Field } from '#sources/tron/protobuf_writer'
+import type { TronTransaction } from '#sources/tron/transaction'
 
 const file = (name: string) => readFileSync(new URL(`../fixtures/tron/${name}`, import.meta.url))
 const json = (name: string) => JSON.parse(file(name).toString())
@@ -11,26 +12,27 @@ const HASH_BYTES = 32
 
 /** Some transactions of a block of mainnet as gRPC answers it. */
 export function realBlockBytes(): Buffer {
-  const { header, transactions } = json('block-79072107.json')
-  const wrapped = Object.values<string>(transactions).map((hex): Field => {
-    return [1, writeMessage([[1, Buffer.from(hex, 'hex')]])]
-  })
+  const { header } = json('block-79072107.json')
+  const wrapped = realTransactions().map((bytes): Field => [1, writeMessage([[1, bytes]])])
   return writeMessage([...wrapped, [2, Buffer.from(header, 'hex')]])
 }
 
+const realTransactions = () =>
+  Object.values<string>(json('block-79072107.json').transactions).map((hex) =>
+    Buffer.from(hex, 'hex')
+  )
+
 /** The same block with a place for each of its transactions; of most only the hash is known. */
-export function realBlock(): GivenBlock {
+export function realBlock(): { header: TronHeader; transactions: TronTransaction[] } {
   const { leaves, transactions } = json('block-79072107.json')
   const hashes = Buffer.from(leaves, 'base64')
-  const block = readBlockExtention(realBlockBytes())
-  const known = new Map(
-    Object.keys(transactions).map((index, at) => [Number(index), block.transactions[at]!])
-  )
+  const read = realTransactions().map(readTransaction)
+  const known = new Map(Object.keys(transactions).map((index, at) => [Number(index), read[at]!]))
   const all = Array.from({ length: hashes.length / HASH_BYTES }, (_, index) => {
     const leaf = hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)
-    return known.get(index) ?? { rawData: Buffer.alloc(0), signatures: [], leaf }
+    return known.get(index) ?? { rawData: Buffer.alloc(0), signatures: [], leaf, type: null }
   })
-  return { ...block, transactions: all }
+  return { header: readBlockExtention(realBlockBytes()).header, transactions: all }
 }
 
 /** The rows that tronweb decodes of the stake in it. */

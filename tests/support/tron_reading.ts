@@ -20,9 +20,9 @@ const silent = { debug() {}, info() {}, warn() {} } as unknown as Logger
 
 /** Remembers who has signed what, from one reading of a chain to the next: to verify takes most of it. */
 export class RememberingSigners extends Signers {
-  readonly #known = new Map<string, TronAddress | null>()
+  readonly #known = new Map<string, Promise<TronAddress | null>>()
 
-  override signerOf(bytes: Buffer, signature: Buffer, role: string): TronAddress | null {
+  override signerOf(bytes: Buffer, signature: Buffer, role: string): Promise<TronAddress | null> {
     const what = sha256(bytes, signature).toString('base64')
     const signer = this.#known.get(what) ?? super.signerOf(bytes, signature, role)
     this.#known.set(what, signer)
@@ -60,6 +60,7 @@ export function tronReading(reading: Reading) {
     delay: new UnfreezeDelay(nodes, clock),
     signers,
     watched: async () => watched,
+    signedBy: async () => watched,
   }
   const options = { ...tools, clock, logger: silent }
   return { nodes, options, newReader: () => new TronReader(options) }

@@ -17,8 +17,8 @@ const ROUND = 40
 /** Nodes answer so many blocks at once, at most. */
 const MOST_BLOCKS = 100
 
-/** What one answer may hold: some 15 MB of JSON. */
-const MOST_TRANSACTIONS = 12_000
+/** What one answer may hold: some 7 MB of JSON. Two are in memory at once. */
+const MOST_TRANSACTIONS = 6_000
 
 /** Where so many blocks have come and none is final, their witnesses are none. */
 const UNSIGNED_BLOCKS = 3 * ROUND
@@ -35,6 +35,7 @@ export class FinalBlocks {
   #base: Base | null = null
   #waiting: SignedBlock[] = []
   #batch = MOST_BLOCKS / 5
+  #ahead: { from: number; count: number; blocks: Promise<SignedBlock[]> } | null = null
   #grewAt: number
 
   constructor(
@@ -89,12 +90,14 @@ export class FinalBlocks {
   /**
    * Reads on by one call: `nothing` where no block is new, `full` where there are probably more.
    *
+   * @param to the last block that is wanted: up to there the next ones are asked for already
    * @throws RpcFailure also where what comes next does not follow
    */
-  async grow(): Promise<'nothing' | 'some' | 'full'> {
+  async grow(to = 0): Promise<'nothing' | 'some' | 'full'> {
     const top = this.#waiting.at(-1) ?? this.#base!
-    const asked = this.#batch
-    const blocks = await this.#reader.read(top.number + 1, top.number + asked)
+    const { blocks: coming, count: asked } = this.#ask(top.number + 1)
+    this.#ahead = null
+    const blocks = await coming
     const [first] = blocks
     if (!first) {
       return 'nothing'
@@ -106,7 +109,21 @@ export class FinalBlocks {
     this.#grewAt = this.clock.now()
     this.#fitBatch(blocks)
     this.#refuseUnsigned()
+    const last = blocks.at(-1)!.number
+    if (blocks.length === asked && last < to) this.#ahead = this.#ask(last + 1)
     return blocks.length === asked ? 'full' : 'some'
+  }
+
+  /** The next blocks, maybe asked for before: they come while those before them are stored. */
+  #ask(from: number) {
+    if (this.#ahead?.from === from) {
+      return this.#ahead
+    }
+    const count = this.#batch
+    const blocks = this.#reader.read(from, from + count - 1)
+    // What fails is told to who takes it, if that is ever done.
+    blocks.catch(() => {})
+    return { from, count, blocks }
   }
 
   /** Hands out blocks up to the newest that is final, and no further than to this number. */
@@ -171,7 +188,7 @@ export class FinalBlocks {
   }
 
   #fitBatch(blocks: SignedBlock[]) {
-    const transactions = blocks.reduce((sum, { given }) => sum + given.transactions.length, 0)
+    const transactions = blocks.reduce((sum, { given }) => sum + given.txCount, 0)
     const fitting = Math.floor((MOST_TRANSACTIONS * blocks.length) / Math.max(transactions, 1))
     this.#batch = Math.max(1, Math.min(MOST_BLOCKS, fitting))
   }

@@ -4,7 +4,6 @@ import type { Logger } from '@adonisjs/core/logger'
 import { hideSecretsOf } from '#foundation/text/redact'
 import { readBlockExtention, type GivenBlock } from '#sources/tron/block'
 import { writeMessage } from '#sources/tron/protobuf_writer'
-import { isRootRight } from '#sources/tron/prove_block'
 
 const METHOD = '/protocol.Wallet/GetBlockByNum2'
 const TIMEOUT_MS = 20_000
@@ -29,7 +28,7 @@ export class GrpcBlocks {
     for (const url of this.urls) {
       try {
         const block = readBlockExtention(await call(url, writeMessage([[1, number]])))
-        if (block.header.id === id && isRootRight(block)) return block
+        if (block.header.id === id && block.isProven) return block
         this.logger.warn(`${new URL(url).host} gave bytes over gRPC that are not block ${number}`)
       } catch (error) {
         const why = (error as Error).message

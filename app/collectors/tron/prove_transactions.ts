@@ -1,7 +1,5 @@
 import type { ProofState } from '#sources/tron/records'
 import type { GivenBlock } from '#sources/tron/block'
-import { sha256 } from '#sources/tron/hashes'
-import { isRootRight } from '#sources/tron/prove_block'
 import type { FinalBlock } from '#collectors/tron/final_blocks'
 import type { GrpcBlocks } from '#collectors/tron/grpc_blocks'
 import { readBlock } from '#collectors/tron/node_answers'
@@ -27,7 +25,7 @@ export async function proveTransactions(
   block: FinalBlock
 ): Promise<ProvenBlock | null> {
   const { given, id, node, number } = block
-  if (isRootRight(given)) {
+  if (given.isProven) {
     return { given, proof: 'proven' }
   }
   const bytes = await grpc.read(number, id)
@@ -42,7 +40,7 @@ export async function proveTransactions(
     if (second?.header.id !== id) continue
 
     told.push({ node: other, given: second })
-    if (isRootRight(second)) {
+    if (second.isProven) {
       markOthers(nodes, told, second)
       return { given: second, proof: 'proven' }
     }
@@ -71,13 +69,7 @@ function markOthers(nodes: TronNodes, told: Told[], right: GivenBlock) {
   }
 }
 
-/** By what was signed, and by whom: results are what JSON loses bytes of. */
+/** By what was signed, and by whom. */
 function isSame(one: GivenBlock, other: GivenBlock): boolean {
-  return signedPart(one).equals(signedPart(other))
-}
-
-function signedPart({ transactions }: GivenBlock): Buffer {
-  return sha256(
-    ...transactions.flatMap(({ rawData, signatures }) => [sha256(rawData), ...signatures])
-  )
+  return one.signedHash === other.signedHash
 }

@@ -1,5 +1,5 @@
 import { needsInfo, recordsOf } from '#sources/tron/make_records'
-import { readStake, type BlockStake, type Watched } from '#sources/tron/read_stake'
+import { isWatched, signersOf, type StakeTransaction, type Watched } from '#sources/tron/read_stake'
 import type { TronBlock, TronReading } from '#sources/tron/records'
 import type { Signers } from '#sources/tron/signatures'
 import type { UnreadRange } from '#collectors/chain_reader'
@@ -17,6 +17,8 @@ export interface ReadingTools {
   signers: Signers
   /** Which accounts' stake is stored. */
   watched: () => Promise<Watched>
+  /** Of which of them it is told who signed: each signature takes longer than all else of its record. */
+  signedBy: () => Promise<Watched>
 }
 
 /** What final blocks hold, and those of them that have to be read again. */
@@ -35,7 +37,7 @@ export async function readFinal(
   tools: ReadingTools,
   blocks: readonly FinalBlock[]
 ): Promise<FinalReading> {
-  const watched = await tools.watched()
+  const [watched, signedBy] = await Promise.all([tools.watched(), tools.signedBy()])
   const read: FinalReading = { reading: { blocks: [] }, gaps: [] }
   for (const block of blocks) {
     const proven = await proveTransactions(tools.nodes, tools.grpc, block)
@@ -43,12 +45,7 @@ export async function readFinal(
       read.gaps.push(unproven(block, 'nodes show different transactions of it'))
       continue
     }
-    const made = await readOne(
-      tools,
-      block,
-      proven,
-      readStake(proven.given, watched, tools.signers)
-    )
+    const made = await readOne(tools, block, proven, { watched, signedBy })
     read.reading.blocks.push(made)
     if (made.records.some(({ infoState }) => infoState === 'missing')) {
       read.gaps.push(unproven(block, 'no two nodes tell what its transactions moved'))
@@ -58,23 +55,31 @@ export async function readFinal(
 }
 
 async function readOne(
-  { nodes, delay }: ReadingTools,
+  { nodes, delay, signers }: ReadingTools,
   block: FinalBlock,
   { given, proof }: ProvenBlock,
-  { transactions, counts, unreadable }: BlockStake
+  { watched, signedBy }: { watched: Watched; signedBy: Watched }
 ): Promise<TronBlock> {
   const { number, id, parentId, timestampMs, previousTimeMs, witness } = block
+  const { counts, unreadable } = given.stake
+  const transactions = given.stake.transactions.filter(({ action }) => isWatched(action, watched))
   const wanting = transactions.filter(needsInfo).map(({ txId }) => txId)
   const known = wanting.length > 0 ? await knownEffects(nodes, number, wanting) : null
   const unfreezes = transactions.some(({ action }) => action.kind === 'unfreeze')
   const unfreezeDelayDays = unfreezes ? await delay.days() : 0
 
-  const records = transactions.flatMap((transaction) => {
+  const recordsIn = async (transaction: StakeTransaction) => {
     const effects = known?.get(transaction.txId) ?? NOT_NEEDED
-    return recordsOf(transaction, { previousTimeMs, unfreezeDelayDays, ...effects })
-  })
+    const isTold = isWatched(transaction.action, signedBy)
+    const signed = isTold ? await signersOf(transaction, signers) : []
+    return recordsOf(transaction, {
+      ...{ previousTimeMs, unfreezeDelayDays, signers: signed },
+      ...effects,
+    })
+  }
+  const records = await Promise.all(transactions.map(recordsIn))
   const place = { number, id, parentId, timestampMs, parentTimestampMs: previousTimeMs, witness }
-  return { ...place, txCount: given.transactions.length, proof, counts, records, unreadable }
+  return { ...place, txCount: given.txCount, proof, counts, records: records.flat(), unreadable }
 }
 
 const NOT_NEEDED: KnownEffects = { infoState: 'not_needed' }

@@ -32,7 +32,7 @@ export class SignedBlocks {
   read(from: number, to: number): Promise<SignedBlock[]> {
     return this.nodes.ask(async (node) => {
       const given = await readBlocks(node, from, to)
-      const blocks = given.map((block) => this.#signed(node, block))
+      const blocks = await Promise.all(given.map((block) => this.#signed(node, block)))
       for (const [index, block] of blocks.entries()) {
         const before = blocks[index - 1]
         if (before && block.parentId !== before.id) {
@@ -49,12 +49,12 @@ export class SignedBlocks {
     })
   }
 
-  #signed(node: TronNode, given: GivenBlock): SignedBlock {
+  async #signed(node: TronNode, given: GivenBlock): Promise<SignedBlock> {
     const { header, contradiction } = given
     if (contradiction) {
       this.nodes.mark(node, 'contradicts_bytes', contradiction)
     }
-    const signer = headerSigner(this.signers, header)
+    const signer = await headerSigner(this.signers, header)
     if (!signer) {
       this.#refuse(node, 'forged_block', `showed block ${header.number} without a signature`)
     }
@@ -70,7 +70,7 @@ export class SignedBlocks {
     const other = await this.nodes.askFirstOf(this.nodes.othersThan(node), (each) =>
       readHeader(each, number)
     )
-    const told = other?.id === block.id ? headerSigner(this.signers, other) : null
+    const told = other?.id === block.id ? await headerSigner(this.signers, other) : null
     if (told && told !== signer && this.witnesses.knows({ ...block, signer: told })) {
       const what = `showed block ${number} with the signature of ${signer}, who is no witness`
       this.#refuse(node, 'forged_block', what)

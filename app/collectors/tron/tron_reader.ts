@@ -162,7 +162,7 @@ async function* inParts(
     if (taken.length > 0) {
       yield taken
       next = taken.at(-1)!.number + 1
-    } else if ((await blocks.grow()) === 'nothing') {
+    } else if ((await blocks.grow(to)) === 'nothing') {
       throw new RpcFailure('lagging', `no node shows what follows block ${next}`)
     }
   }

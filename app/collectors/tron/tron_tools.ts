@@ -19,6 +19,8 @@ export interface TronSettings {
   grpcUrls: readonly string[]
   fromBlock?: number
   watchesAll: boolean
+  /** Whether it is told who signed for accounts that are stored, but not watched. */
+  tellsAllSigners: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export interface TronSettings {
  * @throws OperatorError when no node is named
  */
 export function tronTools(settings: TronSettings, clock: Clock, logger: Logger): FollowTronOptions {
-  const { apiKeys, fromBlock, grpcUrls, network, urls, watchesAll } = settings
+  const { apiKeys, fromBlock, grpcUrls, network, urls, watchesAll, tellsAllSigners } = settings
   if (urls.length === 0) {
     throw new OperatorError(
       'TRON_URLS is not set: name the HTTP interface of a node in .env, for example ' +
@@ -46,6 +48,7 @@ export function tronTools(settings: TronSettings, clock: Clock, logger: Logger):
     delay: new UnfreezeDelay(nodes, clock),
     signers: new Signers(),
     watched: async () => (watchesAll ? 'all' : watchedAccounts(chainId)),
+    signedBy: async () => (tellsAllSigners ? 'all' : watchedAccounts(chainId)),
     store: (trx, reading, now) => storeTronReading(trx, reading, { chainId, watchesAll }, now),
   }
 }

@@ -1,11 +1,13 @@
-import type { GivenBlock } from '#sources/tron/block'
+import { givenBlock, type GivenBlock } from '#sources/tron/block'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { contradictionOf, type DecodedContract } from '#sources/tron/contradictions'
 import { readHeader, type TronHeader } from '#sources/tron/header'
 import { sha256 } from '#sources/tron/hashes'
-import { arrayOf, hexOf, integerOf, objectOf, type JsonObject } from '#sources/tron/json'
+import { arrayOf, hexOf, integerOf, objectOf, textOf, type JsonObject } from '#sources/tron/json'
 import { writeMessage } from '#sources/tron/protobuf_writer'
+import { isStakeName, kindOf } from '#sources/tron/stake_contracts'
 import type { TronTransaction } from '#sources/tron/transaction'
+import { writeTransactions, type TransactionParts } from '#sources/tron/transaction_bytes'
 
 /**
  * Reads a block as HTTP answers it, with `visible` unset. The header's bytes are rebuilt from its
@@ -21,8 +23,8 @@ export function readBlockJson(answer: unknown): GivenBlock {
   const given = arrayOf(block.transactions ?? [], 'transactions').map((each) =>
     objectOf(each, 'a transaction')
   )
-  const transactions = given.map(transactionOf)
-  return { header, transactions, contradiction: firstContradiction(transactions, given) }
+  const transactions = writeTransactions(given.map(partsOf))
+  return givenBlock(header, transactions, firstContradiction(transactions, given))
 }
 
 /**
@@ -53,16 +55,12 @@ function headerOf(header: JsonObject): TronHeader {
   return readHeader(bytes, hexOf(header.witness_signature ?? ''))
 }
 
-function transactionOf(transaction: JsonObject): TronTransaction {
-  const rawData = hexOf(transaction.raw_data_hex)
-  const signatures = arrayOf(transaction.signature ?? [], 'signatures').map(hexOf)
-  const results = arrayOf(transaction.ret ?? [], 'results').map(resultOf)
-  const bytes = writeMessage([
-    [1, rawData],
-    ...signatures.map((signature): [number, Buffer] => [2, signature]),
-    ...results.map((result): [number, Buffer] => [5, result]),
-  ])
-  return { rawData, signatures, leaf: sha256(bytes) }
+function partsOf(transaction: JsonObject): TransactionParts {
+  return {
+    rawDataHex: textOf(transaction.raw_data_hex),
+    signaturesHex: arrayOf(transaction.signature ?? [], 'signatures').map(textOf),
+    results: arrayOf(transaction.ret ?? [], 'results').map(resultOf),
+  }
 }
 
 /** `contractResult` of java-tron's Tron.proto, by its number. */
@@ -88,18 +86,30 @@ const CONTRACT_RESULTS = [
 /** `Transaction.Result`: whoever broadcasts a transaction may add further ones, with amounts of their own. */
 function resultOf(answer: unknown): Buffer {
   const result = objectOf(answer, 'a result')
+  const { contractRet, ...others } = result
+  const code = Math.max(0, CONTRACT_RESULTS.indexOf(String(contractRet ?? 'DEFAULT')))
+  if (Object.keys(others).length === 0) {
+    return PLAIN_RESULTS[code]!
+  }
   return writeMessage([
     [1, integerOf(result.fee)],
     [2, result.ret === 'FAILED' ? 1 : 0],
-    [3, Math.max(0, CONTRACT_RESULTS.indexOf(String(result.contractRet ?? 'DEFAULT')))],
+    [3, code],
     [15, integerOf(result.withdraw_amount)],
     [16, integerOf(result.unfreeze_amount)],
   ])
 }
 
+/** Nearly all results are a code alone. */
+const PLAIN_RESULTS = CONTRACT_RESULTS.map((_, code) => writeMessage([[3, code]]))
+
+/** What a node says of stake, or calls stake, is held against the bytes. */
 function firstContradiction(transactions: TronTransaction[], given: JsonObject[]): string | null {
-  for (const [index, { rawData }] of transactions.entries()) {
+  for (const [index, { rawData, type }] of transactions.entries()) {
     const { txID, raw_data: decoded } = given[index]!
+    const isStake = kindOf(type) !== null
+    if (!isStake && !isCalledStake(decoded)) continue
+
     const id = sha256(rawData).toString('hex')
     if (txID !== id) {
       return `calls transaction ${id} ${String(txID).slice(0, 64)}`
@@ -108,6 +118,11 @@ function firstContradiction(transactions: TronTransaction[], given: JsonObject[]
     if (found) return `tells ${found} of transaction ${id} than its bytes hold`
   }
   return null
+}
+
+function isCalledStake(decoded: unknown): boolean {
+  const { contract } = (decoded ?? {}) as JsonObject
+  return Array.isArray(contract) && contract.some((each) => isStakeName(String(each?.type)))
 }
 
 function contractsOf(decoded: unknown): DecodedContract[] {

@@ -1,6 +1,6 @@
 import { toAddress } from '#sources/tron/address'
-import { kindOf, stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
-import { contractType, readContracts } from '#sources/tron/transaction'
+import { stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
+import { readContracts } from '#sources/tron/transaction'
 import type { JsonObject } from '#sources/tron/json'
 
 /** A contract as a node has decoded it beside the bytes. */
@@ -11,14 +11,10 @@ export interface DecodedContract {
 }
 
 /**
- * What a node's decoding of a stake transaction contradicts the bytes in, or of a transaction that it
- * calls stake; null where they say the same. A node can tell anything there without breaking a hash.
+ * What a node's decoding of a transaction that is stake, or that it calls stake, contradicts the bytes
+ * in; null where they say the same. A node can tell anything there without breaking a hash.
  */
 export function contradictionOf(rawData: Buffer, decoded: DecodedContract[]): string | null {
-  const isStake = kindOf(contractType(rawData)) !== null
-  if (!isStake && !decoded.some(({ type }) => STAKE_TYPES.test(type))) {
-    return null
-  }
   const contracts = readContracts(rawData)
   if (contracts.length !== decoded.length) {
     return 'another number of contracts'
@@ -34,8 +30,6 @@ export function contradictionOf(rawData: Buffer, decoded: DecodedContract[]): st
   }
   return null
 }
-
-const STAKE_TYPES = /^(Unf|F)reezeBalance|^(Un)?DelegateResource|^WithdrawExpire|^CancelAllUnfreeze/
 
 interface Field {
   name: string

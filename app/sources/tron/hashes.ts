@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto'
 
 /**
- * SHA-256, which TRON uses wherever other chains have Keccak. Node's own takes a fifth of ox's time, and
- * in one call a third of what a hash object takes.
+ * SHA-256, which TRON uses wherever other chains have Keccak. Node's own takes a fifth of ox's time. As
+ * text it comes in a third of the time that a buffer of its own takes.
  */
 export function sha256(...parts: Uint8Array[]): Buffer {
-  return hash('sha256', parts.length === 1 ? parts[0]! : Buffer.concat(parts), 'buffer')
+  const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 }
+
+const HASH_BYTES = 32
 
 /**
  * The Merkle root over the hashes of a block's transactions: pairs are hashed together, an odd one is
@@ -15,14 +18,21 @@ export function sha256(...parts: Uint8Array[]): Buffer {
  * @see org.tron.core.capsule.utils.MerkleTree in java-tron
  */
 export function merkleRoot(leaves: Buffer[]): Buffer {
-  let level = leaves
-  while (level.length > 1) {
-    const above: Buffer[] = []
-    for (let index = 0; index < level.length; index += 2) {
-      const [left, right] = [level[index]!, level[index + 1]]
-      above.push(right ? sha256(left, right) : left)
-    }
-    level = above
+  if (leaves.length === 0) {
+    return Buffer.alloc(HASH_BYTES)
   }
-  return level[0] ?? Buffer.alloc(32)
+  // Pairs lie beside each other, and each level is written over the one below.
+  const level = Buffer.concat(leaves)
+  for (let length = level.length; length > HASH_BYTES;) {
+    let written = 0
+    for (let at = 0; at < length; at += 2 * HASH_BYTES) {
+      const pair = level.subarray(at, Math.min(at + 2 * HASH_BYTES, length))
+      written +=
+        pair.length > HASH_BYTES
+          ? level.write(hash('sha256', pair, 'binary'), written, 'binary')
+          : pair.copy(level, written)
+    }
+    length = written
+  }
+  return level.subarray(0, HASH_BYTES)
 }

@@ -18,6 +18,14 @@ export function arrayOf(value: unknown, what: string): unknown[] {
   return value
 }
 
+/** @throws TronDecodeError */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new TronDecodeError('bytes are no hex')
+  }
+  return value
+}
+
 /** Bytes from hex. @throws TronDecodeError */
 export function hexOf(value: unknown): Buffer {
   // Reading ends where the hex does.

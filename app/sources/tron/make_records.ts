@@ -1,5 +1,5 @@
 import type { StakeTransaction } from '#sources/tron/read_stake'
-import type { InfoState, TronRecord } from '#sources/tron/records'
+import type { InfoState, TronAddress, TronRecord } from '#sources/tron/records'
 import type { StakeEffects } from '#sources/tron/transaction_info'
 
 /** Whether only TransactionInfo tells all that a transaction did: an unfreeze also pays out what is due. */
@@ -20,15 +20,16 @@ export interface RecordContext {
   /** What the transaction moved; undefined where no endpoint has told. */
   effects?: StakeEffects
   infoState: InfoState
+  signers: TronAddress[]
 }
 
 /** The records of a stake transaction: one for each kind and resource that it moved. */
 export function recordsOf(transaction: StakeTransaction, context: RecordContext): TronRecord[] {
-  const { action, ...place } = transaction
-  const { previousTimeMs, unfreezeDelayDays, effects, infoState } = context
+  const { action, txId, txIndex, contractIndex, permissionId } = transaction
+  const { previousTimeMs, unfreezeDelayDays, effects, infoState, signers } = context
   const { kind, lockBlocks } = action
   const own: TronRecord = {
-    ...place,
+    ...{ txId, txIndex, contractIndex, permissionId, signers },
     ...action,
     infoState: needsInfo(transaction) ? infoState : 'not_needed',
     causedBy: null,

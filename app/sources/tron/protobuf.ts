@@ -62,6 +62,21 @@ export class Message {
   }
 }
 
+/**
+ * The first length-delimited field of this number, read without those after it; null for none.
+ *
+ * @throws TronDecodeError for bytes before it that are malformed
+ */
+export function firstField(bytes: Buffer, field: number): Buffer | null {
+  const input = new WireReader(bytes)
+  while (!input.isAtEnd) {
+    const tag = Number(input.varint())
+    if (tag === field * 8 + 2) return input.value(2) as Buffer
+    input.skip(tag % 8)
+  }
+  return null
+}
+
 const EMPTY = Buffer.alloc(0)
 
 /** A varint of 64 bits takes ten bytes at most. */
@@ -101,6 +116,12 @@ class WireReader {
     throw new TronDecodeError(`wire type ${wireType} is none that TRON uses`)
   }
 
+  skip(wireType: number) {
+    if (wireType === 0) this.varint()
+    else if (wireType === 2) this.#pass(Number(this.varint()))
+    else this.value(wireType)
+  }
+
   #byte(): number {
     const byte = this.bytes[this.#at++]
     if (byte === undefined) {
@@ -110,12 +131,15 @@ class WireReader {
   }
 
   #take(length: number): Buffer {
-    const end = this.#at + length
-    if (end > this.bytes.length) {
+    const start = this.#at
+    this.#pass(length)
+    return this.bytes.subarray(start, this.#at)
+  }
+
+  #pass(length: number) {
+    if (this.#at + length > this.bytes.length) {
       throw new TronDecodeError(`a field of ${length} bytes is cut off`)
     }
-    const taken = this.bytes.subarray(this.#at, end)
-    this.#at = end
-    return taken
+    this.#at += length
   }
 }

@@ -9,24 +9,25 @@ export function writeMessage(fields: Field[]): Buffer {
   const parts: Uint8Array[] = []
   for (const [number, value] of fields) {
     if (typeof value === 'number' || typeof value === 'bigint') {
-      if (Number(value) !== 0) parts.push(varint(number << 3), varint(value))
+      if (Number(value) !== 0) parts.push(encodeVarint(number << 3), encodeVarint(value))
     } else if (value !== '') {
       const bytes = typeof value === 'string' ? Buffer.from(value) : value
-      parts.push(varint((number << 3) | 2), varint(bytes.length), bytes)
+      parts.push(encodeVarint((number << 3) | 2), encodeVarint(bytes.length), bytes)
     }
   }
   return Buffer.concat(parts)
 }
 
 /** Tags and lengths, nearly all of which take one or two bytes, come again and again. */
-const SMALL = Array.from({ length: 2048 }, (_, value) => encodeVarint(value))
+const SMALL = Array.from({ length: 2048 }, (_, value) => encode(value))
 
-function varint(value: number | bigint): Buffer {
-  return SMALL[Number(value)] ?? encodeVarint(value)
+/** A number as it stands on the wire. */
+export function encodeVarint(value: number | bigint): Buffer {
+  return SMALL[Number(value)] ?? encode(value)
 }
 
 /** Seven bits for each byte, the lowest first; negative numbers as their 64-bit complement. */
-function encodeVarint(value: number | bigint): Buffer {
+function encode(value: number | bigint): Buffer {
   const bytes: number[] = []
   let rest = BigInt.asUintN(64, BigInt(value))
   while (rest > 0x7fn) {

@@ -1,4 +1,3 @@
-import type { GivenBlock } from '#sources/tron/block'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { sha256 } from '#sources/tron/hashes'
 import type {
@@ -10,19 +9,20 @@ import type {
 } from '#sources/tron/records'
 import type { Signers } from '#sources/tron/signatures'
 import { kindOf, stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
-import { contractType, readContracts, type TronTransaction } from '#sources/tron/transaction'
+import { readContracts, type TronTransaction } from '#sources/tron/transaction'
 
 /** Which accounts' stake is read: those of a list, or of the whole network. */
 export type Watched = ReadonlySet<TronAddress> | 'all'
 
-/** A stake transaction of an account that is watched. */
+/** A stake transaction, whoever's. */
 export interface StakeTransaction {
   txId: TronHash
   txIndex: number
   contractIndex: number
   action: StakeAction
   permissionId: number
-  signers: TronAddress[]
+  /** What was signed, and the signatures. */
+  signed: TronTransaction
 }
 
 /** The stake that a block holds. */
@@ -36,19 +36,15 @@ export interface BlockStake {
  * Reads the stake transactions of a block from their raw bytes alone: those count that the proof covers.
  * That one is in a block means that it succeeded: nodes keep out what fails.
  */
-export function readStake(
-  { transactions }: GivenBlock,
-  watched: Watched,
-  signers: Signers
-): BlockStake {
+export function readStake(transactions: readonly TronTransaction[]): BlockStake {
   const stake: BlockStake = { transactions: [], counts: {}, unreadable: [] }
   for (const [txIndex, transaction] of transactions.entries()) {
-    const kind = safeKind(transaction)
+    const kind = kindOf(transaction.type)
     if (kind === null) continue
 
     count(stake.counts, kind)
     try {
-      stake.transactions.push(...stakeOf(transaction, txIndex, watched, signers))
+      stake.transactions.push(...stakeOf(transaction, txIndex))
     } catch (error) {
       if (!(error instanceof TronDecodeError)) throw error
       stake.unreadable.push({ txId: idOf(transaction), txIndex, detail: error.message })
@@ -57,42 +53,37 @@ export function readStake(
   return stake
 }
 
-/** Transactions that cannot be read are no stake: a node could not have carried them out. */
-function safeKind({ rawData }: TronTransaction): CountedKind | null {
-  try {
-    return kindOf(contractType(rawData))
-  } catch (error) {
-    if (!(error instanceof TronDecodeError)) throw error
-    return null
-  }
+/**
+ * Who signed a transaction: with the permission 0 the owner, with others its operators. What is no
+ * signature tells none.
+ */
+export async function signersOf(
+  { action, permissionId, signed }: StakeTransaction,
+  signers: Signers
+): Promise<TronAddress[]> {
+  const { rawData, signatures } = signed
+  const told = await Promise.all(
+    signatures.map((signature, index) =>
+      signers.signerOf(rawData, signature, `${action.owner}/${permissionId}/${index}`)
+    )
+  )
+  return told.filter((signer) => signer !== null)
 }
 
-function stakeOf(
-  transaction: TronTransaction,
-  txIndex: number,
-  watched: Watched,
-  signers: Signers
-): StakeTransaction[] {
+function stakeOf(transaction: TronTransaction, txIndex: number): StakeTransaction[] {
   return readContracts(transaction.rawData).flatMap((contract, contractIndex) => {
     const action = stakeAction(contract)
-    if (!action || !isWatched(action, watched)) return []
+    if (!action) return []
 
     const { permissionId } = contract
-    const signed = signersOf(transaction, `${action.owner}/${permissionId}`, signers)
     const txId = idOf(transaction)
-    return [{ txId, txIndex, contractIndex, action, permissionId, signers: signed }]
+    return [{ txId, txIndex, contractIndex, action, permissionId, signed: transaction }]
   })
 }
 
-function isWatched({ owner, receiver }: StakeAction, watched: Watched): boolean {
+/** Whether an action concerns one of these accounts. */
+export function isWatched({ owner, receiver }: StakeAction, watched: Watched): boolean {
   return watched === 'all' || watched.has(owner) || (receiver !== null && watched.has(receiver))
-}
-
-/** With the permission 0 it is the owner, with others its operators; what is no signature tells none. */
-function signersOf({ rawData, signatures }: TronTransaction, permission: string, signers: Signers) {
-  return signatures.flatMap(
-    (signature, index) => signers.signerOf(rawData, signature, `${permission}/${index}`) ?? []
-  )
 }
 
 function count(counts: TronBlock['counts'], kind: CountedKind) {

@@ -1,4 +1,4 @@
-import { createPublicKey, verify, type KeyObject } from 'node:crypto'
+import { createPublicKey, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto'
 import { Hash, PublicKey, Secp256k1, Signature } from 'ox'
 import { toAddress } from '#sources/tron/address'
 import { sha256 } from '#sources/tron/hashes'
@@ -22,12 +22,12 @@ export class Signers {
    *
    * @param role for whom it was signed: the same key signs again for it, most of the time
    */
-  signerOf(bytes: Buffer, signature: Buffer, role: string): TronAddress | null {
+  async signerOf(bytes: Buffer, signature: Buffer, role: string): Promise<TronAddress | null> {
     const last = this.#lastOf.get(role)
     if (last && signature.length >= LENGTH) {
       const pair = signature.subarray(0, LENGTH - 1)
       const options = { key: last.key, dsaEncoding: 'ieee-p1363' as const }
-      if (verify('sha256', bytes, options, pair)) return last.signer
+      if (await verifyBeside(bytes, options, pair)) return last.signer
     }
     const point = recoverPoint(bytes, signature)
     return point && this.#remember(role, point)
@@ -40,6 +40,16 @@ export class Signers {
     this.#lastOf.set(role, { signer, key: keyOf(point) })
     return signer
   }
+}
+
+/** On a thread of Node's pool: it takes half a millisecond, in which the next blocks are read. */
+function verifyBeside(bytes: Buffer, key: VerifyKeyObjectInput, pair: Buffer): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    verify('sha256', bytes, key, pair, (error, isRight) => {
+      if (error) reject(error)
+      else resolve(isRight)
+    })
+  })
 }
 
 /** v is 0 or 1, and 27 or 28 where a wallet counts as Ethereum did. */

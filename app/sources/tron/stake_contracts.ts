@@ -61,6 +61,17 @@ const CONTRACTS: Record<number, StakeContract> = {
 /** The contracts of stake 1.0, which are counted. */
 const STAKE_V1: Record<number, CountedKind> = { 11: 'freeze_v1', 12: 'unfreeze_v1' }
 
+const NAMES = new Set([
+  ...Object.values(CONTRACTS).map(({ name }) => name),
+  'FreezeBalanceContract',
+  'UnfreezeBalanceContract',
+])
+
+/** Whether a node calls a contract of this name stake, 1.0 included. */
+export function isStakeName(name: string): boolean {
+  return NAMES.has(name)
+}
+
 /** The kind of a contract type; null for one that is no stake. */
 export function kindOf(type: number | null): CountedKind | null {
   return type === null ? null : (CONTRACTS[type]?.kind ?? STAKE_V1[type] ?? null)

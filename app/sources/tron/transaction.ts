@@ -1,11 +1,13 @@
 import { TronDecodeError } from '#sources/tron/decode_error'
-import { Message } from '#sources/tron/protobuf'
+import { firstField, Message } from '#sources/tron/protobuf'
 
 /** A transaction as bytes: all that a proof covers. */
 export interface TronTransaction {
   /** What was signed; the transaction's id is its SHA-256. */
   rawData: Buffer
   signatures: Buffer[]
+  /** The number of its first contract's type; null where the bytes have none. */
+  type: number | null
   /** SHA-256 of the whole transaction, the leaf of the block's root. */
   leaf: Buffer
 }
@@ -29,6 +31,19 @@ const TYPE_URL = /^type\.googleapis\.com\/protocol\.(\w+)$/
  * @throws TronDecodeError
  */
 export function readContracts(rawData: Buffer): TronContract[] {
+  const known = read.get(rawData)
+  if (known) {
+    return known
+  }
+  const contracts = decodeContracts(rawData)
+  read.set(rawData, contracts)
+  return contracts
+}
+
+/** The same are read to compare them with a node's decoding, and again to make records. */
+const read = new WeakMap<Buffer, TronContract[]>()
+
+function decodeContracts(rawData: Buffer): TronContract[] {
   return new Message(rawData).all(11).map((bytes) => {
     const contract = new Message(bytes)
     const any = new Message(contract.bytes(2))
@@ -48,9 +63,15 @@ export function readContracts(rawData: Buffer): TronContract[] {
 
 /**
  * The number of the first contract's type, or null where the bytes have none: read without the rest,
- * since most transactions are none of ours.
+ * since most transactions are none of ours. Bytes that cannot be read are no stake: a node could not have
+ * carried them out.
  */
-export function contractType(rawData: Buffer): number | null {
-  const [contract] = new Message(rawData).all(11)
-  return contract ? new Message(contract).integer(1) : null
+export function contractTypeOf(rawData: Buffer): number | null {
+  try {
+    const contract = firstField(rawData, 11)
+    return contract && new Message(contract).integer(1)
+  } catch (error) {
+    if (!(error instanceof TronDecodeError)) throw error
+    return null
+  }
 }

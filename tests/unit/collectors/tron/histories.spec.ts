@@ -30,7 +30,9 @@ const HISTORIES = 200
 const CHAINS = 4
 const BLOCKS = 64
 
-test.group('Random histories of TRON', () => {
+test.group('Random histories of TRON', (group) => {
+  group.each.timeout(300_000)
+
   test('what is stored is the chain, nothing else ever is, and every lie is noticed', async ({
     assert,
   }) => {

@@ -4,13 +4,13 @@ import { TronDecodeError } from '#sources/tron/decode_error'
 import { newestFinal, type SignedHeader } from '#sources/tron/finality'
 import { recordsOf } from '#sources/tron/make_records'
 import { headerSigner, isRootRight } from '#sources/tron/prove_block'
-import { readStake } from '#sources/tron/read_stake'
+import { isWatched, readStake, signersOf } from '#sources/tron/read_stake'
 import { Signers } from '#sources/tron/signatures'
 import { readTransactionInfos } from '#sources/tron/transaction_info'
 import { cancelBlock, realBlock, realHeaders, realStakeRows } from '#tests/support/tron_fixtures'
 
 test.group('Real blocks of TRON', () => {
-  test('a block of mainnet is proven from its bytes, and its stake is what tronweb reads', ({
+  test('a block of mainnet is proven from its bytes, and its stake is what tronweb reads', async ({
     assert,
   }) => {
     const block = realBlock()
@@ -18,16 +18,17 @@ test.group('Real blocks of TRON', () => {
       block.header.id,
       '0000000004b68b6be6d7223b1ecf2850f00f700292beeead2810c18e9e1548e2'
     )
-    assert.isTrue(isRootRight(block))
-    assert.equal(headerSigner(new Signers(), block.header), block.header.witness)
+    assert.isTrue(isRootRight(block.header, block.transactions))
+    assert.equal(await headerSigner(new Signers(), block.header), block.header.witness)
 
-    const { counts, transactions, unreadable } = readStake(block, 'all', new Signers())
+    const { counts, transactions, unreadable } = readStake(block.transactions)
     assert.deepEqual(counts, { delegate: 12, undelegate: 7, freeze: 1 })
     assert.isEmpty(unreadable)
-    const rows = transactions.map(({ txId, action, permissionId, signers }) => {
+    const signers = await Promise.all(transactions.map((each) => signersOf(each, new Signers())))
+    const rows = transactions.map(({ txId, action, permissionId }, at) => {
       const { kind, owner, receiver, resource, amountSun, lockBlocks } = action
       const stake = [kind, owner, receiver, resource, amountSun, lockBlocks]
-      return [txId, ...stake, permissionId, signers.join(' ')].join()
+      return [txId, ...stake, permissionId, signers[at]!.join(' ')].join()
     })
     assert.deepEqual(rows, realStakeRows())
   })
@@ -37,34 +38,33 @@ test.group('Real blocks of TRON', () => {
     const [first, second, ...others] = transactions
     const lists = [transactions.slice(1), transactions.slice(0, -1), [second!, first!, ...others]]
     for (const list of lists) {
-      assert.isFalse(isRootRight({ header, transactions: list, contradiction: null }))
+      assert.isFalse(isRootRight(header, list))
     }
   })
 
-  test('only stake of watched accounts is read, whether they give or receive', ({ assert }) => {
-    const block = realBlock()
-    const receiver = 'TCYR3amuzjahAMMbdbUfGD5mwHF9iBZ4qw'
-    const { counts, transactions } = readStake(block, new Set([receiver]), new Signers())
-    assert.deepEqual(
-      new Set(transactions.map(({ action }) => action.receiver)),
-      new Set([receiver])
-    )
-    assert.equal(counts.delegate, 12)
+  test('stake concerns whoever gives or receives it', ({ assert }) => {
+    const { transactions } = readStake(realBlock().transactions)
+    const { action } = transactions.find((each) => each.action.receiver !== null)!
+    for (const account of [action.owner, action.receiver!]) {
+      assert.isTrue(isWatched(action, new Set([account])))
+    }
+    assert.isFalse(isWatched(action, new Set()))
   })
 
   test('a block is proven from JSON where JSON keeps all of its bytes', ({ assert }) => {
     const { block, infos } = cancelBlock()
     const given = readBlockJson(block)
-    assert.isTrue(isRootRight(given))
+    assert.isTrue(given.isProven)
     assert.isNull(given.contradiction)
 
-    const [transaction] = readStake(given, 'all', new Signers()).transactions
+    const [transaction] = given.stake.transactions
     const effects = readTransactionInfos(infos).get(transaction!.txId)
     const context = {
       previousTimeMs: 0,
       unfreezeDelayDays: 14,
       effects,
       infoState: 'single' as const,
+      signers: [],
     }
     const [record, ...others] = recordsOf(transaction!, context)
     assert.isEmpty(others)
@@ -74,7 +74,7 @@ test.group('Real blocks of TRON', () => {
   test('a result that JSON has lost a field of leaves the block without proof', ({ assert }) => {
     const { block } = cancelBlock()
     block.transactions[0].ret = [{}]
-    assert.isFalse(isRootRight(readBlockJson(block)))
+    assert.isFalse(readBlockJson(block).isProven)
   })
 
   test('an altered header is refused: its id is another one', ({ assert }) => {
@@ -104,13 +104,14 @@ test.group('Real blocks of TRON', () => {
     )
   })
 
-  test('nineteen distinct witnesses make a block final, of which four sign with other keys', ({
+  test('nineteen distinct witnesses make a block final, of which four sign with other keys', async ({
     assert,
   }) => {
     const signers = new Signers()
-    const headers = realHeaders().map((header): SignedHeader => {
-      return { ...header, signer: headerSigner(signers, header)! }
-    })
+    const headers: SignedHeader[] = []
+    for (const header of realHeaders()) {
+      headers.push({ ...header, signer: (await headerSigner(signers, header))! })
+    }
     assert.lengthOf(
       headers.filter(({ signer, witness }) => signer !== witness),
       4
