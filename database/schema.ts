@@ -980,13 +980,13 @@ export class OrderEventSchema extends BaseModel {
   @column()
   declare instId: string
   @column()
-  declare instType: string
+  declare instType: string | null
   @column()
   declare liquidation: string | null
   @column()
-  declare ordId: string
+  declare ordId: string | null
   @column()
-  declare ordType: string
+  declare ordType: string | null
   @column()
   declare origin: string
   @column({ consume: toNumber })
@@ -1008,13 +1008,13 @@ export class OrderEventSchema extends BaseModel {
   @column({ consume: toNumber })
   declare removedAt: number | null
   @column()
-  declare side: string
+  declare side: string | null
   @column()
   declare state: string
   @column()
   declare status: string | null
   @column()
-  declare sz: string
+  declare sz: string | null
   @column()
   declare tdMode: string | null
   @column()

@@ -27,9 +27,11 @@ import {
   encodingAesKey,
   filePath,
   flag,
+  hexBytes,
   oneNamed,
   oneOf,
   optional,
+  seconds,
   text,
   textList,
   wholeNumber,
@@ -112,6 +114,15 @@ export default await Env.create(new URL('../', import.meta.url), {
   LISTENER_BATCH_SIZE: withDefault(wholeNumber(1, 100, 100), 100),
   LISTENER_INTERVAL: withDefault(wholeNumber(1, 3600, 5), 5),
   LISTENER_MAX_RETRY: withDefault(wholeNumber(0, 20, 3), 3),
+
+  /* Orders and verification */
+  ORDER_CONFIRMATION_TIMEOUT: withDefault(duration('10m'), 600_000),
+  ORDER_FILL_TIMEOUT: withDefault(duration('24h'), 86_400_000),
+  ORDER_HOOK_SECRET: optional(text('a secret', 'a long random text')),
+  VERIFICATION_TIMEOUT: withDefault(seconds('300'), 300_000),
+  VERIFICATION_CONCURRENCY: withDefault(wholeNumber(1, 100, 4), 4),
+  EVIDENCE_STORAGE_PATH: withDefault(filePath('./data/evidence'), './data/evidence'),
+  EVIDENCE_SIGNING_KEY: optional(hexBytes(32)),
 
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),

@@ -87,6 +87,27 @@ router
 
 router
   .group(() => {
+    router.get('/orders', [controllers.api.orders.Orders, 'index'])
+    router.get('/orders/:id', [controllers.api.orders.Orders, 'show'])
+    router.get('/evidence/:uid', [controllers.api.orders.Evidence, 'show'])
+  })
+  .prefix('/api/v1')
+  .as('api.orders')
+  .use(middleware.token('webhooks:read'))
+
+router
+  .group(() => {
+    router.post('/', [controllers.api.orders.Orders, 'store'])
+    router.post('/:id/verification', [controllers.api.orders.Verifications, 'store'])
+  })
+  .prefix('/api/v1/orders')
+  .as('api.orders')
+  .use([middleware.token('webhooks:write'), middleware.body()])
+
+router.post('/hooks/orders', [controllers.hooks.Orders, 'store']).as('hooks.orders')
+
+router
+  .group(() => {
     router.get('/endpoints', [controllers.api.webhook.Endpoints, 'index'])
     router.get('/endpoints/:id', [controllers.api.webhook.Endpoints, 'show'])
     router.get('/endpoints/:id/replays', [controllers.api.webhook.Replays, 'index'])

@@ -14,6 +14,11 @@ export const controllers = {
     okx: {
       Accounts: () => import('#controllers/api/okx/accounts_controller'),
     },
+    orders: {
+      Evidence: () => import('#controllers/api/orders/evidence_controller'),
+      Orders: () => import('#controllers/api/orders/orders_controller'),
+      Verifications: () => import('#controllers/api/orders/verifications_controller'),
+    },
     Stream: () => import('#controllers/api/stream_controller'),
     tron: {
       Accounts: () => import('#controllers/api/tron/accounts_controller'),
@@ -41,6 +46,9 @@ export const controllers = {
     Wallet: () => import('#controllers/demo/wallet_controller'),
   },
   Health: () => import('#controllers/health_controller'),
+  hooks: {
+    Orders: () => import('#controllers/hooks/orders_controller'),
+  },
   internal: {
     Alerts: () => import('#controllers/internal/alerts_controller'),
     PushHealth: () => import('#controllers/internal/push_health_controller'),

@@ -31,6 +31,12 @@ export type ScannedRoutes = {
     'api.okx.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.accounts.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.okx.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.evidence.show': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
+    'api.orders.orders.store': { paramsTuple?: []; params?: {} }
+    'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'hooks.orders': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -148,6 +154,9 @@ export type ScannedRoutes = {
     'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
     'api.accounts.index': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.evidence.show': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -206,6 +215,9 @@ export type ScannedRoutes = {
     'api.pools.unfreeze': { paramsTuple?: []; params?: {} }
     'api.accounts.index': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.index': { paramsTuple?: []; params?: {} }
+    'api.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.evidence.show': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -245,6 +257,9 @@ export type ScannedRoutes = {
     'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.accounts.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.orders.store': { paramsTuple?: []; params?: {} }
+    'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'hooks.orders': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -28,7 +28,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const isAway = isDatabaseAway(error)
     if (isAway) ctx.response.header('retry-after', RETRY_AFTER_S)
 
-    const isOfPrograms = /^\/(?:api|webhook|internal)(?:\/|$)/.test(ctx.request.url())
+    const isOfPrograms = /^\/(?:api|hooks|webhook|internal)(?:\/|$)/.test(ctx.request.url())
     if (isOfPrograms || error instanceof ApiError) {
       const { status, body } = toApiAnswer(httpError)
       return ctx.response.status(status).json(body)

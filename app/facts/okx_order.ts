@@ -2,25 +2,28 @@ import { choice, decimal, id, nullable, text } from '#facts/columns'
 import { defineFact } from '#facts/define_fact'
 import { okxColumns, onOkx } from '#facts/on_okx'
 
-/** The venue said something new about an order; `filled` is said once, when all of it is. */
+/**
+ * The venue said something new about an order; `filled` is said once, when all of it is. What follows
+ * from its silence, or from a verification, is said with the origin `monitor`, a status and a reason.
+ */
 export const okxOrder = defineFact({
   type: 'okx_order',
   table: 'order_events',
   columns: {
     id: id(),
     change: choice(['updated', 'filled']),
-    ord_id: text(),
+    ord_id: nullable(text()),
     cl_ord_id: nullable(text()),
     state: text(),
-    inst_type: text(),
+    inst_type: nullable(text()),
     inst_id: text(),
-    side: text(),
+    side: nullable(text()),
     pos_side: nullable(text()),
     td_mode: nullable(text()),
-    ord_type: text(),
+    ord_type: nullable(text()),
     tgt_ccy: nullable(text()),
     px: nullable(decimal()),
-    sz: decimal(),
+    sz: nullable(decimal()),
     acc_fill_sz: decimal(),
     avg_px: nullable(decimal()),
     fee: nullable(decimal()),

@@ -92,6 +92,19 @@ export function duration(example: string): Rule<number> {
     parseDuration(value ?? '') ?? refuse(key, value, 'a duration (ms, s, m, h, d)', example)
 }
 
+/** As `duration`; a bare number counts seconds, as the original specification writes it. */
+export function seconds(example: string): Rule<number> {
+  return (key, value) => duration(example)(key, /^\d+$/.test(value ?? '') ? `${value}s` : value)
+}
+
+/** Bytes in hexadecimal. */
+export function hexBytes(bytes: number): Rule<string> {
+  return (key, value) =>
+    new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`).test(value ?? '')
+      ? value!.toLowerCase()
+      : refuse(key, value, `${bytes} bytes in hexadecimal`, '9d61b19deffd5a60…')
+}
+
 /** Texts separated by commas. */
 export function textList(expected: string, example: string): Rule<string[]> {
   return (key, value) => {

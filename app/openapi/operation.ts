@@ -65,9 +65,12 @@ export function describeOperation(path: string, operation: Operation) {
   }
 }
 
+/** Parameters of paths that are no numbers. */
+const TEXTS = ['source', 'address', 'uid']
+
 function pathParameters(path: string) {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
-    const type = name === 'source' || name === 'address' ? 'string' : 'integer'
+    const type = TEXTS.includes(name!) ? 'string' : 'integer'
     return { name, in: 'path', required: true, schema: { type } }
   })
 }

@@ -1,6 +1,7 @@
 import { closedLists, openLists, storeWallets, streams } from '#openapi/facts'
 import type { Operations } from '#openapi/operation'
 import { okxAccounts } from '#openapi/okx_accounts'
+import { orderOperations } from '#openapi/orders'
 import { tronOperations } from '#openapi/tron'
 import { webhookDeliveries } from '#openapi/webhook_deliveries'
 import { webhookEndpoints } from '#openapi/webhook_endpoints'
@@ -15,6 +16,7 @@ export function operations(): Operations {
     ...streams,
     ...tronOperations,
     ...okxAccounts,
+    ...orderOperations,
     ...webhookEndpoints,
     ...webhookDeliveries,
     ...webhookReplays,

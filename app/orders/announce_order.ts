@@ -102,7 +102,7 @@ async function create(
   { by, limits, clock }: Announcing
 ): Promise<Order> {
   const now = clock.now()
-  const order = await Order.create(
+  const { id } = await Order.create(
     {
       ...{ accountId: account.id, ownerId: account.ownerId, instId, ordId, clOrdId },
       ...{ side, ordType, px, sz, status: 'pending', confirmationStatus: 'waiting' },
@@ -111,6 +111,7 @@ async function create(
     },
     { client }
   )
+  const order = await Order.findOrFail(id, { client })
   await record(client, order, by, now)
   return order
 }
@@ -142,7 +143,7 @@ async function record(
   actor: Announcing['by'],
   now: number
 ) {
-  const after = { ordId: ordId ?? null, clOrdId: clOrdId ?? null, instId }
+  const after = { ordId, clOrdId, instId }
   await recordChange(client, { orderId: id, actor, action: 'announced', before: null, after }, now)
   await countEvents(client, { received: 1, processed: 1 }, now)
 }

@@ -3,6 +3,7 @@ import type { AuditActor } from '#models/audit_event'
 import type Order from '#models/order'
 import { recordChange } from '#orders/audit_chain'
 import type { OrderFailure, OrderStanding } from '#orders/order_state'
+import { tellStanding } from '#orders/tell_standing'
 
 export interface Move {
   actor: AuditActor
@@ -16,7 +17,8 @@ export interface Move {
 }
 
 /**
- * Moves an order to where it stands now, with its link of the audit chain.
+ * Moves an order to where it stands now, with its link of the audit chain. Its owner is told of what
+ * the venue's own events do not say.
  *
  * @returns false when it does not stand any more where it was read
  */
@@ -39,6 +41,9 @@ export async function moveOrder(
     { orderId: order.id, actor, action, before: { ...from }, after: { ...to } },
     now
   )
+  if (actor !== 'venue' || from.status === 'failed') {
+    await tellStanding(trx, order, to, now)
+  }
   return true
 }
 

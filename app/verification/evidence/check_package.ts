@@ -1,3 +1,4 @@
+import { OperatorError } from '#foundation/errors'
 import { differences, type Difference } from '#verification/evidence/differences'
 import { itemsOf } from '#verification/evidence/items'
 import { completenessOf } from '#verification/evidence/completeness'
@@ -20,7 +21,7 @@ export interface PackageCheck {
 }
 
 /** A file that is no package, or one of a version that is not known. */
-export class NotAPackage extends Error {}
+export class NotAPackage extends OperatorError {}
 
 /**
  * Recomputes a package from its own text alone: no database and no connection is needed.

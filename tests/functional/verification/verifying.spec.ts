@@ -1,66 +1,21 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import db from '@adonisjs/lucid/services/db'
-import { getActiveTest, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import AuditEvent from '#models/audit_event'
 import EvidencePackage from '#models/evidence_package'
 import Order from '#models/order'
 import PendingEvidence from '#models/pending_evidence'
 import VerificationJob from '#models/verification_job'
-import type { Clock } from '#foundation/clock'
 import { brokenLink } from '#orders/audit_chain'
 import { reviewOrders } from '#orders/review_orders'
 import { checkPackage } from '#verification/evidence/check_package'
-import { PackageFiles } from '#verification/evidence/package_files'
-import { signingKeyOf } from '#verification/evidence/signature'
 import { failOverdue } from '#verification/jobs/overdue_jobs'
 import { queueFilled } from '#verification/jobs/queue_filled'
 import { retryFailed } from '#verification/jobs/retry_jobs'
 import type { AskVenue } from '#verification/work/gather_raw'
-import { Verifier } from '#verification/work/verifier'
 import { emptyDatabase } from '#tests/support/database'
-import { openVenue } from '#tests/support/local_okx'
-import { askAt, LIMITS, record, storeOkxAccount } from '#tests/support/orders'
-
-const TIMEOUT_MS = 300_000
-const NEVER = new AbortController().signal
-
-/** A venue with an order that was filled, as a listener has recorded it. */
-async function filledOrder() {
-  const opened = openVenue()
-  const { okx, venue, account: trader, clock } = opened
-  venue.setPrice('BTC-USDT-SWAP', '60000')
-  trader.place({
-    instId: 'BTC-USDT-SWAP',
-    tdMode: 'isolated',
-    side: 'buy',
-    ordType: 'market',
-    sz: '1',
-  })
-  const { ordId } = trader.place({
-    ...{ instId: 'BTC-USDT-SWAP', tdMode: 'isolated', side: 'sell', ordType: 'market', sz: '1' },
-  })
-  await opened.pass(10_000)
-  const account = await storeOkxAccount({ uid: trader.ledger.uid })
-  const order = await record(okx, trader, account, ordId)
-  await reviewOrders(LIMITS, clock)
-  return { ...opened, trader, account, order, ask: askAt(okx, trader) }
-}
-
-async function newVerifier(clock: Clock, ask: AskVenue) {
-  const folder = await mkdtemp(join(tmpdir(), 'evidence-'))
-  getActiveTest()!.cleanup(() => rm(folder, { recursive: true }))
-  const files = new PackageFiles(folder)
-  const logger = { warn() {} }
-  const options = { ask, files, clock: clock as never, logger: logger as never }
-  const signingKey = signingKeyOf('07'.repeat(32))
-  return {
-    files,
-    folder,
-    verifier: new Verifier({ ...options, signingKey, timeoutMs: TIMEOUT_MS }),
-  }
-}
+import { LIMITS, record } from '#tests/support/orders'
+import { filledOrder, NEVER, newVerifier, TIMEOUT_MS } from '#tests/support/verification'
 
 async function statesOf(orderId: number) {
   const order = await Order.findOrFail(orderId)

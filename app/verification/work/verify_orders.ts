@@ -1,0 +1,32 @@
+import { outlastFaults } from '#foundation/db/outlast_faults'
+import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+import type { Logger } from '@adonisjs/core/logger'
+import { Verifier, type VerifierOptions } from '#verification/work/verifier'
+
+interface Working extends VerifierOptions {
+  logger: Logger
+  /** Jobs that are worked on at once. */
+  concurrency: number
+}
+
+/** Works on the queues until the signal aborts: at once when something was stored, and every second. */
+export async function verifyOrders(
+  { concurrency, ...options }: Working,
+  signal: AbortSignal
+): Promise<void> {
+  const commits = new SharedCommitWatcher()
+  const work = async () => {
+    const verifier = new Verifier(options)
+    const untilEmpty = async () => {
+      let jobs = 0
+      while (!signal.aborted && (await verifier.workOnNext(signal))) jobs++
+      return jobs
+    }
+    for await (const jobs of commits.reads(untilEmpty, signal)) {
+      if (jobs > 0) options.logger.debug(`worked on ${jobs} verifications`)
+    }
+  }
+  signal.addEventListener('abort', () => void commits.close(), { once: true })
+  const workers = Array.from({ length: concurrency }, () => outlastFaults(work, options, signal))
+  await Promise.all(workers)
+}
