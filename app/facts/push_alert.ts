@@ -13,8 +13,8 @@ export type BindingAlertKind = 'binding.expired'
 /** A user's plan ends soon, or has ended. */
 export type PlanAlertKind = 'plan.ending' | 'plan.ended'
 
-/** An account of TRON has other stake than its records say. */
-export type AccountAlertKind = 'tron.account_differs'
+/** An account of TRON has other stake than its records say; something is missing of one at OKX. */
+export type AccountAlertKind = 'tron.account_differs' | 'okx.account_incomplete'
 
 /** The clock says something of an order that the venue did not say: its owner looks at it. */
 export type OrderAlertKind = 'order.unconfirmed' | 'order.unfilled'
