@@ -6,7 +6,7 @@ import { readTronAddress } from '#foundation/text/tron_address'
 import TronAccount from '#models/tron_account'
 
 /** Accounts that one user may watch. */
-const MOST_TRON_ACCOUNTS = 100
+export const MOST_TRON_ACCOUNTS = 100
 
 const LONGEST_NAME = 64
 

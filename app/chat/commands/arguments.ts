@@ -1,3 +1,4 @@
+import { readTronAddress } from '#foundation/text/tron_address'
 import { parseDuration } from '#foundation/text/duration'
 import type { Place } from '#chat/kinds/chat_kind'
 import { allPlaces, happeningsOf } from '#chat/kinds/registry'
@@ -41,9 +42,14 @@ export function durationOf(words: readonly string[]): number | null {
   return /[a-z]$/.test(plain) ? parseDuration(plain) : null
 }
 
+/** Whether a word is an address of TRON as people write it, with the right checksum. */
+export function isTronAddress(word: string): boolean {
+  return word.startsWith('T') && readTronAddress(word) !== null
+}
+
 /** What may stand behind a command that is said without its slash, so that sentences stay sentences. */
 export function looksLikeArgument(word: string): boolean {
   const isNamed = placesOf(word) ?? languageOf(word) ?? addressOf(word)
   const isSaid = isNamed !== null || happeningsOf(word).length > 0 || switchedOf(word) !== null
-  return isSaid || /^\d|^[a-z]+:./i.test(word)
+  return isSaid || isTronAddress(word) || /^\d|^[a-z]+:./i.test(word)
 }

@@ -1,13 +1,24 @@
-import { changed, type Command } from '#chat/commands/command'
-import { placesOf } from '#chat/commands/arguments'
+import tronConfig from '#config/tron'
+import { MOST_TRON_ACCOUNTS, unwatchTron, watchTron } from '#accounts/tron_accounts'
+import { Refusal } from '#foundation/errors'
+import { changed, type Asked, type Command, type Reply } from '#chat/commands/command'
+import { isTronAddress, placesOf } from '#chat/commands/arguments'
 import { addressOf, MOST_WATCHED, unwatch, unwatchAll, watch } from '#chat/preferences/watches'
 
-/** `/watch 0x…`: tells of every launch of a creator, and of all that becomes of a token. */
+/**
+ * `/watch 0x…`: tells of every launch of a creator, and of all that becomes of a token. `/watch T…`: has
+ * the records of an account of TRON stored, and tells of them.
+ */
 export const watchCommand: Command = {
   name: 'watch',
-  aliases: ['关注'],
-  async reply({ user, words, reader, clock }) {
-    const address = addressOf(words[0] ?? '')
+  aliases: ['关注', '监听'],
+  async reply(asked) {
+    const { user, words, reader, clock } = asked
+    const [word = ''] = words
+    if (isTronAddress(word)) {
+      return watchAccount(word, asked)
+    }
+    const address = addressOf(word)
     if (address === null) {
       return reader.t('watch.which')
     }
@@ -18,11 +29,15 @@ export const watchCommand: Command = {
   },
 }
 
-/** `/unwatch 0x…`, or `/unwatch all`. */
+/** `/unwatch 0x…`, `/unwatch T…`, or `/unwatch all` for all that begin with 0x. */
 export const unwatchCommand: Command = {
   name: 'unwatch',
-  aliases: ['取消关注'],
+  aliases: ['取消关注', '取消监听'],
   async reply({ user, words: [word = ''], reader }) {
+    if (isTronAddress(word)) {
+      const wasWatched = await unwatchTron(watcher(user), word)
+      return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { address: word }))
+    }
     if (placesOf(word)?.length && addressOf(word) === null && word !== '') {
       const count = await unwatchAll(user.id)
       return changed(reader.t('watch.allRemoved', { count }))
@@ -34,4 +49,18 @@ export const unwatchCommand: Command = {
     const wasWatched = await unwatch(user.id, address)
     return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { address }))
   },
+}
+
+async function watchAccount(word: string, { user, reader, clock }: Asked): Promise<Reply> {
+  try {
+    const { address } = await watchTron(watcher(user), { address: word }, clock)
+    return changed(reader.t('watch.account', { address }))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return reader.t('watch.full', { most: MOST_TRON_ACCOUNTS })
+  }
+}
+
+function watcher({ id: ownerId }: Asked['user']) {
+  return { ownerId, chainId: tronConfig.network.chainId }
 }

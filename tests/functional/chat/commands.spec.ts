@@ -98,6 +98,23 @@ test.group('Chat commands', (group) => {
     })
   })
 
+  test('watches an account of TRON, and then tells what is set for it', async ({ assert }) => {
+    const account = 'TUEZSdKsoDHQMeZwihtdoBiN46zxhGWYdH'
+    const before = await say('/status')
+    const watched = await say(`监听 ${account}`)
+    const mistyped = await say(`/watch ${account.replace(/H$/, 'J')}`)
+    const listed = await say('/list')
+    await say(`/unwatch ${account}`)
+    const after = await say('/list')
+
+    assert.notInclude(before.text!, 'TRON')
+    assert.include(watched.text!, `You follow ${account}`)
+    assert.include(mistyped.text!, 'mistyped')
+    assert.include(listed.text!, `You follow 1 account of TRON:\n${account}`)
+    assert.include(listed.text!, 'TRON stakes: on\n')
+    assert.notInclude(after.text!, 'TRON')
+  })
+
   test('refuses a venue and a filter that it does not know, and changes nothing', async ({
     assert,
   }) => {
