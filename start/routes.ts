@@ -225,6 +225,19 @@ router
 
     router
       .group(() => {
+        router.get('/', [controllers.pages.Orders, 'index'])
+        router.get('/live', [controllers.pages.OrdersLive, 'show']).as('live')
+        router.get('/evidence/:uid', [controllers.pages.Orders, 'evidence'])
+        router.get('/:id', [controllers.pages.Orders, 'show'])
+        router.get('/:id/live', [controllers.pages.OrdersLive, 'show']).as('live_one')
+        router.post('/:id/verify', [controllers.pages.Orders, 'verify'])
+      })
+      .prefix('/orders')
+      .as('orders')
+      .use(middleware.member())
+
+    router
+      .group(() => {
         router.get('/', [controllers.pages.Renew, 'show'])
         router.post('/', [controllers.pages.Renew, 'store'])
         router.get('/live', [controllers.pages.RenewLive, 'show'])
@@ -276,6 +289,15 @@ router
           })
           .prefix('/health')
           .as('health')
+
+        router
+          .group(() => {
+            router.get('/', [controllers.operator.Orders, 'index'])
+            router.get('/:id', [controllers.operator.Orders, 'show'])
+            router.post('/retry', [controllers.operator.Orders, 'retry'])
+          })
+          .prefix('/orders')
+          .as('orders')
 
         router
           .group(() => {

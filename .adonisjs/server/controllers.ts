@@ -55,6 +55,7 @@ export const controllers = {
   },
   operator: {
     Health: () => import('#controllers/operator/health_controller'),
+    Orders: () => import('#controllers/operator/orders_controller'),
     webhook: {
       Deliveries: () => import('#controllers/operator/webhook/deliveries_controller'),
       DeliveryReplays: () => import('#controllers/operator/webhook/delivery_replays_controller'),
@@ -86,6 +87,8 @@ export const controllers = {
     Login: () => import('#controllers/pages/login_controller'),
     LoginMessages: () => import('#controllers/pages/login_messages_controller'),
     Logout: () => import('#controllers/pages/logout_controller'),
+    Orders: () => import('#controllers/pages/orders_controller'),
+    OrdersLive: () => import('#controllers/pages/orders_live_controller'),
     PayPass: () => import('#controllers/pages/pay_pass_controller'),
     Preferences: () => import('#controllers/pages/preferences_controller'),
     Renew: () => import('#controllers/pages/renew_controller'),

@@ -97,6 +97,12 @@ export type ScannedRoutes = {
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'orders.orders.index': { paramsTuple?: []; params?: {} }
+    'orders.live': { paramsTuple?: []; params?: {} }
+    'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
+    'orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.live_one': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.orders.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
@@ -112,6 +118,9 @@ export type ScannedRoutes = {
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.orders.orders.retry': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -178,6 +187,11 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'orders.orders.index': { paramsTuple?: []; params?: {} }
+    'orders.live': { paramsTuple?: []; params?: {} }
+    'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
+    'orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.live_one': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
@@ -185,6 +199,8 @@ export type ScannedRoutes = {
     'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -239,6 +255,11 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'orders.orders.index': { paramsTuple?: []; params?: {} }
+    'orders.live': { paramsTuple?: []; params?: {} }
+    'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
+    'orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.live_one': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'renew.renew.show': { paramsTuple?: []; params?: {} }
     'renew.renew_live.show': { paramsTuple?: []; params?: {} }
     'pay.page': { paramsTuple?: []; params?: {} }
@@ -246,6 +267,8 @@ export type ScannedRoutes = {
     'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
+    'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -296,6 +319,7 @@ export type ScannedRoutes = {
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'orders.orders.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'wechat.binding.binding.destroy': { paramsTuple?: []; params?: {} }
@@ -304,6 +328,7 @@ export type ScannedRoutes = {
     'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.orders.orders.retry': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

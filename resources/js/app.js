@@ -19,6 +19,9 @@ if (renew) import('./renew.js').then(({ followPayment }) => followPayment(renew)
 const wechat = document.querySelector('[data-wechat]')
 if (wechat) import('./wechat.js').then(({ followBinding }) => followBinding(wechat))
 
+const orders = document.querySelector('[data-orders]')
+if (orders) import('./orders.js').then(({ followOrders }) => followOrders(orders))
+
 const login = document.querySelector('[data-login]')
 if (login) import('./login.js').then(({ offerWallets }) => offerWallets(login))
 
