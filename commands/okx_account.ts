@@ -17,7 +17,7 @@ import { OperatorError } from '#foundation/errors'
 import { minuteText } from '#foundation/text/figures'
 import { OKX_REGIONS, type OkxRegion } from '#models/okx_account'
 import { okxVenues } from '#start/okx'
-import { okxAccountAnswer } from '#views/okx_account_view'
+import { okxAccountAnswer } from '#views/okx_account_answers'
 
 const ACTIONS = ['add', 'list', 'remove', 'check'] as const
 

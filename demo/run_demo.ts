@@ -14,6 +14,9 @@ import { Guard, Supervised } from '#demo/processes/supervised'
 import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
 import { countEndpoints, Tally } from '#demo/tally'
+import { addVisitor } from '#demo/okx/add_visitor'
+import { OkxTally } from '#demo/okx/okx_tally'
+import { PlayOkx } from '#demo/okx/play_okx'
 import { base58Of } from '#demo/tron/keys'
 import { PlayTron } from '#demo/tron/play_tron'
 import { TronTally } from '#demo/tron/tron_tally'
@@ -66,11 +69,17 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   )
 
   const wechat = await startPlayPhone(clock, random)
+  // The clock of the play phone, which the visitor sets forward.
+  const playClock = { ...clock, now: () => wechat.world.clock.now() }
   const tron = new PlayTron({
-    // The clock of the play phone, which the visitor sets forward.
-    clock: { ...clock, now: () => wechat.world.clock.now() },
+    clock: playClock,
     random: new Random(random.next() * 2 ** 32),
     report: (line) => say('tron', line),
+  })
+  const okx = new PlayOkx({
+    clock: playClock,
+    random: new Random(random.next() * 2 ** 32),
+    report: (line) => say('okx', line),
   })
   const chain = new LocalChain(anvil.url)
   const environment = createEnvironment({
@@ -80,19 +89,28 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     receiverPort: await freePort(),
     ilinkUrl: wechat.url,
     tron: await tron.listen(),
+    okx: { ...(await okx.listen()), key: okx.operator.key },
   })
   const time = new DemoTime(join(dirname(environment.databasePath), 'time'), chain)
   wechat.world.onAdvance = (ms) =>
     void time.advance(ms).catch((error: Error) => say('demo', `The clock stays: ${error.message}`))
   const tally = new Tally(chain, environment.databasePath)
   const tronTally = new TronTally(tron.tron.chain, environment.databasePath)
-  const onReceived = (line: string) => {
-    tally.read(line)
-    tronTally.read(line)
-  }
-  const { scanner, tron: tronScanner, ...others } = programs(root, environment, time, onReceived)
+  const okxTally = new OkxTally(okx, environment.databasePath)
+  const tallies = [tally, tronTally, okxTally]
+  const onReceived = (line: string) => tallies.forEach((each) => each.read(line))
+  const {
+    scanner,
+    tron: tronScanner,
+    okx: okxScanner,
+    orders,
+    verify,
+    ...others
+  } = programs(root, environment, time, onReceived)
   const scanning = new Supervised(scanner, guard, clock)
-  const scanningTron = new Supervised(tronScanner, guard, clock)
+  const later = [tronScanner, okxScanner, orders, verify].map(
+    (program) => new Supervised(program, guard, clock)
+  )
   const processes = Object.values(others).map((program) => new Supervised(program, guard, clock))
 
   const closing = new AbortController()
@@ -114,26 +132,33 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     void isLive.then(() => {
       if (closed.aborted) return
       tron.openMarket()
-      scanningTron.start()
+      okx.openMarket()
+      later.forEach((process) => process.start())
+      void chain.client
+        .getAddresses()
+        .then(([, visitor]) => addVisitor(root, environment, visitor!, okx.visitor))
+        .catch((error: Error) => say('okx', `The visitor has no account: ${error.message}`))
     })
 
     const market = new Market(chain, random, clock)
     await playMarket(market, { random, clock }, (line) => say('market', line), closed)
     say('demo', 'Stopping: the market is closed, what is on its way is delivered …')
-    await tron.closeMarket()
-    await Promise.all([tally, tronTally].map((each) => each.settle(DRAIN_WITHIN_MS, clock)))
+    await Promise.all([tron.closeMarket(), okx.closeMarket()])
+    await Promise.all(tallies.map((each) => each.settle(DRAIN_WITHIN_MS, clock)))
   }
 
   try {
     await Promise.race([play(), chainEnded])
   } finally {
     closing.abort()
-    const running = [scanning, scanningTron, ...processes]
+    const running = [scanning, ...later, ...processes]
     await Promise.all(running.map((process) => process.stop(STOP_WITHIN_MS)))
     await wechat.stop()
     await tron.stop()
+    await okx.stop()
     await anvil.stop()
   }
+  say('demo', okxTally.summary())
   say('demo', tronTally.summary())
   say('demo', tally.summary())
 }
@@ -159,6 +184,7 @@ async function announceWhenLive(
       `Regou is live: open ${url}   (Ctrl+C stops everything)`,
       `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`,
       `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`,
+      `To see OKX: log in with the demo wallet and open ${url}/orders`,
       `To see TRON: what an energy pool has staked is at ${url}/api/v1/accounts/${base58Of(pool)}`
     )
   }

@@ -15,6 +15,8 @@ import Database from 'better-sqlite3'
 /** A transaction of the market is in a final block after this time at the latest. */
 const FINAL_AFTER_MS = 1500
 
+const NOT_OF_THE_CHAIN = /^(?:payment|tron|order|execution|position|balance|verification)\./
+
 /** Counts events where they begin, where they are kept and where they arrive: the proof of it all. */
 export class Tally {
   readonly #chain: LocalChain
@@ -36,8 +38,8 @@ export class Tally {
 
   /** Takes the ids of events from a line that the receiver printed. */
   readonly read = (line: string) => {
-    // Paid by the visitor of the demo, not by the market; and stake has a tally of its own.
-    if (line.startsWith('payment.') || line.startsWith('tron.')) return
+    // Paid by the visitor of the demo, not by the market; and other markets have tallies of their own.
+    if (NOT_OF_THE_CHAIN.test(line)) return
 
     for (const [id] of line.matchAll(/evt_[0-9a-zA-Z]+/g)) {
       this.#receivedIds.add(id)

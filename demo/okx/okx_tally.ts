@@ -1,26 +1,19 @@
 import type { Clock } from '#foundation/clock'
-import type { VenueAccount } from '#demo/okx/venue_account'
+import type { PlayOkx } from '#demo/okx/play_okx'
 import { count } from '#demo/tally'
 import { until } from '#demo/until'
 
-/** The events of accounts at OKX. */
-const OF_OKX = /^(?:order|execution|position|balance|verification)\./
-
-/** Whether a line of the receiver is about an account at OKX. */
-export function isOfOkx(line: string): boolean {
-  return OF_OKX.test(line)
-}
-
-/** Counts executions where they begin, where they are kept and where they arrive. */
+/** Counts executions where they begin, where they are kept and, of the operator, where they arrive. */
 export class OkxTally {
-  readonly #accounts: readonly VenueAccount[]
+  readonly #market: PlayOkx
   readonly #databasePath: string
   readonly #receivedIds = new Set<string>()
   #executed = 0
+  #ofOperator = 0
   #stored = 0
 
-  constructor(accounts: readonly VenueAccount[], databasePath: string) {
-    this.#accounts = accounts
+  constructor(market: PlayOkx, databasePath: string) {
+    this.#market = market
     this.#databasePath = databasePath
   }
 
@@ -33,17 +26,24 @@ export class OkxTally {
     }
   }
 
-  /** Waits until all executions of a market at rest are stored, for `withinMs` at most. */
+  /**
+   * Waits until all executions of a market at rest have arrived, for `withinMs` at most, and not for a
+   * process that has only just been started.
+   */
   async settle(withinMs: number, clock: Clock) {
-    this.#executed = this.#accounts.reduce((sum, { ledger }) => sum + ledger.fills.length, 0)
+    const { operator, visitor } = this.#market
+    this.#ofOperator = operator.ledger.fills.length
+    this.#executed = this.#ofOperator + visitor.ledger.fills.length
     const hasArrived = () => {
       this.#stored = count(this.#databasePath, 'select count(*) from executions')
-      return this.#stored >= this.#executed || this.#stored === 0
+      const isComplete =
+        this.#stored >= this.#executed && this.#receivedIds.size >= this.#ofOperator
+      return isComplete || this.#stored === 0
     }
     await until(hasArrived, clock, AbortSignal.timeout(withinMs))
   }
 
   summary() {
-    return `OKX: ${this.#executed} executions at the venue, ${this.#stored} in the database, ${this.#receivedIds.size} distinct ids received`
+    return `OKX: ${this.#executed} executions at the venue, ${this.#stored} in the database; of the operator's ${this.#ofOperator}, ${this.#receivedIds.size} distinct ids received`
   }
 }

@@ -21,6 +21,13 @@ export interface AccountOptions {
   number?: number
 }
 
+/** What opens an account. */
+export interface VenueKey {
+  apiKey: string
+  secret: string
+  passphrase: string
+}
+
 /** An account with its key, and what its owner and the venue do with it. */
 export class VenueAccount {
   readonly ledger: LedgerAccount
@@ -107,7 +114,7 @@ export class VenueAccount {
   }
 }
 
-function newKey() {
+function newKey(): VenueKey {
   return { apiKey: randomUUID(), secret: secret(), passphrase: secret() }
 }
 

@@ -5,6 +5,8 @@ import { parseEnv, promisify } from 'node:util'
 import { HDKey } from 'viem/accounts'
 import { execFile } from 'node:child_process'
 import { say } from '#demo/processes/output'
+import type { OkxPlace } from '#demo/okx/local_okx'
+import type { VenueKey } from '#demo/okx/venue_account'
 import type { TronNodePlace } from '#demo/tron/play_tron'
 
 export interface DemoSettings {
@@ -18,6 +20,8 @@ export interface DemoSettings {
   ilinkUrl?: string
   /** The node of the local TRON network. Not set: TRON is not read. */
   tron?: TronNodePlace
+  /** The exchange, and the operator's key there. Not set: OKX is not listened to. */
+  okx?: OkxPlace & { key: VenueKey }
 }
 
 export interface DemoEnvironment {
@@ -56,6 +60,7 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     DEMO_MODE: 'true',
     ...(settings.ilinkUrl && wechatValues(settings.ilinkUrl)),
     ...(settings.tron && tronValues(settings.tron)),
+    ...(settings.okx && okxValues(settings.okx, folder)),
     WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
     WEBHOOK_SECRET: webhookSecret,
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
@@ -87,6 +92,17 @@ function tronValues({ url, grpcUrl, genesisId }: TronNodePlace) {
     TRON_GRID_URL: url,
     TRON_FROM_BLOCK: 1,
     TRON_WATCH: 'all',
+  }
+}
+
+function okxValues({ restUrl, wsUrl, key }: OkxPlace & { key: VenueKey }, folder: string) {
+  return {
+    OKX_REST_URL: restUrl,
+    OKX_WS_URL: wsUrl,
+    OKX_API_KEY: key.apiKey,
+    OKX_SECRET_KEY: key.secret,
+    OKX_PASSPHRASE: key.passphrase,
+    EVIDENCE_STORAGE_PATH: join(folder, 'evidence'),
   }
 }
 

@@ -12,6 +12,9 @@ const COLOURS = {
   payments: 'greenBright',
   wechat: 'cyanBright',
   tron: 'redBright',
+  okx: 'yellowBright',
+  orders: 'blueBright',
+  verify: 'magentaBright',
   web: 'gray',
 } as const
 

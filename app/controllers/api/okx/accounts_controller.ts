@@ -12,7 +12,7 @@ import { ApiError } from '#exceptions/api_error'
 import { systemClock } from '#foundation/clock'
 import { okxVenues } from '#start/okx'
 import { newOkxAccount } from '#validators/okx_accounts'
-import { keyCheckAnswer, okxAccountAnswer } from '#views/okx_account_view'
+import { keyCheckAnswer, okxAccountAnswer } from '#views/okx_account_answers'
 
 /** Accounts at OKX of the token's account. */
 export default class AccountsController {
