@@ -28,6 +28,16 @@ const tron = setting('TRON_URLS')
   ? [{ ...regou, name: 'regou-tron', script: 'build/ace.js', args: ['scan:tron'] }]
   : []
 
+/** Accounts at OKX are listened to, and their orders followed and verified, where that is wanted. */
+const okx =
+  ['true', '1'].includes(setting('OKX_ENABLED')?.toLowerCase()) || setting('OKX_API_KEY')
+    ? [
+        { ...regou, name: 'regou-okx', script: 'build/ace.js', args: ['scan:okx'] },
+        { ...regou, name: 'regou-orders', script: 'build/ace.js', args: ['monitor:orders'] },
+        { ...regou, name: 'regou-verification', script: 'build/ace.js', args: ['verify:orders'] },
+      ]
+    : []
+
 /** Payments are watched where there is somewhere to receive them. */
 const payments =
   setting('BNB_XPUB') || setting('BNB_COLLECT_WALLET')
@@ -79,6 +89,7 @@ module.exports = {
     },
     ...gmgn,
     ...tron,
+    ...okx,
     ...payments,
     ...wechat,
   ],

@@ -25,6 +25,8 @@ export default class ScanOkx extends LongRunningCommand {
   async work(signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
     await ensureFirstAccount(okxConfig.firstAccount, systemClock)
-    await scanOkx({ venues: okxVenues(), connect: connectOverNetwork, logger }, signal)
+    const connect = connectOverNetwork
+    const roundMs = okxConfig.pollMs
+    await scanOkx({ venues: okxVenues(), connect, logger, roundMs }, signal)
   }
 }

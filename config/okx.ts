@@ -3,19 +3,19 @@ import { OperatorError } from '#foundation/errors'
 
 /** Where OKX is reached, if not at its own hosts, and how it is listened to. */
 const okxConfig = {
+  /** Whether accounts are listened to here. */
+  isEnabled: env.get('OKX_ENABLED') || env.get('OKX_API_KEY') !== undefined,
+
   hosts: { restUrl: env.get('OKX_REST_URL'), wsUrl: env.get('OKX_WS_URL') },
 
   /** The operator's own account, where the environment has one; null elsewhere. */
   firstAccount: firstAccount(),
 
-  listener: {
-    /** Rows in each page that is read over REST. */
-    pageSize: env.get('LISTENER_BATCH_SIZE'),
-    /** How often accounts that were added or removed are noticed, in milliseconds. */
-    pollMs: env.get('LISTENER_INTERVAL') * 1000,
-    /** How often a request that came too fast is sent again. */
-    retries: env.get('LISTENER_MAX_RETRY'),
-  },
+  /** How lists are read over REST. */
+  reading: { pageSize: env.get('LISTENER_BATCH_SIZE'), retries: env.get('LISTENER_MAX_RETRY') },
+
+  /** How often accounts that were added or removed are noticed, in milliseconds. */
+  pollMs: env.get('LISTENER_INTERVAL') * 1000,
 }
 
 export default okxConfig

@@ -106,6 +106,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* OKX */
   OKX_REST_URL: optional(secureUrl(['https', 'http'], 'https://www.okx.com')),
   OKX_WS_URL: optional(secureUrl(['wss', 'ws'], 'wss://ws.okx.com:8443')),
+  OKX_ENABLED: withDefault(flag, false),
   OKX_API_KEY: optional(text('a key of the OKX API', '6d2b79f5-1c1e-4c8a-9d55-0c9a1f6b2e3d')),
   OKX_SECRET_KEY: optional(text('the secret of that key', '0F2E…')),
   OKX_PASSPHRASE: optional(text('the passphrase of that key', 'what was chosen at OKX')),

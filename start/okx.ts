@@ -4,5 +4,5 @@ import { systemClock } from '#foundation/clock'
 
 /** OKX where the configuration says it is. */
 export function okxVenues(): OkxVenues {
-  return new OkxVenues(systemClock, okxConfig.hosts)
+  return new OkxVenues(systemClock, okxConfig.hosts, undefined, okxConfig.reading)
 }

@@ -6,10 +6,10 @@ import type { VenueAccount } from '#demo/okx/venue_account'
 export async function listenAsOkx(cleanup: (work: () => Promise<void>) => void) {
   const okx = new LocalOkx()
   const place = await okx.listen()
-  const hosts = okxConfig.hosts
-  okxConfig.hosts = place
+  const { hosts, isEnabled } = okxConfig
+  Object.assign(okxConfig, { hosts: place, isEnabled: true })
   cleanup(async () => {
-    okxConfig.hosts = hosts
+    Object.assign(okxConfig, { hosts, isEnabled })
     await okx.close()
   })
   return okx

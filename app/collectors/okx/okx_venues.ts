@@ -3,7 +3,7 @@ import type OkxAccount from '#models/okx_account'
 import { OkxFailure } from '#collectors/okx/okx_failure'
 import { okxHosts, type HostOverrides } from '#collectors/okx/hosts'
 import { OkxRest } from '#collectors/okx/rest/okx_rest'
-import { OkxVenue } from '#collectors/okx/rest/okx_venue'
+import { OkxVenue, type ReadingLimits } from '#collectors/okx/rest/okx_venue'
 import type { OkxKey } from '#collectors/okx/rest/signature'
 
 type Place = Pick<OkxAccount, 'region' | 'environment'>
@@ -16,7 +16,8 @@ export class OkxVenues {
   constructor(
     readonly clock: Clock,
     private readonly overrides: HostOverrides = {},
-    private readonly send?: typeof fetch
+    private readonly send?: typeof fetch,
+    private readonly reading?: ReadingLimits
   ) {}
 
   at({ region, environment }: Place): OkxVenue {
@@ -26,7 +27,10 @@ export class OkxVenues {
       return known
     }
     const hosts = okxHosts(region, environment, this.overrides)
-    const venue = new OkxVenue({ hosts, environment, clock: this.clock, fetch: this.send })
+    const venue = new OkxVenue({
+      ...{ hosts, environment, clock: this.clock },
+      ...{ fetch: this.send, reading: this.reading },
+    })
     this.#venues.set(name, venue)
     return venue
   }

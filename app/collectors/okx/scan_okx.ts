@@ -13,14 +13,13 @@ import { Instruments } from '#collectors/okx/ingest/instruments'
 import type { OkxVenues } from '#collectors/okx/okx_venues'
 import { ConnectPace, type Connect } from '#collectors/okx/stream/connect'
 
-/** The time between two looks at which accounts are to be followed, in milliseconds. */
-const ROUND_MS = 1_000
-
 interface ScanOptions {
   venues: OkxVenues
   connect: Connect
   logger: Logger
   random?: () => number
+  /** The time between two looks at which accounts are to be followed, in milliseconds. */
+  roundMs?: number
 }
 
 /**
@@ -40,7 +39,7 @@ export async function scanOkx(options: ScanOptions, signal: AbortSignal) {
 
 /** Until the signal aborts or another process has the lease. */
 async function follow(
-  { venues, connect, random = Math.random }: ScanOptions,
+  { venues, connect, random = Math.random, roundMs = 1000 }: ScanOptions,
   lease: Lease,
   log: ConnectionLog,
   signal: AbortSignal
@@ -56,7 +55,7 @@ async function follow(
     while (!within.aborted) {
       await writeTransaction((trx) => lease.hold(trx, clock.now()))
       await followed.round()
-      await clock.sleep(ROUND_MS, within)
+      await clock.sleep(roundMs, within)
     }
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error

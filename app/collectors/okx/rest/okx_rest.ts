@@ -22,11 +22,7 @@ export interface OkxAccountConfig {
   boundTo: string
 }
 
-/** The most rows that OKX answers at once. */
-export const PAGE_SIZE = 100
-
-/** How often a request is sent again that came too fast, and the wait before, in milliseconds. */
-const TRIES = 4
+/** The wait before a request is sent again that came too fast, in milliseconds. */
 const AGAIN_AFTER_MS = 1_000
 
 /** The signed requests of one account, as fast as OKX allows. It only ever reads. */
@@ -70,7 +66,8 @@ export class OkxRest {
       try {
         return await this.venue.send(full, headers, signal)
       } catch (error) {
-        if (!(error instanceof OkxFailure) || signal?.aborted || tries === TRIES) throw error
+        if (!(error instanceof OkxFailure) || signal?.aborted || tries > this.venue.reading.retries)
+          throw error
         await this.#prepareAgain(error, tries, signal)
       }
     }
@@ -99,12 +96,13 @@ export class OkxRest {
     id: string,
     signal?: AbortSignal
   ): AsyncGenerator<OkxRow[], void> {
+    const { pageSize } = this.venue.reading
     let after: string | undefined
     for (;;) {
-      const { rows } = await this.ask(path, { ...query, after, limit: PAGE_SIZE }, signal)
+      const { rows } = await this.ask(path, { ...query, after, limit: pageSize }, signal)
       if (rows.length > 0) yield rows
       const last = rows.at(-1)?.[id]
-      if (rows.length < PAGE_SIZE || last === undefined || String(last) === after) return
+      if (rows.length < pageSize || last === undefined || String(last) === after) return
       after = String(last)
     }
   }

@@ -21,12 +21,23 @@ const TIMEOUT_MS = 15_000
 /** The longest pause that a Retry-After is believed, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000
 
+/** How lists are read. */
+export interface ReadingLimits {
+  /** Rows in each page; OKX answers 100 at most. */
+  pageSize: number
+  /** How often a request that came too fast, or by a wrong clock, is sent again. */
+  retries: number
+}
+
+export const READING: ReadingLimits = { pageSize: 100, retries: 3 }
+
 interface VenueOptions {
   hosts: OkxHosts
   environment: OkxEnvironment
   clock: Clock
   /** Stands in for the global one, as in tests. */
   fetch?: typeof fetch
+  reading?: ReadingLimits
 }
 
 /**
@@ -37,14 +48,16 @@ export class OkxVenue {
   readonly hosts: OkxHosts
   readonly environment: OkxEnvironment
   readonly clock: Clock
+  readonly reading: ReadingLimits
   readonly #fetch: typeof fetch
   readonly #publicLimit: RateLimit
   #offsetMs: number | null = null
 
-  constructor({ hosts, environment, clock, fetch: send = fetch }: VenueOptions) {
+  constructor({ hosts, environment, clock, fetch: send = fetch, reading = READING }: VenueOptions) {
     this.hosts = hosts
     this.environment = environment
     this.clock = clock
+    this.reading = reading
     this.#fetch = send
     this.#publicLimit = new RateLimit(clock)
   }

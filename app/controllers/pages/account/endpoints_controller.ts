@@ -10,6 +10,12 @@ import { systemClock } from '#foundation/clock'
 import { backToPanel, refusalText } from '#http/form_answers'
 import { endpointStateValidator, endpointValidator } from '#validators/account_forms'
 
+/** What users' endpoints ask for: what is told to all, and what is theirs alone. */
+const OF_USERS = [
+  ...['launch.*', 'tron.*', 'push.alert'],
+  ...['order.*', 'execution.*', 'position.*', 'balance.*', 'verification.*'],
+]
+
 /** The endpoints of the user who is logged in, and no others. */
 export default class EndpointsController {
   /** Adds an endpoint; the next page shows its secret this once. */
@@ -18,7 +24,7 @@ export default class EndpointsController {
     await this.#answer(ctx, async () => {
       await requirePro(ownerId, systemClock.now())
       const { url } = await endpointValidator.validate(ctx.request.body())
-      const wish = { url, eventTypes: ['launch.*', 'tron.*', 'push.alert'], ownerId }
+      const wish = { url, eventTypes: OF_USERS, ownerId }
       const { secret } = await addEndpoint(wish, settings, systemClock)
       return { key: 'endpointAdded', secret }
     })

@@ -9,6 +9,7 @@ import { viewerOf } from '#http/viewer'
 import { okxAccountView } from '#views/okx_account_view'
 import { tronAccountView } from '#views/tron_account_view'
 import { userCenterView } from '#views/user_center_view'
+import okxConfig from '#config/okx'
 import tronConfig from '#config/tron'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
@@ -57,6 +58,7 @@ export default class UserCenterController {
         ...tronAccountView(account),
         verdict: checks.get(account.address)?.verdict,
       })),
+      hasOkx: okxConfig.isEnabled || okxAccounts.length > 0,
       okxAccounts: okxAccounts.map((account) => okxAccountView(account, viewer)),
     })
   }
