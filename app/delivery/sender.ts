@@ -147,13 +147,16 @@ export class Sender {
     const { channel, clock, log } = this.#parts
     this.#housekeptAt = clock.elapsed()
     this.#othersTargets = new Set()
+    // Taken before it is asked whether the clock was set: by a step that comes after the question,
+    // leases that hold would have run out.
+    const now = clock.now()
     await this.#followClock()
     const targets = await this.#failing.review()
     this.#lanes.refresh(targets)
     await this.#gatekeeper.review(targets)
 
-    const now = clock.elapsed() < this.#leasesHoldUntil ? null : clock.now()
-    const recovered = await recoverOrphans(channel.name, now, isDeadOwner)
+    const leasesEndAt = clock.elapsed() < this.#leasesHoldUntil ? null : now
+    const recovered = await recoverOrphans(channel.name, leasesEndAt, isDeadOwner)
     log.recovered(recovered)
     log.tick(clock.now())
   }
@@ -167,6 +170,8 @@ export class Sender {
     }
     this.#leasesHoldUntil = clock.elapsed() + LONGEST_LEASE_MS
     if (stepMs < 0) {
+      // Retries by the clock as it was, which are not stored yet.
+      await this.#writer.written()
       await bringForward(channel.name, stepMs, clock.now())
       await shortenLeases(channel.name, clock.now())
     }

@@ -57,7 +57,7 @@ const FREE_TEXT: Record<string, { program: string[]; env?: NodeJS.ProcessEnv; sa
   },
 }
 
-/** Keys that are compared or passed on: no text is wrong before somebody else says so. */
+/** Keys that are compared or passed on, and a folder: no text is wrong before it is used. */
 const NEVER_WRONG = [
   'INTERNAL_API_KEY',
   'GMGN_API_KEY',
@@ -71,6 +71,11 @@ const NEVER_WRONG = [
   'FLAP_API_KEY',
   'WECHAT_ALLOWED_HOSTS',
   'TRON_API_KEYS',
+  'OKX_API_KEY',
+  'OKX_SECRET_KEY',
+  'OKX_PASSPHRASE',
+  'ORDER_HOOK_SECRET',
+  'EVIDENCE_STORAGE_PATH',
 ]
 
 async function allSettings(): Promise<string[]> {

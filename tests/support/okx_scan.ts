@@ -75,9 +75,13 @@ function stepsOf(clock: SteppedClock, okx: LocalOkx, accountId: number) {
   return { pass, until, connection, live: () => until(async () => (await connection()) === 'live') }
 }
 
-/** Enough turns of the event loop for what was begun to be stored. */
+/** Some turns of the event loop in which no connection of the database is in use: what was begun is stored. */
 async function workDone() {
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+  const { pool } = db.connection().getWriteClient().client
+  for (let idle = 0; idle < 20; idle++) {
+    await new Promise(setImmediate)
+    if (pool.numUsed() + pool.numPendingAcquires() > 0) idle = 0
+  }
 }
 
 /** The account's orders at the venue. */

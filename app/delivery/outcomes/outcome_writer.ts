@@ -82,6 +82,14 @@ export class OutcomeWriter {
     } while (await this.#hurryRefused())
   }
 
+  /** As `drain`, though more may come all the time; what the database refuses waits on. */
+  async written() {
+    const last = this.#gathered.at(-1)
+    while (last && this.#gathered.includes(last)) {
+      await this.#clock.sleep(SHORTEST_GATHER_MS)
+    }
+  }
+
   async #write() {
     while (this.#gathered.length > 0) {
       await this.#gather()

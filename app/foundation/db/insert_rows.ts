@@ -85,10 +85,11 @@ function prepared(
   const known = statements.get(connection) ?? new Map<string, Statement>()
   statements.set(connection, known)
 
-  const key = `${name} ${rowCount}`
+  // Of one table, some write more columns than others.
+  const names = Object.keys(columns)
+  const key = `${name} ${names} ${rowCount}`
   let statement = known.get(key)
   if (!statement) {
-    const names = Object.keys(columns)
     const row = `(${names.map(() => '?').join(', ')})`
     statement = connection.prepare(
       `insert into ${name} (${names.join(', ')}) values ${Array(rowCount).fill(row).join(', ')}
