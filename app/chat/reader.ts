@@ -29,8 +29,8 @@ export async function readerOf({
   language,
   timeZone,
 }: Pick<User, 'language' | 'timeZone'>): Promise<Reader> {
-  const locale = locales.find((one) => one === language) ?? locales[0]!
-  const zone = timeZone ?? languages[locale].timeZone
+  const locale = localeOf(language)
+  const zone = timeZoneOf({ language, timeZone })
   const texts = await translations()
   const i18n = texts.locale(locale)
   const day = { month: 'numeric', day: 'numeric' } as const
@@ -44,6 +44,15 @@ export async function readerOf({
     clock: timesIn(locale, zone, { ...minute, second: '2-digit' }),
     moment: timesIn(locale, zone, { ...day, ...minute }),
   }
+}
+
+/** Where a user's day begins, by the IANA name: as the profile says, else as the language does. */
+export function timeZoneOf({ language, timeZone }: Pick<User, 'language' | 'timeZone'>): string {
+  return timeZone ?? languages[localeOf(language)].timeZone
+}
+
+function localeOf(language: string | null): Language {
+  return locales.find((one) => one === language) ?? locales[0]!
 }
 
 /** A sender has no provider of translations: it starts sooner without those of pages. */

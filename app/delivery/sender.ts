@@ -48,6 +48,8 @@ interface SenderParts {
   disableAfterMs: number
   /** How often to look for work when nothing wakes the sender, in milliseconds. */
   pollMs: number
+  /** How long commits are gathered between two looks, in milliseconds. Not set: each is looked at. */
+  gatherMs?: number
   /** How long requests under way may take to end after a stop, in milliseconds. */
   stopWithinMs: number
 }
@@ -61,7 +63,7 @@ export class Sender {
   readonly #queue: JobQueue
   readonly #writer: OutcomeWriter
   readonly #lanes: Lanes
-  readonly #wakeUp = new WakeUp()
+  readonly #wakeUp: WakeUp
   readonly #failing: FailingTargets
   readonly #gatekeeper: Gatekeeper
   readonly #dispatcher: Dispatcher
@@ -77,6 +79,7 @@ export class Sender {
     const { channel, channels, owner, clock, random, log } = parts
     this.#parts = parts
     this.#steps = new ClockSteps(clock)
+    this.#wakeUp = new WakeUp(parts.gatherMs)
     this.#queue = new JobQueue(channel.name, owner, clock)
     this.#failing = new FailingTargets(channel, parts.disableAfterMs, log)
     const store = (outcomes: readonly Outcome[], mayBeStored: boolean) =>

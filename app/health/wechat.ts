@@ -43,7 +43,6 @@ export async function readWechat(window: Window, now: number): Promise<WechatFig
 async function pacedBindings(now: number, settleMs: number): Promise<number[]> {
   const inputs = await readGateInputs(null, null, now)
   return inputs
-    .filter(({ waiting }) => waiting.events > 0)
     .filter(({ binding, waiting, wish }) => {
       return nextPush(binding, waiting, wish, now).opensAt > now - settleMs
     })

@@ -1,5 +1,5 @@
 import type { Measured } from '#benchmarks/support/measure'
-import { contender, onPostgres, onSqlite } from '#benchmarks/deliver/stage'
+import { contender, onPostgres, onSqlite } from '#benchmarks/support/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 import { startRedis } from '#benchmarks/deliver/start_redis'
 
@@ -40,25 +40,32 @@ export async function contest(folder: string, jobs: number, turns: number): Prom
 
 function contenders(folder: string, task: Environment, redisUrl?: string) {
   const drain = async (environment: Environment) => {
-    await contender('fill', { ...task, ...environment })
-    return contender('regou', { ...task, ...environment })
+    await contender('deliver', 'fill', { ...task, ...environment })
+    return contender('deliver', 'regou', { ...task, ...environment })
   }
   const onSqliteWith = (synchronous: string) =>
     onSqlite(folder, (sqlite) => drain({ ...sqlite, BENCH_SYNCHRONOUS: synchronous }))
   const bullmq = (environment: Environment) => async () =>
     redisUrl
       ? onSqlite(folder, (sqlite) =>
-          contender('bullmq_fetch', { ...task, ...sqlite, ...environment, BENCH_REDIS: redisUrl })
+          contender('deliver', 'bullmq_fetch', {
+            ...task,
+            ...sqlite,
+            ...environment,
+            BENCH_REDIS: redisUrl,
+          })
         )
       : null
   const graphile = (environment: Environment) => () =>
-    onPostgres((postgres) => contender('graphile_undici', { ...task, ...postgres, ...environment }))
+    onPostgres((postgres) =>
+      contender('deliver', 'graphile_undici', { ...task, ...postgres, ...environment })
+    )
   const alone = { BENCH_QUEUE_ALONE: 'true' }
 
   return {
     'regou': () => onSqliteWith('FULL'),
     'regou, synchronous NORMAL': () => onSqliteWith('NORMAL'),
-    'undici_dispatch': () => contender('undici_dispatch', task),
+    'undici_dispatch': () => contender('deliver', 'undici_dispatch', task),
     'bullmq_fetch': bullmq({}),
     'bullmq_fetch, queue alone': bullmq(alone),
     'regou on PostgreSQL': () => onPostgres(drain),

@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onSqlite } from '#benchmarks/deliver/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
-import { measure } from '#benchmarks/support/measure'
-import type { Measured } from '#benchmarks/support/measure'
+import { contender, onSqlite } from '#benchmarks/support/stage'
 import { startPhones } from '#benchmarks/wechat/phones'
 import { publish } from '#benchmarks/wechat/publish'
 import type { Turn } from '#benchmarks/wechat/publish'
@@ -12,6 +10,16 @@ import type { Turn } from '#benchmarks/wechat/publish'
 const BINDINGS = 500
 
 type Environment = Record<string, string>
+
+/** How much of everything there is in a turn. */
+interface Size {
+  planned: number
+  sent: number
+  idleMs: number
+}
+
+const QUICK: Size = { planned: 1000, sent: 10_000, idleMs: 10_000 }
+const FULL: Size = { planned: 20_000, sent: 20_000, idleMs: 60_000 }
 
 /**
  * What 500 bindings of WeChat cost beside webhooks, what polling them costs while none of their users
@@ -22,7 +30,7 @@ export async function run({ isQuick }: { isQuick: boolean }) {
   const turns: Turn[] = []
   try {
     for (let turn = 0; turn < (isQuick ? 1 : 3); turn++) {
-      turns.push(await playTurn(folder, isQuick))
+      turns.push(await playTurn(folder, isQuick ? QUICK : FULL))
     }
     publish(turns, BINDINGS)
   } finally {
@@ -30,67 +38,57 @@ export async function run({ isQuick }: { isQuick: boolean }) {
   }
 }
 
-async function playTurn(folder: string, isQuick: boolean): Promise<Turn> {
-  const task = {
-    BENCH_FACTS: isQuick ? '4000' : '20000',
-    BENCH_PLANNED: 'false',
-    BENCH_IDLE_MS: isQuick ? '20000' : '60000',
-  }
-  const filled = (environment: Environment, work: (ready: Environment) => Promise<Measured>) =>
-    withServers(folder, { ...task, ...environment }, async (ready) => {
-      await contender('fill', ready)
-      return work(ready)
-    })
+async function playTurn(folder: string, { planned, sent, idleMs }: Size): Promise<Turn> {
   const [on, off] = [{ BENCH_WECHAT: 'true' }, { BENCH_WECHAT: 'false' }]
-  const planned = { BENCH_PLANNED: 'true' }
-  const idle = { BENCH_FACTS: '0', ...on }
+  const toPlan = { BENCH_PLANNED: 'false', BENCH_FACTS: String(planned) }
+  const toSend = { BENCH_PLANNED: 'true', BENCH_FACTS: String(sent) }
+  const idle = { BENCH_IDLE_MS: String(idleMs) }
+  const plan = (environment: Environment) => contender('wechat', 'plan', environment)
+  const send = (environment: Environment) => contender('wechat', 'webhooks', environment)
 
   return {
-    plan: await filled(on, (ready) => contender('plan', ready)),
-    planAlone: await filled(off, (ready) => contender('plan', ready)),
-    webhooks: await filled({ ...planned, ...on }, sendBeside),
-    webhooksAlone: await filled({ ...planned, ...off }, (ready) => contender('webhooks', ready)),
-    polls: await filled(idle, (ready) => contender('polls', ready)),
-    bare: await withServers(folder, { ...task, ...idle }, (ready) => contender('bare', ready)),
+    plan: await filled(folder, { ...toPlan, ...on }, plan),
+    planAlone: await filled(folder, { ...toPlan, ...off }, plan),
+    webhooksAlone: await filled(folder, { ...toSend, ...off }, send),
+    ...(await filled(folder, { ...toSend, ...on, ...idle }, async (environment) => {
+      let begin = () => {}
+      const isPolling = new Promise<void>((resolve) => (begin = resolve))
+      const wechat = contender('wechat', 'wechat', environment, begin)
+      await Promise.race([isPolling, wechat])
+      const [webhooks, polls] = await Promise.all([send(environment), wechat])
+      return { webhooks, polls }
+    })),
+    bare: await withServers(idle, (environment) => contender('wechat', 'bare', environment)),
   }
 }
 
-/** The sender of webhooks, once `send:wechat` polls all bindings on the same database. */
-async function sendBeside(environment: Environment) {
-  let begin = () => {}
-  const isReady = new Promise<void>((resolve) => (begin = resolve))
-  const beside = contender('beside', environment, begin)
-  await isReady
-  const [sent] = await Promise.all([contender('webhooks', environment), beside])
-  return sent
+/** Gives `work` a database that is filled as the settings say. */
+function filled<T>(
+  folder: string,
+  settings: Environment,
+  work: (environment: Environment) => Promise<T>
+): Promise<T> {
+  return withServers(settings, (servers) =>
+    onSqlite(folder, async (sqlite) => {
+      const environment = { ...servers, ...sqlite }
+      await contender('wechat', 'fill', environment)
+      return work(environment)
+    })
+  )
 }
 
-/** Gives `work` servers that have seen nothing, and the settings of an empty database. */
+/** Gives `work` servers that have seen nothing. */
 async function withServers<T>(
-  folder: string,
-  environment: Environment,
+  settings: Environment,
   work: (environment: Environment) => Promise<T>
 ): Promise<T> {
   const receiver = await startReceiver()
   const phones = await startPhones(BINDINGS)
   const servers = { BENCH_RECEIVER: receiver.url, BENCH_PHONES: phones.url }
   try {
-    return await onSqlite(folder, (sqlite) => work({ ...environment, ...servers, ...sqlite }))
+    return await work({ ...settings, ...servers })
   } finally {
     phones.stop()
     receiver.stop()
   }
-}
-
-/** @param onReady is called when the contender says that what counts can begin */
-function contender(name: string, environment: Environment, onReady = () => {}) {
-  const settings = {
-    NODE_ENV: 'production',
-    LOG_LEVEL: 'fatal',
-    BENCH_CONCURRENCY: '64',
-    WEBHOOK_URLS: '',
-    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-    ...environment,
-  }
-  return measure(`benchmarks/wechat/contenders/${name}.ts`, settings, 'regou-sender', onReady)
 }

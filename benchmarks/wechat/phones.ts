@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { startServer } from '#benchmarks/support/start_server'
 
 /** Everybody writes within so long, in milliseconds. */
 const TALK_MS = 10_000
@@ -13,18 +12,10 @@ export interface Phone {
 
 /** Starts the play server with so many people in a process of its own. */
 export async function startPhones(bindings: number) {
-  const child = fork(fileURLToPath(new URL('./phones_server.ts', import.meta.url)), {
-    env: {
-      ...process.env,
-      BENCH_BINDINGS: String(bindings),
-      BENCH_TALK_MS: String(TALK_MS),
-    },
-    execArgv: ['--import=@poppinss/ts-exec'],
-  })
-  const { url } = await new Promise<{ url: string }>((resolve) => {
-    child.once('message', (message) => resolve(message as { url: string }))
-  })
-  return { url, stop: () => child.kill() }
+  const file = new URL('./phones_server.ts', import.meta.url)
+  const environment = { BENCH_BINDINGS: String(bindings), BENCH_TALK_MS: String(TALK_MS) }
+  const { said, stop } = await startServer<{ url: string }>(file, environment)
+  return { url: said.url, stop }
 }
 
 /** What the play server tells, in a contender that is given its address. */

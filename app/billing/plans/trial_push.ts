@@ -72,6 +72,32 @@ export async function settleTrialPushes(
   )
 }
 
+/**
+ * Uses up the pushes of trials whose launches turn out to have been told although their jobs had ended,
+ * and the pushes had been given back for that. One that is reserved for another launch by then has
+ * reached its user once too often, and is used all the same.
+ *
+ * @param jobIds the jobs that are sent after all
+ * @param now epoch milliseconds
+ */
+export async function useTrialPushes(
+  trx: TransactionClientContract,
+  jobIds: readonly number[],
+  now: number
+): Promise<void> {
+  await execute(
+    trx,
+    `insert into trial_pushes (user_id, source, pending_launch_id, created_at)
+     select distinct job.user_id, launch.source, cast(null as bigint), cast(? as bigint)
+     from notification_jobs as job
+     join launch_events as launch on launch.id = job.fact_id
+     join entitlements on entitlements.user_id = job.user_id
+     where job.fact_type = 'launch' and entitlements.plan = 'trial' and job.id in ${jsonIds(trx)}
+     on conflict (user_id, source) do update set pending_launch_id = null`,
+    [now, JSON.stringify(jobIds)]
+  )
+}
+
 /** Most of the time none is, which an index without a row tells at once. */
 async function hasReserved(trx: TransactionClientContract): Promise<boolean> {
   const one = 'select 1 from trial_pushes where pending_launch_id is not null limit 1'

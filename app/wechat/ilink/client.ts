@@ -105,6 +105,7 @@ export class ILinkClient {
     const answer = await this.#wire.get(baseUrl, `get_qrcode_status?${query}`, key, {
       timeoutMs: HOLD_MS + HOLD_MARGIN_MS,
       signal,
+      isHeld: true,
     })
     return readQrStatus(membersOrThrow(answer), baseUrl, this.#hosts)
   }
@@ -121,9 +122,9 @@ export class ILinkClient {
     cursor: string,
     { holdMs = HOLD_MS, signal }: { holdMs?: number; signal?: AbortSignal } = {}
   ): Promise<Updates> {
-    const timeoutMs = holdMs + HOLD_MARGIN_MS
+    const limits = { timeoutMs: holdMs + HOLD_MARGIN_MS, signal, isHeld: true }
     const body = { get_updates_buf: cursor }
-    return readUpdates(await this.#wire.call(bot, 'getupdates', body, { timeoutMs, signal }))
+    return readUpdates(await this.#wire.call(bot, 'getupdates', body, limits))
   }
 
   /** Sends one text. No failure of the request is thrown: see {@link SendResult}. */

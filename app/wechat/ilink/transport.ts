@@ -15,6 +15,8 @@ export interface ApiRequest {
   body?: string
   /** For connecting, waiting and reading together, in milliseconds. */
   timeoutMs: number
+  /** The server holds it until there is something to answer. */
+  isHeld?: boolean
   signal?: AbortSignal
 }
 
@@ -34,8 +36,8 @@ const LONGEST_PAUSE_MS = 60 * 60_000
 export class Transport {
   readonly #hosts: TrustedHosts
   readonly #clock: Clock
-  readonly #public = agent(new AddressGuard([]))
-  readonly #own = agent(new AddressGuard(['0.0.0.0/0', '::/0']))
+  readonly #public = new Connections(new AddressGuard([]))
+  readonly #own = new Connections(new AddressGuard(['0.0.0.0/0', '::/0']))
 
   constructor(hosts: TrustedHosts, clock: Clock) {
     this.#hosts = hosts
@@ -48,15 +50,16 @@ export class Transport {
    * @throws ILinkFailure `unsent`, `lost`, or `interrupted`
    */
   async ask(asked: ApiRequest): Promise<string> {
+    const { held, quick } = this.#hosts.isOwn(asked.url) ? this.#own : this.#public
     const limit = AbortSignal.timeout(asked.timeoutMs)
     const signal = asked.signal ? AbortSignal.any([asked.signal, limit]) : limit
+    const { url, method, headers, body, isHeld } = asked
+    const dispatcher = isHeld ? held : quick
+    const attempt = () => request(url, { method, headers, body, dispatcher, signal })
     try {
-      const response = await request(asked.url, {
-        method: asked.method,
-        headers: asked.headers,
-        body: asked.body,
-        dispatcher: this.#hosts.isOwn(asked.url) ? this.#own : this.#public,
-        signal,
+      const response = await attempt().catch((error) => {
+        if (isHeld && hasMissed(error)) return attempt()
+        throw error
       })
       return await bodyOf(response, this.#clock.now())
     } catch (error) {
@@ -65,7 +68,25 @@ export class Transport {
   }
 
   async close() {
-    await Promise.all([this.#public.destroy(), this.#own.destroy()])
+    await Promise.all([this.#public.close(), this.#own.close()])
+  }
+}
+
+/**
+ * Hundreds of requests are held at any time, each on a connection of its own. All others share a few:
+ * among those that are held, each request would look for one that is free.
+ */
+class Connections {
+  readonly held: Agent
+  readonly quick: Agent
+
+  constructor(guard: AddressGuard) {
+    this.held = agent(guard)
+    this.quick = agent(guard)
+  }
+
+  async close() {
+    await Promise.all([this.held.destroy(), this.quick.destroy()])
   }
 }
 
@@ -100,6 +121,14 @@ function connectWithin(
     dialer.stop()
   }, ms)
   dialer.connect(options, (error, socket) => settle(error, socket))
+}
+
+/**
+ * A kept connection was closed while the next request was on its way: the server has not read it. Where
+ * it does nothing but wait it is made again, and the server is not taken for one that fails.
+ */
+function hasMissed(error: { code?: string; socket?: { bytesRead: number } }): boolean {
+  return error.code === 'UND_ERR_SOCKET' && (error.socket?.bytesRead ?? 0) > 0
 }
 
 function unsent(cause: Error): ILinkFailure {

@@ -20,6 +20,8 @@ export interface Limits {
   /** For the whole request, in milliseconds. */
   timeoutMs: number
   signal?: AbortSignal
+  /** The server holds it until there is something to answer. */
+  isHeld?: boolean
 }
 
 /** The version of the protocol that is spoken: that of Tencent's own client 2.4.9. */

@@ -41,7 +41,7 @@ export async function answerMessage(
   }
   const shown = typing.show(binding, true)
   const { text } = await answerTo(message, binding, clock.now())
-  const dead = text === null ? null : await reply(answering, bindingId, text)
+  const dead = text === null ? null : await reply(answering, binding, text)
   const isAlive = (await shown) && (await typing.show(binding, false))
   return dead ?? (isAlive ? null : 'the login has ended')
 }
@@ -64,18 +64,23 @@ async function answerTo({ id, text }: NewMessage, binding: WechatBotBinding, now
   return answerCommand(user, text ?? '', now, chat)
 }
 
-/** Sends an answer. @returns what the server said when the token of the bot is dead */
+/**
+ * Sends an answer.
+ *
+ * @param asked the binding as it was when the message was taken
+ * @returns what the server said when the token of the bot is dead
+ */
 async function reply(
   { sender, clock, owner }: Answering,
-  bindingId: number,
+  asked: WechatBotBinding,
   text: string
 ): Promise<string | null> {
   const waits = [...AGAIN_AFTER_MS]
-  for (;;) {
-    const binding = await readBinding(bindingId, owner)
-    if (!binding) {
-      return null
-    }
+  for (
+    let binding: WechatBotBinding | null = asked;
+    binding !== null;
+    binding = await readBinding(asked.id, owner)
+  ) {
     const message = { text, kind: 'reply', jobs: [], counted: null, asksToWrite: false } as const
     const result = await sender.send(binding, message)
     if (result?.kind === 'unsent' && waits.length > 0) {
@@ -85,4 +90,5 @@ async function reply(
       return result.kind === 'dead' ? result.text : null
     }
   }
+  return null
 }

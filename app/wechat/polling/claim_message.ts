@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { rowsOf } from '#foundation/db/statement'
 import { ANSWERED_WITHIN_MS } from '#wechat/polling/received_message'
 import type { NewMessage } from '#wechat/polling/store_updates'
 
@@ -9,12 +10,13 @@ import type { NewMessage } from '#wechat/polling/store_updates'
  * @returns false when it was taken before
  */
 export async function claimMessage(id: number, now: number): Promise<boolean> {
-  const taken = await db
-    .from('wechat_inbound_messages')
-    .where('id', id)
-    .whereNull('handled_at')
-    .update({ handled_at: now })
-  return Number(taken) === 1
+  const taken = await rowsOf(
+    db.connection(),
+    `update wechat_inbound_messages set handled_at = ?
+     where id = ? and handled_at is null returning id`,
+    [now, id]
+  )
+  return taken.length === 1
 }
 
 /**
@@ -39,13 +41,11 @@ export async function hasChatted(
   bindingId: number,
   { exceptId, since }: { exceptId: number; since: number }
 ): Promise<boolean> {
-  const row = await db
-    .from('wechat_inbound_messages')
-    .where('binding_id', bindingId)
-    .whereNull('command')
-    .where('create_time_ms', '>', since)
-    .whereNot('id', exceptId)
-    .select('id')
-    .first()
-  return row !== null
+  const found = await rowsOf(
+    db.connection(),
+    `select id from wechat_inbound_messages
+     where binding_id = ? and command is null and create_time_ms > ? and id <> ? limit 1`,
+    [bindingId, since, exceptId]
+  )
+  return found.length > 0
 }

@@ -21,6 +21,12 @@ import { MessageSender } from '#wechat/sending/message_sender'
 import { TestMessages } from '#wechat/sending/test_messages'
 import { WechatChannel } from '#wechat/sending/wechat_channel'
 
+/**
+ * Every answer is several commits of this process itself, and a push may be so much later, in
+ * milliseconds.
+ */
+const GATHER_MS = 250
+
 interface Wiring {
   /** All channels that there are: what is planned here is planned for all of them. */
   channels: readonly PlannedChannel[]
@@ -66,6 +72,7 @@ export async function sendWechat(
     // Failures say nothing about a login: the server was not there.
     disableAfterMs: Infinity,
     pollMs: settings.pollMs,
+    gatherMs: GATHER_MS,
     stopWithinMs: settings.stopWithinMs,
   })
   const keepAlive = new KeepAlive({ sender: messages, owner, clock, onFault })

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { LeaseLostError } from '#foundation/db/lease'
+import { rowsOf } from '#foundation/db/statement'
 import { writeTransaction } from '#foundation/db/transaction'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 import type { HeldBinding } from '#wechat/polling/polling_lease'
@@ -74,12 +75,13 @@ async function holdBinding(
   cursor: string,
   now: number
 ): Promise<{ lastInboundAt: number }> {
-  const [row] = await trx
-    .knexQuery()
-    .table('wechat_bot_bindings')
-    .where({ id, status: 'active', poll_owner: owner, poll_fence: fence })
-    .update({ cursor, last_poll_at: now, lapses: 0, updated_at: now })
-    .returning('last_inbound_at')
+  const [row] = await rowsOf<{ last_inbound_at: number | string | null }>(
+    trx,
+    `update wechat_bot_bindings set cursor = ?, last_poll_at = ?, lapses = 0, updated_at = ?
+     where id = ? and status = 'active' and poll_owner = ? and poll_fence = ?
+     returning last_inbound_at`,
+    [cursor, now, now, id, owner, fence]
+  )
   if (!row) {
     throw new LeaseLostError(`binding ${id}`)
   }
@@ -126,22 +128,13 @@ async function insertMessage(
   now: number
 ): Promise<{ id: number | null; isNew: boolean }> {
   const { id, fingerprint, writtenAt, kind, command, isAnswered } = message
-  const [row] = await trx
-    .knexQuery()
-    .table('wechat_inbound_messages')
-    .insert({
-      binding_id: bindingId,
-      message_id: id,
-      fingerprint,
-      create_time_ms: writtenAt,
-      kind,
-      command,
-      received_at: now,
-      handled_at: isAnswered ? null : now,
-    })
-    .onConflict()
-    .ignore()
-    .returning('id')
+  const [row] = await rowsOf<{ id: number | string }>(
+    trx,
+    `insert into wechat_inbound_messages (binding_id, message_id, fingerprint, create_time_ms,
+       kind, command, received_at, handled_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
+    [bindingId, id, fingerprint, writtenAt, kind, command, now, isAnswered ? null : now]
+  )
   if (row) {
     return { id: isAnswered ? Number(row.id) : null, isNew: true }
   }

@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { rowsOf } from '#foundation/db/statement'
 import WechatBotBinding from '#models/wechat_bot_binding'
 import { gate, STATE_PARTS } from '#wechat/sending/gate'
 import type { GateEvent, GateState } from '#wechat/sending/gate'
@@ -22,11 +23,25 @@ export async function reserveSend(
   now: number
 ): Promise<boolean> {
   const { id, pollOwner, pollFence, inboundSeq, sendsSinceInbound } = binding
-  const [updated] = await WechatBotBinding.query({ client })
-    .where({ id, status: 'active', pollOwner, pollFence, inboundSeq, sendsSinceInbound })
-    .update({ ...gate(stateOf(binding), event, now), updatedAt: now })
-  return Number(updated) === 1
+  const state = gate(stateOf(binding), event, now)
+  const updated = await rowsOf(
+    client,
+    `update wechat_bot_bindings set ${STATE_COLUMNS.map((name) => `${name} = ?`).join(', ')},
+       updated_at = ?
+     where id = ? and status = 'active' and poll_owner = ? and poll_fence = ? and inbound_seq = ?
+       and sends_since_inbound = ?
+     returning id`,
+    [
+      ...STATE_PARTS.map((part) => state[part]),
+      ...[now, id, pollOwner, pollFence, inboundSeq, sendsSinceInbound],
+    ]
+  )
+  return updated.length === 1
 }
+
+const STATE_COLUMNS = STATE_PARTS.map((part) =>
+  WechatBotBinding.$keys.attributesToColumns.resolve(part)
+)
 
 /**
  * Learns from what became of a message. When the user has written meanwhile it is a matter of an
@@ -42,6 +57,8 @@ export async function learnFrom(
 ): Promise<void> {
   const binding = await WechatBotBinding.query({ client })
     .where({ id, inboundSeq })
+    // Without its token: opening it takes longer than the rest.
+    .select('id', ...STATE_PARTS)
     .forUpdate()
     .first()
   if (binding) {

@@ -12,7 +12,7 @@ import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
 import { FRESH_MS } from '#wechat/sending/limits'
 import { countUncounted } from '#wechat/sending/linked_jobs'
-import type { OutgoingMessage } from '#wechat/sending/message_sender'
+import type { OutgoingMessage } from '#wechat/sending/stored_message'
 import { asksToWrite } from '#wechat/sending/next_push'
 
 /** Tokens that are about to graduate in one digest, at most. */

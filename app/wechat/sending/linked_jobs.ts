@@ -1,8 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import { jsonIds, jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { execute, rowsOf } from '#foundation/db/statement'
-import { UNSENT } from '#models/notification_job'
-import { NO_CAUSE, quoted } from '#models/reasons'
+import { quoted } from '#models/reasons'
+import { useTrialPushes } from '#billing/plans/trial_push'
 import type { ClaimedJob } from '#delivery/queue/job'
 import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
@@ -47,22 +47,34 @@ export async function unlinkJobs(trx: TransactionClientContract, messageId: numb
   await trx.from('notification_jobs').where('message_id', messageId).update({ message_id: null })
 }
 
-/** Notes that messages have told of their jobs after all: these had ended as being in doubt. */
+/**
+ * Notes that messages have told of their jobs after all: these had ended as being in doubt, and what a
+ * trial was given back for them is taken again.
+ */
 export async function acceptLate(
   trx: TransactionClientContract,
   messageIds: readonly number[],
   now: number
 ) {
-  await trx
-    .from('notification_jobs')
-    .whereIn('message_id', [...messageIds])
-    .whereRaw(`status = 'failed' and reason in (${quoted('unknown_outcome', 'unconfirmed')})`)
-    .update({ status: 'sent', sent_at: now, ...NO_CAUSE })
+  const accepted = await rowsOf<{ id: number | string }>(
+    trx,
+    `update notification_jobs set status = 'sent', sent_at = ?, reason = null, detail = null
+     where message_id in ${jsonIds(trx)} and status = 'failed'
+       and reason in (${quoted('unknown_outcome', 'unconfirmed')})
+     returning id`,
+    [now, JSON.stringify(messageIds)]
+  )
+  if (accepted.length > 0) {
+    await useTrialPushes(
+      trx,
+      accepted.map(({ id }) => Number(id)),
+      now
+    )
+  }
 }
 
-/** Finds jobs that ended untold and that no message has counted yet, by the index of their target. */
-const UNCOUNTED = `${UNSENT} and status = 'expired' and channel = ? and target_id = ?
-  and message_id is null`
+/** Finds jobs that ended untold and that no message has counted yet; written as in their index. */
+const UNCOUNTED = `status = 'expired' and message_id is null and channel = ? and target_id = ?`
 
 /** How many events became too old, or were too many, and are still to be told as a number. */
 export async function countUncounted(

@@ -3,10 +3,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { isDeadOwner } from '#foundation/db/lease_owner'
 import { rowsOf } from '#foundation/db/statement'
 import { transaction } from '#foundation/db/transaction'
-import { UNSENT } from '#models/notification_job'
 import { because, NO_CAUSE } from '#models/reasons'
 import type { MessageKind, MessageResult } from '#models/wechat_message'
-import { IN_HAND, inJobClass } from '#delivery/queue/job'
 import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
 /** Longer than any request for a message, in milliseconds. Answers and keep-alives have no jobs. */
@@ -46,20 +44,17 @@ export async function settleLostMessages(now: number): Promise<void> {
   }
 }
 
-/** What has not ended, by the indexes of its states: `+` keeps SQLite from that of all messages. */
-const OPEN = [inJobClass.first, inJobClass.retry, `${UNSENT} and status = 'held'`, IN_HAND].map(
-  (condition) => `select id, status, attempts, lease_owner, lease_until, message_id
-    from notification_jobs where ${condition} and channel = ? and +message_id is not null`
-)
+/** Finds jobs that a message tells of and that have not ended; written as in their index. */
+const OPEN = `job.message_id is not null and job.status in ('pending', 'held', 'sending')`
 
 /** Jobs that a message tells of and no process has in hand, which should have ended with it. */
 async function lostJobs(now: number): Promise<LostJob[]> {
   const jobs = await rowsOf<LostJob>(
     db.connection(),
-    `with job as materialized (${OPEN.join(' union all ')})
-     select job.*, message.kind, message.attempt, message.result
-     from job cross join wechat_messages as message where message.id = job.message_id`,
-    OPEN.map(() => WECHAT)
+    `select job.id, status, attempts, lease_owner, lease_until, message_id, kind, attempt, result
+     from notification_jobs as job cross join wechat_messages as message
+     where ${OPEN} and job.channel = ? and message.id = job.message_id`,
+    [WECHAT]
   )
   return jobs.filter((job) => isLost(job, now))
 }

@@ -27,6 +27,9 @@ interface Row {
 export async function readWaiting(
   bindingIds: readonly number[]
 ): Promise<(bindingId: number) => Waiting> {
+  if (bindingIds.length === 0) {
+    return () => NOTHING_WAITS
+  }
   const client = db.connection()
   const parts = WAITING.map(
     (condition) =>

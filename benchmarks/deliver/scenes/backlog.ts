@@ -1,5 +1,5 @@
 import { round } from '#benchmarks/support/report'
-import { contender, onPostgres, onSqlite } from '#benchmarks/deliver/stage'
+import { contender, onPostgres, onSqlite } from '#benchmarks/support/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 
 const ENDPOINTS = 20
@@ -15,8 +15,8 @@ export async function backlog(folder: string, jobs: number) {
       BENCH_FACTS: String(pending / ENDPOINTS),
       BENCH_ENDPOINTS: String(ENDPOINTS),
     }
-    await contender('fill', environment)
-    return contender('backlog', environment)
+    await contender('deliver', 'fill', environment)
+    return contender('deliver', 'backlog', environment)
   }
 
   const few = await onSqlite(folder, (sqlite) => measure(sqlite, FEW_JOBS))

@@ -1,5 +1,5 @@
 import { round } from '#benchmarks/support/report'
-import { contender, onSqlite } from '#benchmarks/deliver/stage'
+import { contender, onSqlite } from '#benchmarks/support/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 
 /** How long live endpoints wait for an event when a tenth of all hangs or refuses connections. */
@@ -7,7 +7,7 @@ export async function deadEndpoints(folder: string, endpoints: number) {
   const receiver = await startReceiver()
   const p99 = async (dead: number) => {
     const { p99Ms } = await onSqlite(folder, (sqlite) =>
-      contender('many_endpoints', {
+      contender('deliver', 'many_endpoints', {
         ...sqlite,
         BENCH_RECEIVER: receiver.url,
         BENCH_CONCURRENCY: '4',

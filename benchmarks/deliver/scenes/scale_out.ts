@@ -1,5 +1,5 @@
 import { round } from '#benchmarks/support/report'
-import { contender, onPostgres } from '#benchmarks/deliver/stage'
+import { contender, onPostgres } from '#benchmarks/support/stage'
 import { startReceiver } from '#benchmarks/deliver/start_receiver'
 
 /** Each answer takes so long, in milliseconds: what a receiver on the internet takes at least. */
@@ -17,9 +17,9 @@ export async function scaleOut(jobs: number) {
   const timeFor = (senders: number) =>
     onPostgres(async (postgres) => {
       const environment = { ...task, ...postgres }
-      await contender('fill', environment)
+      await contender('deliver', 'fill', environment)
       const runs = await Promise.all(
-        Array.from({ length: senders }, () => contender('regou', environment))
+        Array.from({ length: senders }, () => contender('deliver', 'regou', environment))
       )
       return Math.max(...runs.map(({ wallMs }) => wallMs))
     })

@@ -3,12 +3,19 @@ import { rm } from 'node:fs/promises'
 import { measure } from '#benchmarks/support/measure'
 import { startPostgres } from '#tests/support/postgres'
 
-const CONTENDERS = 'benchmarks/deliver/contenders'
-
 type Environment = Record<string, string>
 
-/** Runs a contender of this benchmark with the settings that all of them share. */
-export function contender(name: string, environment: Environment) {
+/**
+ * Runs a contender of a benchmark of senders, with the settings that all of them share.
+ *
+ * @param onReady is called when the contender says that what counts can begin
+ */
+export function contender(
+  bench: 'deliver' | 'wechat',
+  name: string,
+  environment: Environment,
+  onReady?: () => void
+) {
   const settings = {
     NODE_ENV: 'production',
     LOG_LEVEL: 'fatal',
@@ -17,7 +24,8 @@ export function contender(name: string, environment: Environment) {
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     ...environment,
   }
-  return measure(`${CONTENDERS}/${name}.ts`, settings, 'regou-sender')
+  const file = `benchmarks/${bench}/contenders/${name}.ts`
+  return measure(file, settings, 'regou-sender', onReady)
 }
 
 /** Gives `work` the settings of an empty SQLite file, which is gone afterwards. */
