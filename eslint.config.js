@@ -70,7 +70,17 @@ const ROOMS = {
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
   accounts: {
-    mayImport: ['foundation', 'models', 'facts', 'sources', 'delivery', 'webhooks', 'billing'],
+    // Of verification it asks one thing: to erase what is kept of a user.
+    mayImport: [
+      'foundation',
+      'models',
+      'facts',
+      'sources',
+      'delivery',
+      'webhooks',
+      'billing',
+      'verification',
+    ],
     why: 'An account has things in delivery and billing: it asks for them, and is asked by nobody but the edges.',
   },
   billing: {

@@ -8,6 +8,8 @@ import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { signOutEverywhere } from '#accounts/change_account'
+import { eraseEvidence } from '#verification/evidence/erase_evidence'
+import type { PackageFiles } from '#verification/evidence/package_files'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 
 /**
@@ -16,7 +18,7 @@ import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
  *
  * Cut short, it leaves an account that can log in and be erased again: the wallet goes last.
  */
-export async function eraseAccount(user: User, clock: Clock) {
+export async function eraseAccount(user: User, clock: Clock, evidence: PackageFiles) {
   await db.from('access_tokens').where('tokenable_id', user.id).delete()
   await signOutEverywhere(user, clock)
 
@@ -24,6 +26,7 @@ export async function eraseAccount(user: User, clock: Clock) {
     await deleteEndpoint(id)
     await forgetAttempts(id)
   }
+  await eraseEvidence(user.id, evidence)
 
   await writeTransaction(async (client) => {
     await client.from('login_nonces').where('wallet_address', user.walletAddress!).delete()

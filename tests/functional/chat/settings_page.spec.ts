@@ -13,6 +13,7 @@ import { eraseAccount } from '#accounts/personal_data/erase_account'
 import { systemClock } from '#foundation/clock'
 import ChatPreference from '#models/chat_preference'
 import OneUseKey from '#models/one_use_key'
+import { PackageFiles } from '#verification/evidence/package_files'
 import { emptyDatabase } from '#tests/support/database'
 import { someAddress } from '#tests/support/facts'
 import { someWallet, Visitor } from '#tests/support/visitor'
@@ -124,7 +125,7 @@ test.group('Chat settings', (group) => {
     const file = await exportAccount(user)
     assert.equal(file.chats[0]!.quiet_from_minute, 1380)
     assert.equal(file.watches[0]!.address, address)
-    await eraseAccount(user, systemClock)
+    await eraseAccount(user, systemClock, new PackageFiles('unused'))
 
     assert.isEmpty(await ChatPreference.all())
     assert.isEmpty(await watchesOf(user.id))

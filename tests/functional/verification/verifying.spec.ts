@@ -9,6 +9,7 @@ import VerificationJob from '#models/verification_job'
 import { brokenLink } from '#orders/audit_chain'
 import { reviewOrders } from '#orders/review_orders'
 import { checkPackage } from '#verification/evidence/check_package'
+import { eraseEvidence } from '#verification/evidence/erase_evidence'
 import { failOverdue } from '#verification/jobs/overdue_jobs'
 import { queueFilled } from '#verification/jobs/queue_filled'
 import { retryFailed } from '#verification/jobs/retry_jobs'
@@ -54,6 +55,24 @@ test.group('Verifying', (group) => {
     const [event] = await db.from('verification_events')
     assert.deepInclude(event, { result: 'succeeded', evidence_hash: row!.evidenceHash })
     assert.isNull(brokenLink(await AuditEvent.query().where('order_id', order.id).orderBy('id')))
+  })
+
+  test('evidence of a user who erases the account is gone, file and row, and that of others stays', async ({
+    assert,
+  }) => {
+    const { clock, ask } = await filledOrder()
+    const { files, verifier } = await newVerifier(clock, ask)
+    await queueFilled(clock)
+    await verifier.workOnNext(NEVER)
+    await EvidencePackage.query().update({ ownerId: 1 })
+    const [row] = await EvidencePackage.all()
+
+    await eraseEvidence(2, files)
+    assert.isNotNull(await files.read(row!.contentHash))
+    await eraseEvidence(1, files)
+
+    assert.isNull(await files.read(row!.contentHash))
+    assert.isEmpty(await EvidencePackage.all())
   })
 
   test('where the paths differ the fields are named, and it is not tried again', async ({

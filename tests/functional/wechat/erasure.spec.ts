@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import User from '#models/user'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
 import { exportAccount } from '#accounts/personal_data/export_account'
+import { PackageFiles } from '#verification/evidence/package_files'
 import { emptyDatabase } from '#tests/support/database'
 import { SettableClock } from '#tests/support/settable_clock'
 import { storeBinding } from '#tests/support/wechat_bindings'
@@ -24,7 +25,11 @@ test.group('An account that is erased', (group) => {
 
     await storeLogin(mine.userId)
 
-    await eraseAccount(await User.findOrFail(mine.userId), new SettableClock())
+    await eraseAccount(
+      await User.findOrFail(mine.userId),
+      new SettableClock(),
+      new PackageFiles('unused')
+    )
 
     for (const table of ['wechat_inbound_messages', 'wechat_messages']) {
       const rows = await db.from(table)

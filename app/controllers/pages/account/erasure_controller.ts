@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import verificationConfig from '#config/verification'
 import { systemClock } from '#foundation/clock'
 import { erasureValidator } from '#validators/account_forms'
+import { PackageFiles } from '#verification/evidence/package_files'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
 
 export default class ErasureController {
@@ -17,7 +19,8 @@ export default class ErasureController {
       return view.render('pages/erase_account', { isUnconfirmed: true })
     }
     const guard = auth.use('web')
-    await eraseAccount(guard.getUserOrFail(), systemClock)
+    const evidence = new PackageFiles(verificationConfig.folder)
+    await eraseAccount(guard.getUserOrFail(), systemClock, evidence)
     await guard.logout()
     response.redirect().status(303).toPath('/')
   }
