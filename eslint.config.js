@@ -153,25 +153,50 @@ const pureSources = {
   },
 }
 
-/** A transaction that wakes no process is rare, and one whose COMMIT failed must never pass for done. */
-const oneTransaction = {
+const OWN_TRANSACTION = {
+  selector: 'CallExpression[callee.property.name=/^(transaction|beginGlobalTransaction)$/]',
+  message:
+    'Use writeTransaction, or transaction where no process has to wake up (app/foundation/db): they reject when COMMIT fails.',
+}
+
+/** The clock of the day is set forward and back. Times that are stored are subtracted by other names. */
+const MEASURED_BY_THE_DAY = {
+  selector:
+    'BinaryExpression[operator="-"] > CallExpression.left[callee.property.name="now"][callee.object.name!="performance"] ~ :matches(Identifier[name=/(At|began|begun|started)$/], MemberExpression[property.name=/(At|began|begun|started)$/]).right',
+  message: 'Measure how long something took, or is ago, by elapsed() of the clock.',
+}
+
+const OWN_CLOCK = {
+  selector:
+    ':matches(MemberExpression[object.name="Date"][property.name="now"], NewExpression[callee.name="Date"][arguments.length=0])',
+  message: 'Ask a Clock (app/foundation/clock.ts): tests set it, and it follows the database.',
+}
+
+/** What has one place, because all else gets it wrong: transactions, and the time. */
+const onePlace = {
   files: ['app/**/*.ts', 'commands/**/*.ts', 'providers/**/*.ts', 'start/**/*.ts'],
-  ignores: ['app/foundation/db/transaction.ts'],
+  ignores: ['app/foundation/db/transaction.ts', 'app/foundation/clock.ts'],
   rules: {
-    'no-restricted-syntax': [
-      'error',
-      {
-        selector: 'CallExpression[callee.property.name=/^(transaction|beginGlobalTransaction)$/]',
-        message:
-          'Use writeTransaction, or transaction where no process has to wake up (app/foundation/db): they reject when COMMIT fails.',
-      },
-    ],
+    'no-restricted-syntax': ['error', OWN_TRANSACTION, MEASURED_BY_THE_DAY, OWN_CLOCK],
   },
 }
+
+/** Where one of them has its place, the others hold all the same. */
+const itsPlaces = [
+  {
+    files: ['app/foundation/db/transaction.ts'],
+    rules: { 'no-restricted-syntax': ['error', MEASURED_BY_THE_DAY, OWN_CLOCK] },
+  },
+  {
+    files: ['app/foundation/clock.ts'],
+    rules: { 'no-restricted-syntax': ['error', OWN_TRANSACTION] },
+  },
+]
 
 export default configApp(
   { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
   ...roomRules,
   pureSources,
-  oneTransaction
+  onePlace,
+  ...itsPlaces
 )

@@ -10,6 +10,7 @@ export type InWords = (stored: StoredCounts) => string
 
 /** Sums up what was stored and logs it in one line, every 10 s at most. */
 export class ScanReport {
+  /** By the clock's `elapsed`. */
   #loggedAt: number
   #sum: StoredCounts = {}
 
@@ -18,17 +19,17 @@ export class ScanReport {
     private readonly logger: Logger,
     private readonly clock: Clock
   ) {
-    this.#loggedAt = clock.now()
+    this.#loggedAt = clock.elapsed()
   }
 
   add(stored: StoredCounts, block: number, head: number) {
     for (const [kind, count] of Object.entries(stored)) {
       this.#sum[kind] = (this.#sum[kind] ?? 0) + count
     }
-    if (this.clock.now() - this.#loggedAt >= LOG_EVERY_MS) {
+    if (this.clock.elapsed() - this.#loggedAt >= LOG_EVERY_MS) {
       const place = block === head ? `at the head, block ${block}` : `block ${block} of ${head}`
       this.logger.info(`${place}: ${this.inWords(this.#sum)}`)
-      this.#loggedAt = this.clock.now()
+      this.#loggedAt = this.clock.elapsed()
       this.#sum = {}
     }
   }

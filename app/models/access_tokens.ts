@@ -1,6 +1,7 @@
 import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import type { Secret } from '@adonisjs/core/helpers'
 import type { LucidModel } from '@adonisjs/lucid/types/model'
+import { systemClock } from '#foundation/clock'
 
 /** How exactly it is known when a token was last used, in milliseconds. */
 const USE_NOTED_EVERY_MS = 60_000
@@ -27,7 +28,7 @@ export class AccessTokens<Model extends LucidModel> extends DbAccessTokensProvid
   }
 
   async #noteUse(token: AccessToken) {
-    const now = new Date()
+    const now = new Date(systemClock.now())
     if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) < USE_NOTED_EVERY_MS) {
       return
     }

@@ -1,5 +1,6 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import { systemClock } from '#foundation/clock'
 import type { WalletRecord } from '#collectors/ocr/store_wallets'
 import { cleanText } from '#sources/values'
 
@@ -13,7 +14,7 @@ const CLOCK_SKEW = 300
 const EARLIEST = 1_000_000_000
 
 const isRecentSecond = vine.createRule((value, _, field) => {
-  if (typeof value === 'number' && value > Date.now() / 1000 + CLOCK_SKEW) {
+  if (typeof value === 'number' && value > systemClock.now() / 1000 + CLOCK_SKEW) {
     field.report('', 'future', field)
   }
 })

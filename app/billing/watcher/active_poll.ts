@@ -68,8 +68,8 @@ export class ActivePoll {
    */
   async waitForActive(maxMs: number, signal: AbortSignal): Promise<boolean> {
     const { chainId, clock } = this.#options
-    const endsAt = clock.now() + maxMs
-    const left = () => Math.max(0, endsAt - clock.now())
+    const endsAt = clock.elapsed() + maxMs
+    const left = () => Math.max(0, endsAt - clock.elapsed())
     this.#commits ??= await watchCommits()
     for (;;) {
       const active = await activeAddresses(chainId, clock.now())

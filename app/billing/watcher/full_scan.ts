@@ -13,6 +13,7 @@ interface FullScanOptions {
 
 /** Goes through all watched addresses, a part at a time, and begins anew when it is time to. */
 export class FullScan {
+  /** By the clock's `elapsed`. */
   #beganAt = Number.NEGATIVE_INFINITY
   #afterId = 0
   #isOver = true
@@ -21,7 +22,7 @@ export class FullScan {
 
   /** Starts with the first address, whenever the last scan was. */
   begin() {
-    this.#beganAt = this.options.clock.now()
+    this.#beganAt = this.options.clock.elapsed()
     this.#afterId = 0
     this.#isOver = false
   }
@@ -30,9 +31,7 @@ export class FullScan {
   async next(): Promise<DepositAddress[]> {
     const { chainId, clock, everyMs, chunk } = this.options
     if (this.#isOver) {
-      const since = clock.now() - this.#beganAt
-      // A clock that was set back does not hold the next scan up.
-      if (since >= 0 && since < everyMs) return []
+      if (clock.elapsed() - this.#beganAt < everyMs) return []
       this.begin()
     }
     const part = await watchedAddresses(chainId).where('id', '>', this.#afterId).limit(chunk)

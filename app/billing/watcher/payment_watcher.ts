@@ -39,6 +39,7 @@ export class PaymentWatcher {
   readonly #active: ActivePoll
   readonly #scan: FullScan
   #lastBlock?: number
+  /** By the clock's `elapsed`. */
   #partBeganAt = Number.NEGATIVE_INFINITY
 
   constructor(options: WatcherOptions) {
@@ -111,12 +112,12 @@ export class PaymentWatcher {
     const block = await finalizedBlock(endpoints)
     await this.#active.poll(block, (addresses) => this.#tryCheck(addresses, block))
 
-    const endsAt = clock.now() + this.#active.restMs
+    const endsAt = clock.elapsed() + this.#active.restMs
     let left = this.#active.restMs
     let hasNew = false
     while (left > 0 && !hasNew && !signal.aborted) {
       const restMs = await this.#scanPart(block)
-      left = endsAt - clock.now()
+      left = endsAt - clock.elapsed()
       hasNew = await this.#active.waitForActive(Math.min(restMs, left), signal)
     }
     this.#lastBlock = block
@@ -130,16 +131,15 @@ export class PaymentWatcher {
   async #scanPart(block: number): Promise<number> {
     const { clock, requestsPerSecond } = this.#options
     const paceMs = (REQUESTS_PER_CHECK * 1000) / requestsPerSecond
-    const sinceLast = clock.now() - this.#partBeganAt
-    // A clock that was set back does not hold the scan up.
-    if (sinceLast >= 0 && sinceLast < paceMs) return paceMs - sinceLast
+    const sinceLast = clock.elapsed() - this.#partBeganAt
+    if (sinceLast < paceMs) return paceMs - sinceLast
 
     const part = await this.#scan.next()
     if (part.length === 0) return Infinity
-    this.#partBeganAt = clock.now()
+    this.#partBeganAt = clock.elapsed()
     await this.#tryCheck(part, block)
     await this.#lease.keep(clock.now())
-    return Math.max(0, this.#partBeganAt + paceMs - clock.now())
+    return Math.max(0, this.#partBeganAt + paceMs - clock.elapsed())
   }
 
   /** One address that cannot be read holds up no other one. */

@@ -28,7 +28,7 @@ export class BackfillProgress {
   /** Reading begins where the cursor is now. */
   begin() {
     this.wasDone = this.block === this.to
-    this.#startedAt = this.clock.now()
+    this.#startedAt = this.clock.elapsed()
     this.#startedFrom = this.block
   }
 
@@ -52,7 +52,7 @@ export class BackfillProgress {
       total: this.to - this.#startedFrom,
       unit: 'blocks',
       yield: `${(launches + trades).toLocaleString('en-US')} events ${verb}`,
-      elapsedMs: this.clock.now() - this.#startedAt,
+      elapsedMs: this.clock.elapsed() - this.#startedAt,
       detail: endpoint,
     }
   }

@@ -37,8 +37,8 @@ export class HeadSignal {
   #pushed?: PushedHead
   #wake = () => {}
   #isNews = false
-  #pushedAt = 0
-  #wokenAt = 0
+  #pushedAt = -Infinity
+  #wokenAt = -Infinity
   readonly #seen = new Set<string>()
 
   constructor(
@@ -76,7 +76,7 @@ export class HeadSignal {
    * aborts. While blocks are being pushed, that time is longer.
    */
   async next(blockTimeMs: number, signal: AbortSignal) {
-    const isPushing = this.clock.now() - this.#pushedAt < TRUSTED_MS
+    const isPushing = this.clock.elapsed() - this.#pushedAt < TRUSTED_MS
     const maxMs = isPushing ? blockTimeMs * PATIENCE : blockTimeMs
 
     if (!this.#isNews) {
@@ -92,11 +92,11 @@ export class HeadSignal {
 
   /** However many heads are announced, they cost no more than so much work. */
   async #spaceOut(signal: AbortSignal) {
-    const early = this.#wokenAt + SHORTEST_WAIT_MS - this.clock.now()
+    const early = this.#wokenAt + SHORTEST_WAIT_MS - this.clock.elapsed()
     if (early > 0) {
       await this.clock.sleep(early, signal)
     }
-    this.#wokenAt = this.clock.now()
+    this.#wokenAt = this.clock.elapsed()
   }
 
   /**
@@ -155,7 +155,7 @@ export class HeadSignal {
       this.#seen.delete(this.#seen.values().next().value!)
     }
     this.#pushed = pushed
-    this.#pushedAt = this.clock.now()
+    this.#pushedAt = this.clock.elapsed()
     this.#isNews = true
     this.#wake()
   }

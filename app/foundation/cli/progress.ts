@@ -30,12 +30,12 @@ export class ProgressPrinter {
     private readonly clock: Clock,
     private readonly output: Output = process.stderr
   ) {
-    this.#shownAt = clock.now()
+    this.#shownAt = clock.elapsed()
   }
 
   show(progress: Progress) {
     const every = this.output.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS
-    if (this.clock.now() - this.#shownAt >= every) {
+    if (this.clock.elapsed() - this.#shownAt >= every) {
       this.#print(progress)
     }
   }
@@ -49,7 +49,7 @@ export class ProgressPrinter {
   }
 
   #print(progress: Progress) {
-    this.#shownAt = this.clock.now()
+    this.#shownAt = this.clock.elapsed()
     const text = this.output.isTTY
       ? `\r\u001b[2K${progressBar(progress)}`
       : `${progressLine(progress)}\n`

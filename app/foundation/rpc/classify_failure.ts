@@ -1,4 +1,5 @@
 import { BaseError, HttpRequestError, RpcRequestError } from 'viem'
+import { systemClock } from '#foundation/clock'
 import { redact } from '#foundation/text/redact'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
@@ -115,7 +116,7 @@ function causeOf(error: unknown): string {
 
 /** How long the endpoint asks to be left alone, in milliseconds. */
 function waitOf(headers: Headers | undefined): number | undefined {
-  return retryAfterMs(headers?.get('retry-after'), Date.now(), LONGEST_WAIT_MS) ?? undefined
+  return retryAfterMs(headers?.get('retry-after'), systemClock.now(), LONGEST_WAIT_MS) ?? undefined
 }
 
 /** Reads "… up to a 2K block range", "maximum block range: 5000", "ranges over 10000 blocks". */

@@ -145,15 +145,15 @@ export class EndpointChoice<Each extends AnyEndpoint> {
    * @throws RpcFailure
    */
   async askOnly<T>(endpoint: Each, read: (endpoint: Each) => Promise<T>): Promise<T> {
-    const startedAt = this.clock.now()
-    leaveAlone(endpoint, startedAt)
+    leaveAlone(endpoint, this.clock.now())
+    const startedAt = this.clock.elapsed()
     try {
       await this.known.chain.run(endpoint)
       const answer = await read(endpoint)
       await this.known.chain.run(endpoint)
       this.unmark(endpoint, 'foreign_chain')
       this.unmark(endpoint, 'key_refused')
-      endpoint.health.succeeded(this.clock.now() - startedAt)
+      endpoint.health.succeeded(this.clock.elapsed() - startedAt)
       this.#silence.end()
       return answer
     } catch (error) {

@@ -10,11 +10,11 @@ export class ProofBudget {
   #countedAt: number
 
   constructor(private readonly clock: Clock) {
-    this.#countedAt = clock.now()
+    this.#countedAt = clock.elapsed()
   }
 
   get isLeft(): boolean {
-    const now = this.clock.now()
+    const now = this.clock.elapsed()
     this.#leftMs = Math.min(LONGEST_MS, this.#leftMs + (now - this.#countedAt) * SHARE)
     this.#countedAt = now
     return this.#leftMs > 0
@@ -22,11 +22,11 @@ export class ProofBudget {
 
   /** Runs a proof on account of the budget. */
   async spend<T>(prove: () => Promise<T>): Promise<T> {
-    const startedAt = this.clock.now()
+    const startedAt = this.clock.elapsed()
     try {
       return await prove()
     } finally {
-      this.#leftMs -= this.clock.now() - startedAt
+      this.#leftMs -= this.clock.elapsed() - startedAt
     }
   }
 }

@@ -5,6 +5,7 @@ const FORGET_MS = 600_000
 
 /** Whether endpoints answer at all. */
 export class Silence {
+  /** `seenAt` is by the clock's `elapsed`. */
   #found?: { since: number; seenAt: number }
 
   constructor(private readonly clock: Clock) {}
@@ -16,8 +17,8 @@ export class Silence {
 
   /** None of them has answered. */
   found() {
-    const now = this.clock.now()
-    this.#found = { since: this.#found?.since ?? now, seenAt: now }
+    const since = this.#found?.since ?? this.clock.now()
+    this.#found = { since, seenAt: this.clock.elapsed() }
   }
 
   /**
@@ -26,6 +27,6 @@ export class Silence {
    */
   since(): number | null {
     const found = this.#found
-    return found && this.clock.now() - found.seenAt < FORGET_MS ? found.since : null
+    return found && this.clock.elapsed() - found.seenAt < FORGET_MS ? found.since : null
   }
 }
