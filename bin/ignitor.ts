@@ -1,5 +1,6 @@
 import { Ignitor } from '@adonisjs/core'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { stopDeadlineMs } from '#foundation/cli/stop_deadline'
 
 /** The root of the application: file URLs in commands and providers are relative to it. */
 const APP_ROOT = new URL('../', import.meta.url)
@@ -10,9 +11,6 @@ const IMPORTER = (filePath: string) => {
   }
   return import(filePath)
 }
-
-/** How long a process may take to finish what is in hand before it is ended, in milliseconds. */
-const STOP_DEADLINE_MS = 15_000
 
 /**
  * Ends the process in order: terminating hooks (stop taking work, finish what is in hand), then
@@ -25,7 +23,7 @@ function stopOnSignals(app: ApplicationService) {
   const stop = () => {
     if (isStopping) return
     isStopping = true
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+    setTimeout(() => process.exit(1), stopDeadlineMs()).unref()
     void app.terminate().finally(() => process.exit())
   }
 

@@ -3,10 +3,14 @@ import { Random } from '#demo/market/random'
 import { runDemo } from '#demo/run_demo'
 import { systemClock } from '#foundation/clock'
 import { wholeNumber, withDefault } from '#foundation/env_rules'
+import { allowToStopWithin } from '#foundation/cli/stop_deadline'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 
 const DEFAULT_PORT = 3333
+
+/** It ends when all that is on its way has arrived, in milliseconds at the latest. */
+const STOP_WITHIN_MS = 120_000
 
 export default class Demo extends LongRunningCommand {
   static commandName = 'demo'
@@ -22,6 +26,11 @@ export default class Demo extends LongRunningCommand {
 
   /** The application is not started: its own processes run in an environment of the demo's. */
   static options: CommandOptions = { startApp: false, staysAlive: true }
+
+  prepare() {
+    super.prepare()
+    allowToStopWithin(STOP_WITHIN_MS)
+  }
 
   async work(signal: AbortSignal) {
     const root = this.app.makePath()

@@ -13,6 +13,7 @@ import { DemoTime } from '#demo/processes/demo_time'
 import { Guard, Supervised } from '#demo/processes/supervised'
 import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
+import { drain } from '#demo/drain'
 import { countEndpoints, Tally } from '#demo/tally'
 import { addVisitor } from '#demo/okx/add_visitor'
 import { OkxTally } from '#demo/okx/okx_tally'
@@ -25,9 +26,6 @@ import { startPlayPhone } from '#demo/wechat/play_phone'
 
 /** BSC's block interval since January 2026. */
 const BLOCK_SECONDS = 0.45
-
-/** How long events on their way may take to arrive once the market is closed, in milliseconds. */
-const DRAIN_WITHIN_MS = 8000
 
 /** How long a process may take to stop before it is killed, in milliseconds. */
 const STOP_WITHIN_MS = 4500
@@ -94,7 +92,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   const time = new DemoTime(join(dirname(environment.databasePath), 'time'), chain)
   wechat.world.onAdvance = (ms) =>
     void time.advance(ms).catch((error: Error) => say('demo', `The clock stays: ${error.message}`))
-  const tally = new Tally(chain, environment.databasePath)
+  const tally = new Tally(chain, environment.databasePath, clock)
   const tronTally = new TronTally(tron.tron.chain, environment.databasePath)
   const okxTally = new OkxTally(okx, environment.databasePath)
   const tallies = [tally, tronTally, okxTally]
@@ -144,7 +142,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     await playMarket(market, { random, clock }, (line) => say('market', line), closed)
     say('demo', 'Stopping: the market is closed, what is on its way is delivered …')
     await Promise.all([tron.closeMarket(), okx.closeMarket()])
-    await Promise.all(tallies.map((each) => each.settle(DRAIN_WITHIN_MS, clock)))
+    await drain(tallies, clock)
   }
 
   try {

@@ -1,6 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { LocalChain } from '#demo/chain/local_chain'
-import { until } from '#demo/until'
+import type { DrainedTally } from '#demo/drain'
 import { getAbiItem } from 'viem'
 import { EMITTERS } from '#demo/market/addresses'
 import {
@@ -18,17 +18,19 @@ const FINAL_AFTER_MS = 1500
 const NOT_OF_THE_CHAIN = /^(?:payment|tron|order|execution|position|balance|verification)\./
 
 /** Counts events where they begin, where they are kept and where they arrive: the proof of it all. */
-export class Tally {
+export class Tally implements DrainedTally {
   readonly #chain: LocalChain
   readonly #databasePath: string
+  readonly #clock: Clock
   readonly #receivedIds = new Set<string>()
   #onChain = 0
   #stored = 0
   #told = 0
 
-  constructor(chain: LocalChain, databasePath: string) {
+  constructor(chain: LocalChain, databasePath: string, clock: Clock) {
     this.#chain = chain
     this.#databasePath = databasePath
+    this.#clock = clock
   }
 
   /** Different events that a receiver has got. */
@@ -46,17 +48,22 @@ export class Tally {
     }
   }
 
-  /** Waits until every event of a chain at rest has arrived, for `withinMs` at most. */
-  async settle(withinMs: number, clock: Clock) {
-    await clock.sleep(FINAL_AFTER_MS)
+  async countOrigin() {
+    await this.#clock.sleep(FINAL_AFTER_MS)
     this.#onChain = await countEvents(this.#chain)
+  }
 
-    const hasArrived = () => {
-      this.#stored = countStoredEvents(this.#databasePath)
-      return this.#stored >= this.#onChain && this.received >= this.#onChain
-    }
-    await until(hasArrived, clock, AbortSignal.timeout(withinMs))
+  countStored() {
+    this.#stored = countStoredEvents(this.#databasePath)
     this.#told = countTold(this.#databasePath)
+  }
+
+  get isComplete() {
+    return this.#stored >= this.#onChain && this.received >= this.#onChain
+  }
+
+  get progress() {
+    return this.#stored + this.received
   }
 
   summary() {

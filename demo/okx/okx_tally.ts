@@ -1,10 +1,9 @@
-import type { Clock } from '#foundation/clock'
+import type { DrainedTally } from '#demo/drain'
 import type { PlayOkx } from '#demo/okx/play_okx'
 import { count } from '#demo/tally'
-import { until } from '#demo/until'
 
 /** Counts executions where they begin, where they are kept and, of the operator, where they arrive. */
-export class OkxTally {
+export class OkxTally implements DrainedTally {
   readonly #market: PlayOkx
   readonly #databasePath: string
   readonly #receivedIds = new Set<string>()
@@ -26,21 +25,24 @@ export class OkxTally {
     }
   }
 
-  /**
-   * Waits until all executions of a market at rest have arrived, for `withinMs` at most, and not for a
-   * process that has only just been started.
-   */
-  async settle(withinMs: number, clock: Clock) {
+  countOrigin() {
     const { operator, visitor } = this.#market
     this.#ofOperator = operator.ledger.fills.length
     this.#executed = this.#ofOperator + visitor.ledger.fills.length
-    const hasArrived = () => {
-      this.#stored = count(this.#databasePath, 'select count(*) from executions')
-      const isComplete =
-        this.#stored >= this.#executed && this.#receivedIds.size >= this.#ofOperator
-      return isComplete || this.#stored === 0
-    }
-    await until(hasArrived, clock, AbortSignal.timeout(withinMs))
+  }
+
+  countStored() {
+    this.#stored = count(this.#databasePath, 'select count(*) from executions')
+  }
+
+  /** Also where a process that has only just been started has stored none. */
+  get isComplete() {
+    const haveArrived = this.#stored >= this.#executed && this.#receivedIds.size >= this.#ofOperator
+    return haveArrived || this.#stored === 0
+  }
+
+  get progress() {
+    return this.#stored + this.#receivedIds.size
   }
 
   summary() {

@@ -1,12 +1,11 @@
-import type { Clock } from '#foundation/clock'
+import type { DrainedTally } from '#demo/drain'
 import { count } from '#demo/tally'
 import type { PlayBlock } from '#demo/tron/block'
 import { RESOURCES } from '#demo/tron/contracts'
 import type { TronChain } from '#demo/tron/tron_chain'
-import { until } from '#demo/until'
 
 /** Counts stake where it begins, where it is kept and where it arrives. */
-export class TronTally {
+export class TronTally implements DrainedTally {
   readonly #chain: TronChain
   readonly #databasePath: string
   readonly #receivedIds = new Set<string>()
@@ -28,21 +27,25 @@ export class TronTally {
     }
   }
 
-  /**
-   * Waits until all stake of a chain at rest has arrived, for `withinMs` at most, and not for a scanner
-   * that has only just been started.
-   */
-  async settle(withinMs: number, clock: Clock) {
+  countOrigin() {
     this.#onChain = 0
     for (let number = 1; number <= this.#chain.solidNumber; number++) {
       this.#onChain += recordsOf(this.#chain.block(number)!)
     }
-    const hasArrived = () => {
-      this.#stored = countStored(this.#databasePath)
-      const isComplete = this.#stored >= this.#onChain && this.#receivedIds.size >= this.#onChain
-      return isComplete || this.#stored === 0
-    }
-    await until(hasArrived, clock, AbortSignal.timeout(withinMs))
+  }
+
+  countStored() {
+    this.#stored = storedRecords(this.#databasePath)
+  }
+
+  /** Also where a scanner that has only just been started has stored none. */
+  get isComplete() {
+    const haveArrived = this.#stored >= this.#onChain && this.#receivedIds.size >= this.#onChain
+    return haveArrived || this.#stored === 0
+  }
+
+  get progress() {
+    return this.#stored + this.#receivedIds.size
   }
 
   summary() {
@@ -74,7 +77,7 @@ function recordsOf({ transactions, infos }: PlayBlock): number {
   return counts.reduce((sum, each) => sum + each, 0)
 }
 
-function countStored(databasePath: string): number {
+function storedRecords(databasePath: string): number {
   return count(
     databasePath,
     `select (select count(*) from stake_records where removed_at is null)

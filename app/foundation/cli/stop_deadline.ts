@@ -1,0 +1,15 @@
+/** How long a process may take to finish what is in hand before it is ended, in milliseconds. */
+let deadlineMs = 15_000
+
+export function stopDeadlineMs(): number {
+  return deadlineMs
+}
+
+/**
+ * Gives this process longer than others to stop.
+ *
+ * @param ms from the signal to the end, in milliseconds
+ */
+export function allowToStopWithin(ms: number) {
+  deadlineMs = ms
+}
