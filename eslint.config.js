@@ -172,6 +172,13 @@ const OWN_CLOCK = {
   message: 'Ask a Clock (app/foundation/clock.ts): tests set it, and it follows the database.',
 }
 
+const OWN_OUTPUT = {
+  selector:
+    'MemberExpression[property.name="write"][object.property.name=/^std(out|err)$/], MemberExpression[object.name="console"]',
+  message:
+    'Use print or printAside (app/foundation/cli/print.ts): words of strangers act on no terminal there.',
+}
+
 /** What has one place, because all else gets it wrong: transactions, and the time. */
 const onePlace = {
   files: ['app/**/*.ts', 'commands/**/*.ts', 'providers/**/*.ts', 'start/**/*.ts'],
@@ -181,8 +188,20 @@ const onePlace = {
   },
 }
 
-/** Where one of them has its place, the others hold all the same. */
+/** Where one of them has its place, the others hold all the same. Commands have one more. */
 const itsPlaces = [
+  {
+    files: ['commands/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        OWN_TRANSACTION,
+        MEASURED_BY_THE_DAY,
+        OWN_CLOCK,
+        OWN_OUTPUT,
+      ],
+    },
+  },
   {
     files: ['app/foundation/db/transaction.ts'],
     rules: { 'no-restricted-syntax': ['error', MEASURED_BY_THE_DAY, OWN_CLOCK] },

@@ -1,13 +1,14 @@
 import { inspect, stripVTControlCharacters } from 'node:util'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { isExpected } from '#foundation/errors'
+import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
   const explained = explainUnusableDatabase(explainMissingTables(error))
   const words = inPlainWords(explained as NodeJS.ErrnoException)
-  process.stderr.write(`${redact(words ?? (await report(error)))}\n`)
+  process.stderr.write(`${redact(words === null ? await report(error) : harmless(words))}\n`)
 }
 
 /** Explains the error and ends the process with exit code 1. */
@@ -32,7 +33,7 @@ async function report(error: unknown): Promise<string> {
   try {
     const { Youch } = await import('youch')
     const coloured = await new Youch().toANSI(error)
-    return process.stderr.isTTY ? coloured : stripVTControlCharacters(coloured)
+    return process.stderr.isTTY ? coloured : harmless(stripVTControlCharacters(coloured))
   } catch {
     return (error as Error).stack ?? String(error)
   }

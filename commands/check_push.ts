@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import healthConfig from '#config/health'
 import { acknowledgeAlert } from '#delivery/alerts'
 import { systemClock } from '#foundation/clock'
@@ -66,7 +67,7 @@ export default class CheckPush extends LongRunningCommand {
 
   async #acknowledge(id: number) {
     const alert = await acknowledgeAlert(id, systemClock)
-    process.stdout.write(
+    print(
       this.json
         ? `${JSON.stringify({ data: { id: alert.id, acknowledged_at: alert.acknowledgedAt } })}\n`
         : `Acknowledged: ${alert.message}\n`
@@ -75,12 +76,12 @@ export default class CheckPush extends LongRunningCommand {
 
   #print(report: PushHealthReport) {
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: report })}\n`)
+      print(`${JSON.stringify({ data: report })}\n`)
       return
     }
-    process.stdout.write(`${report.level}: ${report.verdict}\n`)
+    print(`${report.level}: ${report.verdict}\n`)
     for (const [name, value] of pushLines(report)) {
-      process.stdout.write(`${name.padEnd(22)}${value}\n`)
+      print(`${name.padEnd(22)}${value}\n`)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import okxConfig from '#config/okx'
 import { accountByWallet } from '#accounts/find_account'
 import {
@@ -147,7 +148,7 @@ export default class OkxAccount extends BaseCommand {
 }
 
 function say(text: string) {
-  process.stderr.write(`${text}\n`)
+  printAside(`${text}\n`)
 }
 
 function sayWarnings(warnings: readonly OkxWarning[]) {

@@ -1,4 +1,5 @@
 import { args } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import type OkxAuditRow from '#models/okx_audit'
 import { auditAccount } from '#collectors/okx/audit/audit_account'
@@ -25,10 +26,10 @@ export default class OkxAudit extends LongRunningCommand {
 
   async work(signal: AbortSignal) {
     const account = await activeAccount(this.account)
-    const onFault = (error: Error) => this.logger.error(error.message)
+    const onFault = (error: Error) => printAside(`${error.message}\n`)
     const recovering = await recoveringAccount(okxVenues(), account, onFault, signal)
     const audits = await auditAccount(recovering, account)
-    process.stdout.write(audits.map((audit) => `${line(audit)}\n`).join(''))
+    print(audits.map((audit) => `${line(audit)}\n`).join(''))
     if (audits.some(({ verdict }) => verdict === 'holes')) this.exitCode = INCOMPLETE
   }
 }

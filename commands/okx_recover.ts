@@ -1,4 +1,5 @@
 import { args, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { parseDuration } from '#foundation/text/duration'
@@ -29,7 +30,7 @@ export default class OkxRecover extends LongRunningCommand {
     const backMs = this.since === undefined ? undefined : parseDuration(this.since)
     if (backMs === null) throw new OperatorError('--since should be a duration such as 12h or 7d')
     const account = await activeAccount(this.account)
-    const onFault = (error: Error) => this.logger.error(error.message)
+    const onFault = (error: Error) => printAside(`${error.message}\n`)
     const recovering = await recoveringAccount(okxVenues(), account, onFault, signal)
     const now = await recovering.rest.venue.now()
     const read = await recover(recovering, backMs === undefined ? undefined : now - backMs)
@@ -38,8 +39,6 @@ export default class OkxRecover extends LongRunningCommand {
       ? `; which orders were canceled unfilled up to ${new Date(read.unseenCancels.to).toISOString()} is not known`
       : ''
     const { orders, fills, bills } = read
-    process.stdout.write(
-      `Since ${since}: ${orders} orders, ${fills} fills, ${bills} bills${unseen}\n`
-    )
+    print(`Since ${since}: ${orders} orders, ${fills} fills, ${bills} bills${unseen}\n`)
   }
 }

@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { expireUnconfirmed, tellUnfilled } from '#orders/time_limits'
@@ -23,7 +24,7 @@ export default class OrdersExpire extends LongRunningCommand {
     const unconfirmed = await expireUnconfirmed(systemClock)
     const unfilled = await tellUnfilled(systemClock)
     const overdue = await failOverdue(systemClock)
-    process.stdout.write(
+    print(
       this.json
         ? `${JSON.stringify({ data: { unconfirmed, unfilled, overdue } })}\n`
         : `${unconfirmed} orders failed, ${unfilled} are told of, ${overdue} verifications took too long\n`

@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { readMetrics } from '#orders/metrics'
@@ -23,8 +24,6 @@ export default class OrdersMetrics extends LongRunningCommand {
       ([name, value]) =>
         `${name.padEnd(26)}${value === null ? '-' : Math.round(value * 1000) / 1000}`
     )
-    process.stdout.write(
-      this.json ? `${JSON.stringify({ data: metrics })}\n` : `${lines.join('\n')}\n`
-    )
+    print(this.json ? `${JSON.stringify({ data: metrics })}\n` : `${lines.join('\n')}\n`)
   }
 }

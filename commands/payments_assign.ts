@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import plans from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { minuteText } from '#foundation/text/figures'
@@ -27,7 +28,7 @@ export default class PaymentsAssign extends BaseCommand {
     const user = await findUser(this.user)
     const payment = await assignPayment(this.id, user, { terms: plans, clock: systemClock })
     const until = payment.entitledUntil
-    process.stderr.write(
+    printAside(
       `Payment ${this.id} is credited to ${user.walletAddress}` +
         `${until ? `, whose plan now ends at ${minuteText(until)}` : ''}.\n`
     )

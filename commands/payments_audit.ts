@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { formatEther } from 'viem'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
@@ -32,7 +33,7 @@ export default class PaymentsAudit extends LongRunningCommand {
       const proof = await auditPayments(endpoints, billingConfig.chainId)
       const holds = proof.differences.length === 0
       if (this.json) {
-        process.stdout.write(`${JSON.stringify({ holds, ...proof })}\n`)
+        print(`${JSON.stringify({ holds, ...proof })}\n`)
       } else {
         this.#print(proof, holds)
       }
@@ -49,11 +50,11 @@ export default class PaymentsAudit extends LongRunningCommand {
       ['unassigned', `${formatEther(BigInt(sums.unassigned))} BNB`],
     ]
     for (const [name, value] of lines) {
-      process.stdout.write(`${name.padEnd(14)}${value}\n`)
+      print(`${name.padEnd(14)}${value}\n`)
     }
     for (const { address, difference } of differences) {
-      process.stdout.write(`${address}: ${difference}\n`)
+      print(`${address}: ${difference}\n`)
     }
-    process.stdout.write(holds ? 'It holds.\n' : 'It does not hold.\n')
+    print(holds ? 'It holds.\n' : 'It does not hold.\n')
   }
 }

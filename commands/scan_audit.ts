@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import retentionConfig from '#config/retention'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
@@ -60,7 +61,7 @@ export default class ScanAudit extends LongRunningCommand {
     })
     const result = await audit.run(window.from, window.to)
     const lines = this.json ? [JSON.stringify(auditProof(result))] : auditLines(result)
-    process.stdout.write(`${lines.join('\n')}\n`)
+    print(`${lines.join('\n')}\n`)
     this.exitCode = auditExitCode(result)
   }
 }

@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import retentionConfig from '#config/retention'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
@@ -183,16 +184,16 @@ export default class ScanChain extends LongRunningCommand {
     if (this.json) {
       const audit = proof && { audit: auditProof(proof) }
       const result = { from, to, block, ...stored, unreadable, wasDone, ...audit }
-      process.stdout.write(`${JSON.stringify(result)}\n`)
+      print(`${JSON.stringify(result)}\n`)
     } else if (proof) {
-      process.stdout.write(`${auditLines(proof).join('\n')}\n`)
+      print(`${auditLines(proof).join('\n')}\n`)
     }
   }
 
   /** Says what is not as it should be, if anything is, and leaves an exit code. */
   #tell(message: string | null, exitCode: number) {
     if (message) {
-      process.stderr.write(`${message}\n`)
+      printAside(`${message}\n`)
       this.exitCode = exitCode
     }
   }

@@ -1,5 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { acceptHold } from '#collectors/store/holds'
 import ScanHold from '#models/scan_hold'
@@ -28,18 +29,18 @@ export default class ScanHolds extends BaseCommand {
     const held = await ScanHold.waiting(systemClock.now())
     for (const { id, chainId, kind, fromBlock, toBlock, facts, covered } of held) {
       const blocks = `blocks ${fromBlock}-${toBlock} of chain ${chainId}`
-      process.stdout.write(`${id}  ${kind}  ${blocks}: ${facts} of ${covered} facts\n`)
+      print(`${id}  ${kind}  ${blocks}: ${facts} of ${covered} facts\n`)
     }
     if (held.length === 0) {
-      process.stdout.write('Nothing is held.\n')
+      print('Nothing is held.\n')
     }
   }
 
   async #accept(id: number) {
     if (await acceptHold(id, systemClock.now())) {
-      process.stdout.write('Accepted: scan:chain goes on with it.\n')
+      print('Accepted: scan:chain goes on with it.\n')
     } else {
-      this.logger.error(`Nothing that is held has the number ${id}: see node ace scan:holds`)
+      printAside(`Nothing that is held has the number ${id}: see node ace scan:holds\n`)
       this.exitCode = 1
     }
   }

@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
@@ -76,7 +77,7 @@ export default class ScanTron extends LongRunningCommand {
     const read = { from: (before?.blockNumber ?? 0) + 1, to: after?.blockNumber ?? 0 }
     const unread = gapsInWords(await mendAmong(options, read))
     if (unread) {
-      process.stderr.write(`${unread}\n`)
+      printAside(`${unread}\n`)
       this.exitCode = INCOMPLETE
     }
   }

@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { durationFlag, listFlag } from '#foundation/cli/flags'
 import { accountByWallet, operatorAccount } from '#accounts/find_account'
 import { issueToken } from '#accounts/tokens/tokens'
@@ -44,14 +45,12 @@ export default class TokenCreate extends BaseCommand {
     })
 
     if (this.json) {
-      process.stdout.write(`${JSON.stringify(issued)}\n`)
+      print(`${JSON.stringify(issued)}\n`)
       return
     }
-    process.stderr.write(`Token ${issued.id} may do ${issued.scopes.join(', ')}`)
-    process.stderr.write(
-      issued.expires_at ? ` until ${new Date(issued.expires_at).toISOString()}.\n` : '.\n'
-    )
-    process.stderr.write('It is not shown again:\n')
-    process.stdout.write(`${issued.token}\n`)
+    printAside(`Token ${issued.id} may do ${issued.scopes.join(', ')}`)
+    printAside(issued.expires_at ? ` until ${new Date(issued.expires_at).toISOString()}.\n` : '.\n')
+    printAside('It is not shown again:\n')
+    print(`${issued.token}\n`)
   }
 }

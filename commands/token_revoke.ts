@@ -1,4 +1,5 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import { revokeToken } from '#accounts/tokens/tokens'
 
 export default class TokenRevoke extends BaseCommand {
@@ -18,6 +19,6 @@ export default class TokenRevoke extends BaseCommand {
 
   async run() {
     await revokeToken(this.id)
-    process.stderr.write(`Token ${this.id} opens nothing any more.\n`)
+    printAside(`Token ${this.id} opens nothing any more.\n`)
   }
 }

@@ -1,4 +1,5 @@
 import { args, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { tronAddressOf } from '#accounts/tron_accounts'
 import { systemClock } from '#foundation/clock'
@@ -84,7 +85,7 @@ export default class TronBackfill extends LongRunningCommand {
 
     const isWhole = rest.first <= beginning
     const check = await endAccountBackfill(options, address, rest, isWhole, signal)
-    process.stdout.write(`${checkLines(check).join('\n')}\n`)
+    print(`${checkLines(check).join('\n')}\n`)
     this.exitCode = this.exitCode || checkExitCode(check)
   }
 
@@ -122,7 +123,7 @@ export default class TronBackfill extends LongRunningCommand {
 
   #tell(message: string | null, exitCode: number) {
     if (message) {
-      process.stderr.write(`${message}\n`)
+      printAside(`${message}\n`)
       this.exitCode = exitCode
     }
   }

@@ -1,4 +1,5 @@
 import { args, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { tronAddressOf } from '#accounts/tron_accounts'
 import { systemClock } from '#foundation/clock'
@@ -31,7 +32,7 @@ export default class TronCheck extends LongRunningCommand {
     const options = tronTools(tronConfig, systemClock, logger)
     const check = await checkAccount(options, tronAddressOf(this.address), { signal })
     const text = this.json ? JSON.stringify(checkProof(check)) : checkLines(check).join('\n')
-    process.stdout.write(`${text}\n`)
+    print(`${text}\n`)
     this.exitCode = checkExitCode(check)
   }
 }

@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { accountByWallet } from '#accounts/find_account'
 import { unwatchTron } from '#accounts/tron_accounts'
@@ -27,6 +28,6 @@ export default class TronUnwatch extends BaseCommand {
     if (!(await unwatchTron({ ownerId, chainId: tronConfig.network.chainId }, this.address))) {
       throw new OperatorError(`${this.address} is not watched. See: node ace tron:watch`)
     }
-    process.stderr.write('It is watched no more.\n')
+    printAside('It is watched no more.\n')
   }
 }

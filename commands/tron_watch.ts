@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { accountByWallet } from '#accounts/find_account'
 import { tronAccountsOf, watchTron } from '#accounts/tron_accounts'
@@ -47,7 +48,7 @@ export default class TronWatch extends BaseCommand {
         : [await watchTron(watcher, { address, label, poolAccountId }, systemClock)]
 
     if (this.json) {
-      process.stdout.write(`${JSON.stringify(accounts.map(tronAccountView))}\n`)
+      print(`${JSON.stringify(accounts.map(tronAccountView))}\n`)
       return
     }
     printTable(

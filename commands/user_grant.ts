@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import plans, { paidPlans } from '#config/plans'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
@@ -39,6 +40,6 @@ export default class UserGrant extends BaseCommand {
     const user = await findUser(this.user)
     const gift = { ms: durationFlag('for', this.for), plan, note: this.note }
     const { endsAt } = await grant(user.id, gift, { terms: plans, clock: systemClock })
-    process.stderr.write(`The plan of ${user.walletAddress} now ends at ${minuteText(endsAt)}.\n`)
+    printAside(`The plan of ${user.walletAddress} now ends at ${minuteText(endsAt)}.\n`)
   }
 }

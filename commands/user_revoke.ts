@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { revoke } from '#billing/plans/change_plan'
 import { findUser } from '#accounts/find_account'
@@ -24,6 +25,6 @@ export default class UserRevoke extends BaseCommand {
   async run() {
     const user = await findUser(this.user)
     await revoke(user.id, this.note, systemClock)
-    process.stderr.write(`The plan of ${user.walletAddress} has ended.\n`)
+    printAside(`The plan of ${user.walletAddress} has ended.\n`)
   }
 }

@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { formatEther } from 'viem'
 import { minuteText } from '#foundation/text/figures'
 import { printTable } from '#foundation/cli/print_list'
@@ -26,7 +27,7 @@ export default class UserShow extends BaseCommand {
   async run() {
     const shown = await showUser(await findUser(this.user))
     if (this.json) {
-      process.stdout.write(`${JSON.stringify(shown)}\n`)
+      print(`${JSON.stringify(shown)}\n`)
       return
     }
     const facts: [string, string | number | null][] = [
@@ -38,7 +39,7 @@ export default class UserShow extends BaseCommand {
       ['pays to', shown.deposit_addresses.join(' ') || null],
     ]
     printTable(['user', ''], facts)
-    process.stdout.write('\n')
+    print('\n')
     printTable(
       ['changed', 'cause', 'plan', 'until', 'payment', 'note'],
       shown.changes.map(({ at, cause, plan, ends_after: until, payment_id: payment, note }) => [

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { OperatorError } from '#foundation/errors'
 import { checkPackage } from '#verification/evidence/check_package'
 
@@ -33,9 +34,7 @@ export default class VerificationCheck extends BaseCommand {
     const lines = checks.map(
       ({ name, holds, detail }) => `${holds ? 'ok  ' : 'OFF '}${name}${detail ? `: ${detail}` : ''}`
     )
-    process.stdout.write(
-      this.json ? `${JSON.stringify({ data: checks })}\n` : `${lines.join('\n')}\n`
-    )
+    print(this.json ? `${JSON.stringify({ data: checks })}\n` : `${lines.join('\n')}\n`)
     this.exitCode = checks.every(({ holds }) => holds) ? 0 : DIFFERS
   }
 }

@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { printTable } from '#foundation/cli/print_list'
@@ -38,11 +39,11 @@ export default class VerificationQueues extends LongRunningCommand {
       due_at: job.dueAt,
     }))
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: { cleaned, queues, jobs } })}\n`)
+      print(`${JSON.stringify({ data: { cleaned, queues, jobs } })}\n`)
       return
     }
     if (cleaned) {
-      process.stderr.write(`${cleaned.cancelled} cancelled, ${cleaned.released} given back\n`)
+      printAside(`${cleaned.cancelled} cancelled, ${cleaned.released} given back\n`)
     }
     printTable(
       ['queue', 'waiting', 'in progress'],

@@ -1,4 +1,5 @@
 import { args, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
@@ -40,7 +41,7 @@ export default class VerificationRetry extends LongRunningCommand {
     const started = this.uid
       ? [await retryJob(this.uid, systemClock)]
       : await retryFailed(this.limit, systemClock)
-    process.stdout.write(
+    print(
       this.json
         ? `${JSON.stringify({ data: started })}\n`
         : `${started.length} queued${started.length > 0 ? `: ${started.join(', ')}` : ''}\n`

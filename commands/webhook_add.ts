@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import settings from '#config/webhooks'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
@@ -53,12 +54,12 @@ export default class WebhookAdd extends BaseCommand {
     const { id, url, eventTypes } = endpoint
 
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ id, url, event_types: eventTypes, secret })}\n`)
+      print(`${JSON.stringify({ id, url, event_types: eventTypes, secret })}\n`)
       return
     }
-    process.stderr.write(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)
-    process.stderr.write('Its secret, which is not shown again:\n')
-    process.stdout.write(`${secret}\n`)
-    process.stderr.write(`Try it: node ace webhook:test ${id}\n`)
+    printAside(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)
+    printAside('Its secret, which is not shown again:\n')
+    print(`${secret}\n`)
+    printAside(`Try it: node ace webhook:test ${id}\n`)
   }
 }

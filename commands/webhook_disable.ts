@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 import { disableEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { disablingWords, reasonWords } from '#delivery/reason_words'
@@ -33,7 +34,7 @@ export default class WebhookDisable extends BaseCommand {
       because('by_operator', this.reason),
       systemClock
     )
-    process.stderr.write(
+    printAside(
       `Disabled ${endpointLabel(endpoint)}: ${disablingWords(endpoint)}\n` +
         `Enable it again: node ace webhook:enable ${endpoint.id}\n`
     )

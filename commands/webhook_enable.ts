@@ -1,4 +1,5 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import { endpointLabel } from '#webhooks/sending/endpoint_target'
 import { enableEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { systemClock } from '#foundation/clock'
@@ -21,7 +22,7 @@ export default class WebhookEnable extends BaseCommand {
 
   async run() {
     const endpoint = await enableEndpoint(this.id, systemClock)
-    process.stderr.write(
+    printAside(
       `Enabled ${endpointLabel(endpoint)}: it gets what is stored from now on.\n` +
         `What it missed: node ace webhook:replay --endpoint=${endpoint.id} --history --since=2h\n`
     )

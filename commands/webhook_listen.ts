@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import settings from '#config/webhooks'
 import env from '#start/env'
 import { wantsEvent } from '#facts/event_types'
@@ -68,8 +69,8 @@ export default class WebhookListen extends LongRunningCommand {
       token,
       clock: systemClock,
       signal,
-      onOpen: () => process.stderr.write(`Ready. Signed with ${secret} (Ctrl+C to stop)\n`),
-      onBreak: () => process.stderr.write('The stream broke off; opening it again …\n'),
+      onOpen: () => printAside(`Ready. Signed with ${secret} (Ctrl+C to stop)\n`),
+      onBreak: () => printAside('The stream broke off; opening it again …\n'),
     })
     for await (const { event, data } of stream) {
       if (event && data && wantsEvent(patterns, event)) {
@@ -101,11 +102,11 @@ export default class WebhookListen extends LongRunningCommand {
     const { eventId, status, accepted, durationMs, error } = relayed
     if (this.json) {
       const line = { event_id: eventId, event_type: eventType, accepted, http_status: status }
-      process.stdout.write(`${JSON.stringify({ ...line, duration_ms: durationMs, error })}\n`)
+      print(`${JSON.stringify({ ...line, duration_ms: durationMs, error })}\n`)
       return
     }
     const time = new Date(systemClock.now()).toISOString().slice(11, 19)
     const answer = accepted ? status : error
-    process.stdout.write(`${time}  ${eventType}  ${eventId}  ${answer}, after ${durationMs} ms\n`)
+    print(`${time}  ${eventType}  ${eventId}  ${answer}, after ${durationMs} ms\n`)
   }
 }

@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { cancelReplay } from '#webhooks/replays/find_replay'
 import { countReplay } from '#webhooks/replays/count_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
@@ -104,6 +105,7 @@ export default class WebhookReplay extends BaseCommand {
       kind: this.history ? 'history' : 'failed',
       since: now - durationFlag('since', this.since),
       until: now,
+      isUntilGiven: false,
       eventTypes: this.events ?? null,
       ratePerSecond: this.rate === undefined ? null : wholeFlag('rate', this.rate),
       eventLimit: this.limit === undefined ? null : wholeFlag('limit', this.limit),
@@ -112,7 +114,7 @@ export default class WebhookReplay extends BaseCommand {
   }
 
   #print(data: object, words: string) {
-    process.stdout.write(`${this.json ? JSON.stringify(data) : words}\n`)
+    print(`${this.json ? JSON.stringify(data) : words}\n`)
   }
 }
 

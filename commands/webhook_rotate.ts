@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
@@ -33,14 +34,12 @@ export default class WebhookRotate extends BaseCommand {
     const { endpoint, secret, oldUntil } = await rotateSecret(this.id, overlapMs, systemClock)
 
     if (this.json) {
-      process.stdout.write(
-        `${JSON.stringify({ id: endpoint.id, secret, old_secret_until: oldUntil })}\n`
-      )
+      print(`${JSON.stringify({ id: endpoint.id, secret, old_secret_until: oldUntil })}\n`)
       return
     }
-    process.stderr.write(`The new secret of endpoint ${endpoint.id}, which is not shown again:\n`)
-    process.stdout.write(`${secret}\n`)
-    process.stderr.write(
+    printAside(`The new secret of endpoint ${endpoint.id}, which is not shown again:\n`)
+    print(`${secret}\n`)
+    printAside(
       overlapMs > 0
         ? `The old one signs as well until ${new Date(oldUntil).toISOString()}.\n`
         : 'The old one signs no more.\n'

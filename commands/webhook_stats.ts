@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { print } from '#foundation/cli/print'
 import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
 import { printTable } from '#foundation/cli/print_list'
@@ -30,7 +31,7 @@ export default class WebhookStats extends BaseCommand {
   async run() {
     const stats = await deliveryStats()
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ success: true, data: stats })}\n`)
+      print(`${JSON.stringify({ success: true, data: stats })}\n`)
       return
     }
     printTable(HEAD, [

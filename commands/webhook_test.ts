@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import settings from '#config/webhooks'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { testResultAnswer } from '#views/endpoint_answers'
@@ -33,21 +34,15 @@ export default class WebhookTest extends BaseCommand {
     const result = testResultAnswer(await testEndpoint(this.id, settings, systemClock))
     this.exitCode = result.accepted ? 0 : NOT_ACCEPTED
     if (this.json) {
-      process.stdout.write(`${JSON.stringify(result)}\n`)
+      print(`${JSON.stringify(result)}\n`)
       return
     }
     const outcome = result.accepted
       ? `Accepted with ${result.http_status}`
       : `Not accepted: ${result.error}`
-    process.stdout.write(`${outcome}, after ${result.duration_ms} ms (${result.event_id}).\n`)
+    print(`${outcome}, after ${result.duration_ms} ms (${result.event_id}).\n`)
     if (result.answer) {
-      process.stderr.write(`The answer begins with:\n${printable(result.answer)}\n`)
+      printAside(`The answer begins with:\n${result.answer}\n`)
     }
   }
-}
-
-/** The words of a receiver must not steer the terminal. */
-function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD')
 }

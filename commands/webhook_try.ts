@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { dryRun } from '#webhooks/endpoints/dry_run'
 import { triedEventAnswer } from '#views/endpoint_answers'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
@@ -62,7 +63,7 @@ export default class WebhookTry extends BaseCommand {
 
   #print(events: readonly ReturnType<typeof triedEventAnswer>[]) {
     if (this.json) {
-      process.stdout.write(`${JSON.stringify({ data: events })}\n`)
+      print(`${JSON.stringify({ data: events })}\n`)
       return
     }
     printTable(
@@ -73,7 +74,7 @@ export default class WebhookTry extends BaseCommand {
       })
     )
     if (events.length === 0) {
-      process.stderr.write('No event of these types is stored yet.\n')
+      printAside('No event of these types is stored yet.\n')
     }
   }
 }

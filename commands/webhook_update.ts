@@ -1,4 +1,5 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import { printAside } from '#foundation/cli/print'
 import settings from '#config/webhooks'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
@@ -47,7 +48,7 @@ export default class WebhookUpdate extends BaseCommand {
     }
     const { id } = await changeableEndpoint(this.id, null)
     const endpoint = await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
-    process.stderr.write(`Changed ${endpointLabel(endpoint)}.\n`)
+    printAside(`Changed ${endpointLabel(endpoint)}.\n`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { print, printAside } from '#foundation/cli/print'
 import { capturedHeaders, verifyRequest } from '#webhooks/endpoints/verify_request'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
@@ -60,13 +61,13 @@ export default class WebhookVerify extends BaseCommand {
     const words = finding.genuine
       ? `Genuine: ${finding.id}, sent ${finding.age_seconds} s ago.`
       : `${finding.problem}.`
-    process.stdout.write(`${this.json ? JSON.stringify(finding) : words}\n`)
+    print(`${this.json ? JSON.stringify(finding) : words}\n`)
   }
 
   async #read(): Promise<string> {
     if (this.body === '-') {
       if (process.stdin.isTTY) {
-        process.stderr.write('Reading the body from stdin, up to Ctrl+D …\n')
+        printAside('Reading the body from stdin, up to Ctrl+D …\n')
       }
       return text(process.stdin)
     }

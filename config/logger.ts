@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { harmlessLine } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 import type { InferLoggers } from '@adonisjs/core/types'
 import app from '@adonisjs/core/services/app'
@@ -27,8 +28,8 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'regou',
       level: env.get('LOG_LEVEL'),
-      // No secret gets into a log, whatever an error says.
-      hooks: { streamWrite: redact },
+      // No secret gets into a log, whatever an error says, and nothing that acts on a terminal.
+      hooks: { streamWrite: (line) => harmlessLine(redact(line)) },
       transport: {
         targets: [isForPeople ? pretty : targets.file({ destination: 2 })],
       },

@@ -1519,7 +1519,7 @@ export class QuarantinedLogSchema extends BaseModel {
 }
 
 export class ReplaySchema extends BaseModel {
-  static $columns = ['added', 'again', 'createdAt', 'endedAt', 'endpointId', 'eventLimit', 'eventTypes', 'id', 'idempotencyKey', 'kind', 'nextStepAt', 'position', 'ratePerSecond', 'reachedAt', 'revived', 'since', 'state', 'until'] as const
+  static $columns = ['added', 'again', 'createdAt', 'endedAt', 'endpointId', 'eventLimit', 'eventTypes', 'id', 'idempotencyKey', 'isUntilGiven', 'kind', 'nextStepAt', 'position', 'ratePerSecond', 'reachedAt', 'revived', 'since', 'state', 'until'] as const
   $columns = ReplaySchema.$columns
   @column()
   declare added: number
@@ -1539,6 +1539,8 @@ export class ReplaySchema extends BaseModel {
   declare id: number
   @column()
   declare idempotencyKey: string | null
+  @column({ consume: toBoolean })
+  declare isUntilGiven: boolean
   @column()
   declare kind: string
   @column({ consume: toNumber })

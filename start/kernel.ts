@@ -3,8 +3,9 @@
 | HTTP kernel
 |--------------------------------------------------------------------------
 |
-| Nothing runs for every request: session, shield and language belong to the
-| web pages alone, so that API, stream and health routes stay lean.
+| Of what runs for every route there is one glance at its URL: session, shield
+| and language belong to the web pages alone, so that API, stream and health
+| routes stay lean.
 |
 */
 
@@ -15,9 +16,11 @@ import server from '@adonisjs/core/services/server'
 server.errorHandler(() => import('#exceptions/handler'))
 server.use(app.inDev ? [() => import('@adonisjs/vite/vite_middleware')] : [])
 
+router.use([() => import('#middleware/whole_text_middleware')])
+
 export const middleware = router.named({
   files: () => import('@adonisjs/static/static_middleware'),
-  body: () => import('@adonisjs/core/bodyparser_middleware'),
+  body: () => import('#middleware/body_middleware'),
   session: () => import('@adonisjs/session/session_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
   page: () => import('#middleware/page_middleware'),

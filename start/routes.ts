@@ -141,7 +141,7 @@ router
 router
   .post('/api/v1/ocr/wallets', [controllers.api.ocr.Wallets, 'store'])
   .as('api.ocr.wallets')
-  .use([middleware.token('ocr:write'), middleware.body()])
+  .use([middleware.token('ocr:write'), middleware.body({ mended: 'wx_nick_name' })])
 
 router
   .post('/webhook/bnb-transfer', [controllers.billing.TransferHints, 'store'])

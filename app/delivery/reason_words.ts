@@ -1,5 +1,5 @@
 import type { Cause, EndpointReason, Reason } from '#models/reasons'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 
 /** The longest text of a failure, in characters. */
 const LONGEST_FAILURE = 500

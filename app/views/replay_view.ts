@@ -32,6 +32,7 @@ export function toReplayRequest(endpointId: number, body: Body, now: number): Re
     kind: body.kind,
     since: body.since,
     until: body.until ?? now,
+    isUntilGiven: body.until !== undefined,
     eventTypes: body.event_types ?? null,
     ratePerSecond: body.rate_per_second ?? null,
     eventLimit: body.limit ?? null,

@@ -12,6 +12,7 @@ export function everything(endpoint: WebhookEndpoint): ReplayRequest {
     kind: 'history',
     since: 0,
     until: Date.now() + 60_000,
+    isUntilGiven: true,
     eventTypes: null,
     ratePerSecond: null,
     eventLimit: null,

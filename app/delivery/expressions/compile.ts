@@ -3,7 +3,7 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { LONGEST_EXPRESSION, RefusedExpression } from '#delivery/expressions/language'
 import { Meter, metered } from '#delivery/expressions/meter'
 import { refuseForbidden } from '#delivery/expressions/permitted'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 
 const LONGEST_PROBLEM = 300
 

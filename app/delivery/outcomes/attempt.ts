@@ -4,7 +4,7 @@ import type { Answer, Target, Verdict } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { retryDelay } from '#delivery/lanes/retry_policy'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 
 const LONGEST_DETAIL = 500
 

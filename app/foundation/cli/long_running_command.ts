@@ -5,6 +5,7 @@ import { Heartbeat } from '#foundation/db/heartbeat'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
+import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
@@ -93,7 +94,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     if (!isExpected(explained)) {
       throw error
     }
-    this.logger.error(redact((explained as Error).message))
+    this.logger.error(harmless(redact((explained as Error).message)))
     this.exitCode = 1
   }
 }

@@ -1,3 +1,6 @@
+import { print, printAside } from '#foundation/cli/print'
+import { harmless } from '#foundation/text/harmless'
+
 interface ListOptions<Row> {
   /** For programs: everything as `{"data": […]}`. */
   isJson?: boolean
@@ -13,7 +16,7 @@ export function printList<Row>(
   { isJson, columns, ifEmpty }: ListOptions<Row>
 ) {
   if (isJson) {
-    process.stdout.write(`${JSON.stringify({ data: rows })}\n`)
+    print(`${JSON.stringify({ data: rows })}\n`)
     return
   }
   const cells = Object.values(columns)
@@ -22,7 +25,7 @@ export function printList<Row>(
     rows.map((row) => cells.map((cellOf) => cellOf(row)))
   )
   if (rows.length === 0 && ifEmpty) {
-    process.stderr.write(`${ifEmpty}\n`)
+    printAside(`${ifEmpty}\n`)
   }
 }
 
@@ -53,8 +56,7 @@ export function printTable(
   }
 }
 
-/** Tabs, line breaks and control characters would break the table, or the terminal. */
+/** Tabs and line breaks would break the table, other control characters the terminal. */
 function oneLine(cell: Cell): string {
-  // eslint-disable-next-line no-control-regex
-  return String(cell ?? '-').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+  return harmless(String(cell ?? '-').replace(/[\t\r\n]+/g, ' '))
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import { Refusal } from '#foundation/errors'
+import { brokenTextIn, storable } from '#foundation/text/whole_text'
 import OkxAccount from '#models/okx_account'
 import { announceOrder, type Announcement } from '#orders/announce_order'
 import { countEvents } from '#orders/counts'
@@ -83,6 +84,10 @@ function objectIn(body: string): { type?: unknown; data?: unknown } {
   if (typeof value !== 'object' || value === null) {
     throw Refusal.invalid('body', 'The body is no object')
   }
+  const broken = brokenTextIn(value)
+  if (broken !== null) {
+    throw Refusal.invalid(broken, `${broken} holds NUL or half of a surrogate pair`)
+  }
   return value
 }
 
@@ -119,7 +124,7 @@ function amountOf(fields: Record<string, unknown>, name: string): string | null 
 }
 
 async function quarantine(key: string, raw: string, detail: string, now: number) {
-  const row = { idempotency_key: key, detail, raw, created_at: now }
+  const row = { idempotency_key: key, detail, raw: storable(raw), created_at: now }
   await writeTransaction(async (trx) => {
     await trx.insertQuery().table('quarantined_hooks').insert(row)
     await countEvents(trx, { received: 1, failed: 1 }, now)

@@ -18,6 +18,8 @@ export interface ReplayRequest {
   /** When it was stored, in epoch milliseconds: `since` is included, `until` is not. */
   since: number
   until: number
+  /** `until` was asked for; else it is the moment at which the replay begins. */
+  isUntilGiven: boolean
   /** Exact types, `launch.*`, or `*`; null for all that the endpoint asks for. */
   eventTypes: string[] | null
   /** Events in a second at most; null for as many as the endpoint takes. */
@@ -82,8 +84,8 @@ async function replayOfKey(trx: TransactionClientContract, endpointId: number, k
 }
 
 function sameReplay(replay: Replay, request: ReplayRequest): Replay {
-  const changed = SAME_FIELDS.filter((field) => !isDeepStrictEqual(replay[field], request[field]))
-  if (changed.length > 0) {
+  const isOther = SAME_FIELDS.some((field) => !isDeepStrictEqual(replay[field], request[field]))
+  if (isOther || !isSameEnd(replay, request)) {
     throw new Refusal(
       'conflict',
       'idempotency_conflict',
@@ -91,6 +93,11 @@ function sameReplay(replay: Replay, request: ReplayRequest): Replay {
     )
   }
   return replay
+}
+
+/** Both end at the time that was given, or each at its beginning. */
+function isSameEnd(replay: Replay, { until, isUntilGiven }: ReplayRequest): boolean {
+  return isUntilGiven ? replay.until === until : !replay.isUntilGiven
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 import type { Answer } from '#delivery/channel'
 
 /** How much of an answer is kept. A longer body is cut there: the rest is of no use. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { commands } from '#chat/commands/commands'
 import { readCommand } from '#chat/commands/read_command'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 
 /** After that an answer would surprise, in milliseconds: `/mute 1h` meant another hour. */

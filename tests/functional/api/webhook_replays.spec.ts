@@ -49,6 +49,29 @@ test.group('Replays over HTTP', (group) => {
     assert.equal(other.body().errors[0].code, 'idempotency_conflict')
   })
 
+  test('a key that began a replay until a time belongs to no other time', async ({ client }) => {
+    const endpoint = await storeEndpoint('https://192.88.98.1/')
+    const token = await authorized()
+    const begin = (key: string, until?: number) =>
+      client
+        .post(pathOf(endpoint))
+        .headers({ ...token, 'idempotency-key': key })
+        .json({ kind: 'history', since: 1000, until })
+
+    for (const [key, first, second, status] of [
+      ['both until the same time', 5000, 5000, 200],
+      ['until another time', 5000, 6000, 409],
+      ['a time first, then none', 5000, undefined, 409],
+      ['no time first, then one', undefined, 5000, 409],
+      ['both until now', undefined, undefined, 200],
+    ] as const) {
+      const begun = await begin(key, first)
+      begun.assertStatus(201)
+      const asked = await begin(key, second)
+      asked.assertStatus(status)
+    }
+  })
+
   test('one is cancelled, and stays so', async ({ client, assert }) => {
     const endpoint = await storeEndpoint('https://192.88.98.1/')
     const headers = await authorized()

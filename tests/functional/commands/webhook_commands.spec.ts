@@ -4,6 +4,7 @@ import { commandJson as json, runCommand as ace } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
 import { storeEndpoint } from '#tests/support/delivery'
 import { storeTrade } from '#tests/support/facts'
+import { startRawReceiver } from '#tests/support/raw_receiver'
 import { startReceiver, verify } from '#tests/support/receiver'
 
 test.group('node ace webhook:*', (group) => {
@@ -38,6 +39,29 @@ test.group('node ace webhook:*', (group) => {
     const endpoint = await WebhookEndpoint.findOrFail(id)
     assert.equal(endpoint.template, template)
     assert.isNull(endpoint.filter)
+  })
+
+  test('what a receiver writes acts on no terminal, in words and in JSON', async ({ assert }) => {
+    const acting = '\u009b2J\u009d\u202e'
+    const { url } = await startRawReceiver((socket) => {
+      const body = `\u001b[2J${acting}`
+      const length = Buffer.byteLength(body)
+      socket.write(
+        `HTTP/1.1 302 Found\r\nLocation: /${acting}\r\ncontent-length: ${length}\r\n\r\n`
+      )
+      socket.write(body)
+    })
+    const { id } = await storeEndpoint(url)
+
+    const tested = await ace('webhook:test', String(id))
+    const inJson = await ace('webhook:test', String(id), '--json')
+
+    for (const text of [tested.stdout.join(), tested.stderr, inJson.stdout.join()]) {
+      // eslint-disable-next-line no-control-regex
+      assert.notMatch(text, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
+      assert.include(text, '\\u009b2J')
+    }
+    assert.equal(JSON.parse(inJson.stdout.join()).http_status, 302)
   })
 
   test('an endpoint is added, tested, listed, rotated, checked, disabled and counted', async ({

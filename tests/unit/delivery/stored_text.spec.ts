@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { storable } from '#delivery/outcomes/outcome'
+import { storable } from '#foundation/text/whole_text'
 
 test.group('Stored text', () => {
   test('neither NUL nor half an emoji reaches the database', ({ assert }) => {
