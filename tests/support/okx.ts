@@ -21,6 +21,19 @@ export function recorded(name: string): any {
   return structuredClone(RECORDED[name].message)
 }
 
+export const namesOfRecorded = Object.keys(RECORDED).filter((name) => name !== 'note')
+
+/** What has to become of a recorded message: rows by table, or how it is taken. */
+export const saysOf = (name: string): Says => RECORDED[name].says
+
+interface Says {
+  /** What it is to the stream. */
+  control?: object
+  /** Why it is no answer. */
+  refusal?: object
+  [table: string]: any
+}
+
 /** The rows of a recorded answer or push. */
 export const recordedRows = (name: string): any[] => recorded(name).data
 

@@ -9,11 +9,11 @@ export class VenueTime {
   constructor(private clock: Clock) {}
 
   /** Epoch milliseconds. */
-  readonly now = (): number => this.clock.now() + this.aheadMs
+  readonly now = (): number => Math.floor(this.clock.now() + this.aheadMs)
 
   /** A number of nineteen digits, as text. */
   readonly newId = (): string => {
-    const next = BigInt(Math.floor(this.now())) << 20n
+    const next = BigInt(this.now()) << 20n
     this.#lastId = next > this.#lastId ? next : this.#lastId + 1n
     return String(this.#lastId)
   }

@@ -3,6 +3,7 @@ import Position from '#models/position'
 import { heardOf } from '#collectors/okx/ingest/heard'
 import { readPush } from '#collectors/okx/ingest/read_push'
 import { readMessage, type OkxPush } from '#sources/okx/message'
+import { readPosition } from '#sources/okx/position'
 import { emptyDatabase } from '#tests/support/database'
 import { followed, recorded, rowsOf, startIngest } from '#tests/support/okx'
 
@@ -51,6 +52,24 @@ test.group('Positions and balances', (group) => {
 
     assert.lengthOf(await rowsOf('positions', 'id'), 0)
     assert.lengthOf(await rowsOf('position_events', 'id'), 0)
+  })
+
+  test('a push that comes again with a later time is outranked by the list of what there is', async ({
+    assert,
+  }) => {
+    const { push, tell } = await startIngest()
+    const row = change('3', '1699789830000').data[0].posData[0]
+    await push(change('1', '1699789825443'))
+    await push(change('3', '1699789830000'))
+    await push(change('1', '1699789860000'))
+
+    const positions = [{ said: readPosition(row), cause: null }]
+    await tell('audit', { positions, askedAt: 1_790_000_000_000 })
+    assert.deepEqual(await rowsOf('positions', 'pos'), [['1']])
+    await tell('audit', { positions, askedAt: 1_790_000_005_000 })
+
+    assert.deepEqual(await rowsOf('positions', 'pos'), [['3']])
+    assert.lengthOf(await rowsOf('position_events', 'id'), 3)
   })
 
   test('what an account has when it is read for the first time is no change', async ({

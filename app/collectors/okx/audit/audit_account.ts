@@ -5,6 +5,7 @@ import { findHoles, type ChainBill, type Hole } from '#collectors/okx/audit/bill
 import { matchTrades, type TradeMatch } from '#collectors/okx/audit/match_trades'
 import { tellHoles } from '#collectors/okx/audit/tell_holes'
 import { recoverBills } from '#collectors/okx/recovery/recover_bills'
+import { recoverHoldings } from '#collectors/okx/recovery/recover_holdings'
 import type { Recovering } from '#collectors/okx/recovery/recovering'
 
 /** The most holes that are read anew in one audit: each is a request. */
@@ -22,7 +23,7 @@ const UNPROVEN_LEVELS = ['3', '4']
 /**
  * Checks that nothing is missing of an account since the last audit: in each currency the bills form a
  * sum, and every trade has its bill and its execution. What is missing is read again; what OKX does not
- * give stays a hole, of which the owner is told once.
+ * give stays a hole, of which the owner is told once. Positions and balances are read as they are.
  *
  * @param account whose level says whether the sum is known to hold
  * @throws OkxFailure
@@ -32,6 +33,7 @@ export async function auditAccount(
   account: Pick<OkxAccount, 'id' | 'accountLevel'>
 ): Promise<OkxAudit[]> {
   const reading: Recovering = { ...recovering, origin: 'audit' }
+  await recoverHoldings(reading)
   await recoverBills(reading, await reading.rest.venue.now())
   const sums: CurrencySum[] = []
   for (const ccy of await currenciesOf(account.id)) {

@@ -36,6 +36,8 @@ export interface Heard {
   unknowns: UnknownWord[]
   /** What the account had when it was first read: no change, so no event. */
   isStart: boolean
+  /** When an answer was asked for that lists what the account has now, in epoch milliseconds. */
+  askedAt: number | null
 }
 
 /** Of something that was heard, without anything in it. */
@@ -46,10 +48,34 @@ export function heardOf(
   parts: Partial<Heard> = {}
 ): Heard {
   return {
-    ...{ account, origin, receivedAt, isStart: false },
+    ...{ account, origin, receivedAt, isStart: false, askedAt: null },
     ...{ orders: [], fills: [], positions: [], balances: [], bills: [], unknowns: [] },
     ...parts,
   }
+}
+
+/** How far an answer may lag behind pushes, in milliseconds. */
+const LAG_MS = 2_000
+
+/** Of a position or a balance, as it is stored; epoch milliseconds. */
+export interface StoredState {
+  /** By OKX's clock. */
+  updatedAt: number
+  storedAt: number
+}
+
+/**
+ * Whether something newer is stored of a position or a balance. OKX sends a push again with a later
+ * time than it had, so that an answer that was asked for well after a push outranks its time.
+ */
+export function isOutdated(
+  { askedAt }: Heard,
+  said: { updatedAt: number },
+  stored: StoredState
+): boolean {
+  return (
+    said.updatedAt < stored.updatedAt && !(askedAt !== null && stored.storedAt < askedAt - LAG_MS)
+  )
 }
 
 /** The columns that each fact has. @param eventTime epoch milliseconds */

@@ -1,17 +1,23 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows } from '#foundation/db/insert_rows'
 import { okxBalance } from '#facts/okx_balance'
-import { factColumns, factTable, type Changed, type Heard } from '#collectors/okx/ingest/heard'
+import {
+  factColumns,
+  factTable,
+  isOutdated,
+  type Changed,
+  type Heard,
+  type StoredState,
+} from '#collectors/okx/ingest/heard'
 import { sameNumber } from '#sources/okx/order'
 import { changeHash, type OkxBalance } from '#sources/okx/position'
 
 const EVENTS = factTable(okxBalance, { content_hash: 'text' })
 
 /** A balance as it is stored. */
-interface Stored {
+interface Stored extends StoredState {
   id: number
   cashBal: string
-  updatedAt: number
 }
 
 /**
@@ -33,28 +39,33 @@ export async function storeBalances(
     .from('balances')
     .whereIn('account_id', accounts)
     .whereIn('ccy', [...new Set(told.map(({ changed }) => changed.said.ccy))])
-    .select('id', 'account_id', 'ccy', 'cash_bal', 'venue_updated_at')
+    .select('id', 'account_id', 'ccy', 'cash_bal', 'venue_updated_at', 'updated_at')
   const stored = new Map<string, Stored>(
     rows.map((row) => [
       `${row.account_id} ${row.ccy}`,
-      { id: Number(row.id), cashBal: row.cash_bal, updatedAt: Number(row.venue_updated_at) },
+      {
+        id: Number(row.id),
+        cashBal: row.cash_bal,
+        updatedAt: Number(row.venue_updated_at),
+        storedAt: Number(row.updated_at),
+      },
     ])
   )
   for (const { heard: from, changed } of told) {
     const { said } = changed
     const key = `${from.account.id} ${said.ccy}`
     const before = stored.get(key)
-    if (before && said.updatedAt < before.updatedAt) {
+    if (before && isOutdated(from, said, before)) {
       continue
     }
     if (!before || !sameNumber(before.cashBal, said.cashBal)) {
       const isNew =
         from.isStart || (await insertRows(trx, EVENTS, [eventOf(from, changed, before, now)])) > 0
-      // One that was told before may come again, behind those that followed it.
-      if (!isNew) continue
+      // A push may come again, behind others of the same millisecond; a list says what is now.
+      if (!isNew && from.origin === 'push') continue
     }
     const id = await put(trx, from, said, before, now)
-    stored.set(key, { id, cashBal: said.cashBal, updatedAt: said.updatedAt })
+    stored.set(key, { id, cashBal: said.cashBal, updatedAt: said.updatedAt, storedAt: now })
   }
 }
 

@@ -1,7 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows } from '#foundation/db/insert_rows'
 import { okxPosition } from '#facts/okx_position'
-import { factColumns, factTable, type Changed, type Heard } from '#collectors/okx/ingest/heard'
+import {
+  factColumns,
+  factTable,
+  isOutdated,
+  type Changed,
+  type Heard,
+  type StoredState,
+} from '#collectors/okx/ingest/heard'
 import type { Instruments } from '#collectors/okx/ingest/instruments'
 import { realSize } from '#sources/okx/contract_size'
 import { liquidationOfEvent } from '#sources/okx/liquidation'
@@ -11,11 +18,10 @@ import { changeHash, type OkxPosition } from '#sources/okx/position'
 const EVENTS = factTable(okxPosition, { content_hash: 'text' })
 
 /** A position as it is stored. */
-interface Stored {
+interface Stored extends StoredState {
   id: number
   pos: string
   avgPx: string | null
-  updatedAt: number
 }
 
 /**
@@ -43,18 +49,18 @@ export async function storePositions(
     const key = `${from.account.id} ${said.posId}`
     const before = stored.get(key)
     const isClosed = Number(said.pos) === 0
-    if ((before && said.updatedAt < before.updatedAt) || (!before && isClosed)) {
+    if ((before && isOutdated(from, said, before)) || (!before && isClosed)) {
       continue
     }
     if (changes(before, said)) {
       const event = eventOf(from, changed, before, instruments, now)
       const isNew = from.isStart || (await insertRows(trx, EVENTS, [event])) > 0
-      // One that was told before may come again, behind those that followed it.
-      if (!isNew) continue
+      // A push may come again, behind others of the same millisecond; a list says what is now.
+      if (!isNew && from.origin === 'push') continue
     }
     const id = await put(trx, from, said, before, instruments, now)
     const { pos, avgPx, updatedAt } = said
-    stored.set(key, { id, pos, avgPx: avgPx ?? before?.avgPx ?? null, updatedAt })
+    stored.set(key, { id, pos, avgPx: avgPx ?? before?.avgPx ?? null, updatedAt, storedAt: now })
   }
 }
 
@@ -62,7 +68,7 @@ async function readStored(trx: TransactionClientContract, posIds: string[]) {
   const rows = await trx
     .from('positions')
     .whereIn('pos_id', [...new Set(posIds)])
-    .select('id', 'account_id', 'pos_id', 'pos', 'avg_px', 'venue_updated_at')
+    .select('id', 'account_id', 'pos_id', 'pos', 'avg_px', 'venue_updated_at', 'updated_at')
   return new Map<string, Stored>(
     rows.map((row) => [
       `${row.account_id} ${row.pos_id}`,
@@ -71,6 +77,7 @@ async function readStored(trx: TransactionClientContract, posIds: string[]) {
         pos: row.pos,
         avgPx: row.avg_px,
         updatedAt: Number(row.venue_updated_at),
+        storedAt: Number(row.updated_at),
       },
     ])
   )

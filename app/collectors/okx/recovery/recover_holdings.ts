@@ -18,7 +18,7 @@ async function recoverPositions(recovering: Recovering) {
   const askedAt = rest.venue.clock.now()
   const venueNow = await rest.venue.now()
   const { rows } = await rest.ask('/api/v5/account/positions', {}, signal)
-  const listed = await tellRows(recovering, 'positions', rows, takePosition)
+  const listed = await tellRows(recovering, 'positions', rows, takePosition, askedAt)
   const open = listed.positions.map(({ said }) => said.posId)
   const over = await db
     .from('positions')
@@ -44,7 +44,7 @@ async function recoverBalances(recovering: Recovering) {
   const venueNow = await rest.venue.now()
   const { rows } = await rest.ask('/api/v5/account/balance', {}, signal)
   const details = rows.flatMap((row) => rowsIn(row.details))
-  const listed = await tellRows(recovering, 'balance', details, takeBalance)
+  const listed = await tellRows(recovering, 'balance', details, takeBalance, askedAt)
   const empty = await db
     .from('balances')
     .where('account_id', account.id)

@@ -19,14 +19,16 @@ export interface Recovering {
  * Stores the rows of an answer; one that cannot be read is kept and counted.
  *
  * @param read puts what a row tells into what was heard
+ * @param askedAt of what the account has now: when that was asked, in epoch milliseconds
  */
 export async function tellRows(
   { account, rest, ingest, isStart, origin }: Recovering,
   what: string,
   rows: readonly OkxRow[],
-  read: (heard: Heard, row: OkxRow) => void
+  read: (heard: Heard, row: OkxRow) => void,
+  askedAt: number | null = null
 ): Promise<Heard> {
-  const heard = heardOf(account, origin, rest.venue.clock.now(), { isStart })
+  const heard = heardOf(account, origin, rest.venue.clock.now(), { isStart, askedAt })
   for (const row of rows) {
     orElseUnknown(heard, what, row, () => read(heard, row))
   }
