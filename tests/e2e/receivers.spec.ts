@@ -10,8 +10,14 @@ import {
 } from '#tests/support/example_receivers'
 import { storeLaunch } from '#tests/support/facts'
 import { RECEIVER_SECRET } from '#tests/support/receiver'
+import { statusOf, UNSIGNED } from '#tests/support/unsigned_requests'
 
 const OTHER_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='
+
+/** By so much a receiver may grow, whatever is sent to it. */
+const MOST_MB = 64
+
+const REFUSED = [400, 401, 413]
 
 const SIX_MINUTES_MS = 6 * 60_000
 
@@ -41,6 +47,15 @@ const launch = (id: string, type = 'launch.created') => ({
   event_type: type,
   data: { id: 7, symbol: 'TEST', event_time: Date.now() },
 })
+
+/** Where runtimes were installed for these tests, a missing one is a fault. */
+const required = (process.env.EXAMPLES_REQUIRED ?? 'node').split(',')
+
+test('every example runs whose runtime was asked for', ({ assert }) => {
+  const present = presentExamples.map(({ language }): string => language)
+
+  assert.includeMembers(present, required)
+}).tags(['@sqlite'])
 
 for (const { language } of absentExamples) {
   process.stdout.write(`\nexamples/receivers/${language} is not run: it needs ${language}\n`)
@@ -127,6 +142,29 @@ for (const example of presentExamples) {
       const secrets = [OTHER_SECRET, RECEIVER_SECRET]
 
       assert.equal(await post(url, 'evt_1', JSON.stringify(launch('evt_1')), { secrets }), 204)
+    })
+
+    test('answers whatever is not signed with 400, 401 or 413, in little memory', async ({
+      assert,
+    }) => {
+      const { url, events, peakMb } = await start()
+      const before = peakMb()
+
+      for (const request of UNSIGNED) {
+        const status = await statusOf(url, request)
+        const isHungUp = status === null && example.isForTrying
+        assert.isTrue(isHungUp || REFUSED.includes(status!), `${request.is}: ${status}`)
+      }
+      assert.isEmpty(events())
+      assert.equal(await post(url, 'evt_1', JSON.stringify(launch('evt_1'))), 204)
+      if (before !== null && !example.isForTrying) {
+        assert.isBelow(peakMb()! - before, MOST_MB)
+      }
+    })
+
+    test('answers what is signed and no JSON with 400', async ({ assert }) => {
+      const { url } = await start()
+      assert.equal(await post(url, 'evt_1', 'no JSON'), 400)
     })
 
     test('refuses what is forged, changed, unsigned or old', async ({ assert }) => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,8 +12,10 @@ import { RECEIVER_SECRET } from '#tests/support/receiver'
 interface Example {
   language: 'node' | 'python' | 'go' | 'php'
   runtime: string
-  /** What is run, a command each; `port` is free, `temporary` is a folder that goes with the test. */
-  commands(port: number, temporary: string): [string, ...string[]][]
+  /** What is run, a command each; `port` is free. */
+  commands(port: number): [string, ...string[]][]
+  /** Its server is for trying: it reads whole requests into memory, and hangs up on what is no HTTP. */
+  isForTrying?: boolean
 }
 
 const EXAMPLES: Example[] = [
@@ -26,17 +28,17 @@ const EXAMPLES: Example[] = [
   {
     language: 'go',
     runtime: 'go',
-    commands: (_, temporary) => {
-      const program = join(temporary, 'receiver')
-      execFileSync('go', ['build', '-o', program, '.'], { cwd: folderOf('go') })
-      return [[program]]
-    },
+    commands: () => [[builtInGo()]],
   },
   {
     language: 'php',
     runtime: 'php',
+    isForTrying: true,
     commands: (port) => [
-      ['php', '-S', `127.0.0.1:${port}`, 'receiver.php'],
+      [
+        ...(['php', '-d', 'display_startup_errors=0', '-d', 'display_errors=0'] as const),
+        ...['-S', `127.0.0.1:${port}`, 'receiver.php'],
+      ],
       ['php', 'work.php'],
     ],
   },
@@ -52,6 +54,19 @@ function folderOf(language: string): string {
   return app.makePath('examples/receivers', language)
 }
 
+let goProgram: string | undefined
+
+/** The example in Go as a program, built once for all tests. */
+function builtInGo(): string {
+  if (!goProgram) {
+    const folder = mkdtempSync(join(tmpdir(), 'regou-go-'))
+    process.once('exit', () => rmSync(folder, { recursive: true }))
+    goProgram = join(folder, 'receiver')
+    execFileSync('go', ['build', '-o', goProgram, '.'], { cwd: folderOf('go') })
+  }
+  return goProgram
+}
+
 /** A folder that goes with the running test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'regou-example-'))
@@ -64,7 +79,7 @@ export async function startExample({ language, commands }: Example, temporary = 
   const port = await freePort()
   const env = { PORT: String(port), WEBHOOK_SECRET: RECEIVER_SECRET, INBOX: join(temporary, 'in') }
   const lines: string[] = []
-  const running = commands(port, temporary).map(([command, ...args]) => {
+  const running = commands(port).map(([command, ...args]) => {
     const child = spawn(command, args, {
       cwd: folderOf(language),
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
@@ -82,5 +97,13 @@ export async function startExample({ language, commands }: Example, temporary = 
 
   const url = `http://127.0.0.1:${port}`
   const events = () => lines.filter((line) => line.includes('evt_'))
-  return { url, events, stop }
+  const peakMb = () => peakMbOf(running[0]!.child.pid!)
+  return { url, events, stop, peakMb }
+}
+
+/** The most memory that a process has had so far, in MB; null where the system does not tell. */
+function peakMbOf(pid: number): number | null {
+  if (process.platform !== 'linux') return null
+  const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!
+  return Number(kb) / 1024
 }

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -13,7 +14,14 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
+
+// largestBody is in bytes. Regou sends at most 2 MiB at once.
+const largestBody = 4 << 20
+
+// requestWithin is how long a request may take to arrive.
+const requestWithin = 30 * time.Second
 
 type receiver struct {
 	secret  string
@@ -26,15 +34,25 @@ func (r receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		http.Error(w, "Webhooks come by POST.", http.StatusMethodNotAllowed)
 		return
 	}
-	body, err := io.ReadAll(request.Body)
+	body, err := io.ReadAll(http.MaxBytesReader(w, request.Body, largestBody))
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
 	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
 	if err := verify(r.secret, request.Header, body); err != nil {
 		http.Error(w, err.Error(), http.StatusUnauthorized)
 		return
 	}
-	fresh, err := r.store(body, request.Header.Get("webhook-id"))
+	events, err := eventsOf(body, request.Header.Get("webhook-id"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	fresh, err := r.store(events)
 	if err != nil {
 		log.Print(err)
 		http.Error(w, "The event could not be stored. Send it again.", http.StatusInternalServerError)
@@ -45,8 +63,7 @@ func (r receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 }
 
 // store answers the events that are new.
-func (r receiver) store(body []byte, requestID string) (fresh []event, err error) {
-	events, err := eventsOf(body, requestID)
+func (r receiver) store(events []event) (fresh []event, err error) {
 	for _, one := range events {
 		added, err := r.inbox.add(one)
 		if err != nil {
@@ -58,7 +75,7 @@ func (r receiver) store(body []byte, requestID string) (fresh []event, err error
 			fmt.Println(one.Type, one.ID, "again, ignored")
 		}
 	}
-	return fresh, err
+	return fresh, nil
 }
 
 func (r receiver) enqueue(events []event) {
@@ -94,7 +111,7 @@ func main() {
 	exitOn(err)
 	fmt.Printf("Waiting for webhooks on http://127.0.0.1:%d\n", listener.Addr().(*net.TCPAddr).Port)
 
-	server := http.Server{Handler: r}
+	server := http.Server{Handler: r, ReadTimeout: requestWithin}
 	stopping, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go server.Serve(listener)
 	<-stopping.Done()

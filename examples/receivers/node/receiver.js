@@ -1,25 +1,34 @@
 // A receiver of Regou's webhooks: verifies each request, stores each event once, answers, and works afterwards.
 //   WEBHOOK_SECRET=whsec_… PORT=8080 INBOX=./inbox node receiver.js
 import { createServer } from 'node:http'
-import { WebhookVerificationError } from 'standardwebhooks'
+import { readBody } from './body.js'
 import { Inbox } from './inbox.js'
 import { verify } from './verify.js'
 import { work } from './work.js'
 
+/** How long a request may take to arrive, in milliseconds. */
+const REQUEST_WITHIN_MS = 30_000
+
 const inbox = new Inbox(process.env.INBOX)
 
-const server = createServer(async (request, response) => {
+const server = createServer({ requestTimeout: REQUEST_WITHIN_MS }, async (request, response) => {
   const answer = (status, text = '') => response.writeHead(status).end(text)
   if (request.method !== 'POST') return answer(405, 'Webhooks come by POST.\n')
 
+  const body = await readBody(request)
+  if (body === null) return answer(413, 'The body is larger than that of any webhook.\n')
+  let message
   try {
-    const message = verify(await readBody(request), request.headers)
+    message = verify(body, request.headers)
+  } catch (error) {
+    return answer(error instanceof SyntaxError ? 400 : 401, `${error.message}\n`)
+  }
+  try {
     const events = message.events ?? [{ id: request.headers['webhook-id'], ...message }]
     const fresh = events.filter(isNew)
     answer(204)
     fresh.forEach((event) => setImmediate(finish, event))
   } catch (error) {
-    if (error instanceof WebhookVerificationError) return answer(401, `${error.message}\n`)
     console.error(error)
     answer(500, 'The event could not be stored. Send it again.\n')
   }
@@ -34,12 +43,6 @@ function isNew(event) {
 function finish(event) {
   work(event)
   inbox.finish(event)
-}
-
-async function readBody(request) {
-  const chunks = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 server.listen(process.env.PORT ?? 8080, () => {

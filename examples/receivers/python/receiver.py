@@ -11,6 +11,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from body import TooLarge, Unreadable, forget_body, read_body
 from inbox import Inbox
 from verify import Forged, verify
 from work import work
@@ -22,15 +23,25 @@ waiting: queue.Queue[dict] = queue.Queue()
 
 class Receiver(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = 30  # Seconds in which nothing comes.
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length", 0)))
         try:
+            body = read_body(self.rfile, self.headers)
             verify(SECRET, self.headers, body)
             self.store(json.loads(body))
             self.answer(204)
+        except TooLarge as error:
+            self.close_connection = True
+            self.answer(413, f"{error}\n")
+            forget_body(self.rfile)
+        except Unreadable as error:
+            self.close_connection = True
+            self.answer(400, f"{error}\n")
         except Forged as error:
             self.answer(401, f"{error}\n")
+        except json.JSONDecodeError as error:
+            self.answer(400, f"{error}\n")
         except Exception as error:
             print(repr(error), file=sys.stderr)
             self.answer(500, "The event could not be stored. Send it again.\n")
@@ -46,6 +57,8 @@ class Receiver(BaseHTTPRequestHandler):
         self.send_response(status)
         if status != 204:
             self.send_header("content-length", str(len(text.encode())))
+        if self.close_connection:
+            self.send_header("connection", "close")
         self.end_headers()
         self.wfile.write(text.encode())
 
