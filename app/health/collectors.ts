@@ -6,6 +6,7 @@ import SourcePoll from '#models/source_poll'
 import db from '@adonisjs/lucid/services/db'
 import { blocksOf } from '#collectors/store/gaps'
 import { readAudits, type AuditState } from '#health/audits'
+import { readOkx, type OkxState } from '#health/okx'
 import { differingAccounts } from '#health/tron'
 
 /** How far a chain is read. Times are epoch milliseconds. */
@@ -36,13 +37,14 @@ export interface Collectors {
   quarantined_logs: number
   /** Accounts of TRON whose records do not add up to what they have. */
   differing_accounts: number
+  okx: OkxState
   /** What would take back too many facts, and waits for an operator. */
   held: { id: number; kind: HoldKind; facts: number; from_block: number; to_block: number }[]
 }
 
 /** How those do that collect facts; backfills and audits have cursors, too, and are no part of it. */
 export async function readCollectors(now: number): Promise<Collectors> {
-  const [chains, polls, audits, gaps, [quarantined], held, differing] = await Promise.all([
+  const [chains, polls, audits, gaps, [quarantined], held, differing, okx] = await Promise.all([
     readChains(),
     readPolls(),
     readAudits(now),
@@ -50,6 +52,7 @@ export async function readCollectors(now: number): Promise<Collectors> {
     QuarantinedLog.query().count('* as logs').pojo<{ logs: number | string }>(),
     ScanHold.waiting(now),
     differingAccounts(),
+    readOkx(now),
   ])
   return {
     chains,
@@ -62,6 +65,7 @@ export async function readCollectors(now: number): Promise<Collectors> {
     },
     quarantined_logs: Number(quarantined!.logs),
     differing_accounts: differing,
+    okx,
     held: held.map(({ id, kind, facts, fromBlock, toBlock }) => ({
       id: Number(id),
       kind,

@@ -13,6 +13,7 @@ import {
 import { launchesStored } from '#health/launches_stored'
 import { readThroughput, type Throughput } from '#health/throughput'
 import { plannedPushes } from '#health/planned_pushes'
+import { readOrdersWaiting, type OrdersWaiting } from '#health/orders'
 import { readProcesses, type ProcessState } from '#health/processes'
 import type { Window } from '#health/settings'
 import { readWechat, type WechatFigures } from '#health/wechat'
@@ -28,6 +29,7 @@ export interface PushHealthFigures {
   endpoints: EndpointCounts
   wechat: WechatFigures
   collectors: Collectors
+  orders: OrdersWaiting
   processes: ProcessState[]
   open_alerts: number
 }
@@ -46,6 +48,7 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     endpoints: await countEndpoints(),
     wechat: await readWechat(window, now),
     collectors: await readCollectors(now),
+    orders: await readOrdersWaiting(now),
     processes: await readProcesses(now),
     open_alerts: await countOpenAlerts(),
   }

@@ -22,6 +22,12 @@ export const FINDINGS = [
   'reading_unproven',
   'reorg_held',
   'tron_accounts_differ',
+  'okx_silent',
+  'okx_refused',
+  'okx_incomplete',
+  'okx_audit_silent',
+  'orders_unwatched',
+  'verifications_waiting',
   'wechat_coverage_low',
   'wechat_poll_silent',
   'wechat_unreachable',
@@ -53,6 +59,12 @@ interface Numbers extends Record<FindingName, object> {
   /** `hold` is its number in scan:holds. */
   reorg_held: { hold: string; facts: number; blocks: number }
   tron_accounts_differ: { accounts: number }
+  okx_silent: { accounts: number; silent_ms: number }
+  okx_refused: { accounts: number }
+  okx_incomplete: { accounts: number }
+  okx_audit_silent: { accounts: number; silent_ms: number }
+  orders_unwatched: { orders: number; silent_ms: number }
+  verifications_waiting: { jobs: number; silent_ms: number }
   wechat_coverage_low: { coverage: number; due: number; missing: number }
   wechat_poll_silent: { bindings: number; active: number }
   wechat_unreachable: { users: number; active: number }
@@ -83,6 +95,10 @@ const OF_COLLECTORS: readonly FindingName[] = [
   'reading_unproven',
   'reorg_held',
   'tron_accounts_differ',
+  'okx_silent',
+  'okx_refused',
+  'okx_incomplete',
+  'okx_audit_silent',
 ]
 
 export function isOfCollectors({ name }: HealthFinding): boolean {

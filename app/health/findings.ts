@@ -2,6 +2,7 @@ import { missingEvidence } from '#health/evidence'
 import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
 import type { PushHealthFigures } from '#health/figures'
 import type { PushHealthSettings } from '#health/settings'
+import { okxTrouble } from '#health/okx_trouble'
 import { wechatTrouble } from '#health/wechat_trouble'
 import { isPlanned, workTrouble } from '#health/work_trouble'
 
@@ -19,6 +20,7 @@ export function findingsOf(
     ...unprovenAudits(figures),
     ...differingAccounts(figures),
     ...missingEvidence(figures, settings, now),
+    ...okxTrouble(figures, settings, now),
     ...wechatTrouble(figures, settings, now),
   ]
   return worstFirst(found)

@@ -72,6 +72,18 @@ function findingText(finding: HealthFinding): string {
       return `nothing has stood behind what ${finding.process} reads for ${durationText(finding.silent_ms)}: name a second RPC endpoint, or one that serves eth_getBlockReceipts`
     case 'tron_accounts_differ':
       return `the records of ${finding.accounts} accounts of TRON do not add up to what they have: node ace tron:check`
+    case 'okx_silent':
+      return `${finding.accounts} accounts at OKX are not followed, the first for ${durationText(finding.silent_ms)}: is scan:okx at work?`
+    case 'okx_refused':
+      return `OKX refuses the keys of ${finding.accounts} accounts: node ace okx:account list`
+    case 'okx_incomplete':
+      return `something is missing of ${finding.accounts} accounts at OKX that OKX does not give: node ace okx:audit`
+    case 'okx_audit_silent':
+      return `${finding.accounts} accounts at OKX have not been audited, the first for ${durationText(finding.silent_ms)}`
+    case 'orders_unwatched':
+      return `${finding.orders} orders are past their time, the first for ${durationText(finding.silent_ms)}: is monitor:orders at work?`
+    case 'verifications_waiting':
+      return `${finding.jobs} verifications wait for their turn, the first for ${durationText(finding.silent_ms)}: is verify:orders at work?`
     case 'reorg_held':
       return `a reorg of ${finding.blocks} blocks would take back ${finding.facts} facts, which is too much to be true: check the RPC endpoints, then node ace scan:holds --accept=${finding.hold}`
     case 'audit_stopped':

@@ -61,8 +61,9 @@ export class AccountFollower {
     let failures = 0
     while (!signal.aborted) {
       const startedAt = this.#clock.elapsed()
-      const failure = await this.#session(signal)
+      const ended = await this.#session(signal)
       if (signal.aborted) break
+      const failure = await this.#venue.maintenance.explain(ended)
       const wasShort = this.#clock.elapsed() - startedAt < RECONNECTING.longestMs
       failures = wasShort ? failures + 1 : 1
       const waitMs = this.#waitMs(failure, failures)

@@ -118,7 +118,8 @@ export class KeepComplete {
       } catch (error) {
         if (!(error instanceof OkxFailure)) throw error
         if (signal.aborted) return
-        await this.#state.cannotRead(error, clock.now())
+        const { maintenance } = this.#parts.venues.at(this.#account)
+        await this.#state.cannotRead(await maintenance.explain(error), clock.now())
         await clock.sleep(error.retryAfterMs ?? backoff(RETRYING, failures), signal)
       }
     }

@@ -108,6 +108,28 @@ test.group('Following an account at OKX', (group) => {
     assert.deepEqual(unknowns, [{ kind: 'cancels not seen' }])
   })
 
+  test('while OKX is closed as it has announced the account says so, and is followed afterwards', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { okx, at, account, live, pass, clock } = await startScan(cleanup)
+    await live()
+    okx.venue.maintenance.plan(clock.now() + 1000, clock.now() + 60_000, 'Trading engine upgrade')
+
+    await pass(20_000)
+    await account.refresh()
+    assert.deepInclude(account, { connection: 'waiting', reason: 'maintenance' })
+    assert.equal(account.detail, 'Trading engine upgrade')
+
+    await pass(41_000)
+    await live()
+    at.place({ ...SWAP, side: 'buy', sz: '2' })
+    await pass(5000)
+    await account.refresh()
+    assert.isNull(account.reason)
+    assert.deepEqual(await stored(), ledgerOf(at))
+  })
+
   test('when OKX says that it will close the connection, the next is live before, and nothing is lost', async ({
     assert,
     cleanup,

@@ -3,6 +3,7 @@ import { retryAfterMs } from '#foundation/text/retry_after'
 import type { OkxEnvironment } from '#facts/on_okx'
 import { OkxFailure, reasonOfCode } from '#collectors/okx/okx_failure'
 import type { OkxHosts } from '#collectors/okx/hosts'
+import { Maintenance } from '#collectors/okx/rest/maintenance'
 import { RateLimit } from '#collectors/okx/rest/rate_limit'
 import type { OkxRow } from '#sources/okx/row'
 
@@ -49,6 +50,7 @@ export class OkxVenue {
   readonly environment: OkxEnvironment
   readonly clock: Clock
   readonly reading: ReadingLimits
+  readonly maintenance = new Maintenance(this)
   readonly #fetch: typeof fetch
   readonly #publicLimit: RateLimit
   #offsetMs: number | null = null
