@@ -2,6 +2,7 @@ import type { Cause } from '#models/reasons'
 import { causeWords } from '#delivery/reason_words'
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/db/explain_database'
+import type { RefusedFact } from '#delivery/planning/refused_facts'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 const SUMMARY_EVERY_MS = 60_000
@@ -57,6 +58,13 @@ export class DeliveryLog {
   fault(error: Error) {
     const explained = explainFullDisk(error)
     this.#logger.error({ err: explained }, `${explained.message}; trying again`)
+  }
+
+  factRefused({ type, id, error }: RefusedFact) {
+    this.#logger.error(
+      { err: error },
+      `no job can be stored for the ${type} ${id}; it is set aside, and a replay of history takes it up again: ${error.message}`
+    )
   }
 
   outcomeRefused(jobId: number, error: Error) {

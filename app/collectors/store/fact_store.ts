@@ -4,8 +4,10 @@ import { rawLog } from '#facts/on_chain'
 import { derived } from '#facts/registry'
 import type { ChainFact, SourcedFact, Undecodable } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
+import { insertAccepted } from '#foundation/db/insert_accepted'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
+import { storable } from '#foundation/text/whole_text'
 import { dropUnknownTokens, knownTokens } from '#collectors/store/known_tokens'
 import { updatePoolStates } from '#collectors/store/pool_states'
 import { quarantinedLogs } from '#collectors/store/quarantine'
@@ -46,12 +48,17 @@ export async function storeReading(
 
   const byType = Map.groupBy(facts, ({ fact }): string => fact.type)
   const added = new Map<string, number>()
+  const unstorable: Undecodable[] = []
   for (const { type, table, row } of readKinds()) {
     const ofType = byType.get(type) ?? []
     const rows = ofType.map((sourced) => row(sourced, chainId, now))
-    added.set(type, await insertRows(trx, table, rows))
+    const { inserted, refused } = await insertAccepted(trx, table, rows)
+    added.set(type, inserted)
+    for (const { row: kept, error } of refused) {
+      unstorable.push(refusedLog(ofType[rows.indexOf(kept)]!, error))
+    }
   }
-  const logs = undecodable.map((log) => quarantineRow(log, chainId, now))
+  const logs = [...undecodable, ...unstorable].map((log) => quarantineRow(log, chainId, now))
   const quarantined = await insertRows(trx, quarantinedLogs, logs)
 
   const born = (byType.get('pool') ?? []) as Sourced<FactOf<'pool'>>[]
@@ -63,6 +70,11 @@ export async function storeReading(
     trades: added.get('trade')!,
     quarantined,
   }
+}
+
+/** A fact that the database refuses for what it holds. */
+function refusedLog({ source, fact, log }: SourcedFact, error: Error): Undecodable {
+  return { source, log, detail: storable(`the ${fact.type} cannot be stored: ${error.message}`) }
 }
 
 function quarantineRow({ source, log, detail }: Undecodable, chainId: number, now: number) {

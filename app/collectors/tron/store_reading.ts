@@ -6,8 +6,9 @@ import { rememberTronBlocks } from '#collectors/tron/remember_blocks'
 import { settleUnfreezings } from '#collectors/tron/settle_unfreezings'
 import { storeRecords } from '#collectors/tron/store_records'
 import { insertRows } from '#foundation/db/insert_rows'
+import { storable } from '#foundation/text/whole_text'
 import type { RecordStatus } from '#facts/on_tron'
-import type { TronBlock, TronReading } from '#sources/tron/records'
+import type { TronReading, UnreadableTransaction } from '#sources/tron/records'
 
 export interface StoringOptions {
   chainId: number
@@ -33,8 +34,15 @@ export async function storeTronReading(
   if (blocks.length === 0) {
     return {}
   }
-  const stored = await storeRecords(trx, blocks, { chainId, status, now })
-  const quarantined = await quarantine(trx, chainId, blocks, now)
+  const { stored, refused } = await storeRecords(trx, blocks, { chainId, status, now })
+  const unstorable = refused.map(({ row, error }) => ({
+    block: { id: row.block_hash, number: row.block_number },
+    txId: row.tx_hash,
+    txIndex: row.tx_index,
+    detail: storable(`the record cannot be stored: ${error.message}`),
+  }))
+  const unreadable = blocks.flatMap((block) => block.unreadable.map((one) => ({ ...one, block })))
+  const quarantined = await quarantine(trx, chainId, [...unreadable, ...unstorable], now)
   if (status === 'confirmed') {
     await settleUnfreezings(trx, chainId, blocks, now)
     await rememberTronBlocks(trx, chainId, blocks, now)
@@ -43,26 +51,29 @@ export async function storeTronReading(
   return { ...stored, quarantined }
 }
 
+/** A transaction that is no record, and the block that holds it. */
+interface Unrecorded extends UnreadableTransaction {
+  block: { id: string; number: number }
+}
+
 /** Transactions that should be stake and could not be read are kept for people to look at. */
 function quarantine(
   trx: TransactionClientContract,
   chainId: number,
-  blocks: readonly TronBlock[],
+  transactions: readonly Unrecorded[],
   now: number
 ): Promise<number> {
-  const rows = blocks.flatMap(({ number, id, unreadable }) =>
-    unreadable.map(({ txId, txIndex, detail }) => ({
-      source: 'tron',
-      chain_id: chainId,
-      address: '',
-      tx_hash: txId,
-      log_index: txIndex,
-      block_number: number,
-      block_hash: id,
-      detail,
-      raw: JSON.stringify({ txId }),
-      created_at: now,
-    }))
-  )
+  const rows = transactions.map(({ block, txId, txIndex, detail }) => ({
+    source: 'tron',
+    chain_id: chainId,
+    address: '',
+    tx_hash: txId,
+    log_index: txIndex,
+    block_number: block.number,
+    block_hash: block.id,
+    detail,
+    raw: JSON.stringify({ txId }),
+    created_at: now,
+  }))
   return insertRows(trx, quarantinedLogs, rows)
 }

@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { insertAccepted } from '#foundation/db/insert_accepted'
+import type { WrittenTable } from '#foundation/db/insert_rows'
 import type { FactKind } from '#facts/define_fact'
 import type { RecordStatus } from '#facts/on_tron'
 import { tronDelegation } from '#facts/tron_delegation'
@@ -29,7 +30,7 @@ const delegateRecords = written(tronDelegation)
  * Writes the records of blocks; one that is there already stays. Where confirmed blocks arrive, their
  * provisional records are confirmed, and those that are not in them are taken back.
  *
- * @returns how many were new
+ * @returns how many were new, and those that the database refuses for what they hold
  */
 export async function storeRecords(
   trx: TransactionClientContract,
@@ -39,8 +40,8 @@ export async function storeRecords(
   if (status === 'confirmed') {
     await confirmOrTakeBack(trx, chainId, blocks, now)
   }
-  const stakes: object[] = []
-  const delegations: object[] = []
+  const stakes: Row[] = []
+  const delegations: Row[] = []
   const known = await knownCancels(trx, chainId, blocks)
   for (const block of blocks) {
     const common = { chain_id: chainId, status, created_at: now, ...placeOf(block) }
@@ -55,11 +56,17 @@ export async function storeRecords(
       }
     }
   }
-  const stake = await insertRows(trx, stakeRecords, stakes)
-  const delegate = await insertRows(trx, delegateRecords, delegations)
+  const stake = await insertAccepted(trx, stakeRecords, stakes)
+  const delegate = await insertAccepted(trx, delegateRecords, delegations)
   await fillAmounts(trx, chainId, blocks, now)
-  return { stake, delegate }
+  return {
+    stored: { stake: stake.inserted, delegate: delegate.inserted },
+    refused: [...stake.refused, ...delegate.refused],
+  }
 }
+
+/** What says where a record stands, and all else that is stored of it. */
+type Row = ReturnType<typeof placeOf> & ReturnType<typeof rowOf> & Record<string, unknown>
 
 function placeOf({ number, id, timestampMs, proof }: TronBlock) {
   return { block_number: number, block_hash: id, event_time: timestampMs, proof_state: proof }

@@ -16,6 +16,8 @@ import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
 import { Wanting } from '#delivery/planning/audience'
 import { limitWaiting } from '#delivery/queue/most_waiting'
+import { PlanningSize } from '#delivery/planning/refused_facts'
+import type { RefusedFact } from '#delivery/planning/refused_facts'
 import { hasUnplanned, markPlanned, takeUnplanned } from '#delivery/planning/unplanned_facts'
 
 /** Facts of one kind planned in one transaction, and about the most jobs that they may become. */
@@ -41,24 +43,36 @@ export class Planner {
   readonly #clock: Clock
   readonly #expiry: ExpiryPolicy
   readonly #channels: readonly PlannedChannel[]
+  readonly #size: PlanningSize
 
   /**
    * @param expiry for targets without one of their own
    * @param channels all that there are, also those over which other processes send: a fact is
    * planned once
+   * @param onRefused told of a fact for which no job can be stored
    */
-  constructor(clock: Clock, expiry: ExpiryPolicy, channels: readonly PlannedChannel[]) {
+  constructor(
+    clock: Clock,
+    expiry: ExpiryPolicy,
+    channels: readonly PlannedChannel[],
+    onRefused: (fact: RefusedFact) => void = () => {}
+  ) {
     this.#clock = clock
     this.#expiry = expiry
     this.#channels = channels
+    this.#size = new PlanningSize(FACTS_AT_ONCE, onRefused)
   }
 
   /** Plans one batch of each kind and answers how many facts that were. */
   async plan(): Promise<number> {
-    return (await hasUnplanned()) ? writeTransaction((trx) => this.#planBatch(trx)) : 0
+    if (!(await hasUnplanned())) {
+      return 0
+    }
+    const plan = (most: number) => writeTransaction((trx) => this.#planBatch(trx, most))
+    return this.#size.attempt(plan, this.#clock.now())
   }
 
-  async #planBatch(trx: TransactionClientContract): Promise<number> {
+  async #planBatch(trx: TransactionClientContract, mostFacts: number): Promise<number> {
     await excludeOtherPlanners(trx)
     await settleTrialPushes(trx, this.#channels)
     const subscribers = await this.#subscribers(trx)
@@ -71,7 +85,7 @@ export class Planner {
       now,
     }
     const limitOf = (type: FactType) =>
-      Math.min(FACTS_AT_ONCE, Math.ceil(JOBS_AT_ONCE / Math.max(1, wanting.most(type))))
+      Math.min(mostFacts, Math.ceil(JOBS_AT_ONCE / Math.max(1, wanting.most(type))))
 
     const plans: Plan[] = []
     for (const [type, facts] of await takeUnplanned(trx, limitOf)) {

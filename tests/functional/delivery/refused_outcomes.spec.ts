@@ -1,10 +1,10 @@
 import { Logger } from '@adonisjs/core/logger'
-import db from '@adonisjs/lucid/services/db'
-import { getActiveTest, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, attempts, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch } from '#tests/support/facts'
 import { startReceiver } from '#tests/support/receiver'
+import { refuseRows } from '#tests/support/refused_rows'
 import { WrittenLines } from '#tests/support/written_lines'
 
 const EVENTS = 30
@@ -12,23 +12,6 @@ const REFUSED_STATUS = 418
 
 test.group('An outcome that the database refuses', (group) => {
   group.each.setup(() => emptyDatabase())
-
-  /** Refuses attempts that were answered so, as a database would a value out of its range. */
-  async function refuseAttempts() {
-    const [begin, end] =
-      db.connection().dialect.name === 'postgres'
-        ? [
-            `alter table delivery_attempts add constraint refused check (http_status is null or http_status <> ${REFUSED_STATUS})`,
-            'alter table delivery_attempts drop constraint refused',
-          ]
-        : [
-            `create trigger refused before insert on delivery_attempts when new.http_status = ${REFUSED_STATUS}
-             begin select raise(abort, 'refused'); end`,
-            'drop trigger refused',
-          ]
-    await db.rawQuery(begin)
-    getActiveTest()?.cleanup(() => db.rawQuery(end))
-  }
 
   test('holds up no other, is told of by its job, and gives its job its state all the same', async ({
     assert,
@@ -40,7 +23,7 @@ test.group('An outcome that the database refuses', (group) => {
       response.writeHead(isRefused ? REFUSED_STATUS : 204).end()
     })
     await storeEndpoint(receiver.url)
-    await refuseAttempts()
+    await refuseRows('delivery_attempts', 'http_status', REFUSED_STATUS)
     for (let event = 1; event < EVENTS; event++) await storeLaunch()
     await storeLaunch({ symbol: 'BAD' })
 
