@@ -70,9 +70,12 @@ export function followed({ id, ownerId, uid, environment }: OkxAccount): Followe
 }
 
 /** What scan:okx does with what it hears, without a connection. */
-export async function startIngest(onFault: (error: Error) => void = rethrow) {
-  const clock = new SettableClock()
-  const account = await storeOkxAccount()
+export async function startIngest({
+  onFault = rethrow as (error: Error) => void,
+  clock = new SettableClock(),
+  ownerId = null as number | null,
+} = {}) {
+  const account = await storeOkxAccount({ ownerId })
   const ingest = new Ingest({
     instruments: new Instruments(),
     clock,
@@ -83,6 +86,7 @@ export async function startIngest(onFault: (error: Error) => void = rethrow) {
     ingest.tell(heardOf(of, origin, clock.now(), parts))
   return {
     account,
+    clock,
     ingest,
     tell,
     push: (message: unknown) =>

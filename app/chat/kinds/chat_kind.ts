@@ -20,10 +20,14 @@ export function chatSwitchName({ source, kind }: ChatSwitch): string {
   return `${source}.${kind}`
 }
 
-/** The switch that decides about a fact, also where it was taken back. */
+/**
+ * The switch that decides about a fact, also where it was taken back. On an account at OKX several
+ * things can be `changed`: there a switch says what, such as `position_changed`.
+ */
 export function switchOf({ factType, fact }: Told): ChatSwitch {
-  const eventType = eventTypeOf(factTypeOf(factType), fact)
-  return { source: sourceOf(factType, fact), kind: eventType.slice(eventType.indexOf('.') + 1) }
+  const source = sourceOf(factType, fact)
+  const [subject, happening] = eventTypeOf(factTypeOf(factType), fact).split('.')
+  return { source, kind: source === 'okx' ? `${subject}_${happening}` : happening! }
 }
 
 /** What is wanted of a switch: nothing, or what matches the filter; an empty one: all. */
@@ -43,7 +47,7 @@ export interface ChatKind {
   concerns?: (userId: number) => Promise<boolean>
   /** Where it happens, as people name it behind `/sub`. */
   places: () => readonly Place[]
-  /** What may happen there, by the last part of the event's type. */
+  /** What may happen there, by the last part of the event's type, or all of it (`switchOf`). */
   happenings: Readonly<Record<string, Happening>>
   /** What words of a filter look at, and which of it a word without a field does. */
   fields: Readonly<Record<string, FilterField>>

@@ -1,11 +1,12 @@
 import { factTypeOf, factTypes, type FactType } from '#facts/registry'
 import type { ChatEntry, ChatKind, ChatSwitch, Place, Told } from '#chat/kinds/chat_kind'
 import { launches } from '#chat/kinds/launches'
+import { okx } from '#chat/kinds/okx'
 import { tron } from '#chat/kinds/tron'
 import type { Reader } from '#chat/reader'
 
 /** What chats tell of, in the order in which people see it. A further kind is its file and its place here. */
-export const chatKinds: readonly ChatKind[] = [launches, tron]
+export const chatKinds: readonly ChatKind[] = [launches, tron, okx]
 
 /** The kind that a fact is told as; undefined: chats do not tell of it by switches. */
 export function chatKindOf(type: FactType): ChatKind | undefined {

@@ -186,7 +186,7 @@ test.group('What OKX says of orders and fills', (group) => {
     assert,
   }) => {
     const faults: Error[] = []
-    const { push, tell } = await startIngest((error) => faults.push(error))
+    const { push, tell } = await startIngest({ onFault: (error) => faults.push(error) })
     const fill = readFill({ ...recordedRows('open_fill')[0], ordId: '5' })
     const refused = { ...fill, side: null as unknown as string }
 
