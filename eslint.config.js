@@ -49,7 +49,8 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'facts', 'billing'],
     why: 'Delivery reads facts from the database and knows nothing of where they come from, nor of any channel.',
   },
-  webhooks: CHANNEL,
+  // Group robots are endpoints that are told in the words of chats.
+  webhooks: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   chat: {
     mayImport: [
       'foundation',

@@ -1,9 +1,13 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { print, printAside } from '#foundation/cli/print'
+import languages from '#config/languages'
 import settings from '#config/webhooks'
+import { FORMATS } from '#models/webhook_endpoint'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/flags'
+import { choiceFlag, listFlag } from '#foundation/cli/flags'
+
+const LANGUAGES = Object.keys(languages)
 
 export default class WebhookAdd extends BaseCommand {
   static commandName = 'webhook:add'
@@ -17,6 +21,11 @@ export default class WebhookAdd extends BaseCommand {
     `{{ binaryName }} webhook:add https://example.com/hooks --filter='units(data.quote_amount) > 1.0'`,
     '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .secret',
     '```',
+    'A robot of a group (WeCom, Feishu, DingTalk, Slack, Discord, Telegram) gets messages:',
+    '```',
+    '{{ binaryName }} webhook:add "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…" --format=wecom',
+    '{{ binaryName }} webhook:add https://api.telegram.org/bot… --format=telegram --chat-id=-1001234567890',
+    '```',
     'Exit codes: 0 added, 1 refused.',
   ]
   static options = { startApp: true }
@@ -24,8 +33,22 @@ export default class WebhookAdd extends BaseCommand {
   @args.string({ description: 'Where to send: https://… or http://…' })
   declare url: string
 
-  @flags.array({ description: 'Event types or wildcards, separated by commas', default: ['*'] })
-  declare events: string[]
+  @flags.array({
+    description: 'Event types or wildcards, separated by commas; all, or for a robot graduations',
+  })
+  declare events?: string[]
+
+  @flags.string({ description: `What it gets: ${FORMATS.join(', ')}` })
+  declare format?: string
+
+  @flags.string({ description: 'Feishu and DingTalk: the secret of the robot, if it has one' })
+  declare robotSecret?: string
+
+  @flags.string({ description: 'Telegram: the number of the chat, such as -1001234567890' })
+  declare chatId?: string
+
+  @flags.string({ description: `Language of messages: ${LANGUAGES.join(', ')}` })
+  declare language?: string
 
   @flags.string({ description: 'Which of these events, as an expression; webhook:try shows it' })
   declare filter?: string
@@ -43,7 +66,11 @@ export default class WebhookAdd extends BaseCommand {
     const { endpoint, secret } = await addEndpoint(
       {
         url: this.url,
-        eventTypes: listFlag(this.events),
+        eventTypes: this.events && listFlag(this.events),
+        format: choiceFlag('format', this.format, FORMATS),
+        robotSecret: this.robotSecret ?? null,
+        chatId: this.chatId ?? null,
+        language: choiceFlag('language', this.language, LANGUAGES) ?? null,
         filter: this.filter ?? null,
         template: this.template ?? null,
         description: this.description ?? null,
@@ -51,15 +78,17 @@ export default class WebhookAdd extends BaseCommand {
       settings,
       systemClock
     )
-    const { id, url, eventTypes } = endpoint
+    const { id, url, format, eventTypes } = endpoint
 
     if (this.json) {
-      print(`${JSON.stringify({ id, url, event_types: eventTypes, secret })}\n`)
+      print(`${JSON.stringify({ id, url, format, event_types: eventTypes, secret })}\n`)
       return
     }
     printAside(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)
-    printAside('Its secret, which is not shown again:\n')
-    print(`${secret}\n`)
+    if (secret) {
+      printAside('Its secret, which is not shown again:\n')
+      print(`${secret}\n`)
+    }
     printAside(`Try it: node ace webhook:test ${id}\n`)
   }
 }

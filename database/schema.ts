@@ -2154,7 +2154,7 @@ export class WatchSchema extends BaseModel {
 }
 
 export class WebhookEndpointSchema extends BaseModel {
-  static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'detail', 'eventTypes', 'expiryMs', 'failedSince', 'failingSince', 'filter', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'reason', 'retrySchedule', 'secrets', 'state', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
+  static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'detail', 'eventTypes', 'expiryMs', 'failedSince', 'failingSince', 'filter', 'format', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'reason', 'retrySchedule', 'robot', 'secrets', 'state', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
   $columns = WebhookEndpointSchema.$columns
   @column()
   declare batchSize: number
@@ -2176,6 +2176,8 @@ export class WebhookEndpointSchema extends BaseModel {
   declare failingSince: number | null
   @column()
   declare filter: string | null
+  @column()
+  declare format: string
   @column({ prepare: toJson, consume: fromJson })
   declare headers: Record<string, string> | null
   @column({ isPrimary: true, consume: toNumber })
@@ -2192,6 +2194,8 @@ export class WebhookEndpointSchema extends BaseModel {
   declare reason: string | null
   @column({ prepare: toJson, consume: fromJson })
   declare retrySchedule: number[] | null
+  @column({ serializeAs: null, prepare: sealOptional, consume: openOptional })
+  declare robot: string | null | null
   @column({ serializeAs: null, prepare: sealSecrets, consume: openSecrets })
   declare secrets: SigningSecret[]
   @column()

@@ -112,6 +112,7 @@ const rules: SchemaRules = {
         secrets: sealed,
         event_types: json('string[]'),
         headers: json('Record<string, string>'),
+        robot: sealedKey,
         retry_schedule: json('number[]'),
       },
     },

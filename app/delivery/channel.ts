@@ -61,8 +61,8 @@ export interface Target {
   concurrency: number
   /** Events in one request. */
   batchSize: number
-  /** Requests that may begin in a second; null for any number. */
-  ratePerSecond: number | null
+  /** How many requests may begin in a time; null for any number. */
+  rate: Rate | null
   /**
    * `fifo`: nothing overtakes a job of the same token. `together`: all that waits travels in one
    * request, up to `batchSize` jobs, and of more the newest.
@@ -80,6 +80,12 @@ export interface Target {
    * milliseconds.
    */
   prepare(jobs: readonly DueJob[], now: number): PreparedRequest
+}
+
+/** So many requests in so many milliseconds, evenly spread. */
+export interface Rate {
+  requests: number
+  perMs: number
 }
 
 /** A request that is ready to be sent, and the events that are not in it. */

@@ -21,6 +21,7 @@ const failures = {
   internal: 'the attempt could not be made',
   unknown_outcome: 'no answer came, so it may have arrived; it is not repeated',
   unconfirmed: 'it was taken without an id, so it may not be shown; it is not repeated',
+  refused: 'the receiver refused the message',
   session_expired: 'the login has ended, and a new one is needed',
 }
 

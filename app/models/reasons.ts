@@ -21,6 +21,7 @@ export const FAILURES = [
   'internal',
   'unknown_outcome',
   'unconfirmed',
+  'refused',
   'session_expired',
 ] as const
 

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { FORMATS } from '#models/webhook_endpoint'
 import type { Operations } from '#openapi/operation'
 import { integer, oneOf, pageOf, text, time } from '#openapi/shapes'
 import {
@@ -12,6 +13,9 @@ import {
 const shown = () => ({
   id: integer(),
   url: text(),
+  format: vine.enum(FORMATS),
+  chat_id: text().nullable(),
+  language: text().nullable(),
   description: text().nullable(),
   origin: vine.enum(['table', 'env']),
   event_types: vine.array(text()),
@@ -36,7 +40,7 @@ const shown = () => ({
 
 const endpoint = vine.object(shown()).meta({ title: 'Endpoint' })
 const createdEndpoint = vine
-  .object({ ...shown(), secret: text() })
+  .object({ ...shown(), secret: text().optional() })
   .meta({ title: 'CreatedEndpoint' })
 
 const rotation = vine
@@ -78,7 +82,8 @@ export const webhookEndpoints: Operations = {
     post: {
       id: 'create_endpoint',
       summary: 'Create an endpoint, which gets what is stored from then on',
-      description: 'The answer holds the secret, which is not shown again.',
+      description:
+        'The answer holds the secret, which is not shown again. A robot of a group (any `format` but `json`) has none.',
       scope: 'webhooks:write',
       body: newEndpoint,
       status: 201,

@@ -1,4 +1,6 @@
 import vine from '@vinejs/vine'
+import { FORMATS } from '#models/webhook_endpoint'
+import { CHAT_ID } from '#validators/rules'
 import { paidPlans } from '#config/plans'
 import { locales } from '#http/language'
 import { timeZone } from '#validators/visitor_forms'
@@ -24,7 +26,12 @@ export const tokenValidator = vine.create({
   days: vine.number().in([0, 30, 90, 365]),
 })
 
-export const endpointValidator = vine.create({ url: vine.string().trim().maxLength(2000) })
+export const endpointValidator = vine.create({
+  url: vine.string().trim().maxLength(2000),
+  format: vine.enum(FORMATS).optional(),
+  robot_secret: vine.string().trim().maxLength(200).nullable().optional(),
+  chat_id: vine.string().trim().regex(CHAT_ID).nullable().optional(),
+})
 
 export const endpointStateValidator = vine.create({
   state: vine.enum(['active', 'disabled'] as const),

@@ -1,9 +1,13 @@
 import vine from '@vinejs/vine'
+import languages from '#config/languages'
+import { FORMATS } from '#models/webhook_endpoint'
 import { bodyOf, queryOf } from '#validators/strict'
-import { cursor, limit } from '#validators/rules'
+import { CHAT_ID, cursor, limit } from '#validators/rules'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+
+const LANGUAGES = Object.keys(languages) as (keyof typeof languages)[]
 
 const whole = (from: number, to: number) =>
   vine.number({ strict: true }).withoutDecimals().range([from, to])
@@ -34,14 +38,28 @@ const settings = {
     .optional(),
 }
 
+/** Where a robot of a group is, and how it speaks. */
+const robot = {
+  format: vine.enum(FORMATS).optional(),
+  robot_secret: vine.string().trim().maxLength(200).nullable().optional(),
+  chat_id: vine.string().regex(CHAT_ID).nullable().optional(),
+  language: vine.enum(LANGUAGES).nullable().optional(),
+}
+
 const url = () => vine.string().maxLength(2000)
 const eventTypes = () => vine.array(vine.string().maxLength(32)).maxLength(50)
 
-export const newEndpoint = bodyOf({ url: url(), event_types: eventTypes().optional(), ...settings })
+export const newEndpoint = bodyOf({
+  url: url(),
+  event_types: eventTypes().optional(),
+  ...robot,
+  ...settings,
+})
 
 export const endpointChanges = bodyOf({
   url: url().optional(),
   event_types: eventTypes().optional(),
+  ...robot,
   ...settings,
   state: vine.enum(['active', 'disabled'] as const).optional(),
 })

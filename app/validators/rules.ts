@@ -111,3 +111,6 @@ export const messages = {
     'The {{ field }} parameter must be an address of TRON: base58 with the right checksum, or hexadecimal',
   moment: 'The {{ field }} parameter must be epoch milliseconds or ISO 8601 with a zone',
 }
+
+/** A chat of Telegram: its number, below zero for groups, or the public name of a channel. */
+export const CHAT_ID = /^(-?\d{1,20}|@\w{4,64})$/

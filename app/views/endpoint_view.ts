@@ -1,5 +1,7 @@
 import { disablingWords } from '#delivery/reason_words'
+import type { FormatName } from '#models/webhook_endpoint'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import { robotOf, type DestinationWish } from '#webhooks/formats/destination'
 import { endpointActivity, type EndpointActivity } from '#webhooks/endpoints/list_endpoints'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
 
@@ -15,12 +17,16 @@ export async function oneEndpointView(endpoint: WebhookEndpoint) {
 }
 
 /**
- * Of its own headers only the names are shown: values are often keys. Times are epoch milliseconds.
+ * Of its own headers only the names are shown, and of the URL of a robot only the host: the rest are
+ * keys. Times are epoch milliseconds.
  */
 function endpointView(endpoint: WebhookEndpoint, activity: EndpointActivity) {
   return {
     id: endpoint.id,
     url: endpoint.url,
+    format: endpoint.format,
+    chat_id: robotOf(endpoint)?.chatId ?? null,
+    language: robotOf(endpoint)?.language ?? null,
     description: endpoint.description,
     origin: endpoint.origin,
     event_types: endpoint.eventTypes,
@@ -57,6 +63,23 @@ export interface EndpointInput {
   timeout_ms?: number
   retry_schedule?: number[] | null
   expiry_ms?: number | null
+}
+
+/** Where events go and in which format, as the API takes it. */
+export interface DestinationInput {
+  format?: FormatName
+  robot_secret?: string | null
+  chat_id?: string | null
+  language?: string | null
+}
+
+export function toDestination(input: DestinationInput): Omit<DestinationWish, 'url'> {
+  return {
+    format: input.format,
+    robotSecret: input.robot_secret,
+    chatId: input.chat_id,
+    language: input.language,
+  }
 }
 
 /** The columns that they are stored in. */

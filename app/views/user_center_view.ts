@@ -5,6 +5,7 @@ import type Payment from '#models/payment'
 import type User from '#models/user'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { LocalTimes, Viewer } from '#http/viewer'
+import { FORMATS } from '#models/webhook_endpoint'
 import { disablingText, reasonText } from '#views/reason_text'
 import { timeZones } from '#validators/visitor_forms'
 import { isOperator } from '#accounts/account_settings'
@@ -42,6 +43,7 @@ export function userCenterView(stored: Stored, viewer: Viewer) {
     memberSince: localTime(user.createdAt),
     profile: { language: user.language ?? locale, timeZone, timeZones },
     venues: switchRows(switches, reached),
+    formats: FORMATS,
     endpoints: endpoints.map((endpoint) => {
       const { id, url, state } = endpoint
       return { id, url, state, reason: disablingText(endpoint, viewer) }

@@ -136,7 +136,7 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
   #targetOf({ id, failingSince, gate }: Box): Target {
     return {
       ...{ id, failingSince, label: `box ${id}`, concurrency: 1, batchSize: gate ? 3 : 1 },
-      ...{ ratePerSecond: null, ordering: gate ? 'together' : 'any', timeoutMs: 1000 },
+      ...{ rate: null, ordering: gate ? 'together' : 'any', timeoutMs: 1000 },
       retry: { waits: [10], maxRetries: 1000 },
       gate: gate ?? ALWAYS_OPEN,
       prepare: (jobs) => inOneRequest(jobs, async () => this.#deliver(jobs)),

@@ -2,6 +2,7 @@ import { factTypeOf, factTypes, type FactType } from '#facts/registry'
 import type { ChatEntry, ChatKind, ChatSwitch, Place, Told } from '#chat/kinds/chat_kind'
 import { launches } from '#chat/kinds/launches'
 import { okx } from '#chat/kinds/okx'
+import { readOtherEntries } from '#chat/kinds/other_entry'
 import { tron } from '#chat/kinds/tron'
 import type { Reader } from '#chat/reader'
 
@@ -61,8 +62,10 @@ export function happeningsOf(word: string): string[] {
 
 /** Facts of all kinds as messages tell of them, the newest first. */
 export async function readEntries(told: readonly Told[], reader: Reader): Promise<ChatEntry[]> {
-  const byKind = Map.groupBy(told, ({ factType }) => chatKindOf(factTypeOf(factType))!)
-  const read = [...byKind].map(([kind, ofKind]) => kind.readEntries(ofKind, reader))
+  const byKind = Map.groupBy(told, ({ factType }) => chatKindOf(factTypeOf(factType)))
+  const read = [...byKind].map(([kind, ofKind]) =>
+    kind ? kind.readEntries(ofKind, reader) : readOtherEntries(ofKind, reader)
+  )
   const entries = await Promise.all(read)
   return entries.flat().toSorted((one, other) => other.happenedAt - one.happenedAt)
 }

@@ -76,9 +76,10 @@ function headOf(
   return [...own, ...counts, ...span, ...rest].join(' · ') || t('digest.nothing')
 }
 
-/** What the head counts: each happening, or the kind as a whole. */
+/** What the head counts: each happening, or the kind as a whole, and what is of no kind. */
 function countables(): string[] {
-  return chatKinds.flatMap(({ name, happenings }) => [...Object.keys(happenings), name])
+  const named = chatKinds.flatMap(({ name, happenings }) => [...Object.keys(happenings), name])
+  return [...named, 'other']
 }
 
 /** The day is said once where it is the same. */

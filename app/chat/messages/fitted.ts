@@ -2,6 +2,8 @@
 export interface MessageLimits {
   characters: number
   bytes: number
+  /** How a text is written there, where some signs need others before them: the limits are for that. */
+  written?: (text: string) => string
 }
 
 /** More than 2,000 characters may be cut without a word, more than 16,384 bytes are refused. */
@@ -47,8 +49,9 @@ function joined(...parts: (readonly string[])[]): string {
   return parts.flat().join('\n')
 }
 
-function fits(text: string, { characters, bytes }: MessageLimits): boolean {
-  return text.length <= characters && Buffer.byteLength(text) <= bytes
+function fits(text: string, { characters, bytes, written }: MessageLimits): boolean {
+  const sent = written?.(text) ?? text
+  return sent.length <= characters && Buffer.byteLength(sent) <= bytes
 }
 
 /** A text of lines shortened by whole lines, with a sign that there are more. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '#foundation/clock'
 import type { Target, Verdict } from '#delivery/channel'
 import { Breaker } from '#delivery/lanes/breaker'
@@ -32,13 +33,13 @@ export class Admission {
     this.#breaker = new Breaker(parts.pause)
     this.share = parts.budget.share(parts.onReady)
     this.#target = target
-    this.#throttle = new Throttle(target.ratePerSecond, parts)
+    this.#throttle = new Throttle(target.rate, parts)
     parts.signal.addEventListener('abort', () => this.share.close(), { once: true })
   }
 
   set target(target: Target) {
-    if (target.ratePerSecond !== this.#target.ratePerSecond) {
-      this.#throttle = new Throttle(target.ratePerSecond, this.#parts)
+    if (!isDeepStrictEqual(target.rate, this.#target.rate)) {
+      this.#throttle = new Throttle(target.rate, this.#parts)
     }
     this.#target = target
   }

@@ -45,9 +45,9 @@ export const MOST_IN_BUFFER = 2000
  * @param attemptMs how long an attempt takes
  */
 export function bufferSize(target: Target, jobClass: JobClass, attemptMs: number): number {
-  const { concurrency, batchSize, ratePerSecond } = target
+  const { concurrency, batchSize, rate } = target
   const turns = Math.max(1, WORK_IN_HAND_MS / Math.max(1, attemptMs))
-  const allowed = Math.ceil(((ratePerSecond ?? Infinity) * WORK_IN_HAND_MS) / 1000)
+  const allowed = rate ? Math.ceil((rate.requests / rate.perMs) * WORK_IN_HAND_MS) : Infinity
   const requests = Math.min(Math.ceil(slotsOf(jobClass, concurrency) * turns), allowed)
   return Math.min(requests * batchSize, MOST_IN_BUFFER)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import type { Rate } from '#delivery/channel'
 
 interface ThrottleHost {
   clock: Clock
@@ -14,10 +15,10 @@ export class Throttle {
   readonly #bucket: TokenBucket | null
   #isWaiting = false
 
-  /** @param ratePerSecond null for any number of requests */
-  constructor(ratePerSecond: number | null, host: ThrottleHost) {
+  /** @param rate null for any number of requests */
+  constructor(rate: Rate | null, host: ThrottleHost) {
     this.#host = host
-    this.#bucket = ratePerSecond === null ? null : new TokenBucket(ratePerSecond)
+    this.#bucket = rate && new TokenBucket(rate)
   }
 
   /** Whether the rate allows a request now; if not, it is told when it does. */
@@ -54,19 +55,19 @@ export class Throttle {
   }
 }
 
-/** How much of a second's allowance may be used at once. */
-const BURST_SECONDS = 0.1
+/** What a rate allows in this time, in milliseconds, may be used at once. */
+const BURST_MS = 100
 
-/** Spreads what begins over time: no more than so many in a second, in small steps. */
+/** Spreads what begins over time, in small steps. */
 export class TokenBucket {
-  readonly #perSecond: number
+  readonly #perMs: number
   readonly #size: number
   #tokens: number
   #countedAt = 0
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond
-    this.#size = Math.max(1, perSecond * BURST_SECONDS)
+  constructor({ requests, perMs }: Rate) {
+    this.#perMs = requests / perMs
+    this.#size = Math.max(1, this.#perMs * BURST_MS)
     this.#tokens = this.#size
   }
 
@@ -76,9 +77,9 @@ export class TokenBucket {
    */
   waitMs(now: number): number {
     const passed = now - this.#countedAt
-    this.#tokens = Math.min(this.#size, this.#tokens + (passed / 1000) * this.#perSecond)
+    this.#tokens = Math.min(this.#size, this.#tokens + passed * this.#perMs)
     this.#countedAt = now
-    return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000))
+    return Math.max(0, Math.ceil((1 - this.#tokens) / this.#perMs))
   }
 
   /** Takes the token that there is. */

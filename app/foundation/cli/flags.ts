@@ -20,3 +20,22 @@ export function durationFlag(name: string, text: string): number {
 export function listFlag(values: readonly string[]): string[] {
   return values.flatMap((list) => list.split(',')).map((entry) => entry.trim())
 }
+
+/**
+ * One of the words that a flag may have; undefined when it was not given.
+ *
+ * @throws OperatorError when it is another, with those that there are
+ */
+export function choiceFlag<Choice extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly Choice[]
+): Choice | undefined {
+  if (text === undefined) return undefined
+
+  const chosen = choices.find((choice) => choice === text)
+  if (chosen === undefined) {
+    throw new OperatorError(`--${name} is "${text}", but should be one of: ${choices.join(', ')}`)
+  }
+  return chosen
+}

@@ -1,4 +1,7 @@
 import vine from '@vinejs/vine'
+import languages from '#config/languages'
+import { FORMATS } from '#models/webhook_endpoint'
+import { CHAT_ID } from '#validators/rules'
 
 const whole = (from: number, to: number) => vine.number().withoutDecimals().range([from, to])
 
@@ -15,6 +18,10 @@ export const trialForm = vine.create(selection)
 export const endpointForm = vine.create({
   url: vine.string().trim().maxLength(2000),
   description: vine.string().trim().maxLength(500).nullable(),
+  format: vine.enum(FORMATS).optional(),
+  robot_secret: vine.string().trim().maxLength(200).nullable().optional(),
+  chat_id: vine.string().trim().regex(CHAT_ID).nullable().optional(),
+  language: vine.enum(Object.keys(languages)).nullable().optional(),
   ...selection,
   ordering: vine.enum(['any', 'fifo'] as const),
   concurrency: whole(1, 1000),

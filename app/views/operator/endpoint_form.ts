@@ -2,7 +2,10 @@ import { isRefusal } from '#foundation/errors'
 import settings from '#config/webhooks'
 import { eventTypes } from '#facts/event_types'
 import { eventPatterns } from '#webhooks/endpoints/event_types'
+import languages from '#config/languages'
+import { FORMATS } from '#models/webhook_endpoint'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import { robotOf } from '#webhooks/formats/destination'
 import type { HttpContext } from '@adonisjs/core/http'
 import { refusalText } from '#http/form_answers'
 
@@ -17,13 +20,15 @@ export function endpointFormView(id: number | null, values: Values, mistakes: Mi
   const action = id === null ? '/operator/webhooks' : `/operator/webhooks/${id}`
   // `*` does not include those that are asked for by name.
   const byName = [...eventTypes().byName]
-  return { id, action, values, mistakes, patterns: eventPatterns(), byName }
+  const choices = { formats: FORMATS, languages }
+  return { id, action, values, mistakes, patterns: eventPatterns(), byName, ...choices }
 }
 
 /** What a new endpoint has unless its form says otherwise. */
 export function newValues(): Values {
   const { concurrency, batchSize, timeoutMs } = settings.endpoint
   return {
+    format: 'json',
     event_types: ['*'],
     ordering: 'any',
     concurrency,
@@ -33,8 +38,12 @@ export function newValues(): Values {
 }
 
 export function storedValues(endpoint: WebhookEndpoint): Values {
+  const robot = robotOf(endpoint)
   return {
     url: endpoint.url,
+    format: endpoint.format,
+    chat_id: robot?.chatId,
+    language: robot?.language,
     description: endpoint.description,
     event_types: endpoint.eventTypes,
     filter: endpoint.filter,

@@ -2,38 +2,51 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
+import { refuseTemplateOfRobot, usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
 import { newSecret } from '#webhooks/endpoints/endpoint_secrets'
-import { receiverUrl, refuseTwin } from '#webhooks/endpoints/receiver_url'
+import { refuseTwin } from '#webhooks/endpoints/receiver_url'
+import { usableDestination, type DestinationWish } from '#webhooks/formats/destination'
 
-interface NewEndpoint extends Partial<EndpointSettings> {
-  url: string
-  /** Exact types, `launch.*`, or `*`. */
-  eventTypes: string[]
+interface NewEndpoint extends Partial<EndpointSettings>, DestinationWish {
+  /** Exact types, `launch.*`, or `*`; all unless given, and for a robot graduations. */
+  eventTypes?: string[]
   /** The user whose endpoint it is; the operator's own unless given. */
   ownerId?: number | null
 }
 
+/** A group would not read thousands of messages a day. */
+const EVENTS_AT_FIRST = { program: ['*'], group: ['launch.graduated'] }
+
 /**
  * Stores an endpoint, which gets what is stored from now on. The secret is in the answer and can
- * be had nowhere else.
+ * be had nowhere else; robots of groups do not check ours, and have none.
  *
  * @throws Refusal when the URL or a setting cannot be used, or the URL is in use
  */
 export async function addEndpoint(
-  { url: text, ownerId = null, ...settings }: NewEndpoint,
+  { url: text, format, robotSecret, chatId, language, ownerId = null, ...settings }: NewEndpoint,
   { endpoint: defaults, allowedNetworks }: DeliverySettings,
   clock: Clock
-): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
+): Promise<{ endpoint: WebhookEndpoint; secret?: string }> {
   const usable = usableSettings(settings)
-  const url = await receiverUrl(text, allowedNetworks)
+  const wish = { url: text, format, robotSecret, chatId, language }
+  const destination = await usableDestination(wish, allowedNetworks)
+  refuseTemplateOfRobot(destination.format, usable.template)
   const secret = newSecret()
   const now = clock.now()
 
   const endpoint = await writeTransaction(async (client) => {
-    await refuseTwin(client, { ownerId, url })
-    const columns = { ...defaults, ...usable, url, ownerId, createdAt: now, updatedAt: now }
+    await refuseTwin(client, { ownerId, url: destination.url })
+    const columns = {
+      ...defaults,
+      eventTypes: EVENTS_AT_FIRST[destination.format === 'json' ? 'program' : 'group'],
+      ...usable,
+      ...destination,
+      ownerId,
+      createdAt: now,
+      updatedAt: now,
+    }
     const { id } = await WebhookEndpoint.create(
       {
         ...columns,
@@ -45,5 +58,5 @@ export async function addEndpoint(
     )
     return WebhookEndpoint.findOrFail(id, { client })
   })
-  return { endpoint, secret }
+  return { endpoint, ...(endpoint.format === 'json' && { secret }) }
 }

@@ -3,14 +3,14 @@ import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { EndpointState } from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import { usableSettings } from '#webhooks/endpoints/endpoint_settings'
+import { refuseTemplateOfRobot, usableSettings } from '#webhooks/endpoints/endpoint_settings'
 import type { EndpointSettings } from '#webhooks/endpoints/endpoint_settings'
 import { IN_SERVICE } from '#webhooks/endpoints/endpoint_state'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
-import { receiverUrl, refuseTwin } from '#webhooks/endpoints/receiver_url'
+import { refuseTwin } from '#webhooks/endpoints/receiver_url'
+import { changedDestination, type DestinationWish } from '#webhooks/formats/destination'
 
-interface EndpointChanges extends Partial<EndpointSettings> {
-  url?: string
+interface EndpointChanges extends Partial<EndpointSettings>, Partial<DestinationWish> {
   state?: EndpointState
 }
 
@@ -23,16 +23,19 @@ interface EndpointChanges extends Partial<EndpointSettings> {
  */
 export async function changeEndpoint(
   id: number,
-  { url: text, state, ...settings }: EndpointChanges,
+  { url, format, robotSecret, chatId, language, state, ...settings }: EndpointChanges,
   allowedNetworks: readonly string[],
   clock: Clock
 ): Promise<WebhookEndpoint> {
   const usable = usableSettings(settings)
-  const url = text === undefined ? undefined : await receiverUrl(text, allowedNetworks)
+  const wish = { url, format, robotSecret, chatId, language }
+  // Before the transaction: a name may take seconds to be looked up.
+  const destination = await changedDestination(await findEndpoint(id), wish, allowedNetworks)
 
   return writeTransaction(async (trx) => {
     const endpoint = await findEndpoint(id, trx)
-    endpoint.merge({ ...usable, ...(url && { url }), updatedAt: clock.now() })
+    endpoint.merge({ ...usable, ...destination, updatedAt: clock.now() })
+    refuseTemplateOfRobot(endpoint.format, endpoint.template)
     if (state !== undefined && state !== endpoint.state) {
       endpoint.merge({ state, ...reasonOf(state) })
     }

@@ -1,6 +1,7 @@
 import { Refusal } from '#foundation/errors'
 import { sealHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import type { FormatName } from '#models/webhook_endpoint'
 import { ownHeaders } from '#webhooks/sending/own_headers'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { compileFilter } from '#delivery/expressions/filter'
@@ -40,6 +41,17 @@ export function usableSettings(settings: Partial<EndpointSettings>): Partial<End
     usable.headers = sealHeaders(ownHeaders(usable.headers))
   }
   return usable
+}
+
+/** @throws Refusal when a robot would get a template, whose text it could not read */
+export function refuseTemplateOfRobot(format: FormatName, template: string | null | undefined) {
+  if (format !== 'json' && template) {
+    throw Refusal.invalid(
+      'template',
+      `Messages of the format "${format}" have no template`,
+      'unused'
+    )
+  }
 }
 
 const COMPILERS = { filter: compileFilter, template: compileTemplate }

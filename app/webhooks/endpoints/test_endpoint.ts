@@ -2,8 +2,8 @@ import type { Clock } from '#foundation/clock'
 import { because } from '#models/reasons'
 import type { Cause, Failure } from '#models/reasons'
 import type { Verdict } from '#delivery/channel'
-import { EndpointTarget } from '#webhooks/sending/endpoint_target'
 import { HttpSender } from '#webhooks/sending/http_sender'
+import { openTarget } from '#webhooks/sending/open_target'
 import { withoutAnswer } from '#webhooks/sending/verdict'
 import type { DeliverySettings } from '#delivery/delivery_settings'
 import { causeWords } from '#delivery/reason_words'
@@ -39,7 +39,7 @@ export async function testEndpoint(
   const endpoint = await findEndpoint(id)
   const httpSender = new HttpSender(allowedNetworks)
   try {
-    const target = new EndpointTarget(endpoint, retry, httpSender, userAgent)
+    const target = openTarget(endpoint, retry, httpSender, userAgent)
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
     const begun = clock.elapsed()

@@ -3,7 +3,7 @@ import { because } from '#models/reasons'
 import { openHeaders } from '#models/sealed_headers'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { ALWAYS_OPEN, inOneRequest } from '#delivery/channel'
-import type { PreparedRequest, Target, Verdict } from '#delivery/channel'
+import type { PreparedRequest, Rate, Target, Verdict } from '#delivery/channel'
 import { unixSeconds } from '#delivery/envelope'
 import { batchId } from '#delivery/planning/event_id'
 import type { DueJob } from '#delivery/queue/job'
@@ -28,7 +28,7 @@ export class EndpointTarget implements Target {
   readonly label: string
   readonly concurrency: number
   readonly batchSize: number
-  readonly ratePerSecond: number | null
+  readonly rate: Rate | null
   readonly ordering: Target['ordering']
   readonly timeoutMs: number
   readonly retry: RetryPolicy
@@ -54,12 +54,10 @@ export class EndpointTarget implements Target {
     this.label = endpointLabel(endpoint)
     this.concurrency = endpoint.concurrency
     this.batchSize = endpoint.batchSize
-    this.ratePerSecond = endpoint.ratePerSecond
+    this.rate = rateOf(endpoint)
     this.ordering = endpoint.ordering
     this.timeoutMs = endpoint.timeoutMs
-    this.retry = endpoint.retrySchedule
-      ? { waits: endpoint.retrySchedule, maxRetries: endpoint.retrySchedule.length }
-      : defaultRetry
+    this.retry = retryOf(endpoint, defaultRetry)
     this.failingSince = endpoint.failingSince
     const { origin, pathname, search } = new URL(endpoint.url)
     this.#address = { origin, path: pathname + search }
@@ -138,7 +136,7 @@ export function unusableTarget(
     label: endpointLabel(endpoint),
     concurrency: endpoint.concurrency,
     batchSize: 1,
-    ratePerSecond: null,
+    rate: null,
     ordering: 'any',
     timeoutMs: endpoint.timeout_ms,
     retry,
@@ -146,6 +144,18 @@ export function unusableTarget(
     gate: ALWAYS_OPEN,
     prepare: (jobs) => inOneRequest(jobs, async () => withoutAnswer(because('internal', problem))),
   }
+}
+
+/** When it is tried again: as its owner says, or else all of them. */
+export function retryOf({ retrySchedule }: WebhookEndpoint, others: RetryPolicy): RetryPolicy {
+  return retrySchedule ? { waits: retrySchedule, maxRetries: retrySchedule.length } : others
+}
+
+/** What its owner allows; null: any number of requests. */
+export function rateOf({ ratePerSecond }: WebhookEndpoint): Rate | null {
+  return ratePerSecond === null || ratePerSecond === undefined
+    ? null
+    : { requests: ratePerSecond, perMs: 1000 }
 }
 
 /** How logs call an endpoint: without the query, which may hold a key. */

@@ -4,8 +4,9 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import type { Channel, Target } from '#delivery/channel'
 import type { DeliverySettings } from '#delivery/delivery_settings'
-import { EndpointTarget, unusableTarget } from '#webhooks/sending/endpoint_target'
+import { unusableTarget } from '#webhooks/sending/endpoint_target'
 import { HttpSender } from '#webhooks/sending/http_sender'
+import { openTarget } from '#webhooks/sending/open_target'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { retireEndpoint, warnOfFailures } from '#webhooks/sending/retire_endpoint'
 
@@ -87,7 +88,7 @@ export class WebhookChannel implements Channel {
     const { retry, userAgent } = this.#settings
     try {
       const endpoint = WebhookEndpoint.$createFromAdapterResult(row) as WebhookEndpoint
-      return new EndpointTarget(endpoint, retry, this.#httpSender, userAgent)
+      return openTarget(endpoint, retry, this.#httpSender, userAgent)
     } catch (error) {
       return unusableTarget(row, retry, (error as Error).message)
     }

@@ -57,7 +57,7 @@ export class BindingTarget implements Target {
   readonly label: string
   readonly concurrency = 1
   readonly batchSize = MOST_WAITING
-  readonly ratePerSecond = null
+  readonly rate = null
   readonly ordering = 'together'
   readonly timeoutMs = TIMEOUT_MS
   readonly retry: RetryPolicy

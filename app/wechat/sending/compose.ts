@@ -7,6 +7,7 @@ import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
 import { nearlyThere } from '#chat/messages/nearly_there'
 import { countCreated } from '#chat/messages/summary'
+import { toldParts } from '#chat/messages/told_parts'
 import type { Addressee } from '#wechat/sending/addressee'
 import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
@@ -62,7 +63,7 @@ async function eventText(
 
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
   const { binding, reader, preference } = addressee
-  const { removed = [], notices = [], events = [] } = Object.groupBy(jobs, partOf)
+  const { removed, notices, events } = toldParts(jobs)
   const entries = await readEntries(events, reader)
   const counted = await countCreated(db.connection(), binding.summaryAfterId)
   const named = entries.filter(({ countedAs }) => countedAs === 'created').length
@@ -81,11 +82,6 @@ async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<Ou
     reader
   )
   return { kind: 'digest', text, jobs, counted, asksToWrite: asks(addressee) }
-}
-
-/** Where a digest tells of it. */
-function partOf(job: DueJob) {
-  return isNotice(job) ? 'notices' : isRemoval(job.factType) ? 'removed' : 'events'
 }
 
 function isNotice({ factType, fact }: DueJob): boolean {

@@ -2,6 +2,8 @@ import { test } from '@japa/runner'
 import { TokenBucket } from '#delivery/lanes/throttle'
 import { SettableClock } from '#tests/support/settable_clock'
 
+const perSecond = (requests: number) => ({ requests, perMs: 1000 })
+
 /** How many requests begin within `ms` milliseconds when one is tried every millisecond. */
 function begunWithin(ms: number, bucket: TokenBucket, clock = new SettableClock()) {
   let begun = 0
@@ -20,7 +22,7 @@ test.group('Token bucket', () => {
     .with([1, 7, 50, 400])
     .run(({ assert }, rate) => {
       const burst = Math.max(1, rate / 10)
-      const begun = begunWithin(10_000, new TokenBucket(rate))
+      const begun = begunWithin(10_000, new TokenBucket(perSecond(rate)))
 
       assert.isAtLeast(begun, rate * 10 - 1)
       assert.isAtMost(begun, rate * 10 + burst)
@@ -28,7 +30,7 @@ test.group('Token bucket', () => {
 
   test('what was not used is not saved up', ({ assert }) => {
     const clock = new SettableClock()
-    const bucket = new TokenBucket(100)
+    const bucket = new TokenBucket(perSecond(100))
     bucket.waitMs(clock.now())
     clock.pass(3_600_000)
 
@@ -37,7 +39,7 @@ test.group('Token bucket', () => {
 
   test('it tells when to come back, and then there is a token', ({ assert }) => {
     const clock = new SettableClock()
-    const bucket = new TokenBucket(3)
+    const bucket = new TokenBucket(perSecond(3))
     bucket.waitMs(clock.now())
     bucket.take()
 

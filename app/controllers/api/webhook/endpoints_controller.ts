@@ -8,7 +8,7 @@ import { listEndpointPage } from '#webhooks/endpoints/list_endpoints'
 import { changeableEndpoint, ownedEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { pageAnswer, toPageRequest } from '#http/page_cursor'
 import { systemClock } from '#foundation/clock'
-import { toSettings, endpointViews, oneEndpointView } from '#views/endpoint_view'
+import { toDestination, toSettings, endpointViews, oneEndpointView } from '#views/endpoint_view'
 import { endpointChanges, newEndpoint, endpointQuery } from '#validators/endpoint_bodies'
 
 /** Endpoints that the token's account may see: its own, or all for the operator. */
@@ -24,14 +24,13 @@ export default class EndpointsController {
     return { data: await oneEndpointView(endpoint) }
   }
 
-  /** Takes Pro. The answer holds the secret, this once. */
+  /** Takes Pro. The answer holds the secret, this once; a robot of a group has none. */
   async store({ auth, request, response }: HttpContext) {
     const { reach } = auth.getUserOrFail()
     const { url, ...input } = await newEndpoint.read(request.body())
     await requirePro(reach, systemClock.now())
-    const columns = { ...toSettings(input), eventTypes: input.event_types ?? ['*'] }
     const { endpoint, secret } = await addEndpoint(
-      { url, ownerId: reach, ...columns },
+      { url, ownerId: reach, ...toSettings(input), ...toDestination(input) },
       settings,
       systemClock
     )
@@ -44,7 +43,7 @@ export default class EndpointsController {
     const { id } = await changeableEndpoint(params.id, reach)
     const { url, state, ...input } = await endpointChanges.read(request.body())
     if (state === 'active') await requirePro(reach, systemClock.now())
-    const changes = { url, state, ...toSettings(input) }
+    const changes = { url, state, ...toSettings(input), ...toDestination(input) }
     const endpoint = await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
     return { data: await oneEndpointView(endpoint) }
   }

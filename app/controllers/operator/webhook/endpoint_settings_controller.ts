@@ -4,7 +4,7 @@ import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { toSettings } from '#views/endpoint_view'
+import { toDestination, toSettings } from '#views/endpoint_view'
 import {
   endpointFormView,
   mistakesIn,
@@ -25,7 +25,7 @@ export default class EndpointSettingsController {
   /** Adds an endpoint; the next page shows its secret this once. */
   async store(ctx: HttpContext) {
     return this.#save(ctx, null, async ({ url, ...input }) => {
-      const wish = { url, ...toSettings(input), eventTypes: input.event_types }
+      const wish = { url, ...toSettings(input), ...toDestination(input) }
       const { endpoint, secret } = await addEndpoint(wish, settings, systemClock)
       return { id: endpoint.id, notice: { key: 'added', secret } }
     })
@@ -41,7 +41,9 @@ export default class EndpointSettingsController {
     const { id, origin } = await findEndpoint(ctx.params.id)
     if (origin === 'env') return this.#refuse(ctx)
     return this.#save(ctx, id, async ({ url, ...input }) => {
-      const changes = { url, ...toSettings(input) }
+      // An empty secret leaves the one that is stored: a form does not show it.
+      const robotSecret = input.robot_secret ?? undefined
+      const changes = { url, ...toSettings(input), ...toDestination(input), robotSecret }
       await changeEndpoint(id, changes, settings.allowedNetworks, systemClock)
       return { id, notice: { key: 'saved' } }
     })

@@ -6,15 +6,20 @@ import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { changeEndpoint } from '#webhooks/endpoints/change_endpoint'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
+import { toDestination } from '#views/endpoint_view'
 import { systemClock } from '#foundation/clock'
 import { backToPanel, refusalText } from '#http/form_answers'
 import { endpointStateValidator, endpointValidator } from '#validators/account_forms'
 
 /** What users' endpoints ask for: what is told to all, and what is theirs alone. */
-const OF_USERS = [
-  ...['launch.*', 'tron.*', 'push.alert'],
+const OF_ACCOUNTS = [
+  ...['tron.*', 'push.alert'],
   ...['order.*', 'execution.*', 'position.*', 'balance.*', 'verification.*'],
 ]
+const OF_USERS = ['launch.*', ...OF_ACCOUNTS]
+
+/** A group would not read thousands of new tokens a day. */
+const OF_GROUPS = ['launch.graduated', ...OF_ACCOUNTS]
 
 /** The endpoints of the user who is logged in, and no others. */
 export default class EndpointsController {
@@ -23,10 +28,12 @@ export default class EndpointsController {
     const ownerId = this.#owner(ctx)
     await this.#answer(ctx, async () => {
       await requirePro(ownerId, systemClock.now())
-      const { url } = await endpointValidator.validate(ctx.request.body())
-      const wish = { url, eventTypes: OF_USERS, ownerId }
+      const { url, ...input } = await endpointValidator.validate(ctx.request.body())
+      const isGroup = input.format !== undefined && input.format !== 'json'
+      const eventTypes = isGroup ? OF_GROUPS : OF_USERS
+      const wish = { url, ...toDestination(input), eventTypes, ownerId }
       const { secret } = await addEndpoint(wish, settings, systemClock)
-      return { key: 'endpointAdded', secret }
+      return { key: isGroup ? 'robotAdded' : 'endpointAdded', secret }
     })
   }
 
