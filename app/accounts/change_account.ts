@@ -8,7 +8,11 @@ interface Profile {
 }
 
 /** Remembers in which language and time zone a user wants to be told of things. */
-export async function changeProfile(user: User, profile: Profile, clock: Pick<Clock, 'now'>) {
+export async function changeProfile(
+  user: User,
+  profile: Partial<Profile>,
+  clock: Pick<Clock, 'now'>
+) {
   await user.merge({ ...profile, updatedAt: clock.now() }).save()
 }
 

@@ -8,7 +8,7 @@ import type { FactRow } from '#facts/define_fact'
 /** Trades of each token are counted up to here. */
 const MOST_COUNTED = 1000
 
-const NO_TRADES: TradeCount = { count: 0, isMore: false }
+const NO_TRADES: TradeCount = { count: 0, isMore: false, to: 0 }
 
 /** A launch with what else is known of its token. */
 export interface Launch {

@@ -37,6 +37,11 @@ export class StreamSubscriber implements FeedSubscriber {
       .catch((error) => void this.stream.destroy(error))
   }
 
+  /** Sends what is no fact, behind everything received: it moves no position. */
+  tell(event: string, data: string) {
+    this.#sending = this.#sending.then(() => this.stream.send({ event, data }))
+  }
+
   /** Ends once everything received was sent; `farewell` is the last event. */
   end(farewell?: string) {
     void this.#sending.then(() => {

@@ -8,6 +8,8 @@ import { source } from '#foundation/walk/stretch'
 export interface TradeCount {
   count: number
   isMore: boolean
+  /** The id of the newest one that was counted; 0 where there is none. */
+  to: number
 }
 
 const TOKEN = { token: 'text' } as const
@@ -24,9 +26,9 @@ export async function countTrades(
     return new Map()
   }
   const client = db.connection()
-  const rows = await rowsOf<{ token: string; trades: number | string }>(
+  const rows = await rowsOf<{ token: string; trades: number | string; newest: number | string }>(
     client,
-    `select token, (${counting(client, most + 1)}) as trades
+    `select token, (${counting(client, most + 1)}) as trades, (${newest(client)}) as newest
      from ${jsonRows(client, 'tokens', TOKEN)}`,
     [
       jsonOf(
@@ -36,9 +38,9 @@ export async function countTrades(
     ]
   )
   return new Map(
-    rows.map(({ token, trades }) => {
+    rows.map(({ token, trades, newest: to }) => {
       const isMore = Number(trades) > most
-      return [token, { count: isMore ? most : Number(trades), isMore }]
+      return [token, { count: isMore ? most : Number(trades), isMore, to: Number(to ?? 0) }]
     })
   )
 }
@@ -48,4 +50,10 @@ function counting(client: QueryClientContract, most: number): string {
   return `select count(*) from (
     select 1 as one from ${trades} where token_address = token and removed_at is null
     limit ${most}) as counted`
+}
+
+function newest(client: QueryClientContract): string {
+  const trades = source(client, 'trades', { index: 'trades_token' })
+  return `select id from ${trades} where token_address = token and removed_at is null
+    order by id desc limit 1`
 }

@@ -14,11 +14,18 @@ export interface Notice {
   detail?: string
   /** Shown this once, to be copied. */
   secret?: string
+  /** Fields of the form that the page fills in again as they were. */
+  kept?: string[]
 }
 
 /** Answers a form: back to the user center, at the panel that the form stood in. */
-export function backToPanel({ session, response }: HttpContext, panel: string, notice: Notice) {
+export function backToPanel(
+  { session, response }: HttpContext,
+  panel: string,
+  { kept = [], ...notice }: Notice
+) {
   session.flash('notice', { ...notice, panel })
+  session.flashOnly(kept)
   response.redirect().status(303).toPath(`/user-center#${panel}`)
 }
 

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import demoConfig from '#config/demo'
 import languages from '#config/languages'
+import { systemClock } from '#foundation/clock'
 import { languageState, locales, visitorLocale } from '#http/language'
 
 /** The cookie that remembers a visitor's choice. */
@@ -19,6 +20,7 @@ export function preparePage(ctx: HttpContext) {
     theme: visitorTheme(ctx),
     themes,
     isDemo: demoConfig.isOn,
+    serverTime: systemClock.now(),
     here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
   })
 }

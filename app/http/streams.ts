@@ -13,6 +13,8 @@ interface StreamOptions extends FeedStart {
    * comes back for the rest.
    */
   startOver?: string
+  /** Tells the reader more than facts until what it answers is called. */
+  alongside?: (subscriber: StreamSubscriber) => () => void
   /** When it ends by itself, in milliseconds: its reader comes back and is asked for its rights again. */
   lifetimeMs?: number
 }
@@ -25,13 +27,15 @@ interface StreamOptions extends FeedStart {
 export async function streamFeed(
   ctx: HttpContext,
   feed: LiveFeed,
-  { framing, startOver, lifetimeMs, ...start }: StreamOptions
+  { framing, startOver, alongside, lifetimeMs, ...start }: StreamOptions
 ) {
   const subscriber = new StreamSubscriber(framing, startOver !== undefined)
   const { isComplete, unsubscribe } = await subscribe(feed, subscriber, start, startOver)
   const timer = lifetimeMs && setTimeout(() => subscriber.end(), lifetimeMs)
+  const stop = isComplete ? alongside?.(subscriber) : undefined
   finished(subscriber.stream, () => {
     clearTimeout(timer)
+    stop?.()
     unsubscribe()
   })
   if (!isComplete) subscriber.end(startOver)

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { marketTypes, parsePosition, type StreamPosition } from '#feed/stream_position'
 import { locales } from '#http/language'
 import { queryOf } from '#validators/strict'
-import { address, launchKind, sourceName } from '#validators/rules'
+import { address, sourceName } from '#validators/rules'
 import type { HttpRequest } from '@adonisjs/core/http'
 import { ApiError } from '#exceptions/api_error'
 import type { FactType } from '#facts/registry'
@@ -20,12 +20,20 @@ export const streamQuery = queryOf({
 /** What is asked of the stream of an account. */
 export const ownStreamQuery = queryOf({ since: sinceText() })
 
-/** What a page asks of its own stream: fragments in its language, from where it was rendered. */
+/** Tokens whose trades one stream carries: one of each open tab. */
+const MOST_TOKENS = 50
+
+/**
+ * What the open tabs of a browser ask of the stream that they share: fragments in their language, from
+ * where they were rendered, and the trades of the tokens whose pages are among them.
+ */
 export const liveQuery = queryOf({
   locale: vine.enum(locales),
-  source: sourceName(),
-  kind: launchKind(),
-  token: address(),
+  tokens: vine
+    .string()
+    .regex(new RegExp(`^0x[0-9a-f]{40}(?:,0x[0-9a-f]{40}){0,${MOST_TOKENS - 1}}$`))
+    .optional()
+    .transform((text) => text.split(',')),
   since: sinceText(),
 })
 

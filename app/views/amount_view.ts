@@ -30,7 +30,7 @@ export function exactBnb(wei: bigint): string {
 }
 
 /** A number of trades as pages show it; `count` is null where it is not known to the last one. */
-export function countView({ count, isMore }: TradeCount, locale: Locale) {
+export function countView({ count, isMore, to }: TradeCount, locale: Locale) {
   const text = count.toLocaleString(locale)
-  return { count: isMore ? null : String(count), text: isMore ? `${text}+` : text }
+  return { count: isMore ? null : String(count), to: String(to), text: isMore ? `${text}+` : text }
 }

@@ -26,6 +26,7 @@ export function feedFilters(filters: FeedFilters) {
   }
 
   return {
+    ...filters,
     hasTron: tronConfig.urls.length > 0,
     isFiltered: Object.values(filters).some(Boolean),
     kinds: [undefined, 'created', 'graduated'].map((kind) => link({ kind })),

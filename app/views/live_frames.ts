@@ -1,6 +1,7 @@
 import { describeLaunches, readCurves } from '#feed/launch_cards'
 import type { Frame } from '#feed/stream_subscriber'
-import type { FeedBatch, FeedEvent } from '#feed/stream_position'
+import type { Beat } from '#feed/pulse'
+import type { FeedBatch } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import type { FactRow } from '#facts/define_fact'
 import { launchView } from '#views/launch_view'
@@ -8,35 +9,29 @@ import { rendererFor, type Locale } from '#http/language'
 import { tradeView } from '#views/token_view'
 import { curveView } from '#views/curve_view'
 
-interface FeedWish {
-  source?: string
-  kind?: string
+/**
+ * What the open pages of a browser get: a row for each new launch and for each trade of the tokens that
+ * are open, and what trades changed on all others. Each page takes what it shows.
+ */
+export async function marketFrames(batch: FeedBatch, tokens: string[], locale: Locale) {
+  const framing = batch.events.map(async ({ type, row, position }): Promise<Frame[]> => {
+    if (type === 'launch') return [{ position, event: type, data: await launchHtml(row, locale) }]
+    if (!tokens.includes(String(row.token_address))) return []
+    return [{ position, event: 'trade', data: await tradeHtml(row, locale) }]
+  })
+  const [frames, states] = await Promise.all([Promise.all(framing), stateFrame(batch, locale)])
+  return [...frames.flat(), ...states]
 }
 
-/** What the feed's page gets: a row for each new launch, and what trades changed on the others. */
-export async function feedFrames(batch: FeedBatch, wish: FeedWish, locale: Locale) {
-  const isWanted = ({ type, row }: FeedEvent) =>
-    type === 'launch' &&
-    (!wish.source || row.source === wish.source) &&
-    (!wish.kind || row.kind === wish.kind)
-
-  const launches = batch.events.filter(isWanted).map(async ({ row, position }) => {
-    return { position, event: 'launch', data: await launchHtml(row, locale) }
-  })
-  return [...(await Promise.all(launches)), ...(await stateFrame(batch, locale))]
-}
-
-/** What a token's page gets: a row for each of its trades, and the curve they left behind. */
-export async function tokenFrames(batch: FeedBatch, token: string, locale: Locale) {
-  const isOfToken = ({ type, row }: FeedEvent) =>
-    (type === 'launch' || type === 'trade') && row.token_address === token
-  const events = batch.events.filter(isOfToken)
-
-  const frames = events.map(async ({ type, row, position }): Promise<Frame> => {
-    if (type === 'launch') return { position, event: 'reload', data: 'launch' }
-    return { position, event: 'trade', data: await tradeHtml(row, locale) }
-  })
-  return [...(await Promise.all(frames)), ...(await stateFrame({ ...batch, events }, locale))]
+/** What pages get at every beat, as events and their data. */
+export function beatFrames({ now, head, curves }: Beat, locale: Locale): [string, string][] {
+  const states = curves.map((curve) => ({
+    token: String(curve.token_address),
+    trades: [],
+    ...curveText(curve, locale),
+  }))
+  const beat: [string, string] = ['head', JSON.stringify({ now, ...head })]
+  return states.length === 0 ? [beat] : [beat, ['state', JSON.stringify(states)]]
 }
 
 async function stateFrame(batch: FeedBatch, locale: Locale): Promise<Frame[]> {
@@ -68,13 +63,28 @@ function tradeHtml(row: FactRow, locale: Locale): Promise<string> {
   return rendererFor(locale).render('components/token/trade', { trade })
 }
 
-/** What trades changed on a token: how many there were, and where they left its curve. */
-interface CurveState {
+/** What changed on a token, as an open page shows it. */
+interface CurveState extends CurveText {
   token: string
-  trades: number
+  /** The ids of the trades that are new: a page that has seen some of them counts the others. */
+  trades: number[]
+}
+
+interface CurveText {
   percent: string | null
   raised: string | null
+  target: string | null
   price: string | null
+}
+
+function curveText(curve: FactRow | undefined, locale: Locale): CurveText {
+  const view = curve && curveView(curve, locale)
+  return {
+    percent: view?.percent ?? null,
+    raised: view?.raised?.text ?? null,
+    target: view?.target?.text ?? null,
+    price: view?.price?.text ?? null,
+  }
 }
 
 /** One read of the curves serves every page that shows the batch. */
@@ -92,15 +102,9 @@ async function curveStates(batch: FeedBatch, locale: Locale): Promise<CurveState
   curvesOf.set(batch, reading)
   const curves = await reading
 
-  return [...trades].map(([token, { length }]) => {
-    const curve = curves.get(token)
-    const view = curve && curveView(curve, locale)
-    return {
-      token,
-      trades: length,
-      percent: view?.percent ?? null,
-      raised: view?.raised?.text ?? null,
-      price: view?.price?.text ?? null,
-    }
-  })
+  return [...trades].map(([token, events]) => ({
+    token,
+    trades: events.map(({ row }) => Number(row.id)),
+    ...curveText(curves.get(token), locale),
+  }))
 }

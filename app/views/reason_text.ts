@@ -24,7 +24,10 @@ export function reasonText({ reason, detail }: Stored, { locale }: Viewer): stri
     return text === null ? words : `${words} (${text})`
   }
   if (text === null) return t(`reasons.${reason}`)
-  return reason === 'by_operator' ? text : `${t(`reasons.${reason}`)} ${text}`
+  if (reason === 'by_operator') return text
+  const words = t(`reasons.${reason}`)
+  // A Chinese colon brings its own space.
+  return words.endsWith('：') ? `${words}${text}` : `${words} ${text}`
 }
 
 /** Why an endpoint is out of service, as its viewer reads it. */

@@ -14,6 +14,7 @@ import { timeView } from '#views/time_view'
 export function tokenView(story: TokenStory, locale: Locale, now: number) {
   const address = addressView(story.token)
   const launches = story.launches.map((launch) => launchFacts(launch, locale, now))
+  const isGraduated = launches.some(({ kind }) => kind === 'graduated')
   const creator = optionalAddressView(firstKnown(story.launches, 'creator'))
   const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades[0])!.chain_id)
 
@@ -25,11 +26,21 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
     name: displayText(firstKnown(story.launches, 'name')),
     explorer: explorerUrl(chain, 'token', address.full),
     creator: creator && { ...creator, explorer: explorerUrl(chain, 'address', creator.full) },
-    isGraduated: launches.some(({ kind }) => kind === 'graduated'),
-    pools: story.pools.map((pool) => poolView(pool, locale)),
+    isGraduated,
+    pools: byStage(story.pools, isGraduated).map((pool) => poolView(pool, locale)),
     trades: story.trades.map((trade) => tradeView(trade, locale, now)),
     tradeCount: countView(story.tradeCount, locale),
   }
+}
+
+/** Where it trades now comes first: on its curve until it has graduated. */
+function byStage(pools: FactRow[], isGraduated: boolean): FactRow[] {
+  const [curves, others] = [pools.filter(isCurve), pools.filter((pool) => !isCurve(pool))]
+  return isGraduated ? [...others, ...curves] : [...curves, ...others]
+}
+
+function isCurve({ kind }: FactRow): boolean {
+  return kind === 'curve'
 }
 
 function poolView(pool: FactRow, locale: Locale) {
@@ -53,6 +64,7 @@ export function tradeView(trade: FactRow, locale: Locale, now: number) {
 
   return {
     id: Number(trade.id),
+    token: String(trade.token_address),
     side: String(trade.side),
     time: timeView(trade.event_time, locale, now),
     trader: { ...trader, explorer: explorerUrl(chain, 'address', trader.full) },

@@ -1,12 +1,16 @@
 import { tickAges } from './ages.js'
 import { copyOnClick } from './copy.js'
 import { follow } from './live.js'
+import { roveRows } from './rove.js'
 
 tickAges()
 copyOnClick()
 
-const section = document.querySelector('[data-live]')
-if (section) follow(section)
+const section = document.querySelector('[data-follow]')
+if (section) {
+  follow(section)
+  roveRows(section)
+}
 
 const { demoWallet } = document.body.dataset
 if (demoWallet) {

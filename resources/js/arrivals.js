@@ -1,4 +1,4 @@
-/** Rows kept on a page that stays open. */
+/** Rows kept on a page that stays open, and as many that wait. */
 const MAX_ROWS = 100
 
 /** How long the list stays still after the pointer or the focus has left it, in milliseconds. */
@@ -7,36 +7,51 @@ const REST_MS = 500
 /** A visitor who has scrolled further than this, in pixels, is reading. */
 const READING_BELOW = 240
 
+/** Where a finger may be about to touch a row at any moment, none moves unless it is asked to. */
+const BY_FINGER = '(pointer: coarse), (width < 56rem)'
+
 /**
- * New rows go to the top of the list, except while the visitor points at it, has the focus in it or
- * has scrolled down: then they wait behind a button that counts them.
+ * New rows go to the top of the list, except while the visitor points at it, has the focus in it, has
+ * scrolled down, has paused it or reads by finger: then they wait behind a button that counts them.
+ * Only the newest wait; older ones would be trimmed from the list anyway.
  */
 export function arrivalsOf(section) {
   const list = section.querySelector('[data-rows]')
   const counter = section.querySelector('[data-waiting]')
-  const waiting = []
+  const pause = section.querySelector('[data-pause]')
+  const byFinger = matchMedia(BY_FINGER)
+  const waiting = document.createDocumentFragment()
+  let count = 0
   let rest
 
-  const isBusy = () => counter && (list.matches(':hover, :focus-within') || scrollY > READING_BELOW)
+  const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
+  const isBusy = () =>
+    counter &&
+    (isPaused() ||
+      byFinger.matches ||
+      list.matches(':hover, :focus-within') ||
+      scrollY > READING_BELOW)
 
   function show() {
     list.setAttribute('aria-busy', 'true')
-    for (const html of waiting.splice(0)) prepend(list, html)
+    list.prepend(waiting)
     while (list.children.length > MAX_ROWS) list.lastElementChild.remove()
     list.setAttribute('aria-busy', 'false')
     section.querySelector('[data-empty]').hidden = list.children.length > 0
-    count()
+    count = 0
+    tell()
+    section.dispatchEvent(new Event('rows'))
   }
 
-  function count() {
+  function tell() {
     if (!counter) return
-    counter.hidden = waiting.length === 0
-    counter.textContent = counter.dataset.text.replace('#', waiting.length)
+    counter.hidden = count === 0
+    counter.textContent = counter.dataset.text.replace('#', count.toLocaleString())
   }
 
   function flushSoon() {
     clearTimeout(rest)
-    rest = setTimeout(() => isBusy() || show(), REST_MS)
+    rest = setTimeout(() => count === 0 || isBusy() || show(), REST_MS)
   }
 
   for (const event of ['pointerleave', 'focusout']) list.addEventListener(event, flushSoon)
@@ -45,24 +60,21 @@ export function arrivalsOf(section) {
     show()
     scrollTo({ top: 0 })
   })
+  pause?.addEventListener('click', () => {
+    pause.setAttribute('aria-pressed', String(!isPaused()))
+    flushSoon()
+  })
 
   return {
-    add(html) {
-      waiting.push(html)
-      if (isBusy()) count()
+    /** Rows that wait; what changes on them meanwhile is written into them. */
+    waiting,
+    add(row) {
+      row.dataset.new = ''
+      waiting.prepend(row)
+      count++
+      if (waiting.children.length > MAX_ROWS) waiting.lastElementChild.remove()
+      if (isBusy()) tell()
       else show()
     },
   }
-}
-
-/** What was sent again after a reconnect is on the page already. */
-function prepend(list, html) {
-  const template = document.createElement('template')
-  template.innerHTML = html
-  const row = template.content.firstElementChild
-  const [name] = ['launch', 'trade'].filter((key) => key in row.dataset)
-  if (list.querySelector(`[data-${name}="${row.dataset[name]}"]`)) return
-
-  row.dataset.new = ''
-  list.prepend(row)
 }

@@ -6,8 +6,11 @@ const STEADY_MS = 5_000
 /** An interruption shorter than this is not worth a word, in milliseconds. */
 const TOLD_AFTER_MS = 2_000
 
-/** Three heartbeats. A stream that is silent for longer is dead, though neither side has closed it. In milliseconds. */
-const SILENCE_MS = 45_000
+/** A stream that is silent for longer than two of its slowest heartbeats is dead, though neither side has closed it. In milliseconds. */
+const SILENCE_MS = 40_000
+
+/** A page that is hidden for longer gives its connection away, in milliseconds. */
+const HIDDEN_MS = 60_000
 
 /**
  * Follows a stream of server-sent events for as long as the page is open. A browser reconnects a
@@ -15,12 +18,15 @@ const SILENCE_MS = 45_000
  * application restarts. So every stream that ends is opened anew here, behind the last event.
  *
  * @param address of the stream; a `since` in it is where to begin
- * @param takers functions by the names of events, given the data; `reload` is taken care of
+ * @param takers functions by the names of events, given the data and the event's id; `reload` is taken
+ *   care of where there is none
  * @param tell called with `live` and `lost` when that changes
+ * @param whileHidden whether it goes on in a tab that is not seen. A browser has few connections to a
+ *   server: tabs that show the state of something get all of it again when they are looked at.
  */
-export function keepStream(address, takers, tell) {
+export function keepStream(address, takers, tell, { whileHidden = false } = {}) {
   const url = new URL(address, location.href)
-  let source, retry, doubt, silence
+  let source, retry, doubt, silence, hidden
   let openedAt = Infinity
   let failures = 0
 
@@ -37,16 +43,17 @@ export function keepStream(address, takers, tell) {
     }
     source.onerror = lose
     source.addEventListener('beat', heard)
-    source.addEventListener('reload', () => {
-      close()
-      location.reload()
-    })
-    for (const [name, take] of Object.entries(takers)) {
+    for (const [name, take] of Object.entries({ reload, ...takers })) {
       source.addEventListener(name, (event) => {
         heard(event)
-        take(event.data)
+        take(event.data, event.lastEventId)
       })
     }
+  }
+
+  function reload() {
+    close()
+    location.reload()
   }
 
   function heard({ lastEventId } = {}) {
@@ -65,6 +72,7 @@ export function keepStream(address, takers, tell) {
 
   function close() {
     source?.close()
+    source = undefined
     openedAt = Infinity
     clearTimeout(retry)
     clearTimeout(silence)
@@ -73,13 +81,31 @@ export function keepStream(address, takers, tell) {
 
   /** The visitor looks at the page again, or the network is back: connect at once. */
   function hurry() {
-    if (retry && document.visibilityState === 'visible') open()
+    if (!source && document.visibilityState === 'visible') open()
   }
 
+  function look() {
+    clearTimeout(hidden)
+    if (document.visibilityState === 'visible') hurry()
+    else if (!whileHidden) hidden = setTimeout(close, HIDDEN_MS)
+  }
+
+  const gone = new AbortController()
+  const { signal } = gone
   open()
-  addEventListener('online', hurry)
-  document.addEventListener('visibilitychange', hurry)
+  addEventListener('online', hurry, { signal })
+  document.addEventListener('visibilitychange', look, { signal })
   // A connection left open would keep the page out of the browser's back cache.
-  addEventListener('pagehide', close)
-  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+  addEventListener('pagehide', close, { signal })
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload(), { signal })
+
+  return {
+    hurry,
+    stop() {
+      gone.abort()
+      clearTimeout(doubt)
+      clearTimeout(hidden)
+      close()
+    },
+  }
 }

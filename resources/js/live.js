@@ -1,11 +1,65 @@
+import { setServerTime } from './ages.js'
 import { arrivalsOf } from './arrivals.js'
-import { keepStream } from './kept_stream.js'
+import { liveStatusOf } from './live_status.js'
+import { readPosition } from './positions.js'
+import { shareStream } from './shared_stream.js'
 import { showState } from './state.js'
 
-/** Follows the page's own stream: new rows, and what trades changed on those that are there. */
+/** Follows the market: new rows, what changed on those that are there, and how far the chain is read. */
 export function follow(section) {
-  const { add } = arrivalsOf(section)
-  const takers = { launch: add, trade: add, state: (data) => JSON.parse(data).forEach(showState) }
+  const { follow: since, token, kind, source } = section.dataset
+  const status = liveStatusOf(section)
+  const arrivals = arrivalsOf(section)
+  const seen = readPosition(since)
 
-  keepStream(section.dataset.live, takers, (status) => (section.dataset.status = status))
+  const isNew = (letter, id) => {
+    const newest = readPosition(id)[letter]
+    const isLater = newest > (seen[letter] ?? 0)
+    if (isLater) seen[letter] = newest
+    return isLater
+  }
+
+  function addLaunch(html, id) {
+    if (!isNew('l', id)) return
+    const row = toRow(html)
+    if (token) return row.dataset.token === token && location.reload()
+    if ((!kind || row.dataset.kind === kind) && (!source || row.dataset.source === source)) {
+      arrivals.add(row)
+    }
+  }
+
+  function addTrade(html, id) {
+    if (!token) return
+    const row = toRow(html)
+    if (row.dataset.of === token && isNew('t', id)) arrivals.add(row)
+  }
+
+  function showHead(data) {
+    const head = JSON.parse(data)
+    setServerTime(head.now)
+    status.head(head)
+  }
+
+  const takers = {
+    launch: addLaunch,
+    trade: addTrade,
+    state: (data) => JSON.parse(data).forEach((state) => showState(state, arrivals.waiting)),
+    head: showHead,
+    reload: () => location.reload(),
+  }
+  const heard = Object.entries(takers).map(([event, take]) => [
+    event,
+    (data, id) => {
+      status.heard()
+      take(data, id)
+    },
+  ])
+  const { lang: locale } = document.documentElement
+  shareStream({ locale, token, since }, Object.fromEntries(heard), status.connection)
+}
+
+function toRow(html) {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  return template.content.firstElementChild
 }

@@ -9,7 +9,14 @@ import {
 /** Offers the wallets of this browser; the one that is chosen signs, and the form is sent. */
 export function offerWallets(form) {
   const list = form.querySelector('[data-wallets]')
-  const progress = form.querySelector('[data-progress]')
+  const cancel = form.querySelector('[data-cancel]')
+  /** What is waited for now: what a wallet answers to an earlier question counts no more. */
+  let question
+
+  cancel.addEventListener('click', () => {
+    question = undefined
+    rest('')
+  })
 
   discoverWallets({
     injectedName: form.dataset.injected,
@@ -21,16 +28,31 @@ export function offerWallets(form) {
   })
 
   async function logInWith(wallet) {
+    const asked = (question = {})
     setDisabled(list, true)
-    progress.textContent = form.dataset.signing
+    cancel.hidden = false
+    tell(form.dataset.signing)
     try {
       await sign(form, wallet.provider)
+      if (asked !== question) return
       rememberWallet(wallet)
       form.submit()
     } catch (error) {
-      setDisabled(list, false)
-      progress.textContent = words(error, form.dataset)
+      if (asked === question) rest(words(error, form.dataset))
     }
+  }
+
+  function rest(problem) {
+    setDisabled(list, false)
+    cancel.hidden = true
+    tell(problem, problem !== '')
+  }
+
+  function tell(text, isProblem = false) {
+    const progress = form.querySelector('[data-progress]')
+    progress.textContent = text
+    progress.className = isProblem ? 'notice empty:hidden' : 'text-muted empty:hidden'
+    progress.toggleAttribute('data-problem', isProblem)
   }
 }
 

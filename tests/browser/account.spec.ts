@@ -52,8 +52,22 @@ test.group('An account in a browser', (group) => {
 
     await page.click('button.wallet')
 
-    await page.locator('[data-progress]:has-text("拒绝")').waitFor()
+    await page.locator('[data-progress][data-problem]:has-text("取消")').waitFor()
     assert.isTrue(await page.isEnabled('button.wallet'))
+  })
+
+  test('a wallet that never answers can be given up', async ({ browserContext, visit, assert }) => {
+    await browserContext.addInitScript({
+      content: 'window.ethereum = { request: () => new Promise(() => {}) }',
+    })
+    const page = await visit('/login')
+
+    await page.click('button.wallet')
+    assert.isTrue(await page.isDisabled('button.wallet'))
+    await page.click('[data-cancel]')
+
+    assert.isTrue(await page.isEnabled('button.wallet'))
+    assert.isFalse(await page.isVisible('[data-cancel]'))
   })
 
   test('a wallet that is switched to another account is told so, and the session goes on', async ({

@@ -1,12 +1,15 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import db from '@adonisjs/lucid/services/db'
+import { createCursor } from '#collectors/store/cursor'
+import scannerConfig from '#config/scanner'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 const HOSTILE = '<script>document.title="stolen"</script>'
 
-const liveMark = (page: Page) => page.locator('.live[data-when=live]')
+const liveMark = (page: Page) => page.locator(':is([data-status=live], [data-status=unread])')
 
 test.group('Feed in a browser', (group) => {
   group.tap((one) => one.tags(['@postgres']))
@@ -36,7 +39,7 @@ test.group('Feed in a browser', (group) => {
     await storeTrade({ token_address: TOKEN })
 
     await page.locator('[data-trades="1"]').waitFor()
-    await page.assertTextContains('[data-percent]', '50.0 %')
+    await page.assertTextContains('[data-percent]', '50.0%')
   })
 
   test('rows wait while the visitor points at the list, and come when asked for', async ({
@@ -66,6 +69,60 @@ test.group('Feed in a browser', (group) => {
     const id = await storeTrade({ token_address: TOKEN, side: 'sell' })
 
     await page.locator(`[data-trade="${id}"]`).waitFor()
+  })
+
+  test('a row that came before its curve was known shows it as soon as it is', async ({
+    visit,
+  }) => {
+    const page = await visit('/')
+    await liveMark(page).waitFor()
+    const id = await storeLaunch({ token_address: TOKEN })
+    await page.locator(`[data-launch="${id}"] [data-unread]`).waitFor()
+
+    await storePool({ token_address: TOKEN, progress: '250000000000000000', price: '7' })
+
+    await page.locator(`[data-launch="${id}"] [data-percent]:has-text("25.0%")`).waitFor()
+    await page.assertElementsCount('[data-unread]', 0)
+  })
+
+  test('the page says which block it shows, and by how much the chain is ahead of it', async ({
+    visit,
+  }) => {
+    await createCursor('chain:31337', 31337, { blockNumber: 1234, blockHash: null }, Date.now())
+    await db.from('scan_cursors').update({ chain_id: scannerConfig.chainId })
+    const page = await visit('/')
+
+    await page.locator('[data-status=live] .live:has-text("1,234")').waitFor()
+    await db.from('scan_cursors').update({ head_block: 1234 + 400 })
+    await page.locator('[data-status=behind]').waitFor()
+  })
+
+  test('tabs share one stream, and the next goes on with it when a tab is closed', async ({
+    browserContext,
+    visit,
+    assert,
+  }) => {
+    const streaming = new Set<Page>()
+    browserContext.on('request', (request) => {
+      if (request.url().includes('/live?')) streaming.add(request.frame().page())
+    })
+    await storeLaunch({ token_address: TOKEN })
+    const [first, second, third] = [
+      await visit('/'),
+      await visit('/'),
+      await visit(`/tokens/${TOKEN}`),
+    ]
+    await Promise.all([first, second, third].map((page) => liveMark(page).waitFor()))
+    assert.deepEqual([...streaming], [first])
+
+    await first.close()
+    const trade = await storeTrade({ token_address: TOKEN })
+    const launch = await storeLaunch()
+
+    await third.locator(`[data-trade="${trade}"]`).waitFor()
+    await second.locator(`[data-launch="${launch}"]`).waitFor()
+    await second.locator('[data-trades="1"]').waitFor()
+    assert.equal(await second.locator('[data-launch]').count(), 2)
   })
 
   test('an address is copied, and that is said', async ({ visit, assert }) => {

@@ -15,8 +15,9 @@ import { WebProcess } from '#tests/support/web_process'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 
-const isLive = (page: Page) => page.locator('.live[data-when=live]').waitFor()
-const isLost = (page: Page) => page.locator('.live[data-when=lost]').waitFor()
+const isLive = (page: Page) =>
+  page.locator(':is([data-status=live], [data-status=unread])').waitFor()
+const isLost = (page: Page) => page.locator('[data-status=lost]').waitFor()
 
 test.group('A page that stays open', (group) => {
   group.tap((one) => one.tags(['@postgres']))
@@ -72,7 +73,7 @@ test.group('A page that stays open', (group) => {
 
     await page.locator(`[data-trade="${trade}"]`).waitFor()
     await isLive(page)
-    assert.isFalse(await page.isVisible('.live[data-when=lost]'))
+    assert.isFalse(await page.isVisible('[data-status=lost]'))
   })
 
   test('with a payment under way says that it is cut off, and shows what came in when it no longer is', async ({

@@ -23,7 +23,7 @@ export default class FeedController {
     return ctx.view.render('pages/feed', {
       filters: feedFilters(filters),
       launches: launches.map((launch) => launchView(launch, locale, now)),
-      stream: new URLSearchParams({ locale, ...filters, since }).toString(),
+      since,
     })
   }
 }

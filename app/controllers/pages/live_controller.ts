@@ -1,29 +1,36 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveFeed } from '#feed/live_feed'
+import { Pulse } from '#feed/pulse'
 import { marketTypes } from '#feed/stream_position'
-import { feedFrames, tokenFrames } from '#views/live_frames'
+import { beatFrames, marketFrames } from '#views/live_frames'
 import { streamFeed } from '#http/streams'
 import { resumePosition, liveQuery } from '#validators/stream_queries'
 
 /** More than this is not worth inserting: the page loads itself again. */
-const MOST_MISSED = 100
+const MOST_MISSED = 500
 
 @inject()
 export default class LiveController {
-  constructor(private readonly feed: LiveFeed) {}
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly pulse: Pulse
+  ) {}
 
-  /** New rows as HTML fragments, for the pages that are open. */
+  /** New rows as HTML fragments and how far the chain is read, for the pages that are open. */
   async show(ctx: HttpContext) {
-    const { locale, token, since, ...wish } = await liveQuery.read(ctx.request.qs())
+    const { locale, tokens = [], since } = await liveQuery.read(ctx.request.qs())
 
     await streamFeed(ctx, this.feed, {
       types: marketTypes(),
       since: resumePosition(ctx.request, since, marketTypes()),
       limit: MOST_MISSED,
       startOver: 'reload',
-      framing: (batch) =>
-        token ? tokenFrames(batch, token, locale) : feedFrames(batch, wish, locale),
+      framing: (batch) => marketFrames(batch, tokens, locale),
+      alongside: (subscriber) =>
+        this.pulse.listen((beat) => {
+          for (const [event, data] of beatFrames(beat, locale)) subscriber.tell(event, data)
+        }),
     })
   }
 }

@@ -23,7 +23,7 @@ export default class TokenController {
     const locale = visitorLocale(ctx)
     return ctx.view.render('pages/token', {
       token: tokenView(story, locale, systemClock.now()),
-      stream: new URLSearchParams({ locale, token: story.token, since }).toString(),
+      since,
     })
   }
 }

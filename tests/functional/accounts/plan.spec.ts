@@ -97,12 +97,12 @@ test.group('Plans in the user center', (group) => {
   test('a switch that is on says when nothing would arrive', async ({ assert }) => {
     const { visitor, user } = await loggedIn()
     const without = await visitor.get('/user-center')
-    assert.lengthOf(without.text.match(/Not reaching you/g)!, launchpads().length)
+    assert.lengthOf(without.text.match(/Not being delivered/g)!, launchpads().length)
 
     await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: plans, clock: systemClock })
     await visitor.post('/user-center/endpoints', { url: 'https://192.88.98.1/hooks' })
     const reached = await visitor.get('/user-center')
-    assert.notInclude(reached.text, 'Not reaching you')
+    assert.notInclude(reached.text, 'Not being delivered')
   })
 
   test('what was paid stays in the ledger when its payer is erased, without his wallet', async ({

@@ -177,6 +177,29 @@ test.group('User center', (group) => {
     assert.include(page.text, '<html lang="zh-CN"')
   })
 
+  test('the language of the header is that of the account as well', async ({ assert }) => {
+    const { visitor, user } = await loggedIn()
+
+    await visitor.post('/preferences', { locale: 'zh-CN' })
+
+    const { language, timeZone } = await user.refresh()
+    assert.deepEqual([language, timeZone], ['zh-CN', 'Asia/Tokyo'])
+  })
+
+  test('what was typed into a form that is refused is still there', async ({ assert }) => {
+    const { visitor, user } = await loggedIn()
+    await subscribe(user.id)
+
+    await visitor.post('/user-center/endpoints', { url: 'ftp://typed.example' })
+    const { text: endpoint } = await visitor.get('/user-center')
+    await visitor.post('/user-center/tokens', { name: 'Typed too', days: '90' })
+    const { text: token } = await visitor.get('/user-center')
+
+    assert.include(endpoint, 'value="ftp://typed.example" aria-invalid="true"')
+    assert.include(token, 'name="name" value="Typed too"')
+    assert.match(token, /value="90" selected/)
+  })
+
   test('the export holds what is stored about its owner, and no secret', async ({ assert }) => {
     const wallet = someWallet()
     const { visitor, user } = await loggedIn(wallet)

@@ -19,7 +19,7 @@ test.group('Feed page', (group) => {
     assert.include(html, '<bdi>LONG</bdi>')
     assert.include(html, '龙年大吉')
     assert.include(html, `href="/tokens/${CHECKSUMMED}"`)
-    assert.include(html, '63.4 %')
+    assert.include(html, '63.4%')
     assert.include(html, 'data-trades="1"')
     assert.include(html, `https://bscscan.com/token/${CHECKSUMMED}`)
   })

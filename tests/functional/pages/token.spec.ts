@@ -40,7 +40,7 @@ test.group('Token page', (group) => {
         .header('accept-language', 'en')
 
       response.assertStatus(404)
-      assert.include(response.text(), 'We do not know this token')
+      assert.include(response.text(), 'Token not found')
     })
 
   test('an unknown page is a friendly page too, in the language of its visitor', async ({
@@ -50,6 +50,6 @@ test.group('Token page', (group) => {
     const response = await client.get('/nowhere/at/all').header('accept-language', 'zh')
 
     response.assertStatus(404)
-    assert.include(response.text(), '这里什么都没有')
+    assert.include(response.text(), '页面不存在')
   })
 })

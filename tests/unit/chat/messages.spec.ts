@@ -79,7 +79,7 @@ test.group('Messages of a chat', () => {
       block_number: 1,
     }
     const made = launchOf(
-      { launch: stored, curve: null, tradeCount: { count: 0, isMore: false } },
+      { launch: stored, curve: null, tradeCount: { count: 0, isMore: false, to: 0 } },
       reader
     )
 

@@ -23,11 +23,11 @@ test.group('Reasons', () => {
     assert.equal(disabled(because('by_owner')), '由所有者停用')
     assert.equal(
       reasonText(because('filter_failed', 'no such key'), viewer('zh-CN')),
-      '过滤条件出错: no such key'
+      '过滤条件出错：no such key'
     )
     assert.equal(
       disabled(because('status', '500'), Date.parse('2026-01-02T03:04:00.000Z')),
-      '自 2026年1月2日 03:04 起全部失败，最近一次：接收方未以 2xx 状态应答 (500)'
+      '自 2026年1月2日 03:04 起全部失败，最近一次：接收方返回了非 2xx 状态码 (500)'
     )
   })
 

@@ -67,7 +67,12 @@ export default class EndpointsController {
       }
       if (!isRefusal(error, 'invalid_parameter')) throw error
       const detail = refusalText(ctx, error)
-      backToPanel(ctx, 'channels', { key: 'endpointRefused', isProblem: true, detail })
+      backToPanel(ctx, 'channels', {
+        key: 'endpointRefused',
+        isProblem: true,
+        detail,
+        kept: ['url'],
+      })
     }
   }
 }

@@ -11,7 +11,11 @@ export default class TokensController {
   async store(ctx: HttpContext) {
     const [error, wish] = await tokenValidator.tryValidate(ctx.request.body())
     if (error) {
-      return backToPanel(ctx, 'tokens', { key: 'tokenIncomplete', isProblem: true })
+      return backToPanel(ctx, 'tokens', {
+        key: 'tokenIncomplete',
+        isProblem: true,
+        kept: ['name', 'days', 'scopes'],
+      })
     }
     const { token } = await issueToken({
       owner: ctx.auth.use('web').getUserOrFail(),

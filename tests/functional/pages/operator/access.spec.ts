@@ -58,6 +58,6 @@ test.group('Operator pages', (group) => {
       const page = await visitor.get(`/operator/webhooks/${path}`)
 
       assert.equal(page.status, 404)
-      assert.include(page.text, '这里什么都没有')
+      assert.include(page.text, '页面不存在')
     })
 })

@@ -58,7 +58,7 @@ test.group('Operator pages, deliveries', (group) => {
 
     assert.include(mistaken.text, 'A token is 0x and 40 hexadecimal digits')
     assert.equal(linesOf(mistaken.text), 2)
-    assert.include(nothing.text, 'No delivery is like that.')
+    assert.include(nothing.text, 'No matching deliveries.')
   })
 
   test('go page by page, and each is the same search', async ({ assert }) => {
@@ -85,7 +85,7 @@ test.group('Operator pages, deliveries', (group) => {
 
     const { text } = await visitor.get(`${url}/deliveries/${launch!.id}`)
 
-    assert.include(text, '接收方未以 2xx 状态应答')
+    assert.include(text, '接收方返回了非 2xx 状态码')
     assert.include(text, '(500)')
     assert.include(text, '&lt;img src=x onerror=alert(1)&gt;')
     assert.notInclude(text, HOSTILE)
@@ -138,6 +138,6 @@ test.group('Operator pages, deliveries', (group) => {
 
     const { text } = await visitor.get(`${url}/deliveries/${launch!.id}`)
 
-    assert.include(text, 'What this delivery tells of is not stored any more.')
+    assert.include(text, 'The event is no longer stored.')
   })
 })

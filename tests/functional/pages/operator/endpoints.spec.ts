@@ -89,7 +89,11 @@ test.group('Operator pages, endpoints', (group) => {
         said: 'private or reserved',
       },
       { wrong: 'half a filter', change: { filter: 'source ==' }, said: 'class="mistake"' },
-      { wrong: 'no event', change: { 'event_types[]': [] as string[] }, said: 'Tick at least one' },
+      {
+        wrong: 'no event',
+        change: { 'event_types[]': [] as string[] },
+        said: 'Select at least one',
+      },
       {
         wrong: 'no request at once',
         change: { concurrency: '0' },
