@@ -53,6 +53,8 @@ const databaseConfig = defineConfig({
           // Index pages of a day's facts stay in memory, and are written back in larger pieces.
           connection.pragma('cache_size = -32768')
           connection.pragma('wal_autocheckpoint = 4000')
+          // After a long read, or a large transaction, the file does not stay that large.
+          connection.pragma('journal_size_limit = 67108864')
           connection.pragma('busy_timeout = 5000')
           connection.pragma('foreign_keys = ON')
           rollBackRefusedCommits(connection)

@@ -16,6 +16,7 @@ import { plannedPushes } from '#health/planned_pushes'
 import { readOrdersWaiting, type OrdersWaiting } from '#health/orders'
 import { readProcesses, type ProcessState } from '#health/processes'
 import type { Window } from '#health/settings'
+import { readDiskRoom } from '#foundation/db/disk_room'
 import { readWechat, type WechatFigures } from '#health/wechat'
 
 /** Everything there is to know about how pushing does. Times are epoch milliseconds. */
@@ -31,6 +32,8 @@ export interface PushHealthFigures {
   collectors: Collectors
   orders: OrdersWaiting
   processes: ProcessState[]
+  /** Of SQLite; null on PostgreSQL, whose disk is that of its server. */
+  disk: { wal_bytes: number; free_bytes: number } | null
   open_alerts: number
 }
 
@@ -50,6 +53,12 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     collectors: await readCollectors(now),
     orders: await readOrdersWaiting(now),
     processes: await readProcesses(now),
+    disk: await readDisk(),
     open_alerts: await countOpenAlerts(),
   }
+}
+
+async function readDisk(): Promise<PushHealthFigures['disk']> {
+  const room = await readDiskRoom()
+  return room && { wal_bytes: room.wal, free_bytes: room.free }
 }

@@ -8,6 +8,8 @@ export const FINDINGS = [
   'coverage_low',
   'planner_silent',
   'process_missing',
+  'wal_large',
+  'disk_low',
   'chain_unread',
   'scanner_silent',
   'rpc_silent',
@@ -44,6 +46,8 @@ interface Numbers extends Record<FindingName, object> {
   planner_silent: { facts: number; silent_ms: number }
   /** `silent_ms` is null where it never was, and nothing else runs either. */
   process_missing: { process: string; silent_ms: number | null }
+  wal_large: { mb: number }
+  disk_low: { mb: number }
   chain_unread: { chain_id: number; silent_ms: number | null }
   scanner_silent: { chain_id: number; process: string; silent_ms: number }
   rpc_silent: { process: string; silent_ms: number }

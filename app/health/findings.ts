@@ -1,3 +1,4 @@
+import { diskTrouble } from '#health/disk_trouble'
 import { missingEvidence } from '#health/evidence'
 import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
 import type { PushHealthFigures } from '#health/figures'
@@ -16,6 +17,7 @@ export function findingsOf(
     ...lowCoverage(figures, settings),
     ...silentPlanner(figures, settings, now),
     ...workTrouble(figures, settings, now),
+    ...diskTrouble(figures),
     ...openGaps(figures, settings, now),
     ...unprovenAudits(figures),
     ...differingAccounts(figures),

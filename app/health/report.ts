@@ -46,6 +46,10 @@ function findingText(finding: HealthFinding): string {
       return finding.silent_ms === null
         ? `${finding.process} has never been at work: start it`
         : `${finding.process} has not been at work for ${durationText(finding.silent_ms)}`
+    case 'wal_large':
+      return `the WAL of the database has ${finding.mb} MB: some program reads without an end, such as an sqlite3 left open or a slow backup`
+    case 'disk_low':
+      return `${finding.mb} MB are free on the disk of the database: free some, or keep deliveries and trades for less long`
     case 'chain_unread':
       return finding.silent_ms === null
         ? `no block of chain ${finding.chain_id} was ever read: start scan:chain`

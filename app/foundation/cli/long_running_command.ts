@@ -2,6 +2,7 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/db/heartbeat'
+import { warnOfDisk } from '#foundation/db/disk_room'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
@@ -82,7 +83,10 @@ export abstract class LongRunningCommand extends BaseCommand {
   /** Keeps the statistics of the database up to date until the work ends. */
   async #workAndOptimize() {
     const over = new AbortController()
-    const upkeep = keepOptimized(systemClock, over.signal)
+    const upkeep = Promise.all([
+      keepOptimized(systemClock, over.signal),
+      warnOfDisk(systemClock, await this.app.container.make('logger'), over.signal),
+    ])
     await this.#workOnRecord()
       .catch((error) => this.#explain(error))
       .finally(() => over.abort())
