@@ -15,9 +15,10 @@ export default class PaymentsAudit extends LongRunningCommand {
   static description = 'Prove from the chain that what was received is what was credited'
   static help = [
     'Reckons what every address has received, from its balance and its own',
-    'transactions, and compares it with the ledger to the wei. What came in since',
-    'the last look of scan:payments is a difference: run `scan:payments --once`',
-    'first.',
+    'transactions, and compares every row of the ledger with it: payments, what',
+    'left, addresses by the xpub, quotes, and the time that was bought. What came',
+    'in since the last look of scan:payments is a difference: run',
+    '`scan:payments --once` first.',
     '```',
     '{{ binaryName }} payments:audit',
     '{{ binaryName }} payments:audit --json',
@@ -30,8 +31,8 @@ export default class PaymentsAudit extends LongRunningCommand {
 
   async work() {
     await withEndpoints(billingConfig, systemClock, async (endpoints) => {
-      const proof = await auditPayments(endpoints, billingConfig.chainId)
-      const holds = proof.differences.length === 0
+      const proof = await auditPayments({ ...billingConfig, endpoints })
+      const holds = proof.differences.length === 0 && proof.plans.length === 0
       if (this.json) {
         print(`${JSON.stringify({ holds, ...proof })}\n`)
       } else {
@@ -41,7 +42,7 @@ export default class PaymentsAudit extends LongRunningCommand {
     })
   }
 
-  #print({ block, addresses, differences, ...sums }: PaymentsProof, holds: boolean) {
+  #print({ block, addresses, differences, plans, ...sums }: PaymentsProof, holds: boolean) {
     const lines: [string, string | number][] = [
       ['final block', block],
       ['addresses', addresses],
@@ -49,11 +50,17 @@ export default class PaymentsAudit extends LongRunningCommand {
       ['credited', `${formatEther(BigInt(sums.credited))} BNB`],
       ['unassigned', `${formatEther(BigInt(sums.unassigned))} BNB`],
     ]
+    if (sums.taken_by_code !== '0') {
+      lines.push(['taken by code', `${formatEther(BigInt(sums.taken_by_code))} BNB, by the ledger`])
+    }
     for (const [name, value] of lines) {
       print(`${name.padEnd(14)}${value}\n`)
     }
     for (const { address, difference } of differences) {
       print(`${address}: ${difference}\n`)
+    }
+    for (const { user_id: id, difference } of plans) {
+      print(`user ${id}: ${difference}\n`)
     }
     print(holds ? 'It holds.\n' : 'It does not hold.\n')
   }

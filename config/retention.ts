@@ -123,6 +123,7 @@ const retentionConfig = {
     order_alarms: 'one for each threshold',
     payments: 'the ledger: it grows with what is paid, and is never rewritten',
     deposit_outflows: 'as payments',
+    deposit_tokens: 'one for each token of an address, of which there are so many at most',
     entitlement_changes: 'as payments: each change of a plan with its cause',
     notification_jobs: 'goes after WEBHOOK_RETENTION and WEBHOOK_RETENTION_FAILED',
     delivery_attempts: 'goes with its job',

@@ -5,7 +5,7 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { toNumber, toBoolean, fromJson, toJson, toWei, fromWei } from '#models/column_types'
+import { toNumber, toBoolean, fromJson, toJson, toWei, fromWei, toOptionalWei } from '#models/column_types'
 import { DateTime } from 'luxon'
 import { sealOptional, openOptional, sealText, openText } from '#models/sealed_text'
 import { sealSecrets, openSecrets } from '#models/signing_secret'
@@ -313,6 +313,31 @@ export class DepositOutflowSchema extends BaseModel {
   declare txHash: string | null
 }
 
+export class DepositTokenSchema extends BaseModel {
+  static $columns = ['addressId', 'amount', 'blockNumber', 'createdAt', 'decimals', 'id', 'symbol', 'tokenAddress', 'transfers', 'txHash'] as const
+  $columns = DepositTokenSchema.$columns
+  @column({ consume: toNumber })
+  declare addressId: number
+  @column({ prepare: fromWei, consume: toWei })
+  declare amount: bigint
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare decimals: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare symbol: string | null
+  @column()
+  declare tokenAddress: string
+  @column()
+  declare transfers: number
+  @column()
+  declare txHash: string
+}
+
 export class EarlyPoolStateSchema extends BaseModel {
   static $columns = ['baseReserve', 'blockNumber', 'chainId', 'id', 'poolId', 'price', 'priceAt', 'progress', 'progressAt', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'reservesAt', 'source', 'updatedAt'] as const
   $columns = EarlyPoolStateSchema.$columns
@@ -349,7 +374,7 @@ export class EarlyPoolStateSchema extends BaseModel {
 }
 
 export class EntitlementChangeSchema extends BaseModel {
-  static $columns = ['cause', 'createdAt', 'endsAfter', 'endsBefore', 'id', 'note', 'paymentId', 'plan', 'userId'] as const
+  static $columns = ['cause', 'createdAt', 'endsAfter', 'endsBefore', 'id', 'lengthMs', 'note', 'paymentId', 'plan', 'price', 'spent', 'userId'] as const
   $columns = EntitlementChangeSchema.$columns
   @column()
   declare cause: string
@@ -361,12 +386,18 @@ export class EntitlementChangeSchema extends BaseModel {
   declare endsBefore: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
+  @column({ consume: toNumber })
+  declare lengthMs: number | null
   @column()
   declare note: string | null
   @column({ consume: toNumber })
   declare paymentId: number | null
   @column()
   declare plan: string | null
+  @column({ prepare: fromWei, consume: toOptionalWei })
+  declare price: bigint | null | null
+  @column({ prepare: fromWei, consume: toOptionalWei })
+  declare spent: bigint | null | null
   @column({ consume: toNumber })
   declare userId: number
 }
@@ -1113,8 +1144,12 @@ export class OrderSchema extends BaseModel {
 }
 
 export class PaymentQuoteSchema extends BaseModel {
-  static $columns = ['createdAt', 'expiresAt', 'grantedMs', 'id', 'plan', 'price', 'received', 'spent', 'state', 'userId'] as const
+  static $columns = ['baseLengthMs', 'basePrice', 'createdAt', 'expiresAt', 'grantedMs', 'id', 'lengthMs', 'plan', 'price', 'received', 'spent', 'state', 'userId'] as const
   $columns = PaymentQuoteSchema.$columns
+  @column({ consume: toNumber })
+  declare baseLengthMs: number | null
+  @column({ prepare: fromWei, consume: toOptionalWei })
+  declare basePrice: bigint | null | null
   @column({ consume: toNumber })
   declare createdAt: number
   @column({ consume: toNumber })
@@ -1123,6 +1158,8 @@ export class PaymentQuoteSchema extends BaseModel {
   declare grantedMs: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
+  @column({ consume: toNumber })
+  declare lengthMs: number | null
   @column()
   declare plan: string
   @column({ prepare: fromWei, consume: toWei })
@@ -1417,7 +1454,7 @@ export class ProcessHeartbeatSchema extends BaseModel {
 }
 
 export class PushAlertSchema extends BaseModel {
-  static $columns = ['acknowledgedAt', 'channel', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'since', 'webhookSent'] as const
+  static $columns = ['acknowledgedAt', 'channel', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'resolvedAt', 'since', 'webhookSent'] as const
   $columns = PushAlertSchema.$columns
   @column({ consume: toNumber })
   declare acknowledgedAt: number | null
@@ -1445,6 +1482,8 @@ export class PushAlertSchema extends BaseModel {
   declare plannedAt: number | null
   @column({ consume: toNumber })
   declare removedAt: number | null
+  @column({ consume: toNumber })
+  declare resolvedAt: number | null
   @column({ consume: toNumber })
   declare since: number
   @column({ consume: toBoolean })

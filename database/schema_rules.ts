@@ -29,6 +29,14 @@ const wei: ColumnInfo = {
   decorators: [{ name: '@column', args: { prepare: code('fromWei'), consume: code('toWei') } }],
 }
 
+const optionalWei: ColumnInfo = {
+  tsType: 'bigint | null',
+  imports: [{ source: COLUMN_TYPES, namedImports: ['toOptionalWei', 'fromWei'] }],
+  decorators: [
+    { name: '@column', args: { prepare: code('fromWei'), consume: code('toOptionalWei') } },
+  ],
+}
+
 const sealed: ColumnInfo = {
   tsType: 'SigningSecret[]',
   imports: [
@@ -86,7 +94,11 @@ const rules: SchemaRules = {
     deposit_outflows: { columns: { amount: wei } },
     unconfirmed_deposits: { columns: { amount: wei } },
     entitlements: { columns: { credit: wei } },
-    payment_quotes: { columns: { price: wei, received: wei, spent: wei } },
+    deposit_tokens: { columns: { amount: wei } },
+    entitlement_changes: { columns: { spent: optionalWei, price: optionalWei } },
+    payment_quotes: {
+      columns: { price: wei, received: wei, spent: wei, base_price: optionalWei },
+    },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
     chat_preferences: { columns: { switches: json('Record<string, false | string>') } },
     okx_accounts: {

@@ -24,6 +24,10 @@ export function toWei(value: string): bigint {
   return BigInt(value)
 }
 
-export function fromWei(value: bigint): string {
-  return value.toString()
+export function toOptionalWei(value: string | null): bigint | null {
+  return value === null ? null : BigInt(value)
+}
+
+export function fromWei(value: bigint | null): string | null {
+  return value === null ? null : value.toString()
 }

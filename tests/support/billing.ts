@@ -1,7 +1,7 @@
 import type { TestContext } from '@japa/runner/core'
 import logger from '@adonisjs/core/services/logger'
-import { parseEther } from 'viem'
-import { HDKey } from 'viem/accounts'
+import { bytesToHex, parseEther } from 'viem'
+import { HDKey, privateKeyToAccount } from 'viem/accounts'
 import plans from '#config/plans'
 import { systemClock, type Clock } from '#foundation/clock'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
@@ -29,10 +29,16 @@ export const TERMS: PlanTerms = {
   minimum: parseEther('0.001'),
 }
 
+const WALLET = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(`m/44'/60'/0'`)
+
 /** The xpub of a wallet that has nothing on a fresh chain. */
-export const XPUB = HDKey.fromMasterSeed(new Uint8Array(32).fill(7)).derive(
-  `m/44'/60'/0'`
-).publicExtendedKey
+export const XPUB = WALLET.publicExtendedKey
+
+/** The key of one of its addresses, which only its owner has. */
+export function ownerOf(index: number) {
+  const { privateKey } = WALLET.deriveChild(0).deriveChild(index)
+  return privateKeyToAccount(bytesToHex(privateKey!))
+}
 
 /** How fast the watcher of a test is, unless the test says otherwise. */
 const PACE = { activeMs: 5000, fullScanMs: 30_000, chunk: 200, requestsPerSecond: 1000 }
@@ -41,10 +47,11 @@ const PACE = { activeMs: 5000, fullScanMs: 30_000, chunk: 200, requestsPerSecond
 export async function startBilling(
   test: TestContext['test'],
   clock: Clock = systemClock,
-  settings: Partial<typeof PACE & { terms: PlanTerms }> = {}
+  { voices = 1, ...settings }: Partial<typeof PACE & { terms: PlanTerms; voices: number }> = {}
 ) {
   const chain = await PayingChain.start(test)
-  const place = { chainId: 56, endpoints: new EndpointPool([chain.url], 56, clock), clock }
+  const urls = Array.from({ length: voices }, () => chain.url)
+  const place = { chainId: 56, endpoints: new EndpointPool(urls, 56, clock), clock }
   const watcher = new PaymentWatcher({ ...place, terms: TERMS, ...PACE, ...settings, logger })
   /** Has the watcher work until the test ends, or until what is answered is called. */
   const watch = () => {
@@ -67,11 +74,11 @@ export async function startBilling(
     await chain.finalize()
     await watcher.once()
   }
-  const audit = () => auditPayments(place.endpoints, 56)
+  const audit = () => auditPayments({ ...place, xpub: XPUB })
   /** Where the ledger is not what the chain says. */
   const differences = async () => {
     const proof = await audit()
-    return proof.differences
+    return [...proof.differences, ...proof.plans]
   }
   return { chain, ...place, watcher, watch, someUser, checkWhenFinal, audit, differences }
 }

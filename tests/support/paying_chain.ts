@@ -1,5 +1,13 @@
 import type { TestContext } from '@japa/runner/core'
-import { encodeFunctionData, parseAbi, parseGwei, type Address, type Hash } from 'viem'
+import {
+  encodeFunctionData,
+  parseAbi,
+  parseGwei,
+  type Address,
+  type Hash,
+  type Hex,
+  type PrivateKeyAccount,
+} from 'viem'
 import { startAnvil } from '#demo/chain/anvil'
 import { connect } from '#demo/chain/local_chain'
 import { multicall3Code } from '#demo/chain/contracts'
@@ -13,6 +21,16 @@ const FORWARDER = parseAbi([
   'struct Call { address target; bool allowFailure; uint256 value; bytes callData; }',
   'function aggregate3Value(Call[] calls) payable',
 ])
+
+/** Where the code stands to which accounts delegate. */
+const SWEEPER = '0x7702000000000000000000000000000000007702'
+
+/** Code that keeps plain payments, and sends all that it holds to an address when it is given data. */
+function sweeperCode(to: Address): Hex {
+  const skipWithoutData = '3615602257'
+  const callWithAll = `5f5f5f5f4773${to.slice(2)}5af100`
+  return `0x${skipWithoutData}${callWithAll}5b00`
+}
 
 /** A real chain on which people pay in all the ways there are. Every transaction is a block. */
 export class PayingChain {
@@ -72,6 +90,22 @@ export class PayingChain {
   async spend(address: Address, to: Address, value: bigint) {
     await this.client.impersonateAccount({ address })
     await this.#send({ account: address, to, value, gas: 21_000n })
+  }
+
+  /** The owner of the key lets code act for the account from now on (EIP-7702); a relayer pays for it. */
+  async delegate(owner: PrivateKeyAccount, to = this.payers[9]!) {
+    await this.client.setCode({ address: SWEEPER, bytecode: sweeperCode(to) })
+    const nonce = await this.client.getTransactionCount({ address: owner.address })
+    const chainId = await this.client.getChainId()
+    const signed = await owner.signAuthorization({ address: SWEEPER, chainId, nonce })
+    const fees = { gasPrice: undefined, maxFeePerGas: GAS_PRICE, maxPriorityFeePerGas: GAS_PRICE }
+    const relayer = this.payers[8]!
+    await this.#send({ account: relayer, to: relayer, authorizationList: [signed], ...fees })
+  }
+
+  /** The relayer has the code of a delegated account send everything away, without the account. */
+  sweepByCode(address: Address) {
+    return this.#send({ account: this.payers[8]!, to: address, data: '0x01' })
   }
 
   /** Puts what `work` sends into one block. */

@@ -1,3 +1,8 @@
+import type { Clock } from '#foundation/clock'
+import { writeTransaction } from '#foundation/db/transaction'
+import Payment from '#models/payment'
+import { credit } from '#billing/ledger/credit'
+import type { PlanTerms } from '#billing/plans/plan_terms'
 import db from '@adonisjs/lucid/services/db'
 import { someAddress, someHash } from '#tests/support/facts'
 
@@ -14,5 +19,19 @@ export async function storePayment(ownerId: number | null, sender = someAddress(
     ...{ amount: '1500000000000000000', tx_hash: someHash(), plan: 'monthly' },
     ...{ from_block: 1, to_block: 2, position: 0, balance_before: '0', balance_after: '15' },
     ...{ event_time: 0, created_at: 0, webhook_sent: false },
+  })
+}
+
+/** Stores a payment and turns it into time, as a watcher would. */
+export async function storeCredited(
+  owner: number,
+  amount: bigint,
+  { terms, clock }: { terms: PlanTerms; clock: Clock }
+) {
+  await storePayment(null)
+  await writeTransaction(async (trx) => {
+    const payment = await Payment.query({ client: trx }).orderBy('id', 'desc').firstOrFail()
+    payment.merge({ amount, eventTime: clock.now() })
+    await credit(trx, payment, owner, terms, { since: clock.now(), now: clock.now() })
   })
 }

@@ -7,6 +7,7 @@ import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { endQuotes } from '#billing/checkout/open_quote'
 import { signOutEverywhere } from '#accounts/change_account'
 import { eraseEvidence } from '#verification/evidence/erase_evidence'
 import type { PackageFiles } from '#verification/evidence/package_files'
@@ -32,6 +33,7 @@ export async function eraseAccount(user: User, clock: Clock, evidence: PackageFi
     await client.from('login_nonces').where('wallet_address', user.walletAddress!).delete()
     // The ledger knows a payment by its transaction; who sent it, only the chain.
     await Payment.query({ client }).where('owner_id', user.id).update({ sender: null })
+    await endQuotes(client, user.id, clock.now())
     await Subscription.query({ client }).where('user_id', user.id).delete()
     await client.from('tron_accounts').where('owner_id', user.id).delete()
     // With all that happened on them.

@@ -5,6 +5,7 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositAddress from '#models/deposit_address'
 import type { ExtendedKey } from '#billing/addresses/extended_key'
 import { finalizedState, type AccountState } from '#billing/watcher/account_state'
+import { provenState } from '#billing/watcher/proven_state'
 
 interface Giver {
   chainId: number
@@ -27,7 +28,7 @@ export async function depositAddressOf(
   if (known) return known
 
   const address = key.address(userId)
-  const opening = await finalizedState(endpoints, address)
+  const opening = await openingState(endpoints, address)
   return storeAddress({ chainId, address, derivationIndex: userId, userId }, opening, clock.now())
 }
 
@@ -43,9 +44,15 @@ export async function sharedAddress(
 ): Promise<DepositAddress> {
   const known = await DepositAddress.query().where({ chainId, address }).first()
   return (
-    known ??
-    storeAddress({ chainId, address }, await finalizedState(endpoints, address), clock.now())
+    known ?? storeAddress({ chainId, address }, await openingState(endpoints, address), clock.now())
   )
+}
+
+/** What was there is no payment, and what was not there is one: an address that is in use is proven. */
+async function openingState(endpoints: EndpointPool, address: string): Promise<AccountState> {
+  const told = await finalizedState(endpoints, address)
+  const isUnused = told.balance === 0n && told.nonce === 0
+  return isUnused ? told : provenState(endpoints, address, told)
 }
 
 const TABLE: WrittenTable = {

@@ -7,9 +7,8 @@ import User from '#models/user'
 import { credit } from '#billing/ledger/credit'
 import { depositsIn, type Deposit } from '#billing/ledger/deposits_in'
 import type { PlanTerms } from '#billing/plans/plan_terms'
-import type { AccountChange } from '#billing/watcher/account_changes'
+import type { AccountChange } from '#billing/watcher/believe_changes'
 import type { AccountState } from '#billing/watcher/account_state'
-import type { Outgoing } from '#billing/watcher/block_transfers'
 
 interface Accounting {
   terms: PlanTerms
@@ -42,7 +41,7 @@ export function accountFor(
       const owner = await payerOf(trx, address, deposit)
       const payment = await storePayment(trx, { address, change, deposit, position, owner }, now)
       if (owner !== null) {
-        await credit(trx, payment, owner, terms, now)
+        await credit(trx, payment, owner, terms, { since: change.since, now })
       }
     }
     return deposits.reduce((total, { amount }) => total + amount, 0n)
@@ -69,16 +68,18 @@ async function moveOn(
 
 /**
  * The user whose deposit it is: the one who was given the address; at the shared wallet, the one who
- * logs in with the wallet that sent it. Null where that is not known: the payment is unassigned.
+ * logs in with the wallet that sent it. Null where that is not known, or the account is deleted: the
+ * payment is unassigned.
  */
 async function payerOf(
   client: TransactionClientContract,
   { userId }: DepositAddress,
   { sender }: Deposit
 ): Promise<number | null> {
-  if (userId !== null) return userId
+  if (userId === null && sender === null) return null
 
-  const user = sender === null ? null : await User.findBy('wallet_address', sender, { client })
+  const known = userId === null ? { wallet_address: sender } : { id: userId }
+  const user = await User.query({ client }).where(known).whereLike('wallet_address', '0x%').first()
   return user?.id ?? null
 }
 
@@ -123,11 +124,19 @@ function storePayment(
   )
 }
 
-/** Stores what left an address: each of its own transactions, and what is gone without one. */
+interface Outflows extends Pick<AccountChange, 'outgoing' | 'delegations'> {
+  lost: bigint
+  to: AccountState
+}
+
+/**
+ * Stores what left an address: each of its own transactions, and what is gone without one. What
+ * used up a number and took nothing stands there with 0, so that the numbers can be counted.
+ */
 async function storeOutflows(
   client: TransactionClientContract,
   addressId: number,
-  { outgoing, lost, to }: { outgoing: readonly Outgoing[]; lost: bigint; to: AccountState },
+  { outgoing, delegations, lost, to }: Outflows,
   now: number
 ) {
   const sweeps = outgoing.map(({ hash, nonce, amount, block }) => ({
@@ -137,9 +146,16 @@ async function storeOutflows(
     amount,
     blockNumber: block,
   }))
+  const signed = delegations.map(({ hash, nonce, block }) => ({
+    kind: 'delegation' as const,
+    nonce,
+    txHash: hash,
+    amount: 0n,
+    blockNumber: block,
+  }))
   const loss = { kind: 'loss' as const, amount: lost, blockNumber: to.block }
 
-  for (const outflow of lost > 0n ? [...sweeps, loss] : sweeps) {
+  for (const outflow of [...sweeps, ...signed, ...(lost > 0n ? [loss] : [])]) {
     await DepositOutflow.create({ ...outflow, addressId, createdAt: now }, { client })
   }
 }

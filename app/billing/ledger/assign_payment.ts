@@ -30,7 +30,7 @@ export function assignPayment(
     }
     // From now on it is news: without this it is not in the outbox.
     payment.plannedAt = null
-    await credit(trx, payment, user.id, terms, clock.now())
+    await credit(trx, payment, user.id, terms, { since: payment.eventTime, now: clock.now() })
     return payment
   })
 }

@@ -3,6 +3,7 @@ import { writeTransaction } from '#foundation/db/transaction'
 import { OperatorError } from '#foundation/errors'
 import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#config/plans'
+import { endQuotes } from '#billing/checkout/open_quote'
 import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 
@@ -60,7 +61,8 @@ export function grant(
 }
 
 /**
- * Ends a user's plan now. What was paid and has bought no time yet is kept.
+ * Ends a user's plan now. What was paid and has bought no time yet is kept; what has is taken back
+ * with it, and counts to no quote any more.
  *
  * @throws OperatorError when there is no plan that runs
  */
@@ -73,6 +75,7 @@ export function revoke(userId: number, note: string | undefined, clock: Clock): 
       throw new OperatorError('This user has no plan that runs; there is nothing to revoke')
     }
     await entitlement.merge({ endsAt: now, updatedAt: now }).save()
+    await endQuotes(trx, userId, now)
     await noteChange(entitlement, before, { cause: 'revoke', note }, now)
   })
 }

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import Entitlement, { type PlanName } from '#models/entitlement'
 import EntitlementChange, { type ChangeCause } from '#models/entitlement_change'
-import { termsOf, type PlanTerms } from '#billing/plans/plan_terms'
+import { termsOf, type PlanTerms, type Rate } from '#billing/plans/plan_terms'
 
 const TABLE: WrittenTable = {
   name: 'entitlements',
@@ -25,6 +25,9 @@ export interface Extension {
   cause: ChangeCause
   /** The payment that bought it. */
   payment?: number
+  /** What paid for it, in wei, and at which rate. */
+  spent?: bigint
+  rate?: Rate
   /** Why, in the words of the operator who gave it. */
   note?: string
 }
@@ -37,7 +40,7 @@ export interface Extension {
  */
 export async function extend(
   entitlement: Entitlement,
-  { ms, plan, cause, payment, note }: Extension,
+  { ms, plan, ...reason }: Extension,
   { terms, now }: { terms: PlanTerms; now: number }
 ) {
   const before = entitlement.endsAt
@@ -49,20 +52,16 @@ export async function extend(
     updatedAt: now,
   })
   await entitlement.save()
-  await noteChange(entitlement, before, { cause, payment, note }, now)
+  await noteChange(entitlement, before, reason, now)
 }
 
-interface Reason {
-  cause: ChangeCause
-  payment?: number
-  note?: string
-}
+type Reason = Omit<Extension, 'ms' | 'plan'>
 
 /** Notes a change of an entitlement in the transaction that makes it. */
 export async function noteChange(
   { userId, plan, endsAt, $trx: client }: Entitlement,
   endsBefore: number,
-  { cause, payment, note }: Reason,
+  { cause, payment, spent, rate, note }: Reason,
   now: number
 ) {
   await EntitlementChange.create(
@@ -73,6 +72,9 @@ export async function noteChange(
       plan,
       endsBefore,
       endsAfter: endsAt,
+      spent: spent ?? null,
+      price: rate?.price ?? null,
+      lengthMs: rate?.lengthMs ?? null,
       note: note ?? null,
       createdAt: now,
     },

@@ -5,6 +5,7 @@ import {
   encodeFunctionData,
   multicall3Abi,
 } from 'viem'
+import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { readHead } from '#foundation/rpc/read_head'
 import { multicall, MULTICALL3 } from '#foundation/rpc/multicall'
@@ -27,14 +28,25 @@ export async function stateAt(
   address: string,
   block: number
 ): Promise<AccountState> {
-  const params = [address as Address, numberToHex(block)]
-  return endpoints.ask(async (endpoint) => {
-    const [balance, nonce] = await Promise.all([
-      endpoint.call('eth_getBalance', params),
-      endpoint.call('eth_getTransactionCount', params),
-    ])
-    return { block, balance: quantity(balance), nonce: Number(quantity(nonce)) }
-  })
+  return endpoints.ask((endpoint) => readState(endpoint, address, block))
+}
+
+/**
+ * The same, as one endpoint tells it.
+ *
+ * @throws RpcFailure
+ */
+export async function readState(
+  endpoint: Endpoint,
+  address: string,
+  block: number
+): Promise<AccountState> {
+  const params = [address, numberToHex(block)]
+  const [balance, nonce] = await Promise.all([
+    endpoint.call('eth_getBalance', params),
+    endpoint.call('eth_getTransactionCount', params),
+  ])
+  return { block, balance: quantity(balance), nonce: Number(quantity(nonce)) }
 }
 
 /**
@@ -55,10 +67,10 @@ export async function finalizedBlock(endpoints: EndpointPool): Promise<number> {
   return number
 }
 
-/** Money must not be read from what is no number. */
+/** Money must not be read from what is no number. Some nodes have nothing for a state that is gone. */
 function quantity(answer: unknown): bigint {
   if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
-    throw new RpcFailure('transient', 'an endpoint answered no number for an account')
+    throw new RpcFailure('pruned', 'an endpoint answered no number for the state of an account')
   }
   return BigInt(answer)
 }

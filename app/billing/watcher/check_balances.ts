@@ -7,6 +7,7 @@ import { accountFor } from '#billing/ledger/account_for'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 import { accountChanges } from '#billing/watcher/account_changes'
 import { readBalances, stateAt } from '#billing/watcher/account_state'
+import { provenState } from '#billing/watcher/proven_state'
 
 /**
  * Addresses of one check that are read in full although their balance is the same: as much may
@@ -23,6 +24,8 @@ export interface CheckOptions {
   clock: Clock
   /** Confirms, inside a transaction, the right to write; throws where it is lost. */
   confirm: (trx: TransactionClientContract) => Promise<void>
+  /** Since when the history of an address could not be told, by its number, in epoch milliseconds. */
+  untoldSince: Map<number, number>
 }
 
 interface Extent {
@@ -31,6 +34,9 @@ interface Extent {
   /** How many addresses are read in full, whatever their balance says. */
   fullReads: number
 }
+
+/** How long a history that no endpoint tells is asked for again before it is done without, in milliseconds. */
+const PATIENCE_MS = 300_000
 
 /**
  * Reads the balances of addresses at the end of a final block, and accounts for what differs from
@@ -61,8 +67,11 @@ export async function checkBalances(
     if (index >= fullReads && balances[index] === address.seenBalance) continue
     try {
       received += await catchUp(address, block, options, earlier)
+      options.untoldSince.delete(address.id)
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error
+      const since = options.untoldSince.get(address.id) ?? options.clock.now()
+      options.untoldSince.set(address.id, since)
       failure = error
     }
   }
@@ -73,7 +82,7 @@ export async function checkBalances(
 async function catchUp(
   address: DepositAddress,
   block: number,
-  { endpoints, terms, clock, confirm }: CheckOptions,
+  { endpoints, terms, clock, confirm, untoldSince }: CheckOptions,
   earlier?: number
 ): Promise<bigint> {
   const seen = {
@@ -81,8 +90,16 @@ async function catchUp(
     balance: address.seenBalance,
     nonce: address.seenNonce,
   }
-  const now = await stateAt(endpoints, address.address, block)
-  const account = { endpoints, address: address.address }
+  const told = await stateAt(endpoints, address.address, block)
+  const hasChanged = told.balance !== seen.balance || told.nonce !== seen.nonce
+  const now = hasChanged ? await provenState(endpoints, address.address, told) : told
+  const waited = clock.now() - (untoldSince.get(address.id) ?? clock.now())
+  const account = {
+    endpoints,
+    address: address.address,
+    isShared: address.userId === null,
+    mayWait: waited < PATIENCE_MS,
+  }
 
   let received = 0n
   for (const change of await accountChanges(account, seen, now, earlier)) {

@@ -16,7 +16,7 @@ import {
 } from '#billing/watcher/check_balances'
 import { FullScan } from '#billing/watcher/full_scan'
 
-export interface WatcherOptions extends Omit<CheckOptions, 'confirm'> {
+export interface WatcherOptions extends Omit<CheckOptions, 'confirm' | 'untoldSince'> {
   chainId: number
   /** How often active addresses are polled, and all others scanned, in milliseconds. */
   activeMs: number
@@ -47,7 +47,11 @@ export class PaymentWatcher {
     this.#options = options
     options.endpoints.logMarksTo(options.logger)
     this.#lease = new Lease(`payments:${chainId}`)
-    this.#check = { ...options, confirm: (trx) => this.#lease.hold(trx, clock.now()) }
+    this.#check = {
+      ...options,
+      untoldSince: new Map(),
+      confirm: (trx) => this.#lease.hold(trx, clock.now()),
+    }
     this.#active = new ActivePoll(options)
     this.#scan = new FullScan({ chainId, clock, everyMs: fullScanMs, chunk })
   }

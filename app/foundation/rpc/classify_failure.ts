@@ -8,7 +8,12 @@ import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
  * Providers' own words, first match wins. Collected from BSC nodes and public providers in 2026.
  */
 const WORDS: [RegExp, FailureKind][] = [
-  [/pruned history|missing trie node|historical state|state is not available/i, 'pruned'],
+  // Geth, Reth, Erigon, Nethermind and Besu, and what providers keep for other plans.
+  [
+    /pruned|pruning|trie ?node|histor(y|ic|ical) (state|data)|state histor|(world )?state[^.]* ((is|are) )?(not|un)[- ]?(available|found)|no state (is )?available/i,
+    'pruned',
+  ],
+  [/^(?!.*(too many|rate limit)).*\barchiv(e|al)\b/i, 'pruned'],
   [/header not found|unknown block|block not found|invalid block range params/i, 'lagging'],
   [
     /exceed max (topics|addresses)|method not found|method .* not (available|supported)/i,
@@ -78,6 +83,7 @@ export function classifyFailure(error: unknown, endpoint: string): RpcFailure {
 
   return new RpcFailure(kind, `${endpoint}: ${words}`, {
     suggestedSpan: suggestedSpan(message),
+    isAnswer: rpc !== undefined,
     refusesKey: http?.status === 401 || KEY_REFUSED.test(message),
     retryAfterMs: waitOf(http?.headers),
   })
@@ -96,7 +102,8 @@ function kindOf(
   if (isTimeout(error)) {
     return 'timeout'
   }
-  return fromStatus ?? fromWords ?? fromCode ?? 'transient'
+  // A plan without history is often refused with the status of a caller that is not allowed in.
+  return (fromWords === 'pruned' ? fromWords : fromStatus) ?? fromWords ?? fromCode ?? 'transient'
 }
 
 /** A WebSocket that does not open throws an event that does not say why. */

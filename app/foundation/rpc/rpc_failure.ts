@@ -40,6 +40,8 @@ interface FailureDetails {
   retryAfterMs?: number
   /** It refuses the key of its URL, or asks for one. */
   refusesKey?: boolean
+  /** The endpoint said so itself, as an error of JSON-RPC. */
+  isAnswer?: boolean
   cause?: unknown
 }
 
@@ -47,11 +49,13 @@ interface FailureDetails {
 export class RpcFailure extends TransientError<FailureKind> {
   readonly suggestedSpan?: number
   readonly refusesKey: boolean
+  readonly isAnswer: boolean
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(kind, message, details)
     this.suggestedSpan = details.suggestedSpan
     this.refusesKey = details.refusesKey ?? false
+    this.isAnswer = details.isAnswer ?? false
   }
 }
 

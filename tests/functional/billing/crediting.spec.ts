@@ -3,9 +3,13 @@ import { parseEther } from 'viem'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import PaymentQuote from '#models/payment_quote'
+import Payment from '#models/payment'
 import { openQuote } from '#billing/checkout/open_quote'
+import { revoke } from '#billing/plans/change_plan'
+import type { PlanTerms } from '#billing/plans/plan_terms'
 import { amountsOf, DAY_MS, startBilling, TERMS } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
+import { storeCredited } from '#tests/support/payments'
 import { startSender, storeEndpoint } from '#tests/support/delivery'
 import { startReceiver } from '#tests/support/receiver'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -103,6 +107,72 @@ test.group('Crediting a payment', (group) => {
     ctx.assert.closeTo(endsAt, clock.now() + 292 * DAY_MS, 1000)
     const [quote] = await PaymentQuote.query()
     ctx.assert.equal(quote!.received, 0n)
+  })
+
+  const costing = (monthly: bigint): PlanTerms => ({
+    ...TERMS,
+    paid: {
+      monthly: { ...TERMS.paid.monthly, price: monthly },
+      yearly: { ...TERMS.paid.yearly, price: 9n * monthly },
+    },
+  })
+
+  test('what was quoted and paid buys what was quoted, whatever it costs meanwhile', async (ctx) => {
+    const { someUser, offer, clock } = await start(ctx)
+    const [month, year] = [await someUser(), await someUser()]
+    await openQuote(month.user.id, 'monthly', offer)
+    const quote = await openQuote(year.user.id, 'yearly', offer)
+    const store = (owner: number, amount: bigint, terms: PlanTerms) =>
+      storeCredited(owner, amount, { terms, clock })
+
+    await store(month.user.id, BNB, costing(2n * BNB))
+    const { endsAt } = await Entitlement.findOrFail(month.user.id)
+    ctx.assert.equal(endsAt, clock.now() + 30 * DAY_MS)
+
+    await store(year.user.id, 9n * BNB, TERMS)
+    await store(year.user.id, quote.price - 9n * BNB, costing(10n * BNB))
+    const full = await Entitlement.findOrFail(year.user.id)
+    ctx.assert.equal(full.plan, 'yearly')
+    ctx.assert.closeTo(full.endsAt, clock.now() + 365 * DAY_MS, 1000)
+  })
+
+  test('a user who asks for another plan and comes back finds what was paid for the first', async (ctx) => {
+    const { someUser, offer, clock } = await start(ctx)
+    const { user } = await someUser()
+    const yearly = await openQuote(user.id, 'yearly', offer)
+    await storeCredited(user.id, 4n * BNB, { terms: TERMS, clock })
+    await openQuote(user.id, 'monthly', offer)
+    const again = await openQuote(user.id, 'yearly', offer)
+
+    ctx.assert.deepEqual([again.id, again.received], [yearly.id, 4n * BNB])
+    await storeCredited(user.id, again.price - 4n * BNB, { terms: TERMS, clock })
+    const { endsAt } = await Entitlement.findOrFail(user.id)
+    ctx.assert.closeTo(endsAt, clock.now() + 365 * DAY_MS, 1000)
+    ctx.assert.lengthOf(await PaymentQuote.all(), 2)
+  })
+
+  test('what was paid back and revoked counts to no quote any more', async (ctx) => {
+    const { someUser, offer, clock } = await start(ctx)
+    const { user } = await someUser()
+    const { price } = await openQuote(user.id, 'yearly', offer)
+    await storeCredited(user.id, 5n * BNB, { terms: TERMS, clock })
+    await revoke(user.id, 'paid back', clock)
+    const quote = await openQuote(user.id, 'yearly', offer)
+    ctx.assert.equal(quote.received, 0n)
+
+    await storeCredited(user.id, price - 5n * BNB, { terms: TERMS, clock })
+    const { endsAt } = await Entitlement.findOrFail(user.id)
+    ctx.assert.closeTo(endsAt, clock.now() + 142 * DAY_MS, 1000)
+  })
+
+  test('what comes after an account was deleted waits for the operator', async (ctx) => {
+    const { someUser, receive } = await start(ctx)
+    const { user, pays } = await someUser()
+    await user.merge({ walletAddress: `deleted-${user.id}` }).save()
+
+    await receive(pays, BNB)
+    const [payment] = await Payment.all()
+    ctx.assert.deepEqual([payment!.ownerId, payment!.amount], [null, BNB])
   })
 
   test('its owner and the operator are told, and no other user', async (ctx) => {
