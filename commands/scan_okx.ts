@@ -1,4 +1,5 @@
 import okxConfig from '#config/okx'
+import retentionConfig from '#config/retention'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { ensureFirstAccount } from '#collectors/okx/accounts/first_account'
@@ -25,8 +26,15 @@ export default class ScanOkx extends LongRunningCommand {
   async work(signal: AbortSignal) {
     const logger = await this.app.container.make('logger')
     await ensureFirstAccount(okxConfig.firstAccount, systemClock)
-    const connect = connectOverNetwork
-    const roundMs = okxConfig.pollMs
-    await scanOkx({ venues: okxVenues(), connect, logger, roundMs }, signal)
+    await scanOkx(
+      {
+        venues: okxVenues(),
+        connect: connectOverNetwork,
+        logger,
+        records: retentionConfig.okx,
+        roundMs: okxConfig.pollMs,
+      },
+      signal
+    )
   }
 }

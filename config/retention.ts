@@ -54,7 +54,6 @@ const retentionConfig = {
     scan_audits: { keptMs: scanRecordsMs, since: 'created_at' },
     tron_account_checks: { keptMs: scanRecordsMs, since: 'created_at' },
     scan_gaps: { keptMs: scanRecordsMs, since: 'closed_at' },
-    okx_audits: { keptMs: scanRecordsMs, since: 'created_at' },
     // Of a backfill that ended, or was left so long ago.
     scan_cursors: { keptMs: scanRecordsMs, since: 'updated_at', where: "name like 'backfill:%'" },
     // Of pools whose beginning is never read.
@@ -64,6 +63,11 @@ const retentionConfig = {
       since: 'created_at',
       where: NEVER_TRADED,
     },
+  } satisfies Record<string, Expiring>,
+
+  /** Removed by scan:okx. The last audit of an account that is followed is an hour old at most. */
+  okx: {
+    okx_audits: { keptMs: scanRecordsMs, since: 'created_at' },
   } satisfies Record<string, Expiring>,
 
   /** Removed by send:webhooks and send:wechat, which have a way of their own for jobs and their attempts. */

@@ -37,6 +37,7 @@ export const KEY_REASONS = [
  * - `disconnected`   OKX closed the connection
  * - `too_many_connections` more than OKX serves at once for the account
  * - `unreadable`     an answer that is not as OKX describes it
+ * - `overrun`        more was heard than could be stored, and is read again
  * - `refused`        a refusal that is none of these
  */
 export const PASSING_REASONS = [
@@ -49,6 +50,7 @@ export const PASSING_REASONS = [
   'disconnected',
   'too_many_connections',
   'unreadable',
+  'overrun',
   'refused',
 ] as const
 

@@ -74,12 +74,14 @@ export async function startIngest({
   onFault = rethrow as (error: Error) => void,
   clock = new SettableClock(),
   ownerId = null as number | null,
+  mostWaiting = undefined as number | undefined,
 } = {}) {
   const account = await storeOkxAccount({ ownerId })
   const ingest = new Ingest({
     instruments: new Instruments(),
     clock,
     onFault,
+    mostWaiting,
   })
   const of = followed(account)
   const tell = (origin: Heard['origin'], parts: Partial<Heard>) =>

@@ -1,6 +1,5 @@
 import ChatPreference from '#models/chat_preference'
 import Entitlement from '#models/entitlement'
-import OkxAccount from '#models/okx_account'
 import Payment from '#models/payment'
 import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
@@ -9,6 +8,7 @@ import User from '#models/user'
 import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import WechatFollower from '#models/wechat_follower'
+import { okxData } from '#accounts/personal_data/okx_data'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { wechatData } from '#accounts/personal_data/wechat_data'
 
@@ -30,10 +30,6 @@ export async function exportAccount(user: User) {
   ])
   const chat = await chatsOf(user.id)
   const tronAccounts = await TronAccount.query().where('owner_id', user.id).orderBy('id')
-  const okxAccounts = await OkxAccount.query()
-    .select('label', 'region', 'environment', 'uid', 'created_at', 'removed_at')
-    .where('owner_id', user.id)
-    .orderBy('id')
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
   return {
@@ -66,9 +62,7 @@ export async function exportAccount(user: User) {
     tron_accounts: tronAccounts.map(({ address, label, createdAt }) => {
       return { address, label, since: createdAt }
     }),
-    okx_accounts: okxAccounts.map(({ label, region, environment, uid, createdAt, removedAt }) => {
-      return { label, region, environment, uid, since: createdAt, removed_at: removedAt }
-    }),
+    ...(await okxData(user.id)),
     official_account: chat.follower && {
       open_id: chat.follower.openId,
       bound_at: chat.follower.boundAt,

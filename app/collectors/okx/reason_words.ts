@@ -21,5 +21,6 @@ export const okxReasonWords: Record<OkxReason, string> = {
   disconnected: 'OKX closed the connection',
   too_many_connections: 'More connections than OKX serves at once for this account',
   unreadable: 'OKX answered something that cannot be read',
+  overrun: 'More was said than could be stored in time; it is read again',
   refused: 'OKX refused, without a reason that is known here',
 }

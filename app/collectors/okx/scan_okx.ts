@@ -3,7 +3,9 @@ import db from '@adonisjs/lucid/services/db'
 import { OperatorError } from '#foundation/errors'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { outlastFaults } from '#foundation/db/outlast_faults'
+import { TablePruner, type Expiries } from '#foundation/db/retention'
 import { writeTransaction } from '#foundation/db/transaction'
+import { every } from '#foundation/every'
 import { workOrStandBy } from '#foundation/standby'
 import OkxAccount from '#models/okx_account'
 import { ConnectionLog } from '#collectors/okx/connection_log'
@@ -13,11 +15,16 @@ import { Instruments } from '#collectors/okx/ingest/instruments'
 import type { OkxVenues } from '#collectors/okx/okx_venues'
 import { ConnectPace, type Connect } from '#collectors/okx/stream/connect'
 
+/** How often old rows are looked for, in milliseconds. */
+const PRUNE_MS = 3_600_000
+
 interface ScanOptions {
   venues: OkxVenues
   connect: Connect
   logger: Logger
   random?: () => number
+  /** How long what is noted beside the facts is kept. */
+  records?: Expiries
   /** The time between two looks at which accounts are to be followed, in milliseconds. */
   roundMs?: number
 }
@@ -39,7 +46,7 @@ export async function scanOkx(options: ScanOptions, signal: AbortSignal) {
 
 /** Until the signal aborts or another process has the lease. */
 async function follow(
-  { venues, connect, random = Math.random, roundMs = 1000 }: ScanOptions,
+  { venues, connect, random = Math.random, records = {}, roundMs = 1000 }: ScanOptions,
   lease: Lease,
   log: ConnectionLog,
   signal: AbortSignal
@@ -51,6 +58,9 @@ async function follow(
   const ingest = new Ingest({ lease, instruments: new Instruments(), clock, onFault })
   const pace = new ConnectPace(clock)
   const followed = new FollowedAccounts({ venues, ingest, connect, pace, log, random }, within)
+  const pruner = new TablePruner(records, clock)
+  const prune = () => pruner.prune(within)
+  const pruning = every(PRUNE_MS, prune, { clock, signal: within, onError: onFault })
   try {
     while (!within.aborted) {
       await writeTransaction((trx) => lease.hold(trx, clock.now()))
@@ -63,6 +73,7 @@ async function follow(
     lost.abort()
     await followed.ended()
     await ingest.settled()
+    await pruning
   }
 }
 

@@ -56,10 +56,10 @@ test.group('How long rows are kept', (group) => {
   })
 
   test('every rule can be carried out', async ({ assert }) => {
-    const { scanning, delivery } = retentionConfig
+    const { scanning, okx, delivery } = retentionConfig
     await storeAudits(31, 1)
 
-    await new TablePruner({ ...scanning, ...delivery }, new SettableClock(NOW)).prune()
+    await new TablePruner({ ...scanning, ...okx, ...delivery }, new SettableClock(NOW)).prune()
 
     assert.isEmpty(await db.from('scan_audits'))
   })

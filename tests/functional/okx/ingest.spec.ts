@@ -182,6 +182,28 @@ test.group('What OKX says of orders and fills', (group) => {
     assert.deepEqual(states, [['frozen'], ['frozen'], ['live']])
   })
 
+  test('more pushes than can be stored are let go, to be read again, and lists are not', async ({
+    assert,
+  }) => {
+    const { push, orders } = await startIngest({ mostWaiting: 1 })
+    const row = recordedRows('live')[0]
+    const live = (ordId: string) => orderPush('live', { ordId })
+
+    const told = await Promise.allSettled([
+      push(live('1')),
+      push(live('2')),
+      push(live('3')),
+      orders({ ...row, ordId: '4' }),
+    ])
+
+    const refused = told.filter(({ status }) => status === 'rejected')
+    assert.deepEqual(
+      refused.map((one) => (one as PromiseRejectedResult).reason.kind),
+      ['overrun']
+    )
+    assert.deepEqual(await rowsOf('orders', 'ord_id'), [['1'], ['2'], ['4']])
+  })
+
   test('what the database refuses is kept, and what comes with it is stored', async ({
     assert,
   }) => {

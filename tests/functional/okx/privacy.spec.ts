@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { FactType } from '#facts/registry'
 import { factTypes } from '#facts/registry'
@@ -5,6 +6,7 @@ import { isOwn } from '#feed/stream_position'
 import { writeTransaction } from '#foundation/db/transaction'
 import Order from '#models/order'
 import type User from '#models/user'
+import { exportAccount } from '#accounts/personal_data/export_account'
 import { tellResult } from '#verification/jobs/tell_result'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
@@ -97,5 +99,20 @@ test.group('What happens on an account at OKX', (group) => {
       const list = await reader.get('/orders')
       assert.equal(list.text.includes(order.ordId!), isOwner)
     }
+  })
+
+  test('is in the export of its owner, without the key', async ({ assert }) => {
+    const { owner, other, happen } = await stand()
+    const order = await happen()
+    await db.from('okx_accounts').update({ removed_at: 1, status: 'removed' })
+
+    const file = await exportAccount(owner)
+    assert.equal(file.okx!.orders[0].ord_id, order.ordId)
+    for (const table of ['executions', 'positions', 'balances']) {
+      assert.lengthOf(file.okx![table]!, 1)
+    }
+    assert.notMatch(JSON.stringify(file), /secret-|phrase-|key-\d/)
+    const others = await exportAccount(other)
+    assert.isNull(others.okx)
   })
 })

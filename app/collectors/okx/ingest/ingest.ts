@@ -3,6 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { isDatabaseFault, isRefusedRow } from '#foundation/db/database_fault'
 import { LeaseLostError, type Lease } from '#foundation/db/lease'
 import { writeTransaction } from '#foundation/db/transaction'
+import { OkxFailure } from '#collectors/okx/okx_failure'
 import { heardOf, type Heard } from '#collectors/okx/ingest/heard'
 import type { Instruments } from '#collectors/okx/ingest/instruments'
 import { storeBalances } from '#collectors/okx/ingest/store_balances'
@@ -15,6 +16,9 @@ import { storeUnknowns } from '#collectors/okx/ingest/store_unknowns'
 /** So many messages go into one transaction at most. */
 const MOST_AT_ONCE = 200
 
+/** So many messages of the streams wait to be stored at most. */
+const MOST_WAITING = 10_000
+
 /** The wait before a database that could not be used is tried again, in milliseconds. */
 const PAUSE_AFTER_FAULT_MS = 1000
 
@@ -26,6 +30,8 @@ interface IngestParts {
   instruments: Instruments
   clock: Clock
   onFault: (error: Error) => void
+  /** Stands in for the usual number, as in tests. */
+  mostWaiting?: number
 }
 
 interface Waiting {
@@ -56,8 +62,14 @@ export class Ingest {
    * Resolves when what was heard is stored. A database that cannot be used is waited for.
    *
    * @throws LeaseLostError when another process has taken over
+   * @throws OkxFailure where more is heard than can be stored: what is let go is for a recovery to read
    */
   tell(heard: Heard): Promise<void> {
+    const { mostWaiting = MOST_WAITING } = this.#parts
+    // Lists wait for each page by themselves; a stream cannot be told to wait.
+    if (heard.origin === 'push' && this.#waiting.length >= mostWaiting) {
+      return Promise.reject(new OkxFailure('overrun', `${mostWaiting} messages wait to be stored`))
+    }
     return new Promise((stored, failed) => {
       this.#waiting.push({ heard, stored, failed })
       this.#working ??= this.#work()
