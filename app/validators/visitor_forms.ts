@@ -52,7 +52,13 @@ export const preferencesValidator = vine.create({
   back: ownPath(),
 })
 
-const validator = vine.create({ source: sourceName(), kind: launchKind() })
+const validator = vine.create({
+  source: sourceName(),
+  kind: launchKind(),
+  stage: vine.enum(['nearly'] as const).optional(),
+  q: vine.string().trim().maxLength(100).optional(),
+  before: vine.number().withoutDecimals().positive().optional(),
+})
 
 /** The filters in a page's address. What is not one of ours is left out: people follow old links. */
 export async function readFeedFilters(parameters: Record<string, unknown>) {

@@ -1,10 +1,11 @@
-import { describeLaunches, readCurves } from '#feed/launch_cards'
+import { feedRows } from '#feed/feed_rows'
+import { readCurves } from '#feed/launch_cards'
 import type { Frame } from '#feed/stream_subscriber'
 import type { Beat } from '#feed/pulse'
 import type { FeedBatch } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import type { FactRow } from '#facts/define_fact'
-import { launchView } from '#views/launch_view'
+import { feedRowView } from '#views/feed_row_view'
 import { rendererFor, type Locale } from '#http/language'
 import { tradeView } from '#views/token_view'
 import { curveView } from '#views/curve_view'
@@ -53,8 +54,9 @@ function launchHtml(row: FactRow, locale: Locale): Promise<string> {
 }
 
 async function renderLaunch(row: FactRow, locale: Locale): Promise<string> {
-  const [launch] = await describeLaunches([row])
-  const view = launchView(launch!, locale, systemClock.now())
+  const now = systemClock.now()
+  const [launch] = await feedRows([row], now)
+  const view = feedRowView(launch!, locale, now)
   return rendererFor(locale).render('components/feed/row', { launch: view })
 }
 

@@ -1,15 +1,19 @@
 import { tickAges } from './ages.js'
 import { copyOnClick } from './copy.js'
 import { follow } from './live.js'
+import { loadOlder } from './older.js'
 import { roveRows } from './rove.js'
 
 tickAges()
 copyOnClick()
 
 const section = document.querySelector('[data-follow]')
-if (section) {
-  follow(section)
-  roveRows(section)
+if (section) follow(section)
+
+const feed = document.querySelector('[data-feed]')
+if (feed) {
+  roveRows(feed)
+  loadOlder(feed)
 }
 
 const { demoWallet } = document.body.dataset

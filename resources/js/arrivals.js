@@ -1,4 +1,4 @@
-/** Rows kept on a page that stays open, and as many that wait. */
+/** Rows kept on a page that stays open, unless its reader has asked for more, and as many that wait. */
 const MAX_ROWS = 100
 
 /** How long the list stays still after the pointer or the focus has left it, in milliseconds. */
@@ -35,7 +35,8 @@ export function arrivalsOf(section) {
   function show() {
     list.setAttribute('aria-busy', 'true')
     list.prepend(waiting)
-    while (list.children.length > MAX_ROWS) list.lastElementChild.remove()
+    const most = Math.max(MAX_ROWS, Number(section.dataset.loaded ?? 0))
+    while (list.children.length > most) list.lastElementChild.remove()
     list.setAttribute('aria-busy', 'false')
     section.querySelector('[data-empty]').hidden = list.children.length > 0
     count = 0

@@ -4,7 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import { createCursor } from '#collectors/store/cursor'
 import scannerConfig from '#config/scanner'
 import { emptyDatabase } from '#tests/support/database'
-import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { storeLaunch, storeLaunches, storePool, storeTrade } from '#tests/support/facts'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 const HOSTILE = '<script>document.title="stolen"</script>'
@@ -123,6 +123,29 @@ test.group('Feed in a browser', (group) => {
     await second.locator(`[data-launch="${launch}"]`).waitFor()
     await second.locator('[data-trades="1"]').waitFor()
     assert.equal(await second.locator('[data-launch]').count(), 2)
+  })
+
+  test('the list is one stop of the Tab key, J and K lead through it, and older rows come', async ({
+    visit,
+    assert,
+  }) => {
+    await storeLaunches(60)
+    const page = await visit('/')
+    await liveMark(page).waitFor()
+    await page.mouse.wheel(0, 100_000)
+    await page.locator('[data-rows] article >> nth=59').waitFor()
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+
+    const place = () => page.evaluate('document.activeElement.getAttribute("aria-posinset")')
+    assert.equal(await place(), '1')
+    await page.keyboard.press('PageDown')
+    assert.equal(await place(), '2')
+    const reachable = page.locator('[data-rows] :is(article, a, button):not([tabindex="-1"])')
+    assert.isBelow(await reachable.count(), 8)
+    assert.isFalse(await page.isVisible('[data-older]'))
   })
 
   test('an address is copied, and that is said', async ({ visit, assert }) => {

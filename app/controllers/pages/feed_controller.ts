@@ -1,29 +1,32 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { newestPosition } from '#feed/feed_events'
-import { newestLaunches } from '#feed/launch_cards'
+import { feedRows } from '#feed/feed_rows'
+import { findLaunches } from '#feed/find_launches'
 import { formatPosition, marketTypes } from '#feed/stream_position'
 import { systemClock } from '#foundation/clock'
 import { feedFilters } from '#views/feed_filters'
-import { launchView } from '#views/launch_view'
+import { feedRowView } from '#views/feed_row_view'
 import { visitorLocale } from '#http/language'
 import { readFeedFilters } from '#validators/visitor_forms'
 
 const ROWS = 50
 
 export default class FeedController {
-  /** The newest launches, as the page that then follows them live. */
+  /** The newest launches that match, as the page that then follows them live; further back it stands still. */
   async show(ctx: HttpContext) {
-    const filters = await readFeedFilters(ctx.request.qs())
+    const { before, ...wish } = await readFeedFilters(ctx.request.qs())
     // Read before the rows: what is stored in between is sent again rather than lost.
     const since = formatPosition(await newestPosition(marketTypes()))
-    const launches = await newestLaunches(filters, ROWS)
+    const now = systemClock.now()
+    const { rows, below } = await findLaunches(wish, { before, limit: ROWS })
+    const launches = await feedRows(rows, now)
 
     const locale = visitorLocale(ctx)
-    const now = systemClock.now()
     return ctx.view.render('pages/feed', {
-      filters: feedFilters(filters),
-      launches: launches.map((launch) => launchView(launch, locale, now)),
-      since,
+      filters: feedFilters(wish, below),
+      launches: launches.map((row) => feedRowView(row, locale, now)),
+      // Of what is searched for, and of older rows, nothing new is told.
+      since: before || wish.q || wish.stage ? null : since,
     })
   }
 }

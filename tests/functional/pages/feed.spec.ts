@@ -1,6 +1,13 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
-import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { systemClock } from '#foundation/clock'
+import {
+  someAddress,
+  storeLaunch,
+  storeLaunches,
+  storePool,
+  storeTrade,
+} from '#tests/support/facts'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 const CHECKSUMMED = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
@@ -70,5 +77,90 @@ test.group('Feed page', (group) => {
     assert.include(html, 'href="/" aria-current="page"')
     const other = await client.get('/').qs({ source: 'flap' })
     assert.include(other.text(), 'href="/?source=flap&amp;kind=created"')
+  })
+
+  test('tells what the trades say of a token, and what its creator did before', async ({
+    client,
+    assert,
+  }) => {
+    const creator = someAddress()
+    const early = someAddress()
+    await storeLaunch({ creator, token_address: early })
+    await storeLaunch({ creator: null, token_address: early, kind: 'graduated' })
+    await storeLaunch({ creator, token_address: TOKEN })
+    const now = systemClock.now()
+    const ofToken = { token_address: TOKEN, event_time: now - 1000 }
+    await storeTrade({ ...ofToken, event_time: now - 2 * 86_400_000 })
+    await storeTrade({ ...ofToken, side: 'sell' })
+    await storeTrade({ ...ofToken, removed_at: 1 })
+    await storeTrade({ ...ofToken, price: '3000000000' })
+
+    const page = await client.get('/').qs({ q: TOKEN }).header('accept-language', 'en')
+    const html = page.text()
+
+    assert.include(html, '1 hour: 1 / 1, 2 BNB')
+    assert.include(html, '3 BNB')
+    assert.include(html, '2 tokens, 1 graduated')
+    assert.include(html, '?q=0x')
+  })
+
+  test('finds a launch by its {what}')
+    .with([
+      { what: 'symbol', q: 'MoO', found: ['MOON'] },
+      { what: 'name', q: '龙年', found: ['LONG'] },
+      { what: 'one letter', q: 'm', found: [] },
+      { what: 'address', q: CHECKSUMMED, found: ['MOON'] },
+      { what: 'creator', q: `0x${'c'.repeat(40)}`, found: ['LONG'] },
+      { what: 'what nothing is called', q: "%_'", found: [] },
+    ])
+    .run(async ({ client, assert }, { q, found }) => {
+      await storeLaunch({ token_address: TOKEN, symbol: 'MOON', name: 'x'.repeat(5000) })
+      await storeLaunch({ symbol: 'LONG', name: '龙年大吉', creator: `0x${'c'.repeat(40)}` })
+
+      const page = await client.get('/').qs({ q })
+
+      const names = [...page.text().matchAll(/<bdi>([A-Z]+)<\/bdi>/g)].map(([, name]) => name)
+      assert.deepEqual(names, found)
+    })
+
+  test('has the tokens whose curves are nearly full under a tab of their own', async ({
+    client,
+    assert,
+  }) => {
+    const curves = {
+      NEARLY: '8'.padEnd(18, '0'),
+      FULL: '1'.padEnd(19, '0'),
+      EARLY: '79'.padEnd(18, '0'),
+    }
+    for (const [symbol, progress] of Object.entries({ ...curves, GONE: '1'.padEnd(19, '0') })) {
+      const token = someAddress()
+      await storeLaunch({ token_address: token, symbol })
+      await storePool({ token_address: token, progress })
+      if (symbol === 'GONE') await storeLaunch({ token_address: token, symbol, kind: 'graduated' })
+    }
+
+    const page = await client.get('/').qs({ stage: 'nearly' })
+
+    const names = [...page.text().matchAll(/<bdi>([A-Z]+)<\/bdi>/g)].map(([, name]) => name)
+    assert.deepEqual(names, ['FULL', 'NEARLY'])
+  })
+
+  test('goes on with older launches, each once', async ({ client, assert }) => {
+    await storeLaunches(60)
+
+    const first = await client.get('/')
+    const [, older] = /href="([^"]+)" data-older/.exec(first.text())!
+    const second = await client.get(older!)
+
+    const ids = [first, second].flatMap((page) =>
+      [...page.text().matchAll(/data-launch="(\d+)"/g)].map(([, id]) => Number(id))
+    )
+    assert.lengthOf(new Set(ids), 60)
+    assert.deepEqual(
+      ids,
+      ids.toSorted((one, other) => other - one)
+    )
+    assert.notInclude(second.text(), 'data-older')
+    assert.notInclude(second.text(), 'data-follow')
   })
 })
