@@ -97,6 +97,10 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'facts', 'sources', 'orders'],
     why: 'A verification compares what was recorded with what the venue answers now, and moves orders.',
   },
+  backups: {
+    mayImport: ['foundation', 'models'],
+    why: 'A backup copies the database as a whole: it knows nothing of what is in it.',
+  },
   health: {
     // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
     mayImport: ['foundation', 'models', 'facts', 'billing', 'delivery', 'webhooks', 'wechat'],

@@ -125,6 +125,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   EVIDENCE_STORAGE_PATH: withDefault(filePath('./data/evidence'), './data/evidence'),
   EVIDENCE_SIGNING_KEY: optional(hexBytes(32)),
 
+  /* Backups */
+  BACKUP_PATH: withDefault(filePath('./data/backups'), './data/backups'),
+  BACKUP_KEEP: withDefault(wholeNumber(1, 1000, 7), 7),
+  BACKUP_SECRET: optional(text('a secret', 'a long random text')),
+
   /* OCR wallet records */
   OCR_CONCURRENCY: withDefault(wholeNumber(1, 1000, 3), 3),
   OCR_QUEUE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1000), 1000),

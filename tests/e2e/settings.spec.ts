@@ -76,6 +76,8 @@ const NEVER_WRONG = [
   'OKX_PASSPHRASE',
   'ORDER_HOOK_SECRET',
   'EVIDENCE_STORAGE_PATH',
+  'BACKUP_PATH',
+  'BACKUP_SECRET',
 ]
 
 async function allSettings(): Promise<string[]> {
