@@ -1,6 +1,7 @@
-import { BaseError, createClient, http, RpcRequestError, webSocket, type Client } from 'viem'
+import { BaseError, createClient, RpcRequestError, webSocket, type Client } from 'viem'
 import { classifyFailure } from '#foundation/rpc/classify_failure'
 import { EndpointHealth } from '#foundation/rpc/endpoint_health'
+import { HttpTransport } from '#foundation/rpc/http_transport'
 import { hideSecretsOf } from '#foundation/text/redact'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
@@ -12,9 +13,10 @@ export class Endpoint {
   /** Host without path or key: fit for logs. */
   readonly name: string
   readonly health = new EndpointHealth()
-  readonly client: Client
   /** Set once it has told which chain it speaks for; unset when another may answer since. */
   isRightChain = false
+  readonly #http?: HttpTransport
+  readonly #webSocket?: Client
   #connection?: PushConnection
   #opening?: Promise<PushConnection>
   #closing = new AbortController()
@@ -26,23 +28,18 @@ export class Endpoint {
   ) {
     this.name = new URL(url).host
     hideSecretsOf(url)
-    const options = { retryCount: 0, timeout: timeoutMs }
-    this.client = createClient({
-      transport: url.startsWith('ws')
-        ? // viem's own reconnecting opens connections that we do not know of and cannot close.
-          webSocket(url, { ...options, reconnect: false })
-        : http(url, {
-            ...options,
-            // viem's own limit ends with the headers, and a body may drip for ever.
-            onFetchRequest: (_, init) => ({ ...init, signal: AbortSignal.timeout(timeoutMs) }),
-          }),
-    })
+    if (url.startsWith('ws')) {
+      // viem's own reconnecting opens connections that we do not know of and cannot close.
+      const transport = webSocket(url, { retryCount: 0, timeout: timeoutMs, reconnect: false })
+      this.#webSocket = createClient({ transport })
+    } else {
+      this.#http = new HttpTransport(url)
+    }
   }
 
   /** Set where the endpoint can announce new blocks by itself. */
   get pushTransport(): PushTransport | undefined {
-    const { transport } = this.client
-    return transport.type === 'webSocket' ? (transport as unknown as PushTransport) : undefined
+    return this.#webSocket?.transport as unknown as PushTransport | undefined
   }
 
   /**
@@ -52,7 +49,7 @@ export class Endpoint {
    */
   async call(method: string, params: unknown[] = []): Promise<unknown> {
     try {
-      return await this.#inTime(this.#request(method, params))
+      return await this.#inTime((signal) => this.#request(method, params, signal))
     } catch (error) {
       if (!isAnswer(error)) {
         this.close()
@@ -95,20 +92,24 @@ export class Endpoint {
     }
   }
 
-  async #request(method: string, params: unknown[]): Promise<unknown> {
+  async #request(method: string, params: unknown[], signal: AbortSignal): Promise<unknown> {
+    if (this.#http) {
+      return this.#http.request({ method, params }, signal)
+    }
     await this.connect()
-    return this.client.request({ method, params } as never)
+    return this.#webSocket!.request({ method, params } as never)
   }
 
   /** viem's own limit begins with an open WebSocket: one that never opens would hold a call up. */
-  #inTime<T>(answer: Promise<T>): Promise<T> {
+  #inTime<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const overdue = new AbortController()
     const expiry = Promise.withResolvers<never>()
-    const message = `${this.name} did not answer within ${this.timeoutMs / 1000} s`
-    const timer = setTimeout(
-      () => expiry.reject(new RpcFailure('timeout', message)),
-      this.timeoutMs
-    )
-    return Promise.race([answer, expiry.promise]).finally(() => clearTimeout(timer))
+    const timer = setTimeout(() => {
+      const message = `${this.name} did not answer within ${this.timeoutMs / 1000} s`
+      expiry.reject(new RpcFailure('timeout', message))
+      overdue.abort()
+    }, this.timeoutMs)
+    return Promise.race([call(overdue.signal), expiry.promise]).finally(() => clearTimeout(timer))
   }
 }
 

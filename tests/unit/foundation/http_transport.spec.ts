@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { getActiveTest, test } from '@japa/runner'
+import { Endpoint } from '#foundation/rpc/endpoint'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
+
+/** A node that answers every call like this, until the test ends; answers its port. */
+async function answering(answer: RequestListener): Promise<number> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  getActiveTest()!.cleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+const zipped = (result: unknown): RequestListener => {
+  const body = gzipSync(JSON.stringify({ jsonrpc: '2.0', id: 1, result }))
+  return (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body)
+}
+
+test.group('A call over HTTP', () => {
+  test('takes an answer that is zipped', async ({ assert }) => {
+    const port = await answering(zipped('区块'))
+
+    assert.equal(await new Endpoint(`http://127.0.0.1:${port}`).call('eth_x'), '区块')
+  })
+
+  test('reads no more of an answer than 10 MB, zipped or not, and asks for less then', async ({
+    assert,
+  }) => {
+    const result = 'x'.repeat(11_000_000)
+    const plain: RequestListener = (_, response) => response.end(JSON.stringify({ result }))
+
+    for (const answer of [zipped(result), plain]) {
+      const endpoint = new Endpoint(`http://127.0.0.1:${await answering(answer)}`)
+      const failure: unknown = await endpoint.call('eth_getLogs').catch((error) => error)
+      assert.instanceOf(failure, RpcFailure)
+      assert.propertyVal(failure, 'kind', 'range')
+    }
+  })
+
+  test('tells a key that stands before the host in a header, and goes where it is sent on', async ({
+    assert,
+  }) => {
+    const told: (string | undefined)[] = []
+    const port = await answering((request, response) => {
+      told.push(request.headers.authorization)
+      if (request.url === '/') response.writeHead(308, { location: '/v2' }).end()
+      else response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: request.method }))
+    })
+
+    const endpoint = new Endpoint(`http://key:p%40ss@127.0.0.1:${port}`)
+
+    assert.equal(await endpoint.call('eth_x'), 'POST')
+    const header = `Basic ${Buffer.from('key:p@ss').toString('base64')}`
+    assert.deepEqual(told, [header, header])
+  })
+})
