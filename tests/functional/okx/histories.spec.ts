@@ -12,9 +12,9 @@ import { emptyDatabase } from '#tests/support/database'
 import { followed } from '#tests/support/okx'
 import { OkxHistories, type Followed } from '#tests/support/okx_histories'
 
-/** Set HISTORIES for more, and HISTORIES_FROM for those that a failure names. Others are drawn in each run. */
-const HISTORIES = Number(process.env.HISTORIES ?? 6)
-const FIRST = Number(process.env.HISTORIES_FROM ?? Date.now() % 1_000_000)
+/** Set OKX_HISTORIES for more, and OKX_HISTORIES_FROM for others, or for those that a failure names. */
+const HISTORIES = Number(process.env.OKX_HISTORIES ?? 6)
+const FIRST = Number(process.env.OKX_HISTORIES_FROM ?? 1)
 
 /** Accounts that one process follows at once, each with a history of its own. */
 const AT_ONCE = 6
@@ -149,7 +149,7 @@ test.group('Histories of accounts at OKX', (group) => {
       const isLedger = async (one: Followed) => {
         const [stored, ledger] = [await storedOf(one), ledgerOf(one)]
         for (const list of Object.keys(ledger) as (keyof typeof ledger)[]) {
-          const message = `${list} of account ${one.account.id}, HISTORIES_FROM=${seed}`
+          const message = `${list} of account ${one.account.id}, OKX_HISTORIES_FROM=${seed}`
           assert.sameDeepMembers(stored[list] as unknown[], ledger[list], message)
         }
       }
@@ -160,7 +160,7 @@ test.group('Histories of accounts at OKX', (group) => {
       histories.clock.pass(60_000)
       for (const one of histories.followed) {
         const holes = one === holed ? hiddenStretches(holed) : 0
-        assert.equal(await audit(histories, one), holes, `holes, HISTORIES_FROM=${seed}`)
+        assert.equal(await audit(histories, one), holes, `holes, OKX_HISTORIES_FROM=${seed}`)
       }
       await isLedger(robbed)
     }
