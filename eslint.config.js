@@ -222,5 +222,7 @@ export default configApp(
   ...roomRules,
   pureSources,
   onePlace,
-  ...itsPlaces
+  ...itsPlaces,
+  // oxfmt prints what Prettier would, in half a second where Prettier inside ESLint takes half a minute.
+  { rules: { 'prettier/prettier': 'off' } }
 )

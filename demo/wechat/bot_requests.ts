@@ -16,7 +16,12 @@ export interface BotRequest {
 export type Reply = Record<string, unknown> | null
 
 type BotEndpoint =
-  'getupdates' | 'sendmessage' | 'getconfig' | 'sendtyping' | 'notifystart' | 'notifystop'
+  | 'getupdates'
+  | 'sendmessage'
+  | 'getconfig'
+  | 'sendtyping'
+  | 'notifystart'
+  | 'notifystop'
 
 /** What the server does with each request of a bot whose token is good. */
 export const botRequests: Record<

@@ -23,7 +23,13 @@ export type Endpoint =
  * - an object     answered with it, and not carried out
  */
 export type Fault =
-  number | 'drop' | 'drop_after' | 'silence' | 'drip' | 'garbage' | Record<string, unknown>
+  | number
+  | 'drop'
+  | 'drop_after'
+  | 'silence'
+  | 'drip'
+  | 'garbage'
+  | Record<string, unknown>
 
 /** The faults to come, each for one request. */
 export class Faults {

@@ -21,7 +21,10 @@ interface Box {
 }
 
 type Answers =
-  Parameters<ChannelUnderTest['answer']>[0] | 'holds' | 'is silent' | 'takes without a word'
+  | Parameters<ChannelUnderTest['answer']>[0]
+  | 'holds'
+  | 'is silent'
+  | 'takes without a word'
 
 const TABLE = 'post_boxes'
 

@@ -1,6 +1,11 @@
 /** What JSON can say. */
 export type Json =
-  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
 
 /**
  * The one text of a value by RFC 8785 (JSON Canonicalization Scheme), for hashes that anyone can

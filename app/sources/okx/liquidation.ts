@@ -3,7 +3,11 @@
  * with trade number 0: nothing but category, subtype of the bill, or event tells it.
  */
 export type Liquidation =
-  'full_liquidation' | 'partial_liquidation' | 'liquidation' | 'adl' | 'claw_back'
+  | 'full_liquidation'
+  | 'partial_liquidation'
+  | 'liquidation'
+  | 'adl'
+  | 'claw_back'
 
 const CATEGORIES = ['full_liquidation', 'partial_liquidation', 'adl']
 

@@ -15,7 +15,13 @@ import { isSignatureOf } from '#verification/evidence/signature'
 /** What was recomputed of a package, and whether it came out as the package says. */
 export interface PackageCheck {
   name:
-    'items' | 'evidence_hash' | 'items_hash' | 'paths' | 'completeness' | 'liqpass' | 'signature'
+    | 'items'
+    | 'evidence_hash'
+    | 'items_hash'
+    | 'paths'
+    | 'completeness'
+    | 'liqpass'
+    | 'signature'
   holds: boolean
   detail: string | null
 }
