@@ -1,6 +1,7 @@
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
 import type { Logger } from '@adonisjs/core/logger'
+import { releaseLeftBehind } from '#verification/jobs/release_job'
 import { Verifier, type VerifierOptions } from '#verification/work/verifier'
 
 interface Working extends VerifierOptions {
@@ -9,7 +10,10 @@ interface Working extends VerifierOptions {
   concurrency: number
 }
 
-/** Works on the queues until the signal aborts: at once when something was stored, and every second. */
+/**
+ * Works on the queues until the signal aborts: at once when something was stored, and every second. What
+ * a process that was killed had in hand goes back first.
+ */
 export async function verifyOrders(
   { concurrency, ...options }: Working,
   signal: AbortSignal
@@ -27,6 +31,8 @@ export async function verifyOrders(
     }
   }
   signal.addEventListener('abort', () => void commits.close(), { once: true })
+  const release = async () => void (await releaseLeftBehind(options.clock.now()))
+  await outlastFaults(release, options, signal)
   const workers = Array.from({ length: concurrency }, () => outlastFaults(work, options, signal))
   await Promise.all(workers)
 }
