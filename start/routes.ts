@@ -15,6 +15,12 @@ import { controllers } from '#generated/controllers'
 import { factListRoutes } from '#start/fact_lists'
 import { middleware } from '#start/kernel'
 
+/** What stands in `public/` beside the built assets: icons, and what browsers install by. */
+const FILES = [
+  ...['favicon.svg', 'favicon.ico', 'apple-touch-icon.png', 'manifest.webmanifest'],
+  ...['icon-192.png', 'icon-512.png', 'icon-maskable-512.png'],
+]
+
 const nothingHere = ({ request }: HttpContext) => {
   throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
 }
@@ -163,10 +169,15 @@ router
 
 router.get('/live', [controllers.pages.Live, 'show'])
 
+router.get('/launches.atom', [controllers.pages.Found, 'launches'])
+router.get('/graduations.atom', [controllers.pages.Found, 'graduations'])
+router.get('/robots.txt', [controllers.pages.Found, 'robots'])
+router.get('/sitemap.xml', [controllers.pages.Found, 'sitemap'])
+
 router
   .group(() => {
     router.get('/assets/*', nothingHere).as('assets')
-    router.get('/favicon.svg', nothingHere).as('favicon')
+    for (const file of FILES) router.get(`/${file}`, nothingHere).as(`file.${file}`)
   })
   .use(middleware.files())
 

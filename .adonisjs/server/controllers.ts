@@ -83,6 +83,7 @@ export const controllers = {
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
     Feed: () => import('#controllers/pages/feed_controller'),
+    Found: () => import('#controllers/pages/found_controller'),
     Live: () => import('#controllers/pages/live_controller'),
     Login: () => import('#controllers/pages/login_controller'),
     LoginMessages: () => import('#controllers/pages/login_messages_controller'),

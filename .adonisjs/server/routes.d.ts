@@ -62,8 +62,18 @@ export type ScannedRoutes = {
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
-    'favicon': { paramsTuple?: []; params?: {} }
+    'file.favicon.svg': { paramsTuple?: []; params?: {} }
+    'file.favicon.ico': { paramsTuple?: []; params?: {} }
+    'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
+    'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.icon-192.png': { paramsTuple?: []; params?: {} }
+    'file.icon-512.png': { paramsTuple?: []; params?: {} }
+    'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
@@ -177,8 +187,18 @@ export type ScannedRoutes = {
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
-    'favicon': { paramsTuple?: []; params?: {} }
+    'file.favicon.svg': { paramsTuple?: []; params?: {} }
+    'file.favicon.ico': { paramsTuple?: []; params?: {} }
+    'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
+    'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.icon-192.png': { paramsTuple?: []; params?: {} }
+    'file.icon-512.png': { paramsTuple?: []; params?: {} }
+    'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
@@ -245,8 +265,18 @@ export type ScannedRoutes = {
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
-    'favicon': { paramsTuple?: []; params?: {} }
+    'file.favicon.svg': { paramsTuple?: []; params?: {} }
+    'file.favicon.ico': { paramsTuple?: []; params?: {} }
+    'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
+    'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.icon-192.png': { paramsTuple?: []; params?: {} }
+    'file.icon-512.png': { paramsTuple?: []; params?: {} }
+    'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import accountsConfig from '#config/accounts'
 import demoConfig from '#config/demo'
 import languages from '#config/languages'
 import { systemClock } from '#foundation/clock'
@@ -20,9 +21,15 @@ export function preparePage(ctx: HttpContext) {
     theme: visitorTheme(ctx),
     themes,
     isDemo: demoConfig.isOn,
+    site: siteOf(ctx.request),
     serverTime: systemClock.now(),
     here: ctx.request.method() === 'GET' ? ctx.request.url(true) : '/',
   })
+}
+
+/** The address that this site has for others: as the operator says, else as it was asked. */
+export function siteOf(request: HttpContext['request']): string {
+  return accountsConfig.appUrl ?? `${request.protocol()}://${request.host()}`
 }
 
 /** The theme a visitor chose; `auto` follows the system. */

@@ -14,6 +14,8 @@ import { timeView } from '#views/time_view'
 export function tokenView(story: TokenStory, locale: Locale, now: number) {
   const address = addressView(story.token)
   const launches = story.launches.map((launch) => launchFacts(launch, locale, now))
+  const symbol = displayText(firstKnown(story.launches, 'symbol'))
+  const name = displayText(firstKnown(story.launches, 'name'))
   const isGraduated = launches.some(({ kind }) => kind === 'graduated')
   const creator = optionalAddressView(firstKnown(story.launches, 'creator'))
   const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades[0])!.chain_id)
@@ -22,8 +24,9 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
     address,
     launches,
     icon: identicon(address.lower),
-    symbol: displayText(firstKnown(story.launches, 'symbol')),
-    name: displayText(firstKnown(story.launches, 'name')),
+    symbol,
+    name,
+    title: [symbol ?? address.short, name !== symbol && name].filter(Boolean).join(' · '),
     explorer: explorerUrl(chain, 'token', address.full),
     creator: creator && { ...creator, explorer: explorerUrl(chain, 'address', creator.full) },
     isGraduated,
