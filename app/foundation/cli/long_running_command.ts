@@ -80,17 +80,23 @@ export abstract class LongRunningCommand extends BaseCommand {
     await heartbeat.stop()
   }
 
-  /** Keeps the statistics of the database up to date until the work ends. */
+  /** Looks after the database until the work ends. */
   async #workAndOptimize() {
     const over = new AbortController()
-    const upkeep = Promise.all([
-      keepOptimized(systemClock, over.signal),
-      warnOfDisk(systemClock, await this.app.container.make('logger'), over.signal),
-    ])
+    const upkeep = this.#lookAfterDatabase(over.signal)
     await this.#workOnRecord()
       .catch((error) => this.#explain(error))
       .finally(() => over.abort())
     await upkeep
+  }
+
+  /** Not for a command that leaves the application alone: it has no database of its own. */
+  async #lookAfterDatabase(signal: AbortSignal) {
+    const { options } = this.constructor as typeof LongRunningCommand
+    if (!options.startApp) return
+
+    const logger = await this.app.container.make('logger')
+    await Promise.all([keepOptimized(systemClock, signal), warnOfDisk(systemClock, logger, signal)])
   }
 
   #explain(error: unknown) {
