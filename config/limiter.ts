@@ -17,6 +17,9 @@ export const payLimits = {
   pass: { requests: 10, duration: '1 minute' },
 }
 
+/** How many event streams one web process keeps open: for all, for one account, for one address. */
+export const streamLimits = { total: 4000, perAccount: 20, perAddress: 100 }
+
 /** Counted in memory: each web process counts for itself, and no request costs a write. */
 const limiterConfig = defineConfig({
   default: 'memory',

@@ -29,6 +29,7 @@ export const middleware = router.named({
   operator: () => import('#middleware/operator_middleware'),
   loginLimit: () => import('#middleware/login_limit_middleware'),
   payLimit: () => import('#middleware/pay_limit_middleware'),
+  streamLimit: () => import('#middleware/stream_limit_middleware'),
   internal: () => import('#middleware/internal_middleware'),
   token: () => import('#middleware/token_middleware'),
   wechatHandshake: () => import('#middleware/wechat_handshake_middleware'),

@@ -37,7 +37,7 @@ router
     router
       .get('/events/latest/:source', [controllers.api.LatestEvents, 'index'])
       .as('latest.source')
-    router.get('/v1/stream', [controllers.api.Stream, 'show'])
+    router.get('/v1/stream', [controllers.api.Stream, 'show']).use(middleware.streamLimit())
   })
   .prefix('/api')
   .as('api')
@@ -121,7 +121,7 @@ router
     router.get('/deliveries', [controllers.api.webhook.Deliveries, 'index'])
     router.get('/deliveries/:id', [controllers.api.webhook.Deliveries, 'show'])
     router.get('/stats', [controllers.api.webhook.Stats, 'show'])
-    router.get('/stream', [controllers.api.webhook.Stream, 'show'])
+    router.get('/stream', [controllers.api.webhook.Stream, 'show']).use(middleware.streamLimit())
   })
   .prefix('/api/v1/webhook')
   .as('api.webhook')
@@ -167,7 +167,7 @@ router
   .as('internal')
   .use(middleware.internal())
 
-router.get('/live', [controllers.pages.Live, 'show'])
+router.get('/live', [controllers.pages.Live, 'show']).use(middleware.streamLimit())
 
 router.get('/launches.atom', [controllers.pages.Found, 'launches'])
 router.get('/graduations.atom', [controllers.pages.Found, 'graduations'])
@@ -237,10 +237,16 @@ router
     router
       .group(() => {
         router.get('/', [controllers.pages.Orders, 'index'])
-        router.get('/live', [controllers.pages.OrdersLive, 'show']).as('live')
+        router
+          .get('/live', [controllers.pages.OrdersLive, 'show'])
+          .as('live')
+          .use(middleware.streamLimit())
         router.get('/evidence/:uid', [controllers.pages.Orders, 'evidence'])
         router.get('/:id', [controllers.pages.Orders, 'show'])
-        router.get('/:id/live', [controllers.pages.OrdersLive, 'show']).as('live_one')
+        router
+          .get('/:id/live', [controllers.pages.OrdersLive, 'show'])
+          .as('live_one')
+          .use(middleware.streamLimit())
         router.post('/:id/verify', [controllers.pages.Orders, 'verify'])
       })
       .prefix('/orders')
@@ -251,7 +257,7 @@ router
       .group(() => {
         router.get('/', [controllers.pages.Renew, 'show'])
         router.post('/', [controllers.pages.Renew, 'store'])
-        router.get('/live', [controllers.pages.RenewLive, 'show'])
+        router.get('/live', [controllers.pages.RenewLive, 'show']).use(middleware.streamLimit())
       })
       .prefix('/renew')
       .as('renew')
@@ -274,7 +280,7 @@ router
       .use([middleware.wechatHandshake(), middleware.member()])
     router
       .group(() => {
-        router.get('/live', [controllers.wechat.Binding, 'live'])
+        router.get('/live', [controllers.wechat.Binding, 'live']).use(middleware.streamLimit())
         router.post('/unbind', [controllers.wechat.Binding, 'destroy'])
         router.post('/test', [controllers.wechat.Binding, 'test'])
         router.post('/login', [controllers.wechat.Logins, 'store'])

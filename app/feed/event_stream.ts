@@ -6,8 +6,13 @@ const HEARTBEAT_MS = 15_000
 /** How long a reader waits before it reconnects, in milliseconds. */
 const RECONNECT_MS = 1000
 
-/** Characters a slow reader may leave unread before it is dropped. It resumes where it stopped. */
+/**
+ * Characters a slow reader may leave unread before it is dropped, and all readers of this process
+ * together; each may always leave some. One that is dropped resumes where it stopped.
+ */
 const MAX_UNREAD = 1_000_000
+const MAX_UNREAD_OF_ALL = 64_000_000
+const LEAST_UNREAD = 16_000
 
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface ServerSentEvent {
@@ -28,6 +33,7 @@ interface EventStreamOptions {
 
 /** The text of a stream of server-sent events, to be piped into a response. */
 export class EventStream extends Readable {
+  static #open = 0
   readonly #heartbeat: NodeJS.Timeout
   #isOver = false
 
@@ -37,6 +43,7 @@ export class EventStream extends Readable {
     { heartbeatMs = HEARTBEAT_MS, isHeard = false }: EventStreamOptions = {}
   ) {
     super({ encoding: 'utf8' })
+    EventStream.#open++
     this.push(`retry: ${RECONNECT_MS}\n\n`)
     this.#heartbeat = setInterval(() => {
       if (isHeard) return this.send({ id: position(), event: 'beat', data: 'beat' })
@@ -53,7 +60,8 @@ export class EventStream extends Readable {
     if (id) lines.unshift(`id: ${id}`)
     this.push(`${lines.join('\n')}\n\n`)
 
-    if (this.readableLength > MAX_UNREAD) {
+    const share = Math.max(LEAST_UNREAD, MAX_UNREAD_OF_ALL / EventStream.#open)
+    if (this.readableLength > Math.min(MAX_UNREAD, share)) {
       this.destroy(new Error('The reader of an event stream fell behind'))
     }
   }
@@ -72,6 +80,7 @@ export class EventStream extends Readable {
   }
 
   #close() {
+    if (!this.#isOver) EventStream.#open--
     this.#isOver = true
     clearInterval(this.#heartbeat)
   }

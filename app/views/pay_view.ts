@@ -2,6 +2,7 @@ import { numberToHex } from 'viem'
 import plansConfig from '#config/plans'
 import { type Checkout, checkoutStatus, stillDue } from '#billing/checkout/checkout'
 import type DepositAddress from '#models/deposit_address'
+import type Payment from '#models/payment'
 import type UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import { addressView } from '#views/address_view'
 import type { Viewer } from '#http/viewer'
@@ -11,6 +12,9 @@ import { addressGroups, paymentCodes } from '#views/pay_request'
 
 /** Less than this (wei) is what the last second left over, and not worth a word. */
 const SMALL_CHANGE = 10n ** 13n
+
+/** How many payments are told one by one. */
+const SHOWN = 10
 
 /** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
 export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) {
@@ -29,12 +33,21 @@ export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) 
     isHeld: now < quote.expiresAt,
     validUntil: localTime(quote.expiresAt),
     progress: unconfirmed && progressOf(unconfirmed),
-    payments: payments.map((payment) => ({
+    payments: payments.slice(-SHOWN).map((payment) => ({
       ...paymentView(payment, viewer),
       exact: exactBnb(payment.amount),
     })),
+    earlier: foldedView(payments.slice(0, -SHOWN)),
     request: due > 0n ? requestView(to, due) : null,
   }
+}
+
+/** Anyone can send dust by the hundred: of what came before the newest, the sum is enough. */
+function foldedView(payments: readonly Payment[]) {
+  if (payments.length === 0) return null
+
+  const amount = payments.reduce((total, payment) => total + payment.amount, 0n)
+  return { count: payments.length, amount: exactBnb(amount) }
 }
 
 function progressOf({ amount, fromBlock, blockNumber, finalBlock }: UnconfirmedDeposit) {

@@ -8,6 +8,9 @@ import { receivingAddress, type ReceivingSettings } from '#billing/addresses/rec
 /** How long an address is polled often after a pay page was opened, in milliseconds. */
 export const OPEN_MS = 600_000
 
+/** Pages that are opened within this time of each other have the address polled once, in milliseconds. */
+const OPENED_AGAIN_MS = 60_000
+
 type OpenedCheckout =
   | { to: DepositAddress }
   /** Why no payment is possible now: the operator has to do something, or the chain is away. */
@@ -21,7 +24,11 @@ export async function openCheckout(
 ): Promise<OpenedCheckout> {
   try {
     const to = await receivingAddress(userId, settings, clock)
-    await pollOften([to.address], to.chainId, clock.now() + OPEN_MS)
+    const now = clock.now()
+    // Each write wakes all that wait for commits: pages that open soon after need none.
+    if (to.watchedUntil < now + OPEN_MS - OPENED_AGAIN_MS) {
+      await pollOften([to.address], to.chainId, now + OPEN_MS)
+    }
     return { to }
   } catch (error) {
     if (error instanceof RpcFailure) return { closed: 'chain_unreachable', cause: error }

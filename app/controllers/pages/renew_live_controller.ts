@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { OPEN_MS, openCheckout } from '#billing/checkout/open_checkout'
 import { currentCheckout } from '#billing/checkout/checkout'
 import billingConfig from '#config/billing'
+import { SharedReads } from '#feed/shared_reads'
 import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
@@ -13,6 +14,11 @@ import { renewView } from '#views/renew_view'
 
 /** When to ask again while nothing can be paid, in seconds. */
 const RETRY_S = 5
+
+/** How old what one page was sent may be for another page of the same user, in milliseconds. */
+const SHARED_MS = 100
+
+const pages = new SharedReads<string>(SHARED_MS, systemClock)
 
 @inject()
 export default class RenewLiveController {
@@ -41,7 +47,10 @@ export default class RenewLiveController {
     }
     const send = async () => {
       let sent: string | undefined
-      for await (const html of this.commits.reads(render, signal)) {
+      // Each page of a user shows the same: it is made once.
+      const key = `${user.id} ${viewerOf(ctx).locale}`
+      const read = () => pages.get(key, render)
+      for await (const html of this.commits.reads(read, signal)) {
         if (html !== sent) stream.send({ event: 'pay', data: html })
         sent = html
       }

@@ -59,4 +59,16 @@ test.group('Event stream', () => {
 
     assert.notInclude(await textOf(stream), 'late')
   })
+
+  test('the more readers there are, the less each may leave unread', ({ assert, cleanup }) => {
+    const streams = Array.from({ length: 2000 }, () => new EventStream(() => undefined))
+    cleanup(() => streams.forEach((stream) => stream.destroy()))
+    const [slow] = streams
+    slow!.on('error', () => {})
+
+    slow!.send({ data: 'x'.repeat(20_000) })
+    assert.isFalse(slow!.destroyed)
+    slow!.send({ data: 'x'.repeat(20_000) })
+    assert.isTrue(slow!.destroyed)
+  })
 })
