@@ -5,8 +5,13 @@ import { SECRET } from '#benchmarks/deliver/signed_request'
 
 const ROWS_AT_ONCE = 500
 
-/** Stores endpoints, and launches that are planned for all of them; answers how many jobs that makes. */
-export async function fill(facts: number, endpoints: number) {
+/**
+ * Stores endpoints, and launches that are planned for all that there are; answers how many jobs that
+ * makes.
+ *
+ * @param columns what all of the launches hold
+ */
+export async function fill(facts: number, endpoints: number, columns: object = {}) {
   for (let serial = 0; serial < endpoints; serial++) {
     await storeEndpoint(`${process.env.BENCH_RECEIVER}/${serial}`)
   }
@@ -14,6 +19,7 @@ export async function fill(facts: number, endpoints: number) {
     const count = Math.min(ROWS_AT_ONCE, facts - first + 1)
     const rows = Array.from({ length: count }, (_, index) => ({
       ...launchRow(first + index),
+      ...columns,
       planned_at: Date.now(),
     }))
     await db.table('launch_events').multiInsert(rows)
@@ -27,7 +33,7 @@ export async function fill(facts: number, endpoints: number) {
 }
 
 /** An endpoint that takes 64 requests at once, as every contender here makes. */
-export function storeEndpoint(url: string) {
+export function storeEndpoint(url: string, settings: object = {}) {
   return WebhookEndpoint.create({
     url,
     origin: 'table',
@@ -39,6 +45,7 @@ export function storeEndpoint(url: string) {
     state: 'active',
     createdAt: 0,
     updatedAt: 0,
+    ...settings,
   })
 }
 

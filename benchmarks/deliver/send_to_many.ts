@@ -30,26 +30,37 @@ export async function sendToMany(live: number, dead: number) {
     await storeEndpoint(`${host}/hang/${serial}`)
   }
 
+  return { p99Ms: await sendAndWait(live) }
+}
+
+/**
+ * Has a sender send events to all endpoints that are stored; answers how long the live ones had to
+ * wait from planning to acceptance, in milliseconds, at the 99th percentile.
+ *
+ * @param before how many launches are stored already
+ */
+export async function sendAndWait(live: number, before = 0): Promise<number> {
   const stopping = new AbortController()
   const running = sendWebhooks(settings, logger, stopping.signal, { channels })
-  for (let serial = 1; serial <= EVENTS; serial++) {
+  for (let serial = before + 1; serial <= before + EVENTS; serial++) {
     await writeTransaction((trx) => trx.table('launch_events').insert(launchRow(serial)))
     await systemClock.sleep(EVERY_MS)
   }
-  const p99Ms = await liveDelay(live)
+  const p99Ms = await liveDelay(live, before + WARM_UP)
   stopping.abort()
   await running
-  return { p99Ms }
+  return p99Ms
 }
 
-async function liveDelay(live: number): Promise<number> {
+/** @param after events up to this one are not counted */
+async function liveDelay(live: number, after: number): Promise<number> {
   const rows = await db
     .from('notification_jobs')
     .whereIn(
       'target_id',
       db.from('webhook_endpoints').where('url', 'like', '%/live/%').select('id')
     )
-    .where('fact_id', '>', WARM_UP)
+    .where('fact_id', '>', after)
     .select('created_at', 'sent_at')
   if (rows.length !== live * (EVENTS - WARM_UP)) {
     throw new Error(`There are ${rows.length} jobs of ${live} live endpoints`)

@@ -5,6 +5,9 @@ import { writeTransaction } from '#foundation/db/transaction'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { randomBytes } from 'node:crypto'
 
+/** Secrets that sign beside the newest: each is one more signature in every request. */
+const MOST_RETIRING = 4
+
 /** A secret was replaced; the one before signs as well until `oldUntil` (epoch milliseconds). */
 export interface Rotation {
   endpoint: WebhookEndpoint
@@ -17,8 +20,8 @@ export interface Rotation {
  * `overlapMs` milliseconds every request carries the signatures of both, so that the receiver can
  * change over at any time within it.
  *
- * @throws Refusal when there is none, or when the secret is that of the environment or of
- *   ed25519
+ * @throws Refusal when there is none, when the secret is that of the environment or of ed25519, or
+ *   when too many of before still sign
  */
 export function rotateSecret(
   id: string | number,
@@ -49,6 +52,12 @@ export function rotateSecret(
         expiresAt: Math.min(expiresAt ?? oldUntil, oldUntil),
       }))
       .filter(({ expiresAt }) => expiresAt > now)
+    if (retiring.length > MOST_RETIRING) {
+      throw Refusal.invalid(
+        'overlap_ms',
+        `${MOST_RETIRING} secrets of before still sign for endpoint ${endpoint.id}: wait until the first of them ends, or end all of them now with an overlap of 0`
+      )
+    }
     endpoint.secrets = [{ value: secret, expiresAt: null }, ...retiring]
     endpoint.updatedAt = now
     await endpoint.save()

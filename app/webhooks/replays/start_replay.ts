@@ -30,6 +30,9 @@ export interface ReplayRequest {
   again: boolean
 }
 
+/** Replays of one endpoint that run at a time. */
+const MOST_RUNNING = 20
+
 /** Two requests with one key ask for the same replay when these agree. */
 const SAME_FIELDS = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'again'] as const
 
@@ -38,7 +41,7 @@ const SAME_FIELDS = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit
  * asking twice answers the replay of the first time.
  *
  * @throws Refusal for an unknown or disabled endpoint, without Pro, when an event type does not exist
- *   or the time is empty, and when the key began a different replay
+ *   or the time is empty, when the key began a different replay, and when too many run already
  */
 export function startReplay(
   request: ReplayRequest,
@@ -56,6 +59,7 @@ export function startReplay(
     if (known) {
       return { replay: sameReplay(known, { ...request, eventTypes }), isNew: false }
     }
+    await refuseTooMany(trx, endpoint.id)
     const now = clock.now()
     const replay = await Replay.create(
       {
@@ -75,6 +79,18 @@ export function startReplay(
     )
     return { replay, isNew: true }
   })
+}
+
+async function refuseTooMany(trx: TransactionClientContract, endpointId: number) {
+  const running = { endpoint_id: endpointId, state: 'running' }
+  const [row] = await trx.from('replays').where(running).count('* as n')
+  if (Number(row.n) >= MOST_RUNNING) {
+    throw new Refusal(
+      'conflict',
+      'too_many_replays',
+      `${MOST_RUNNING} replays of endpoint ${endpointId} are running. Wait for one to end, or cancel one`
+    )
+  }
 }
 
 async function replayOfKey(trx: TransactionClientContract, endpointId: number, key: string | null) {

@@ -72,6 +72,21 @@ test.group('Replays over HTTP', (group) => {
     }
   })
 
+  test('no more than 20 of an endpoint run at once', async ({ client }) => {
+    const endpoint = await storeEndpoint('https://192.88.98.1/')
+    const headers = await authorized()
+    const begin = () =>
+      client.post(pathOf(endpoint)).headers(headers).json({ kind: 'failed', since: 1000 })
+
+    for (let count = 0; count < 20; count++) {
+      const begun = await begin()
+      begun.assertStatus(201)
+    }
+    const refused = await begin()
+    refused.assertStatus(409)
+    refused.assertBodyContains({ errors: [{ code: 'too_many_replays' }] })
+  })
+
   test('one is cancelled, and stays so', async ({ client, assert }) => {
     const endpoint = await storeEndpoint('https://192.88.98.1/')
     const headers = await authorized()

@@ -71,6 +71,19 @@ test.group('Rotating a secret', (group) => {
     )
   })
 
+  test('no more than four old secrets sign at once, and all of them can be ended', async ({
+    assert,
+  }) => {
+    const clock = new SettableClock()
+    const { id } = await storeEndpoint('https://example.com/')
+    for (let count = 0; count < 4; count++) await rotateSecret(id, DAY, clock)
+
+    await assert.rejects(() => rotateSecret(id, DAY, clock), /4 secrets of before still sign/)
+    const { endpoint, secret } = await rotateSecret(id, 0, clock)
+
+    assert.deepEqual(endpoint.secrets, [{ value: secret, expiresAt: null }])
+  })
+
   test('the secret of the environment is changed there', async ({ assert }) => {
     const { id } = await storeEndpoint('https://example.com/', { origin: 'env' })
     await assert.rejects(() => rotateSecret(id, DAY, systemClock), /is WEBHOOK_SECRET/)
