@@ -15,6 +15,7 @@ const shieldConfig = defineConfig({
       imgSrc: [`'self'`, 'data:'],
       objectSrc: [`'none'`],
       baseUri: [`'none'`],
+      formAction: [`'self'`],
       frameAncestors: [`'none'`],
     },
     reportOnly: false,

@@ -20,7 +20,6 @@ import {
 import {
   address,
   addressList,
-  appKey,
   bnb,
   duration,
   durationList,
@@ -37,6 +36,7 @@ import {
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
+import { appKey, secretText } from '#foundation/env_secrets'
 import { tronNetwork } from '#sources/tron/networks'
 
 const GMGN_URL = 'https://openapi.gmgn.ai'
@@ -55,7 +55,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   LOG_FORMAT: optional(oneOf('pretty', 'json')),
   API_RATE_LIMIT: withDefault(wholeNumber(1, 1_000_000, 1200), 1200),
   APP_URL: optional(siteOrigin),
-  INTERNAL_API_KEY: optional(text('a key', 'a long random text')),
+  TRUSTED_PROXIES: withDefault(networkList, ['127.0.0.0/8', '::1/128']),
+  INTERNAL_API_KEY: optional(secretText('a long random text')),
 
   /* Accounts */
   OPERATOR_WALLETS: withDefault(addressList, []),
@@ -119,7 +120,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* Orders and verification */
   ORDER_CONFIRMATION_TIMEOUT: withDefault(duration('10m'), 600_000),
   ORDER_FILL_TIMEOUT: withDefault(duration('24h'), 86_400_000),
-  ORDER_HOOK_SECRET: optional(text('a secret', 'a long random text')),
+  ORDER_HOOK_SECRET: optional(secretText('a long random text')),
   VERIFICATION_TIMEOUT: withDefault(seconds('300'), 300_000),
   VERIFICATION_CONCURRENCY: withDefault(wholeNumber(1, 100, 4), 4),
   EVIDENCE_STORAGE_PATH: withDefault(filePath('./data/evidence'), './data/evidence'),
@@ -143,7 +144,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   PAYMENTS_INTERVAL: withDefault(duration('30s'), 30_000),
   PAYMENTS_CHUNK: withDefault(wholeNumber(1, 2000, 200), 200),
   PAYMENTS_REQUESTS_PER_SECOND: withDefault(wholeNumber(1, 1000, 20), 20),
-  PAYMENT_WEBHOOK_SECRET: optional(text('a secret', 'a long random text')),
+  PAYMENT_WEBHOOK_SECRET: optional(secretText('a long random text')),
   MORALIS_STREAMS_SECRET: optional(text('the secret of Moralis Streams', 'a1b2c3…')),
   ALCHEMY_SIGNING_KEY: optional(text('the signing key of an Alchemy webhook', 'whsec_…')),
   QUICKNODE_SECURITY_TOKEN: optional(text('the security token of a QuickNode stream', 'qnsec_…')),
@@ -154,9 +155,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* Webhooks */
   WEBHOOK_ENABLED: withDefault(flag, true),
   WEBHOOK_URLS: optional(urlList(['http', 'https'], 'https://example.com/hooks/regou')),
-  WEBHOOK_SECRET: optional(
-    text('a secret starting with whsec_', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')
-  ),
+  WEBHOOK_SECRET: optional(secretText('a secret starting with whsec_')),
   WEBHOOK_TIMEOUT: withDefault(duration('10s'), 10_000),
   WEBHOOK_MAX_RETRIES: withDefault(wholeNumber(0, 100, 9), 9),
   WEBHOOK_RETRY_INTERVAL: optional(durationList('5s,5m,30m,2h,5h,10h,14h,20h,24h')),

@@ -360,7 +360,7 @@ router
     router.get('*', nothingHere).as('missing')
   })
   .use([
-    middleware.body(),
+    middleware.body({ isForm: true }),
     middleware.session(),
     middleware.shield(),
     middleware.page(),

@@ -8,6 +8,7 @@ import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { capturedLog } from '#tests/support/captured_log'
 import { launchChromium } from '#tests/support/chromium'
+import { createHttpServer } from '#http/server/http_server'
 import { assertDescribed } from '#tests/support/described_answers'
 import { isOnPostgres } from '#tests/support/postgres_proxy'
 
@@ -30,7 +31,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 /** Suites that speak HTTP to the application start its server. */
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser'].includes(suite.name)) {
-    return suite.setup(() => testUtils.httpServer().start())
+    return suite.setup(() => testUtils.httpServer().start(createHttpServer))
   }
 }
 

@@ -48,6 +48,16 @@ export function toApiAnswer(error: HttpError): ApiAnswer {
     return { status: error.status, body: { errors: [{ code: 'invalid_body', message }] } }
   }
 
+  if (error.status >= 400 && error.status < 500) {
+    return { status: error.status, body: { errors: [toEntry(error)] } }
+  }
+
   const message = 'Something went wrong on our side. The request may be repeated.'
   return { status: 500, body: { errors: [{ code: 'internal_error', message }] } }
+}
+
+/** What a library refused: its code without its prefix, such as `bad_csrf_token`. */
+function toEntry({ code, message }: HttpError): ErrorEntry {
+  const name = /^E_[A-Z_]+$/.test(code ?? '') ? code!.slice(2).toLowerCase() : 'bad_request'
+  return { code: name, message }
 }

@@ -1,6 +1,8 @@
+import { errors } from '@adonisjs/core'
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import type { HttpError } from '@adonisjs/core/types/http'
+import { allowedMethods } from '#exceptions/allowed_methods'
 import { ApiError } from '#exceptions/api_error'
 import { toApiAnswer } from '#exceptions/api_errors'
 import { AwayLog, RETRY_AFTER_S } from '#exceptions/database_absence'
@@ -24,16 +26,25 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   async handle(error: unknown, ctx: HttpContext) {
+    if (error instanceof errors.E_ROUTE_NOT_FOUND) {
+      const allowed = allowedMethods(ctx)
+      if (allowed.length > 0) return this.#refuseMethod(ctx, allowed)
+    }
+
     const httpError = this.toHttpError(error)
     const isAway = isDatabaseAway(error)
     if (isAway) ctx.response.header('retry-after', RETRY_AFTER_S)
 
-    const isOfPrograms = /^\/(?:api|hooks|webhook|internal)(?:\/|$)/.test(ctx.request.url())
+    const isOfPrograms = /^\/(?:api|hooks|webhook|internal|health)(?:\/|$)/.test(ctx.request.url())
     if (isOfPrograms || error instanceof ApiError) {
       const { status, body } = toApiAnswer(httpError)
       return ctx.response.status(status).json(body)
     }
 
+    if (httpError.handle && !hasReadableReferer(ctx)) {
+      const message = 'The Referer cannot be decoded: write % as %25'
+      return ctx.response.status(400).json({ errors: [{ code: 'malformed_url', message }] })
+    }
     if (httpError.handle || (this.debug && httpError.status >= 500 && !isAway)) {
       return super.handle(error, ctx)
     }
@@ -41,8 +52,16 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     preparePage(ctx)
     if (isAway) return this.#showAway(ctx)
     const status = refusalOf(httpError)?.status === 404 ? 404 : httpError.status
-    const page = status === 404 ? 'pages/errors/not_found' : 'pages/errors/server_error'
-    return ctx.response.status(status).send(await ctx.view.render(page, { status }))
+    return ctx.response.status(status).send(await ctx.view.render(pageOf(status), { status }))
+  }
+
+  /** Programs and visitors alike: no page of ours asks for what is not there. */
+  #refuseMethod({ request, response }: HttpContext, allowed: string[]) {
+    response.header('allow', allowed.join(', '))
+    if (request.method() === 'OPTIONS') return response.noContent()
+
+    const message = `There is no ${request.method()} here, but ${allowed.join(', ')}`
+    return response.status(405).json({ errors: [{ code: 'method_not_allowed', message }] })
   }
 
   /** A page that was only asked for asks again by itself. */
@@ -53,4 +72,18 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       .status(503)
       .send(await view.render('pages/errors/unavailable', { refreshAfter }))
   }
+}
+
+/** Errors of pages lead back to where their visitor was. */
+function hasReadableReferer({ request }: HttpContext): boolean {
+  try {
+    return decodeURI(request.header('referer') ?? '') !== null
+  } catch {
+    return false
+  }
+}
+
+function pageOf(status: number): string {
+  if (status === 404) return 'pages/errors/not_found'
+  return `pages/errors/${status < 500 ? 'refused' : 'server_error'}`
 }

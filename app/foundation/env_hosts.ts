@@ -114,13 +114,23 @@ function isHost(host: string): boolean {
   return url !== null && [url.host, `${url.host}:80`].includes(host)
 }
 
-/** The origin of a site: what people type to reach it, up to the first slash. */
+/**
+ * The origin of a site: what people type to reach it, without a path, because pages are at its root.
+ * Over https, unless it is this machine: browsers send the cookies of a login over nothing else.
+ */
 export const siteOrigin: Rule<string> = (key, value) => {
-  const site = URL.canParse(value ?? '') ? new URL(value!) : null
-  const isSite = site && /^https?:$/.test(site.protocol) && SITE_HOST.test(site.host)
-  return isSite
-    ? site.origin
-    : refuse(key, value, 'the URL of the site', 'https://regou.example.com')
+  const refuseSite = (mistake?: string) =>
+    refuse(key, value, 'the URL of the site', 'https://regou.example.com', mistake)
+
+  const site = URL.parse(value ?? '')
+  if (!site || !/^https?:$/.test(site.protocol) || !SITE_HOST.test(site.host)) return refuseSite()
+  if (site.protocol === 'http:' && !LOOPBACK.test(site.hostname)) {
+    return refuseSite('begins with http://, over which no browser logs in, except to this machine')
+  }
+  if (site.pathname !== '/' || site.search || site.hash) {
+    return refuseSite('has more than a host: pages are at the root of their site')
+  }
+  return site.origin
 }
 
 /** The hosts that a login message (EIP-4361) can name to every wallet. */

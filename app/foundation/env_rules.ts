@@ -1,4 +1,3 @@
-import { Secret } from '@adonisjs/core/helpers'
 import { fromEther } from 'ox/Value'
 import { parseDuration } from '#foundation/text/duration'
 
@@ -143,14 +142,6 @@ export const address: Rule<`0x${string}`> = (key, value) => {
 /** 20-byte addresses separated by commas, answered in lower case. */
 export const addressList: Rule<`0x${string}`[]> = (key, value) =>
   splitList(value).map((part) => address(key, part))
-
-/** The application key: at least 16 characters, kept out of logs. */
-export const appKey: Rule<Secret<string>> = (key, value) => {
-  if (value && value.length >= 16) return new Secret(value)
-  throw new Error(
-    `${key} is missing or shorter than 16 characters. Write one with: node ace generate:key`
-  )
-}
 
 /** The parts between commas, without those that are empty. */
 export function splitList(value: string | undefined): string[] {

@@ -1,5 +1,5 @@
 import { isRefusal } from '#foundation/errors'
-import { finished } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { FeedStart, LiveFeed } from '#feed/live_feed'
 import { StreamSubscriber, type Framing } from '#feed/stream_subscriber'
@@ -58,15 +58,18 @@ async function subscribe(
   }
 }
 
-/** Answers a request with server-sent events. */
-export function answerEvents({ response }: HttpContext, stream: EventStream) {
+/** Answers a request with server-sent events; HEAD with their headers alone, because no stream ends for it. */
+export function answerEvents({ request, response }: HttpContext, stream: EventStream) {
   response.header('content-type', 'text/event-stream; charset=utf-8')
   response.header('cache-control', 'no-cache, no-transform')
   // nginx would hold events back until its buffer is full.
   response.header('x-accel-buffering', 'no')
   // A connection kept open after its stream would hold a process that is told to stop.
   response.header('connection', 'close')
-  response.stream(stream)
+  if (request.method() !== 'HEAD') return response.stream(stream)
+
+  stream.destroy()
+  response.stream(Readable.from([]))
 }
 
 /** Tells the script of a page, which waits for events, that the page has to be loaded anew. */

@@ -11,6 +11,8 @@ import { spendRequest } from '#middleware/rate_limit'
 export default class TokenMiddleware {
   /** @throws ApiError (401, 403 or 429) */
   async handle(ctx: HttpContext, next: NextFn, scope: Scope) {
+    // What only the owner of the token may know, at times a new secret, stays in no cache.
+    ctx.response.header('cache-control', 'no-store')
     const manager = await ctx.containerResolver.make('auth.manager')
     ctx.auth = manager.createAuthenticator(ctx)
     if (!(await ctx.auth.check())) {

@@ -6,6 +6,9 @@ const FORBIDDEN_IPV4 = [
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
+  // Azure answers every machine of its own here with its keys; the clouds' other addresses for that lie
+  // in the networks beside it, or outside of 2000::/3.
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',

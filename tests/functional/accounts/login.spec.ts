@@ -126,6 +126,8 @@ test.group('Logging in with a wallet', (group) => {
 
   test('too many tries from one place are told to wait', async ({ assert }) => {
     const visitor = new Visitor()
+    // Tokens of forms are those of its session, which begins with its first page.
+    await visitor.get('/login')
     const tries = Array.from({ length: loginLimit.requests + 1 }, () => visitor.post('/login', {}))
     const answers = await Promise.all(tries)
 

@@ -1,10 +1,13 @@
 import { test } from '@japa/runner'
 import { oneUrl, siteOrigin, urlList } from '#foundation/env_hosts'
 import { addressList } from '#foundation/env_rules'
+import { secretText } from '#foundation/env_secrets'
+
+const RANDOM = 'mB3v-0cQ1xTz8Jkq'
 
 test.group('Environment rules', () => {
   test('a site is kept as its origin: {$self}')
-    .with(['https://regou.example.com', 'https://regou.example.com/login?a=b'])
+    .with(['https://regou.example.com', 'https://Regou.example.com:443/'])
     .run(({ assert }, url) => {
       assert.equal(siteOrigin('APP_URL', url), 'https://regou.example.com')
     })
@@ -19,6 +22,33 @@ test.group('Environment rules', () => {
     .run(({ assert }, url) => {
       const told = 'APP_URL is not the URL of the site. Example: APP_URL=https://regou.example.com'
       assert.throws(() => siteOrigin('APP_URL', url), told)
+    })
+
+  test('a site at which no login can work is refused, with the mistake and not the value: {0}')
+    .with([
+      ['http://regou.example.com', 'begins with http://'],
+      ['https://regou.example.com/regou', 'has more than a host'],
+      ['https://regou.example.com/?a=b', 'has more than a host'],
+    ])
+    .run(({ assert }, [url, mistake]) => {
+      assert.throws(() => siteOrigin('APP_URL', url!), new RegExp(`^APP_URL ${mistake}`))
+      assert.equal(siteOrigin('APP_URL', 'http://localhost:3333'), 'http://localhost:3333')
+    })
+
+  test('a secret that can be guessed is refused in production alone: {0}')
+    .with([
+      ['short', 'shorter than 16'],
+      ['aaaaaaaaaaaaaaaaaaaaaaaa', 'fewer than 8 different'],
+      ['1234567890123456', 'a sequence'],
+      ['changeme-changeme-changeme', 'an example'],
+      ['your-secret-key-goes-here', 'an example'],
+    ])
+    .run(({ assert }, [value, mistake]) => {
+      const rule = (environment: string) => secretText('a long random text', environment)
+
+      assert.throws(() => rule('production')('KEY', value), new RegExp(mistake!))
+      assert.equal(rule('test')('KEY', value), value)
+      assert.equal(rule('production')('KEY', RANDOM), RANDOM)
     })
 
   test('addresses are kept in lower case, and a wrong one among them is named', ({ assert }) => {

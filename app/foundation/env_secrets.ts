@@ -1,0 +1,48 @@
+import { Secret } from '@adonisjs/core/helpers'
+import { refuse, type Rule } from '#foundation/env_rules'
+
+/** Rules for environment variables that are secrets of this house. None of them shows its value. */
+
+/** Words of documents and of examples, which are the first that are tried. */
+const EXAMPLE = /change.?me|example|placeholder|password|your[-_ ]|secret[-_ ]?key|insert|default/i
+
+/** What can be guessed about a secret, or null. */
+export function weaknessOf(secret: string): string | null {
+  if (secret.length < 16) return 'is shorter than 16 characters'
+  if (new Set(secret).size < 8) return 'has fewer than 8 different characters'
+  if (isSequence(secret)) return 'is a sequence'
+  return EXAMPLE.test(secret) ? 'is an example' : null
+}
+
+/** `1234567890123456`, `abcdefghijklmnop`: each character follows on the one before. */
+function isSequence(secret: string): boolean {
+  const codes = [...secret].map((character) => character.charCodeAt(0))
+  const steps = codes.slice(1).filter((code, index) => Math.abs(code - codes[index]!) === 1)
+  return steps.length > codes.length * 0.75
+}
+
+/**
+ * A secret that people chose. In production one that can be guessed is refused.
+ *
+ * @param environment what NODE_ENV is, which stands before this in the environment
+ */
+export function secretText(expected: string, environment = process.env.NODE_ENV): Rule<string> {
+  return (key, value) => {
+    const weakness = environment === 'production' ? weaknessOf(value ?? '') : null
+    if (value && !weakness) return value
+    const mistake = `${weakness}: it should be ${expected}`
+    return refuse(key, value, expected, RANDOM_TEXT, mistake)
+  }
+}
+
+const RANDOM_TEXT = '$(openssl rand -base64 32)'
+
+/** The application key: at least 16 characters, in production none that can be guessed; kept out of logs. */
+export const appKey: Rule<Secret<string>> = (key, value) => {
+  const weakness = weaknessOf(value ?? '')
+  const isTaken =
+    weakness === null || (value!.length >= 16 && process.env.NODE_ENV !== 'production')
+  if (value && isTaken) return new Secret(value)
+  const mistake = value ? weakness : 'is missing'
+  throw new Error(`${key} ${mistake}. Write one with: node ace generate:key`)
+}
