@@ -36,11 +36,19 @@ export default class BodyMiddleware {
         return next()
       })
     } catch (error) {
+      drain(ctx)
       if (isRead || !(error instanceof Error) || 'status' in error) throw error
       const message = `The body cannot be read: ${error.message}`
       throw new ApiError(400, [{ code: 'invalid_body', message }])
     }
   }
+}
+
+/** What is left of a body is read to its end, so that the next request on the connection is seen. */
+function drain({ request: { request } }: HttpContext) {
+  if (request.complete) return
+  request.unpipe()
+  request.resume()
 }
 
 /** Clients without anything to send name a length of 0, and often no type. */

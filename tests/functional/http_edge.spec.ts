@@ -94,6 +94,20 @@ test.group('Requests at the edge', (group) => {
       }
     })
 
+  test('a body that is too large is read to its end, and the connection goes on', async ({
+    assert,
+  }) => {
+    const headers = ['host: localhost', authorization, ...JSON_BODY].join('\r\n')
+    const size = 8_000_000
+    const upload = `POST ${ENDPOINTS} HTTP/1.1\r\n${headers}\r\ncontent-length: ${size}\r\n\r\n`
+    const next = 'GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n'
+
+    const { status, body } = await rawRequest(port(), upload + '['.repeat(size) + next)
+
+    assert.equal(status, 413)
+    assert.match(body, /HTTP\/1\.1 200 OK[^]*\{"status":"ok"\}$/)
+  })
+
   test('a method that a route does not have is 405, and OPTIONS is answered: {path}')
     .with([
       { path: '/api/v1/launches', allow: 'GET, HEAD, OPTIONS' },
