@@ -85,10 +85,11 @@ export function bnb(example: string): Rule<bigint> {
   }
 }
 
-/** A duration such as `10s`, answered in milliseconds. */
+/** A duration above zero such as `10s`, answered in milliseconds. */
 export function duration(example: string): Rule<number> {
   return (key, value) =>
-    parseDuration(value ?? '') ?? refuse(key, value, 'a duration (ms, s, m, h, d)', example)
+    parseDuration(value ?? '') ||
+    refuse(key, value, 'a duration above zero with its unit (ms, s, m, h, d)', example)
 }
 
 /** As `duration`; a bare number counts seconds, as the original specification writes it. */
@@ -116,10 +117,13 @@ export function textList(expected: string, example: string): Rule<string[]> {
 export function durationList(example: string): Rule<number[]> {
   return (key, value) => {
     const parts = splitList(value).map((part) => parseDuration(part))
-    if (parts.length > 0 && parts.every((part) => part !== null)) return parts
-    return refuse(key, value, 'durations separated by commas', example)
+    if (parts.length > 0 && parts.every(isAboveZero)) return parts
+    const expected = 'durations above zero with their units, separated by commas'
+    return refuse(key, value, expected, example)
   }
 }
+
+const isAboveZero = (ms: number | null): ms is number => (ms ?? 0) > 0
 
 /** The EncodingAESKey of an official account. */
 export const encodingAesKey: Rule<string> = (key, value) =>

@@ -20,14 +20,14 @@ export const timeZone = () => vine.enum(timeZones)
 export const walletValidator = vine.create({
   address: vine
     .string()
-    .regex(/^0x[0-9a-f]{40}$/i)
+    .regex(/^0x[0-9a-fA-F]{40}$/)
     .transform((text) => text as Address),
 })
 
 /** Longer ones than any contract wallet makes. */
 const MOST_CHARACTERS = 20_000
 
-/** A signed message. Forms send its line breaks as CRLF, whatever they were. */
+/** A signed message; a contract may stand by an empty signature. Forms send its line breaks as CRLF, whatever they were. */
 export const loginValidator = vine.create({
   message: vine
     .string()
@@ -36,7 +36,7 @@ export const loginValidator = vine.create({
   signature: vine
     .string()
     .maxLength(MOST_CHARACTERS)
-    .regex(/^0x(?:[0-9a-f]{2})+$/i)
+    .regex(/^0x(?:[0-9a-fA-F]{2})*$/)
     .transform((text) => text as Hex),
   next: ownPath(),
   time_zone: timeZone().optional(),

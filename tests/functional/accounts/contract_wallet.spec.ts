@@ -1,5 +1,11 @@
 import { test } from '@japa/runner'
-import { serializeErc6492Signature, type Address } from 'viem'
+import {
+  parseSignature,
+  serializeCompactSignature,
+  serializeErc6492Signature,
+  signatureToCompactSignature,
+  type Address,
+} from 'viem'
 import accountsConfig from '#config/accounts'
 import { startAnvil } from '#demo/chain/anvil'
 import { connect } from '#demo/chain/local_chain'
@@ -16,6 +22,12 @@ const NOBODY_THERE = 'http://127.0.0.1:1'
 
 /** The lowest addresses, which other tests use, are contracts of the chain itself. */
 const contractAddress = () => someWallet().address.toLowerCase() as Address
+
+/** Returns what ERC-1271 wants, whatever it is asked. */
+const STANDS_BY_EVERYTHING = '0x631626ba7e60e01b60005260206000f3'
+
+/** How signatures of ERC-6492 end, without one. */
+const MAGIC_ALONE = `0x${'6492'.repeat(16)}` as const
 
 const ask = (address: Address) => issueMessage(address, site, accountsConfig, systemClock)
 
@@ -43,6 +55,29 @@ test.group('Logging in with a contract wallet', (group) => {
     const signature = await owner.signMessage({ message })
     const user = await answer(message, signature, anvil.url)
     assert.equal(user.walletAddress, address)
+
+    const approver = contractAddress()
+    await connect(anvil.url).setCode({ address: approver, bytecode: STANDS_BY_EVERYTHING })
+    const safe = await answer(await ask(approver), '0x', anvil.url)
+    assert.equal(safe.walletAddress, approver)
+
+    const broken = await ask(contractAddress())
+    for (const nothing of ['0x', '0x00', MAGIC_ALONE] as const) {
+      await assert.rejects(() => answer(broken, nothing, anvil.url), /wrong_signature/)
+    }
+  })
+
+  test('a compact signature (EIP-2098) of an ordinary wallet needs no chain', async ({
+    assert,
+  }) => {
+    const wallet = someWallet()
+    const message = await ask(wallet.address)
+    const signature = parseSignature(await wallet.signMessage({ message }))
+    const compact = serializeCompactSignature(signatureToCompactSignature(signature))
+
+    const user = await answer(message, compact, NOBODY_THERE)
+
+    assert.equal(user.walletAddress, wallet.address.toLowerCase())
   })
 
   test('one that is still to be deployed is tried out first (ERC-6492)', async ({

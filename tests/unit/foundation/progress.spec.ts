@@ -47,11 +47,11 @@ test.group('Progress', () => {
 })
 
 test.group('Durations', () => {
-  test('read with their unit, in milliseconds without one, and nothing else', ({ assert }) => {
+  test('read with their unit, and nothing else', ({ assert }) => {
     assert.deepEqual(
-      ['250ms', '10s', '5m', '2h', '7d', '1.5s', '40'].map(parseDuration),
-      [250, 10_000, 300_000, 7_200_000, 604_800_000, 1500, 40]
+      ['250ms', '10s', '5m', '2h', '7d', '1.5s'].map(parseDuration),
+      [250, 10_000, 300_000, 7_200_000, 604_800_000, 1500]
     )
-    assert.deepEqual(['', 'soon', '5 weeks', '-1s'].map(parseDuration), [null, null, null, null])
+    assert.deepEqual(['', 'soon', '5 weeks', '-1s', '7'].map(parseDuration), Array(5).fill(null))
   })
 })
