@@ -26,10 +26,17 @@ const knexLog = {
 /** A query that forgot its transaction waits for the only SQLite connection: fail soon, not after a minute. */
 const acquireTimeoutMillis = 5000
 
-/** A migration may rewrite a large table, so its statements may take hours. */
-const MIGRATION_TIMEOUT_MS = 6 * 3_600_000
-const isMigrating = process.argv.some((word) => word.startsWith('migration:'))
-const statementTimeoutMs = env.get('DATABASE_STATEMENT_TIMEOUT')
+/**
+ * How long a statement of these commands may take, in milliseconds: a migration may rewrite a large
+ * table, and a report goes through much while a person waits for it.
+ */
+const PATIENT: [RegExp, number][] = [
+  [/^migration:/, 6 * 3_600_000],
+  [/^(\w+:(audit|check|stats|metrics)|webhook:replays?)$/, 600_000],
+]
+const [, patienceMs = 0] =
+  PATIENT.find(([command]) => process.argv.some((word) => command.test(word))) ?? []
+const statementTimeoutMs = Math.max(patienceMs, env.get('DATABASE_STATEMENT_TIMEOUT'))
 
 const databaseConfig = defineConfig({
   connection: env.get('DB_CONNECTION'),
@@ -80,7 +87,7 @@ const databaseConfig = defineConfig({
         acquireTimeoutMillis,
         validate: isIdle,
         afterCreate(client: Client, done: (error: unknown, client: Client) => void) {
-          superviseSession(client, isMigrating ? MIGRATION_TIMEOUT_MS : statementTimeoutMs)
+          superviseSession(client, statementTimeoutMs)
           followDatabaseTime(client, (message) => logger.warn(message)).then(
             () => done(null, client),
             (error) => done(error, client)

@@ -2,10 +2,13 @@ import type { ApiClient } from '@japa/api-client'
 import db from '@adonisjs/lucid/services/db'
 import { getActiveTest, test } from '@japa/runner'
 import { parseEther, type Address } from 'viem'
+import accountsConfig from '#config/accounts'
 import { systemClock } from '#foundation/clock'
 import { ownCommits } from '#foundation/db/commits'
 import { NO_CAUSE } from '#models/reasons'
 import DepositAddress from '#models/deposit_address'
+import { logIn } from '#accounts/login/log_in'
+import { issueMessage } from '#accounts/login/login_message'
 import { accountFor } from '#billing/ledger/account_for'
 import type { Outcome } from '#delivery/outcomes/outcome'
 import { storeOutcomes } from '#delivery/outcomes/store_outcomes'
@@ -26,6 +29,7 @@ import { newPlanner, storeEndpoint } from '#tests/support/delivery'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { quietLog } from '#tests/support/quiet_log'
 import { readOnce, scannerOf } from '#tests/support/scanner'
+import { someWallet as someone } from '#tests/support/visitor'
 import { someWallet } from '#tests/support/wallets'
 
 const FACTS = 3
@@ -138,7 +142,17 @@ async function credit(): Promise<Work> {
   return { table: 'payments', run, stored, done: [1, 1] }
 }
 
-const WORK = { scan, plan, claim, outcome, 'an API write': write, credit }
+async function logInOnce(): Promise<Work> {
+  const wallet = someone()
+  const site = { domain: 'localhost', uri: 'http://localhost/login' }
+  const settings = { ...accountsConfig, messageLifetimeMs: 3 * 3_600_000 }
+  const message = await issueMessage(wallet.address, site, settings, systemClock)
+  const signature = await wallet.signMessage({ message })
+  const run = () => logIn({ message, signature, site, language: 'en' }, settings, systemClock)
+  return { table: 'users', run, stored: () => countOf('users'), done: 1 }
+}
+
+const WORK = { scan, plan, claim, outcome, 'an API write': write, credit, 'a login': logInOnce }
 const CELLS = DATABASE_FAULTS.flatMap((fault) =>
   Object.entries(WORK).map(([name, prepare]) => ({ name, prepare, fault, is: fault.is }))
 )
