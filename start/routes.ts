@@ -185,6 +185,7 @@ router
   .group(() => {
     router.get('/', [controllers.pages.Feed, 'show'])
     router.get('/tokens/:address', [controllers.pages.Token, 'show'])
+    router.get('/creators/:address', [controllers.pages.Creator, 'show'])
     router.get('/tron', [controllers.pages.TronRecords, 'index'])
     router.get('/tron/:address', [controllers.pages.Tron, 'show'])
     router.post('/preferences', [controllers.pages.Preferences, 'update'])

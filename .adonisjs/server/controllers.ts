@@ -82,6 +82,7 @@ export const controllers = {
       Tron: () => import('#controllers/pages/account/tron_controller'),
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
+    Creator: () => import('#controllers/pages/creator_controller'),
     Feed: () => import('#controllers/pages/feed_controller'),
     Found: () => import('#controllers/pages/found_controller'),
     Live: () => import('#controllers/pages/live_controller'),

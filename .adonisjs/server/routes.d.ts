@@ -76,6 +76,7 @@ export type ScannedRoutes = {
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
@@ -201,6 +202,7 @@ export type ScannedRoutes = {
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
@@ -279,6 +281,7 @@ export type ScannedRoutes = {
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
     'feed.show': { paramsTuple?: []; params?: {} }
     'token.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }

@@ -14,15 +14,17 @@ export interface FeedWish {
   stage?: 'nearly'
   /** An address of a token or its creator, or how a symbol or name begins. */
   q?: string
+  /** Whose tokens, in lower case. */
+  creator?: string
 }
 
 const COLUMNS = [...factTypes.launch.columns, 'created_at']
 
 /** The newest launches that match. */
 export function findLaunches(wish: FeedWish, window: PageWindow): Promise<Page<FactRow>> {
-  const { source, kind, stage, q } = wish
+  const { source, kind, stage, q, creator } = wish
   if (stage || q) return searchLaunches(wish, window)
-  return walkFacts('launch', { source, kind }, { ...window, columns: COLUMNS })
+  return walkFacts('launch', { source, kind, creator }, { ...window, columns: COLUMNS })
 }
 
 async function searchLaunches(

@@ -1,3 +1,4 @@
+import { creatorRecords, type CreatorRecord } from '#feed/creator_records'
 import { listFacts } from '#feed/fact_list'
 import { countTrades, type TradeCount } from '#feed/trade_counts'
 import { factTypes } from '#facts/registry'
@@ -18,6 +19,8 @@ export interface TokenStory {
   pools: FactRow[]
   trades: FactRow[]
   tradeCount: TradeCount
+  /** What its creator has done; null where the creator is not known. */
+  record: CreatorRecord | null
 }
 
 /** The story of a token (its address in lower case), newest first; null when nothing is stored of it. */
@@ -31,6 +34,11 @@ export async function readTokenStory(token: string): Promise<TokenStory | null> 
   ])
   if (launches.length + pools.length + trades.length === 0) return null
 
-  const counts = await countTrades([token], MOST_COUNTED)
-  return { token, launches, pools, trades, tradeCount: counts.get(token)! }
+  const creator = launches.find((launch) => launch.creator !== null)?.creator
+  const [counts, records] = await Promise.all([
+    countTrades([token], MOST_COUNTED),
+    creatorRecords(creator ? [String(creator)] : []),
+  ])
+  const record = records.get(String(creator)) ?? null
+  return { token, launches, pools, trades, tradeCount: counts.get(token)!, record }
 }

@@ -1,5 +1,7 @@
 import { displayText } from '#feed/display_text'
 import { explorerUrl } from '#feed/explorer'
+import { tradeLinks } from '#feed/trade_links'
+import activeSources from '#start/sources'
 import { quoteSymbol } from '#feed/quote_assets'
 import type { TokenStory } from '#feed/token_story'
 import type { FactRow } from '#facts/define_fact'
@@ -16,6 +18,7 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
   const launches = story.launches.map((launch) => launchFacts(launch, locale, now))
   const symbol = displayText(firstKnown(story.launches, 'symbol'))
   const name = displayText(firstKnown(story.launches, 'name'))
+  const venue = activeSources().find(({ name: source }) => source === story.launches[0]?.source)
   const isGraduated = launches.some(({ kind }) => kind === 'graduated')
   const creator = optionalAddressView(firstKnown(story.launches, 'creator'))
   const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades[0])!.chain_id)
@@ -28,7 +31,9 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
     name,
     title: [symbol ?? address.short, name !== symbol && name].filter(Boolean).join(' · '),
     explorer: explorerUrl(chain, 'token', address.full),
-    creator: creator && { ...creator, explorer: explorerUrl(chain, 'address', creator.full) },
+    creator,
+    record: story.record,
+    links: tradeLinks(chain, address.full, venue),
     isGraduated,
     pools: byStage(story.pools, isGraduated).map((pool) => poolView(pool, locale)),
     trades: story.trades.map((trade) => tradeView(trade, locale, now)),

@@ -41,10 +41,16 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     await storeLaunch({ token_address: TOKEN, name: '一个名字很长很长的代币'.repeat(5) })
     await storeLaunch({ kind: 'graduated', source: 'flap', name: 'Moon' })
     await storePool({ token_address: TOKEN, progress: '640000000000000000' })
-    for (let count = 0; count < 5; count++) await storeTrade({ token_address: TOKEN })
+    for (let count = 1; count <= 5; count++) {
+      const time = 1_780_000_000_000 + count * 60_000
+      const price = `${(count * 3) % 7}00000000000000`
+      await storeTrade({ token_address: TOKEN, event_time: time, price })
+    }
     faults.push(...(await faultsOf(page, 'feed', 'article')))
     await page.goto(appUrl(`/tokens/${TOKEN}`))
     faults.push(...(await faultsOf(page, 'token')))
+    await page.click('a[href^="/creators/"]')
+    faults.push(...(await faultsOf(page, 'creator')))
 
     assert.deepEqual(faults, [])
   })

@@ -1,9 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { readCandles } from '#feed/candles'
 import { newestPosition } from '#feed/feed_events'
 import { formatPosition, marketTypes } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
 import { systemClock } from '#foundation/clock'
 import { visitorLocale } from '#http/language'
+import { candleChart } from '#views/candle_chart'
 import { tokenView } from '#views/token_view'
 
 export default class TokenController {
@@ -21,8 +23,10 @@ export default class TokenController {
     }
 
     const locale = visitorLocale(ctx)
+    const candles = await readCandles(story.token)
     return ctx.view.render('pages/token', {
       token: tokenView(story, locale, systemClock.now()),
+      chart: candles && candleChart(candles, locale),
       since,
     })
   }

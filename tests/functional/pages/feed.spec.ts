@@ -101,7 +101,7 @@ test.group('Feed page', (group) => {
     assert.include(html, '1 hour: 1 / 1, 2 BNB')
     assert.include(html, '3 BNB')
     assert.include(html, '2 tokens, 1 graduated')
-    assert.include(html, '?q=0x')
+    assert.include(html, 'href="/creators/0x')
   })
 
   test('finds a launch by its {what}')

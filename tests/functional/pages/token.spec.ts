@@ -52,4 +52,48 @@ test.group('Token page', (group) => {
     response.assertStatus(404)
     assert.include(response.text(), '页面不存在')
   })
+
+  test('draws the prices of its trades, and says the same in words', async ({ client, assert }) => {
+    await storeLaunch({ token_address: TOKEN })
+    const at = (minute: number) => 1_780_000_000_000 + minute * 60_000
+    for (const [minute, price] of [10, 40, 20].entries()) {
+      const trade = {
+        token_address: TOKEN,
+        event_time: at(minute),
+        price: `${price}00000000000000`,
+      }
+      await storeTrade(trade)
+    }
+
+    const page = await client.get(`/tokens/${TOKEN}`).header('accept-language', 'en')
+
+    assert.include(page.text(), 'Price 0.002 BNB, +100%; between 0.001 BNB and 0.004 BNB')
+    assert.lengthOf(page.text().match(/class="volume"/g)!, 3)
+  })
+
+  test('leads to where it is traded, and to what its creator launched besides', async ({
+    client,
+    assert,
+  }) => {
+    const creator = `0x${'c'.repeat(40)}`
+    await storeLaunch({ token_address: TOKEN, creator, symbol: 'ONE' })
+    await storeLaunch({ creator, symbol: 'TWO' })
+
+    const token = await client.get(`/tokens/${TOKEN}`).header('accept-language', 'en')
+    const [, path] = /href="(\/creators\/0x[^"]+)"/i.exec(token.text())!
+    const page = await client.get(path!).header('accept-language', 'en')
+
+    assert.match(token.text(), /https:\/\/gmgn.ai\/bsc\/token\/0x5c95/)
+    assert.include(token.text(), '2 tokens, 0 graduated')
+    const names = [...page.text().matchAll(/<bdi>([A-Z]+)<\/bdi>/g)].map(([, name]) => name)
+    assert.deepEqual(names, ['TWO', 'ONE'])
+  })
+
+  test('a creator of nothing is not found: {$self}')
+    .with([`0x${'9'.repeat(40)}`, 'nonsense'])
+    .run(async ({ client }, address) => {
+      const page = await client.get(`/creators/${address}`)
+
+      page.assertStatus(404)
+    })
 })
