@@ -20,6 +20,8 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   settleMs: MINUTE_MS,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE_MS, criticalMs: 10 * MINUTE_MS },
+  backlogMs: 5 * MINUTE_MS,
+  slowMs: 10_000,
   behindBlocks: 200,
   // A quarter of an hour and an hour of BNB Smart Chain: Four.meme alone has some 16 launches in a minute.
   withoutLogs: isNeverQuiet ? { degradedBlocks: 2_000, criticalBlocks: 8_000 } : null,

@@ -161,6 +161,7 @@ router
   .group(() => {
     router.get('/push-health', [controllers.internal.PushHealth, 'show'])
     router.get('/push-health/latest', [controllers.internal.PushHealth, 'latest'])
+    router.get('/alerts', [controllers.internal.Alerts, 'index'])
     router.post('/alerts/:id/acknowledge', [controllers.internal.Alerts, 'acknowledge'])
   })
   .prefix('/internal')

@@ -60,6 +60,7 @@ export type ScannedRoutes = {
     'wechat.official_account': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
     'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'live.show': { paramsTuple?: []; params?: {} }
     'found.launches': { paramsTuple?: []; params?: {} }
@@ -187,6 +188,7 @@ export type ScannedRoutes = {
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'found.launches': { paramsTuple?: []; params?: {} }
     'found.graduations': { paramsTuple?: []; params?: {} }
@@ -266,6 +268,7 @@ export type ScannedRoutes = {
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
     'live.show': { paramsTuple?: []; params?: {} }
     'found.launches': { paramsTuple?: []; params?: {} }
     'found.graduations': { paramsTuple?: []; params?: {} }

@@ -52,11 +52,56 @@ export async function raiseAlert(
 }
 
 /** Finds what the operator has not acknowledged; written as in the index. */
-const OPEN = `acknowledged_at is null and kind not in ('plan.ending', 'plan.ended')`
+const OPEN = `acknowledged_at is null and kind not in ('plan.ending', 'plan.ended') and resolved_at is null`
 
 /** The newest alerts for the operator that are not acknowledged yet. */
 export function openAlerts(limit: number): Promise<PushAlert[]> {
   return PushAlert.query().whereRaw(OPEN).orderBy('id', 'desc').limit(limit)
+}
+
+/** The newest alerts for the operator, also those that are over or acknowledged. */
+export function allAlerts(limit: number): Promise<PushAlert[]> {
+  return PushAlert.query()
+    .whereNotIn('kind', ['plan.ending', 'plan.ended'])
+    .orderBy('id', 'desc')
+    .limit(limit)
+}
+
+/** How bad it is what an alert tells of. */
+export function alertLevel(kind: PushAlertKind): 'critical' | 'degraded' | 'info' {
+  if (kind === 'health.critical' || kind === 'endpoint.disabled') return 'critical'
+  return kind === 'orders.recovered' || kind.startsWith('plan.') ? 'info' : 'degraded'
+}
+
+/**
+ * Notes that what alerts tell of is over: nothing waits for the operator any more.
+ *
+ * @param isWell whether pushing as a whole is well
+ * @param now epoch milliseconds
+ */
+export async function resolveAlerts(
+  client: TransactionClientContract,
+  isWell: boolean,
+  now: number
+) {
+  const unresolved = () => client.from('push_alerts').whereNull('resolved_at')
+  if (isWell) {
+    await unresolved()
+      .whereIn('kind', ['health.degraded', 'health.critical'])
+      .update({ resolved_at: now })
+  }
+  // One that is gone fails no more.
+  await unresolved()
+    .whereIn('kind', ['endpoint.failing', 'endpoint.disabled'])
+    .where('channel', 'webhook')
+    .whereNotExists((failing) =>
+      failing
+        .from('webhook_endpoints')
+        .whereColumn('webhook_endpoints.id', 'push_alerts.endpoint_id')
+        .where((bad) => bad.whereNotNull('failing_since').orWhereNot('state', 'active'))
+        .select('webhook_endpoints.id')
+    )
+    .update({ resolved_at: now })
 }
 
 export async function countOpenAlerts(): Promise<number> {

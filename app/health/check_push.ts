@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import { HEALTH_LEVELS, type HealthLevel } from '#models/push_health_check'
-import { raiseAlert } from '#delivery/alerts'
+import { raiseAlert, resolveAlerts } from '#delivery/alerts'
 import { forgetChecks, levelBefore, storeCheck } from '#health/checks'
 import type { PushHealthSettings } from '#health/settings'
 import { readPushHealth, type PushHealthReport } from '#health/report'
@@ -34,6 +34,7 @@ export async function checkPush({ settings, clock, lookbackMs }: Checking): Prom
     await excludeOtherChecks(trx)
     const before = await levelBefore(trx, lookback)
     const report = isWorse(seen.level, before) ? await alertOf(trx, seen) : seen
+    await resolveAlerts(trx, report.level === 'ok', report.checked_at)
     await storeCheck(trx, report, lookback)
     await forgetChecks(trx, report.checked_at - settings.retentionMs)
     return { report, hasChanged: report.level !== before }

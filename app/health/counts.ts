@@ -49,9 +49,20 @@ export interface EndpointCounts {
   /** Active ones that have accepted nothing since they first failed. */
   failing: number
   disabled: number
+  /** Those of the operator that are failing, and since when the first is (epoch milliseconds). */
+  own_failing: number
+  own_failing_at: number | null
 }
 
 export async function countEndpoints(): Promise<EndpointCounts> {
+  const own: { endpoints: number | string; since: number | string | null } = await db
+    .from('webhook_endpoints')
+    .where('state', 'active')
+    .whereNull('owner_id')
+    .whereNotNull('failing_since')
+    .count('* as endpoints')
+    .min('failing_since as since')
+    .first()
   const rows: { state: string; endpoints: number | string; failing: number | string }[] = await db
     .from('webhook_endpoints')
     .groupBy('state')
@@ -65,5 +76,7 @@ export async function countEndpoints(): Promise<EndpointCounts> {
     active: Number(active?.endpoints ?? 0),
     failing: Number(active?.failing ?? 0),
     disabled: Number(disabled?.endpoints ?? 0),
+    own_failing: Number(own.endpoints),
+    own_failing_at: own.since === null ? null : Number(own.since),
   }
 }

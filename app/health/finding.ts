@@ -7,6 +7,9 @@ export type Bad = Exclude<HealthLevel, 'ok'>
 export const FINDINGS = [
   'coverage_low',
   'planner_silent',
+  'backlog_waiting',
+  'pushes_slow',
+  'endpoints_failing',
   'process_missing',
   'wal_large',
   'disk_low',
@@ -44,6 +47,10 @@ type FindingName = (typeof FINDINGS)[number]
 interface Numbers extends Record<FindingName, object> {
   coverage_low: { coverage: number; due: number; missing: number }
   planner_silent: { facts: number; silent_ms: number }
+  backlog_waiting: { jobs: number; silent_ms: number }
+  /** From planned to accepted, in milliseconds. */
+  pushes_slow: { p95_ms: number }
+  endpoints_failing: { endpoints: number; silent_ms: number }
   /** `silent_ms` is null where it never was, and nothing else runs either. */
   process_missing: { process: string; silent_ms: number | null }
   wal_large: { mb: number }

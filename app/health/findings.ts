@@ -3,6 +3,7 @@ import { missingEvidence } from '#health/evidence'
 import { type HealthFinding, silenceLevel, worstFirst } from '#health/finding'
 import type { PushHealthFigures } from '#health/figures'
 import type { PushHealthSettings } from '#health/settings'
+import { pushTrouble } from '#health/push_trouble'
 import { okxTrouble } from '#health/okx_trouble'
 import { wechatTrouble } from '#health/wechat_trouble'
 import { isPlanned, workTrouble } from '#health/work_trouble'
@@ -16,6 +17,7 @@ export function findingsOf(
   const found = [
     ...lowCoverage(figures, settings),
     ...silentPlanner(figures, settings, now),
+    ...pushTrouble(figures, settings, now),
     ...workTrouble(figures, settings, now),
     ...diskTrouble(figures),
     ...openGaps(figures, settings, now),

@@ -42,6 +42,12 @@ function findingText(finding: HealthFinding): string {
       return `${percentText(finding.coverage)} of ${finding.due} pushes arrived, ${finding.missing} are missing`
     case 'planner_silent':
       return `${finding.facts} facts wait to be planned, the oldest for ${durationText(finding.silent_ms)}: is send:webhooks at work?`
+    case 'backlog_waiting':
+      return `${finding.jobs} pushes wait to be tried, the oldest for ${durationText(finding.silent_ms)}`
+    case 'pushes_slow':
+      return `of a hundred pushes five take ${durationText(finding.p95_ms)} or longer to be accepted`
+    case 'endpoints_failing':
+      return `${finding.endpoints} endpoints of yours have accepted nothing, the first for ${durationText(finding.silent_ms)}: node ace webhook:list`
     case 'process_missing':
       return finding.silent_ms === null
         ? `${finding.process} has never been at work: start it`

@@ -16,6 +16,10 @@ export interface PushHealthSettings {
   coverage: { degradedBelow: number; criticalBelow: number }
   /** The scanner or the planner has done nothing for so long. */
   silence: { degradedMs: number; criticalMs: number }
+  /** A push that was never tried, or an endpoint of the operator that accepts nothing, waits so long. */
+  backlogMs: number
+  /** Of a hundred pushes five take so long from planned to accepted. */
+  slowMs: number
   /** A scanner that is so many blocks behind its head is behind. */
   behindBlocks: number
   /**

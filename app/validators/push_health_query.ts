@@ -19,3 +19,5 @@ export const pushHealthQuery = queryOf({
     .optional()
     .transform((name) => WINDOWS[name]),
 })
+
+export const alertsQuery = queryOf({ state: vine.enum(['open', 'all'] as const).optional() })

@@ -87,9 +87,9 @@ const figures: Record<string, PushFigure> = {
     lines: ({ undelivered }) => Object.entries(undelivered),
   },
   endpoints: {
-    tile: ({ endpoints }, locale) => ({
-      value: endpoints.active.toLocaleString(locale),
-      hint: { ...endpoints },
+    tile: ({ endpoints: { active, failing, disabled } }, locale) => ({
+      value: active.toLocaleString(locale),
+      hint: { active, failing, disabled },
       link: '/operator/webhooks',
     }),
     lines: ({ endpoints: { active, failing, disabled } }) => [

@@ -12,6 +12,8 @@ export const HEALTH_SETTINGS: PushHealthSettings = {
   settleMs: MINUTE,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE, criticalMs: 10 * MINUTE },
+  backlogMs: 5 * MINUTE,
+  slowMs: 10_000,
   behindBlocks: 200,
   withoutLogs: { degradedBlocks: 2_000, criticalBlocks: 8_000 },
   pollMs: 5_000,

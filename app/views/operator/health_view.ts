@@ -125,6 +125,9 @@ function findingView(finding: HealthFinding, locale: Locale) {
   if ('silent_ms' in finding) {
     values.time = finding.silent_ms === null ? 'never' : durationText(finding.silent_ms)
   }
+  if ('p95_ms' in finding) {
+    values.p95 = durationText(finding.p95_ms)
+  }
   if ('chain_id' in finding) {
     // A name, not an amount: without separators between its digits.
     values.chain = String(finding.chain_id)

@@ -94,6 +94,22 @@ test.group('Internal routes', (group) => {
     assert.equal(unknown.body.errors[0].code, 'unknown_alert')
   })
 
+  test('list alerts with how bad each is, and those that wait', async ({ assert }) => {
+    await storeJobs(1, 'failed', Date.now() - HALF_AN_HOUR)
+    await withKey('/push-health')
+
+    const { body } = await withKey('/alerts?state=open')
+    const [alert] = body.data
+    assert.deepEqual(
+      [alert.kind, alert.alert_level, alert.acknowledged_at, alert.resolved_at],
+      ['health.critical', 'critical', null, null]
+    )
+    await withKey(`/alerts/${alert.id}/acknowledge`, 'POST')
+    const { body: waiting } = await withKey('/alerts?state=open')
+    const { body: all } = await withKey('/alerts')
+    assert.deepEqual([waiting.data.length, all.data.length], [0, 1])
+  })
+
   test('lead a browser to the page', async ({ assert }) => {
     const { status, body } = await ask('/push-health', { accept: 'text/html,*/*;q=0.8' })
 
