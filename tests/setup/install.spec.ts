@@ -6,15 +6,17 @@ import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import { until } from '#demo/until'
 import { systemClock } from '#foundation/clock'
-import { freshClone, processesIn } from '#tests/support/fresh_clone'
+import { freshClone, processesIn, type Machine } from '#tests/support/fresh_clone'
+
+const NEWEST: Machine = { npm: '12', node: '26' }
 
 /** What each version of Node.js brought along, the newest, and Node.js as other machines have it. */
-const MACHINES = [
+const MACHINES: Machine[] = [
   { npm: '10', node: '20' },
   { npm: '10', node: '22' },
   { npm: '11.6' },
   { npm: '11' },
-  { npm: '12', node: '26' },
+  NEWEST,
 ]
 
 /** Everything that is not JavaScript: it answers when it is there and fits. */
@@ -49,22 +51,25 @@ test.group('The setup of a fresh clone, without Python and a compiler', () => {
     })
   }
 
-  test('stops with npm at Ctrl+C, and installs what is missing the next time', async (ctx) => {
-    const { folder, run } = await freshClone(ctx.test, { npm: '11' })
-    const first = run('bin/setup.js')
-    const begun = join(folder, 'node_modules')
-    await until(() => existsSync(begun), systemClock, AbortSignal.timeout(300_000))
-    first.kill('SIGINT')
+  for (const machine of [{ npm: '11' }, NEWEST]) {
+    const { npm } = machine
+    test(`stops with npm ${npm} at Ctrl+C, and installs what is missing the next time`, async (ctx) => {
+      const { folder, run } = await freshClone(ctx.test, machine)
+      const first = run('bin/setup.js')
+      const begun = join(folder, 'node_modules')
+      await until(() => existsSync(begun), systemClock, AbortSignal.timeout(300_000))
+      first.kill('SIGINT')
 
-    ctx.assert.equal(await first.ended, 130, first.output)
-    ctx.assert.deepEqual(await processesIn(folder), [])
+      ctx.assert.equal(await first.ended, 130, first.output)
+      ctx.assert.deepEqual(await processesIn(folder), [])
 
-    const second = run('bin/setup.js')
-    ctx.assert.equal(await second.ended, 0, second.output)
+      const second = run('bin/setup.js')
+      ctx.assert.equal(await second.ended, 0, second.output)
 
-    await rm(join(folder, 'node_modules/viem'), { recursive: true })
-    const third = run('bin/setup.js')
-    ctx.assert.equal(await third.ended, 0, third.output)
-    ctx.assert.isTrue(existsSync(join(folder, 'node_modules/viem/package.json')))
-  })
+      await rm(join(folder, 'node_modules/viem'), { recursive: true })
+      const third = run('bin/setup.js')
+      ctx.assert.equal(await third.ended, 0, third.output)
+      ctx.assert.isTrue(existsSync(join(folder, 'node_modules/viem/package.json')))
+    })
+  }
 })

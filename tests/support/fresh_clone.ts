@@ -12,7 +12,7 @@ const execute = promisify(execFile)
 /** All that a new user's machine has: no Python, no compiler, no make. */
 const TOOLS = ['sh', 'env', 'git', 'uname']
 
-interface Machine {
+export interface Machine {
   /** The npm that this machine has, such as `10`. */
   npm: string
   /** The Node.js that this machine has; the one of the tests unless given. */
