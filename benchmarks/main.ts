@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -12,6 +12,7 @@ const BENCHES: Record<
   payments: () => import('#benchmarks/payments/main'),
   wechat: () => import('#benchmarks/wechat/main'),
   tron: () => import('#benchmarks/tron/main'),
+  okx: () => import('#benchmarks/okx/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
