@@ -22,6 +22,11 @@ export async function explainAndExit(error: unknown) {
  * would print the error as it is, with what a URL in it holds.
  */
 export function explainWhatIsUncaught() {
+  // Who reads what a command prints may have had enough, as `head` has.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   const end = (thrown: unknown) =>
     void explainAndExit(thrown instanceof Error ? thrown : new Error(inspect(thrown)))
   process.on('uncaughtException', end)

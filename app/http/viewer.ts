@@ -40,7 +40,13 @@ function localTimes(timeZone: string, locale: Locale) {
     hourCycle: 'h23',
     timeZone,
   })
-  return (ms: number) => ({ iso: new Date(ms).toISOString(), text: format.format(ms) })
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone })
+  return (ms: number) => ({
+    iso: new Date(ms).toISOString(),
+    text: format.format(ms),
+    /** The time of the day to the second. */
+    clock: clock.format(ms),
+  })
 }
 
 export type LocalTimes = ReturnType<typeof localTimes>

@@ -30,6 +30,9 @@ if (wechat) import('./wechat.js').then(({ followBinding }) => followBinding(wech
 const orders = document.querySelector('[data-orders]')
 if (orders) import('./orders.js').then(({ followOrders }) => followOrders(orders))
 
+const fresh = document.querySelector('[data-refresh]')
+if (fresh) import('./refresh.js').then(({ keepFresh }) => keepFresh(fresh))
+
 const login = document.querySelector('[data-login]')
 if (login) import('./login.js').then(({ offerWallets }) => offerWallets(login))
 

@@ -55,6 +55,8 @@ test.group('Push health in a browser', (group) => {
     const faults = await faultsOf(page, 'push-health-quiet', '[data-level=ok]')
 
     await storeTrouble()
+    // The page is left open: it says so by itself.
+    await page.locator('[data-level]:not([data-level=ok])').first().waitFor()
     const checking = { settings: healthConfig, clock: systemClock }
     await checkPush(checking)
     await checkPush(checking)

@@ -19,6 +19,8 @@ const REDRAW_EVERY_MS = 100
 
 interface Output {
   isTTY?: boolean
+  /** How many characters a line of the terminal has. */
+  columns?: number
   write(text: string): unknown
 }
 
@@ -51,7 +53,7 @@ export class ProgressPrinter {
   #print(progress: Progress) {
     this.#shownAt = this.clock.elapsed()
     const text = this.output.isTTY
-      ? `\r\u001b[2K${progressBar(progress)}`
+      ? `\r\u001b[2K${progressBar(progress, this.output.columns)}`
       : `${progressLine(progress)}\n`
     this.output.write(text)
   }
@@ -59,19 +61,41 @@ export class ProgressPrinter {
 
 const BAR_CELLS = 32
 
-/** One line with a bar, for a terminal. */
-export function progressBar(progress: Progress): string {
-  const filled = Math.round(share(progress) * BAR_CELLS)
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled)
-  return `${bar} ${progressLine(progress)}`
+/** A bar with fewer cells says nothing. */
+const FEWEST_CELLS = 8
+
+/**
+ * One line with a bar, for a terminal: one that is wider than the terminal could not be redrawn. The bar
+ * gives way first, then what stands furthest behind.
+ */
+export function progressBar(progress: Progress, columns = Infinity): string {
+  const parts = progressParts(progress)
+  const room = columns - 1
+  while (parts.length > 2 && widthOf(parts) + FEWEST_CELLS > room) parts.pop()
+
+  const cells = Math.max(0, Math.min(BAR_CELLS, room - widthOf(parts)))
+  const filled = Math.round(share(progress) * cells)
+  const bar = '█'.repeat(filled) + '░'.repeat(cells - filled)
+  return `${bar} ${parts.join(SEPARATOR)}`.slice(0, room)
+}
+
+const SEPARATOR = ' · '
+
+/** With the space that stands before it. */
+function widthOf(parts: string[]): number {
+  return parts.join(SEPARATOR).length + 1
 }
 
 /** The same without the bar, for a log. */
 export function progressLine(progress: Progress): string {
+  return progressParts(progress).join(SEPARATOR)
+}
+
+function progressParts(progress: Progress): string[] {
   const { done, total, unit, elapsedMs, detail } = progress
   const rate = elapsedMs > 0 ? (done / elapsedMs) * 1000 : 0
   const left = rate > 0 ? `${duration((total - done) / rate)} left` : 'measuring'
-  const parts = [
+  return [
     `${(share(progress) * 100).toFixed(1)} %`,
     `${whole(done)} of ${whole(total)} ${unit}`,
     progress.yield,
@@ -79,7 +103,6 @@ export function progressLine(progress: Progress): string {
     left,
     detail,
   ]
-  return parts.join(' · ')
 }
 
 function share({ done, total }: Progress): number {

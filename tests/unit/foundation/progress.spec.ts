@@ -21,6 +21,16 @@ test.group('Progress', () => {
     assert.isTrue(progressBar(half).startsWith(`${'█'.repeat(16)}${'░'.repeat(16)} 50.0 %`))
   })
 
+  test('fits the line of a terminal of {$self} columns, so that it can be redrawn')
+    .with([20, 40, 80, 120])
+    .run(({ assert }, columns) => {
+      const bar = progressBar(half, columns)
+
+      assert.isBelow([...bar].length, columns)
+      assert.include(bar, '50.0 %')
+      assert.equal(bar.includes('blocks/s'), columns >= 120)
+    })
+
   test('does not guess before there is a rate', ({ assert }) => {
     assert.include(progressLine({ ...half, done: 0, elapsedMs: 0 }), 'measuring')
   })
