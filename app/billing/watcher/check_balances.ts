@@ -15,8 +15,8 @@ import { provenState } from '#billing/watcher/proven_state'
  */
 export const FULL_READS = 4
 
-/** Requests of a check where nothing has changed: all balances, then balance and nonce of some. */
-export const REQUESTS_PER_CHECK = 1 + 2 * FULL_READS
+/** Requests of a check where nothing has changed: all balances, balance and nonce of some, and tokens. */
+export const REQUESTS_PER_CHECK = 2 + 2 * FULL_READS
 
 export interface CheckOptions {
   endpoints: EndpointPool

@@ -14,7 +14,11 @@ import {
   REQUESTS_PER_CHECK,
   type CheckOptions,
 } from '#billing/watcher/check_balances'
+import { noteTokens } from '#billing/watcher/deposit_tokens'
 import { FullScan } from '#billing/watcher/full_scan'
+
+/** So many blocks are searched for tokens at once, and after a start: half an hour of BSC. */
+const MOST_BLOCKS_OF_TOKENS = 4000
 
 export interface WatcherOptions extends Omit<CheckOptions, 'confirm' | 'untoldSince'> {
   chainId: number
@@ -39,6 +43,8 @@ export class PaymentWatcher {
   readonly #active: ActivePoll
   readonly #scan: FullScan
   #lastBlock?: number
+  /** Up to which block tokens sent to an address are noted, by its number. */
+  readonly #tokensThrough = new Map<number, number>()
   /** By the clock's `elapsed`. */
   #partBeganAt = Number.NEGATIVE_INFINITY
 
@@ -88,6 +94,7 @@ export class PaymentWatcher {
     try {
       for (let part = await this.#scan.next(); part.length > 0; part = await this.#scan.next()) {
         await this.#checkBalances(part, block, part.length)
+        await this.#noteTokens(part, block)
       }
     } finally {
       await this.#lease.release()
@@ -142,6 +149,7 @@ export class PaymentWatcher {
     if (part.length === 0) return Infinity
     this.#partBeganAt = clock.elapsed()
     await this.#tryCheck(part, block)
+    await this.#noteTokens(part, block)
     await this.#lease.keep(clock.now())
     return Math.max(0, this.#partBeganAt + paceMs - clock.elapsed())
   }
@@ -153,6 +161,24 @@ export class PaymentWatcher {
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error
       this.#options.logger.warn(`an address is read later: ${error.message}`)
+    }
+  }
+
+  /** Nothing that is credited depends on it: an endpoint that serves no logs is asked again later. */
+  async #noteTokens(addresses: DepositAddress[], block: number) {
+    const { endpoints, clock, logger } = this.#options
+    const through = Math.min(...addresses.map(({ id }) => this.#tokensThrough.get(id) ?? 0))
+    const from = Math.max(through + 1, block - MOST_BLOCKS_OF_TOKENS)
+    if (addresses.length === 0 || from > block) return
+    try {
+      const added = await noteTokens(endpoints, addresses, { from, to: block }, clock.now())
+      for (const { id } of addresses) this.#tokensThrough.set(id, block)
+      if (added > 0) {
+        logger.warn(`${added} tokens came in that buy nothing: node ace payments:addresses`)
+      }
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      logger.debug(`tokens are looked for later: ${error.message}`)
     }
   }
 
