@@ -107,6 +107,10 @@ export default defineConfig({
   */
   preloads: [
     {
+      file: () => import('#start/former_names'),
+      environment: ['web'],
+    },
+    {
       file: () => import('#start/routes'),
       environment: ['web', 'test'],
     },

@@ -2061,7 +2061,7 @@ export class UnfreezeRecordSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'id', 'language', 'lastLoginAt', 'name', 'sessionVersion', 'timeZone', 'updatedAt', 'walletAddress'] as const
+  static $columns = ['createdAt', 'id', 'language', 'lastLoginAt', 'name', 'sessionVersion', 'timeZone', 'updatedAt', 'walletAddress', 'walletHash'] as const
   $columns = UserSchema.$columns
   @column({ consume: toNumber })
   declare createdAt: number
@@ -2081,6 +2081,8 @@ export class UserSchema extends BaseModel {
   declare updatedAt: number
   @column()
   declare walletAddress: string | null
+  @column()
+  declare walletHash: string | null
 }
 
 export class VerificationEventSchema extends BaseModel {

@@ -178,7 +178,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   WECHAT_MP_TOKEN: optional(text('the Token of its server configuration', 'a random text')),
   WECHAT_MP_AES_KEY: optional(encodingAesKey),
 
-  /* Named by the original specification without a documented use: accepted, warned about, unused */
+  /* Named by the original specification: read or warned about in start/former_names.ts */
+  SERVER_PORT: optional(wholeNumber(0, 65_535, 3333)),
+  SESSION_SECRET: optional(text('a secret', 'a long random text')),
   FLAP_API_BASE_URL: optional(text('a URL', 'https://api.flashrot.com')),
   FLAP_API_KEY: optional(text('a key', 'abc')),
 })

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { addressView, identicon } from '#views/address_view'
-import { isCurrentSession } from '#middleware/member_session'
+import { systemClock } from '#foundation/clock'
+import { keepSession } from '#middleware/member_session'
 
 /** Knows which account looks at a page, if one is logged in, and tells the page's header. */
 export default class AccountMiddleware {
@@ -10,7 +11,7 @@ export default class AccountMiddleware {
     ctx.auth = manager.createAuthenticator(ctx)
     const guard = ctx.auth.use('web')
 
-    if ((await guard.check()) && !isCurrentSession(ctx)) {
+    if ((await guard.check()) && !keepSession(ctx.session, guard.getUserOrFail(), systemClock)) {
       await guard.logout()
     }
     const wallet = guard.user?.walletAddress

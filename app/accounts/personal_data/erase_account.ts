@@ -8,6 +8,7 @@ import Subscription from '#models/subscription'
 import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { endQuotes } from '#billing/checkout/open_quote'
+import { walletHash } from '#billing/plans/past_accounts'
 import { signOutEverywhere } from '#accounts/change_account'
 import { eraseEvidence } from '#verification/evidence/erase_evidence'
 import type { PackageFiles } from '#verification/evidence/package_files'
@@ -45,7 +46,11 @@ export async function eraseAccount(user: User, clock: Clock, evidence: PackageFi
     // They name the wallet, and where it was told of events.
     await PushAlert.query({ client }).where('owner_id', user.id).delete()
     user.useTransaction(client)
-    await user.merge({ ...ERASED, walletAddress: `deleted-${user.id}` }).save()
+    const forgotten = {
+      walletHash: walletHash(user.walletAddress!),
+      walletAddress: `deleted-${user.id}`,
+    }
+    await user.merge({ ...ERASED, ...forgotten }).save()
   })
 }
 

@@ -5,6 +5,7 @@ import type Entitlement from '#models/entitlement'
 import type { PaidPlan } from '#config/plans'
 import { endQuotes } from '#billing/checkout/open_quote'
 import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'
+import { hadPlanBefore } from '#billing/plans/past_accounts'
 import type { PlanTerms } from '#billing/plans/plan_terms'
 
 interface Offer {
@@ -13,7 +14,7 @@ interface Offer {
 }
 
 /**
- * Starts the free trial of a user who never had a plan.
+ * Starts the free trial of a user whose wallet never had a plan, also in an account that was erased.
  *
  * @returns whether it was started
  */
@@ -24,6 +25,8 @@ export function startTrial(userId: number, { terms, clock }: Offer): Promise<boo
     if (entitlement.trialStartedAt !== null || entitlement.endsAt > 0) {
       return false
     }
+    if (await hadPlanBefore(trx, userId)) return false
+
     entitlement.trialStartedAt = now
     await extend(entitlement, { ms: terms.trialMs, plan: 'trial', cause: 'trial' }, { terms, now })
     return true

@@ -32,7 +32,7 @@ export default class LoginController {
     try {
       const signed = { message, signature, site, timeZone, language: visitorLocale(ctx) }
       const user = await logIn(signed, accountsConfig, systemClock)
-      await beginSession(ctx, user)
+      await beginSession(ctx, user, systemClock)
     } catch (refused) {
       if (refused instanceof LoginRefused) return refuseLogin(ctx, refused.reason, next)
       throw refused

@@ -3,6 +3,8 @@ import db from '@adonisjs/lucid/services/db'
 import { writeTransaction } from '#foundation/db/transaction'
 import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
+import { eraseAccount } from '#accounts/personal_data/erase_account'
+import { PackageFiles } from '#verification/evidence/package_files'
 import { eligibleUsers } from '#billing/plans/eligible_users'
 import { grant, revoke, startTrial } from '#billing/plans/change_plan'
 import { reserveTrialPush } from '#billing/plans/trial_push'
@@ -51,6 +53,21 @@ test.group('Entitlements', (group) => {
     clock.pass(4 * DAY_MS)
     assert.isFalse(await eligible(), 'who has no plan any more gets nothing')
     assert.isFalse(await startTrial(user.id, trial))
+  })
+
+  test('deleting an account does not renew the trial of its wallet', async ({ assert }) => {
+    const trial = { terms: TERMS, clock: new SettableClock() }
+    const wallet = `0x${'ab'.repeat(20)}`
+    const first = await storeUser(wallet)
+    await first.refresh()
+    await startTrial(first.id, trial)
+    await eraseAccount(first, trial.clock, new PackageFiles('unused'))
+
+    const again = await storeUser(wallet)
+    const other = await storeUser(`0x${'cd'.repeat(20)}`)
+
+    assert.isFalse(await startTrial(again.id, trial))
+    assert.isTrue(await startTrial(other.id, trial))
   })
 
   test('a user whose channel is not bound is not eligible', async ({ assert }) => {
