@@ -39,10 +39,9 @@ const RANDOM_TEXT = '$(openssl rand -base64 32)'
 
 /** The application key: at least 16 characters, in production none that can be guessed; kept out of logs. */
 export const appKey: Rule<Secret<string>> = (key, value) => {
-  const weakness = weaknessOf(value ?? '')
-  const isTaken =
-    weakness === null || (value!.length >= 16 && process.env.NODE_ENV !== 'production')
+  const mistake = value ? weaknessOf(value) : 'is missing'
+  const isLongEnough = value !== undefined && value.length >= 16
+  const isTaken = mistake === null || (isLongEnough && process.env.NODE_ENV !== 'production')
   if (value && isTaken) return new Secret(value)
-  const mistake = value ? weakness : 'is missing'
   throw new Error(`${key} ${mistake}. Write one with: node ace generate:key`)
 }
