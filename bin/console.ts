@@ -21,6 +21,10 @@ createIgnitor()
     const kernel = await app.container.make('ace')
     // Ace prints its reports of errors on stdout, where a command's data belongs.
     Object.assign(kernel.errorHandler, { prettyPrintError: explain })
+    // Ace shows the help, and complains then of flags that are missing.
+    kernel.loaded((Command) => {
+      if (asksForHelp(process.argv)) Object.assign(Command, { validate: () => {} })
+    })
     // A long-running command that failed leaves its connections open, and with them the process.
     kernel.executed((command) => {
       if (command.error && command.staysAlive) {
@@ -30,3 +34,7 @@ createIgnitor()
   })
   .handle(process.argv.slice(2))
   .catch(explainAndExit)
+
+function asksForHelp(words: string[]): boolean {
+  return words.includes('--help') || words.includes('-h')
+}

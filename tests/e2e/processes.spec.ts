@@ -46,6 +46,18 @@ test.group('Processes that cannot start', (group) => {
   })
 })
 
+test.group('The help of a command', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
+
+  test('is all that is printed, also where flags are missing', async ({ assert, test: self }) => {
+    const process = new RunningProcess(self, ['ace.js', 'token:create', '--help'])
+
+    assert.equal(await process.ended, 0)
+    assert.deepEqual(process.stderr, [])
+    assert.include(process.stdout.join('\n'), 'token:create')
+  })
+})
+
 test.group('Processes that are told to stop', (group) => {
   group.tap((one) => one.tags(['@sqlite']))
   group.each.teardown(emptyDatabase)
