@@ -66,7 +66,8 @@ async function verify() {
     const onPostgreSql = '--tags=~@sqlite'
     await withSecondDatabase(url, (second) =>
       all(
-        suites('sqlite', ['unit', 'functional', onSqlite], DRAWN_ON_SQLITE),
+        suites('unit', ['unit', onSqlite], DRAWN_ON_SQLITE),
+        suites('sqlite', ['functional', onSqlite], DRAWN_ON_SQLITE),
         suites('sqlite e2e', ['e2e', 'browser', onSqlite]),
         suites('postgres', ['functional', onPostgreSql], onServer(url, DRAWN_ON_POSTGRESQL)),
         suites('postgres e2e', ['e2e', 'browser', onPostgreSql], onServer(second))
