@@ -21,7 +21,7 @@ const LIES = [
 
 test.group('What may happen to deposit addresses', (group) => {
   // What is drawn is the same on both databases.
-  group.tap((each) => each.tags(['@sqlite']))
+  group.tap((each) => each.tags(['@sqlite', '@drawn']))
   group.each.setup(() => emptyDatabase())
 
   test(`after histories drawn at random the ledger is the chain, to the wei (${HISTORIES} of them)`, async (ctx) => {

@@ -58,6 +58,7 @@ function spoilGoodOnes(life: Life, kinds: readonly (Kind | 'good')[]) {
 }
 
 test.group('Reading a chain through endpoints that fail and lie', (group) => {
+  group.tap((one) => one.tags(['@drawn']))
   group.each.timeout(300_000 + SEEDS * 10_000)
 
   test(`beside one that does not lie, what is stored in the end is the chain (${besideGood.length} seeds)`, async ({
