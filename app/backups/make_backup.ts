@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#foundation/clock'
 import { backupName, removeOld, type BackupFile } from '#backups/backup_files'
@@ -38,6 +38,8 @@ export async function makeBackup(
     await ('path' in source
       ? copySqlite(source.path, partial!)
       : dumpPostgres(source.url, partial!))
+    // It holds what the database holds: for its owner alone.
+    await chmod(partial!, 0o600)
     if (secret !== undefined) {
       await sealFile(partial!, sealing!, secret)
       await rename(sealing!, partial!)

@@ -1,4 +1,4 @@
-import type { Verdict } from '#delivery/channel'
+import type { Refusal, Verdict } from '#delivery/channel'
 import { because } from '#models/reasons'
 import type { WebhookAnswer } from '#webhooks/sending/response_handler'
 import { judge } from '#webhooks/sending/verdict'
@@ -22,29 +22,16 @@ export function accepted(answer: WebhookAnswer): Verdict {
 
 /** Too fast, or too much to do there: nothing is sent for so many milliseconds; null: as pauses grow. */
 export function tooFast(answer: WebhookAnswer, words: string, waitMs: number | null): Verdict {
-  return {
-    kind: 'failed',
-    cause: because('refused', words),
-    answer,
-    retryAfterMs: waitMs,
-    isOverload: true,
-  }
+  return { ...refused(answer, words), retryAfterMs: waitMs, isOverload: true }
 }
 
 /** The same message would be refused again, another one may be taken. */
 export function unfitMessage(answer: WebhookAnswer, words: string): Verdict {
-  return {
-    kind: 'failed',
-    cause: because('refused', words),
-    answer,
-    retryAfterMs: null,
-    isOverload: false,
-    isAboutContent: true,
-  }
+  return { ...refused(answer, words), isAboutContent: true }
 }
 
 /** Any other refusal: it is tried again, as any answer that is none. */
-export function refused(answer: WebhookAnswer, words: string): Verdict {
+export function refused(answer: WebhookAnswer, words: string): Refusal {
   return {
     kind: 'failed',
     cause: because('refused', words),

@@ -1,4 +1,6 @@
+import { isDatabaseFault } from '#foundation/db/database_fault'
 import { hideSecretsOf } from '#foundation/text/redact'
+import { because } from '#models/reasons'
 import User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { groupMessage } from '#chat/messages/group_message'
@@ -13,7 +15,7 @@ import { robotFormats, type RobotFormatName } from '#webhooks/formats/registry'
 import type { Moved, RobotFormat } from '#webhooks/formats/robot_format'
 import { endpointLabel, rateOf, retryOf } from '#webhooks/sending/endpoint_target'
 import { InterruptedError, type HttpSender } from '#webhooks/sending/http_sender'
-import { unanswered } from '#webhooks/sending/verdict'
+import { unanswered, withoutAnswer } from '#webhooks/sending/verdict'
 
 /** More events than these are never told in one message: it could not name a tenth of them. */
 const MOST_EVENTS = 200
@@ -74,9 +76,12 @@ export class RobotTarget implements Target {
       const verdict = await this.#post(text, now)
       return verdict.kind === 'moved' ? await this.#follow(verdict, text, now) : verdict
     } catch (error) {
-      // As a rule the database: it is no fault of the robot.
       this.#reader = undefined
-      return { kind: 'hindered', lack: (error as Error).message }
+      const { message } = error as Error
+      // A database that is away is no fault of the event; one of which no message can be made is.
+      return isDatabaseFault(error)
+        ? { kind: 'hindered', lack: message }
+        : withoutAnswer(because('internal', message))
     }
   }
 
