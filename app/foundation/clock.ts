@@ -17,14 +17,15 @@ export interface Clock {
 const SAME_MS = 100
 
 /** A moment by the clock that is followed (epoch milliseconds), and by `elapsed`. */
-let followed: { time: number; at: number } | null = null
+let followed: { time: number; at: number; withinMs: number } | null = null
 
 /** The clock of this machine, or of another one that it follows. */
 export const systemClock: Clock = {
   now: () => {
     const own = Date.now()
     const time = followedTime() ?? own
-    return Math.abs(own - time) < SAME_MS ? own : Math.floor(time)
+    const sameMs = SAME_MS + (followed?.withinMs ?? 0)
+    return Math.abs(own - time) < sameMs ? own : Math.floor(time)
   },
   elapsed: () => performance.now(),
   sleep: async (ms, signal) => {
@@ -38,10 +39,11 @@ export const systemClock: Clock = {
  *
  * @param time what the other one said, in epoch milliseconds
  * @param at when, by `elapsed`
+ * @param withinMs how far `at` may be off: a slow answer does not tell a small difference of clocks
  * @returns how far this machine's clock is ahead, in milliseconds
  */
-export function followClock(time: number, at: number): number {
-  followed = { time, at }
+export function followClock(time: number, at: number, withinMs = 0): number {
+  followed = { time, at, withinMs }
   return Date.now() - followedTime()!
 }
 

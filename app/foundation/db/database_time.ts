@@ -38,7 +38,7 @@ async function ask(client: Client, warn: (message: string) => void) {
   if (tookMs > PROMPT_MS) {
     return
   }
-  const aheadMs = followClock(Number(rows[0]!.now), begunAt + tookMs / 2)
+  const aheadMs = followClock(Number(rows[0]!.now), begunAt + tookMs / 2, tookMs / 2)
   if (Math.abs(aheadMs - toldMs) > DIFFERENT_MS) {
     toldMs = aheadMs
     const seconds = Math.round(Math.abs(aheadMs) / 1000)

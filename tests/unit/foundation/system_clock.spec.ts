@@ -24,4 +24,16 @@ test.group('The clock of the system', (group) => {
     Date.now = () => time - HOUR_MS
     assert.isAtMost(systemClock.now() - time, passed())
   })
+
+  test('stays its own where the difference is no more than a slow answer explains', ({
+    assert,
+  }) => {
+    const time = 1_790_000_000_000
+    Date.now = () => time
+
+    followClock(time - 400, systemClock.elapsed(), 450)
+    assert.equal(systemClock.now(), time)
+    followClock(time - HOUR_MS, systemClock.elapsed(), 450)
+    assert.isBelow(systemClock.now(), time)
+  })
 })
