@@ -103,7 +103,16 @@ const ROOMS = {
   },
   health: {
     // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
-    mayImport: ['foundation', 'models', 'facts', 'billing', 'delivery', 'webhooks', 'wechat'],
+    mayImport: [
+      'foundation',
+      'models',
+      'facts',
+      'backups',
+      'billing',
+      'delivery',
+      'webhooks',
+      'wechat',
+    ],
     why: 'Health asks what others do and is asked by nobody but the edges.',
   },
 }

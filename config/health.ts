@@ -20,6 +20,8 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   settleMs: MINUTE_MS,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE_MS, criticalMs: 10 * MINUTE_MS },
+  backups: { folder: env.get('BACKUP_PATH'), oldestMs: env.get('BACKUP_MAX_AGE') },
+  stuckMs: 5 * MINUTE_MS,
   backlogMs: 5 * MINUTE_MS,
   slowMs: 10_000,
   behindBlocks: 200,

@@ -1425,7 +1425,7 @@ export class PositionSchema extends BaseModel {
 }
 
 export class ProcessHeartbeatSchema extends BaseModel {
-  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'rpcSilentSince', 'startedAt', 'trustedEndpoints', 'unprovenSince', 'version'] as const
+  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'progressAt', 'rpcSilentSince', 'startedAt', 'steps', 'trustedEndpoints', 'unprovenSince', 'version', 'waitingSince', 'worksOn'] as const
   $columns = ProcessHeartbeatSchema.$columns
   @column({ consume: toNumber })
   declare beatAt: number
@@ -1442,15 +1442,23 @@ export class ProcessHeartbeatSchema extends BaseModel {
   @column()
   declare pid: number
   @column({ consume: toNumber })
+  declare progressAt: number | null
+  @column({ consume: toNumber })
   declare rpcSilentSince: number | null
   @column({ consume: toNumber })
   declare startedAt: number
+  @column({ consume: toNumber })
+  declare steps: number
   @column()
   declare trustedEndpoints: number | null
   @column({ consume: toNumber })
   declare unprovenSince: number | null
   @column()
   declare version: string
+  @column({ consume: toNumber })
+  declare waitingSince: number | null
+  @column()
+  declare worksOn: string | null
 }
 
 export class PushAlertSchema extends BaseModel {

@@ -129,6 +129,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* Backups */
   BACKUP_PATH: withDefault(filePath('./data/backups'), './data/backups'),
   BACKUP_KEEP: withDefault(wholeNumber(1, 1000, 7), 7),
+  BACKUP_MAX_AGE: withDefault(duration('26h'), 26 * 3_600_000),
   BACKUP_SECRET: optional(text('a secret', 'a long random text')),
 
   /* OCR wallet records */

@@ -11,6 +11,8 @@ export interface BackupFile {
   kind: BackupKind
   isSealed: boolean
   bytes: number
+  /** When it was made, in epoch milliseconds, by its name. */
+  madeAt: number
 }
 
 /** @param now epoch milliseconds */
@@ -36,9 +38,15 @@ export async function backupsIn(folder: string): Promise<BackupFile[]> {
     newestFirst.map(async (name) => {
       const path = join(folder, name)
       const { size } = await stat(path)
-      return { path, bytes: size, ...kindOf(name)! }
+      return { path, bytes: size, madeAt: madeAt(name), ...kindOf(name)! }
     })
   )
+}
+
+/** `20261129T085000Z` in a name, as a time in epoch milliseconds. */
+function madeAt(name: string): number {
+  const [, stamp] = NAME.exec(name)!
+  return Date.parse(stamp!.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z'))
 }
 
 /** Removes all but the newest `keep`, and answers what is gone. */

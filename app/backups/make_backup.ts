@@ -1,7 +1,7 @@
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#foundation/clock'
-import { backupName, removeOld, type BackupFile } from '#backups/backup_files'
+import { backupName, removeOld, type BackupFile, type BackupKind } from '#backups/backup_files'
 import { dumpPostgres } from '#backups/postgres_dump'
 import { sealFile } from '#backups/sealed_file'
 import { copySqlite } from '#backups/sqlite_copy'
@@ -29,8 +29,9 @@ export async function makeBackup(
   clock: Clock
 ): Promise<{ backup: BackupFile; removed: BackupFile[] }> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const kind = 'path' in source ? 'sqlite' : 'pgdump'
-  const name = backupName(kind, secret !== undefined, clock.now())
+  const kind: BackupKind = 'path' in source ? 'sqlite' : 'pgdump'
+  const now = clock.now()
+  const name = backupName(kind, secret !== undefined, now)
   const [path, partial, sealing] = ['', '.partial', '.sealing'].map(
     (end) => join(folder, name) + end
   )
@@ -50,6 +51,7 @@ export async function makeBackup(
     await rm(sealing!, { force: true })
   }
   const { size } = await stat(path!)
-  const backup = { path: path!, kind, isSealed: secret !== undefined, bytes: size } as const
+  const isSealed = secret !== undefined
+  const backup = { path: path!, kind, isSealed, bytes: size, madeAt: now }
   return { backup, removed: await removeOld(folder, keep) }
 }

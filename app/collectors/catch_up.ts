@@ -4,6 +4,7 @@ import { findForkPoint } from '#collectors/find_fork_point'
 import type { ScanReport } from '#collectors/scan_report'
 import type { ChainStore } from '#collectors/store/chain_store'
 import { CursorMovedError, follows, type Position } from '#collectors/store/cursor'
+import { gotAhead } from '#foundation/rounds'
 
 export interface CatchUpOptions<Reading> {
   chainId: number
@@ -104,6 +105,7 @@ export class CatchUp<Reading> {
   ): Promise<Position> {
     const stored = await this.store.advance(from, to, head, reading, gaps)
     this.report.add(stored, to.blockNumber, head)
+    gotAhead(`block ${to.blockNumber} of chain ${this.options.chainId}`)
     return to
   }
 

@@ -4,6 +4,7 @@ import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { workOrStandBy } from '#foundation/standby'
+import { inRound } from '#foundation/rounds'
 import { CatchUp, type CatchUpOptions } from '#collectors/catch_up'
 import type { StoreReading } from '#collectors/chain_reader'
 import { ScanReport, type InWords } from '#collectors/scan_report'
@@ -95,9 +96,10 @@ export class ChainFollower<Reading> {
     logger.info(`following ${reader.name}`)
     this.#isActive = true
 
-    while (this.#isActive && !signal.aborted && (await this.#lease.keep(clock.now()))) {
+    const keepLease = () => inRound(() => this.#lease.keep(clock.now()))
+    while (this.#isActive && !signal.aborted && (await keepLease())) {
       try {
-        await this.#catchUp.run(signal)
+        await inRound(() => this.#catchUp.run(signal))
         this.#failuresInARow = 0
         await reader.nextBlock(signal)
       } catch (error) {

@@ -5,6 +5,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { idBounds } from '#foundation/db/id_bounds'
 import { type Expiries, TablePruner } from '#foundation/db/retention'
 import { writeTransaction } from '#foundation/db/transaction'
+import { gotAhead } from '#foundation/rounds'
 import db from '@adonisjs/lucid/services/db'
 
 /** How long what has been of use is kept, in milliseconds. */
@@ -64,6 +65,7 @@ export class Pruner {
   /** Takes one step after the other while there may be more to delete. */
   async #sweep(step: () => Promise<boolean>, signal?: AbortSignal) {
     while (!signal?.aborted && (await step())) {
+      gotAhead()
       await this.#parts.clock.sleep(BREATH_MS, signal)
     }
   }

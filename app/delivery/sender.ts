@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { isDeadOwner } from '#foundation/db/lease_owner'
+import { inRound } from '#foundation/rounds'
 import { Dispatcher } from '#delivery/dispatcher'
 import { Budget } from '#delivery/lanes/budget'
 import type { BudgetLimits } from '#delivery/lanes/budget'
@@ -109,7 +110,7 @@ export class Sender {
 
     while (!signal.aborted) {
       try {
-        await this.#turn(watcher)
+        await inRound(() => this.#turn(watcher))
       } catch (error) {
         this.#parts.log.fault(error as Error)
         this.#wakeUp.notify()

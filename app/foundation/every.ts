@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { inRound } from '#foundation/rounds'
 
 interface Repeating {
   clock: Clock
@@ -7,6 +8,8 @@ interface Repeating {
   firstAfterMs?: number
   /** Takes what the work has thrown, or throws it on. Not set: it ends the repeating. */
   onError?: (error: Error) => void
+  /** The work lasts as long as it goes well, such as a subscription: that it does not end says nothing. */
+  isLasting?: boolean
 }
 
 /**
@@ -18,13 +21,13 @@ interface Repeating {
 export async function every(
   everyMs: number,
   work: () => Promise<number | void>,
-  { clock, signal, firstAfterMs = 0, onError = rethrow }: Repeating
+  { clock, signal, firstAfterMs = 0, onError = rethrow, isLasting = false }: Repeating
 ) {
   if (firstAfterMs > 0) {
     await clock.sleep(firstAfterMs, signal)
   }
   while (!signal.aborted) {
-    const waitMs = await work().catch(onError)
+    const waitMs = await (isLasting ? work() : inRound(work)).catch(onError)
     await clock.sleep(typeof waitMs === 'number' ? waitMs : everyMs, signal)
   }
 }

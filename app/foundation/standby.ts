@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import type { Lease } from '#foundation/db/lease'
+import { inRound } from '#foundation/rounds'
 
 /** How often a standby tries to take the lease, in milliseconds. */
 const STANDBY_MS = 1_000
@@ -24,7 +25,7 @@ export async function workOrStandBy(
 ) {
   let isStandingBy = false
   while (!signal.aborted) {
-    if (await lease.acquire(clock.now())) {
+    if (await inRound(() => lease.acquire(clock.now()))) {
       isStandingBy = false
       await work()
     } else {

@@ -1,3 +1,4 @@
+import { backupsIn } from '#backups/backup_files'
 import { countOpenAlerts } from '#delivery/alerts'
 import { readBacklog, type Backlog, readOutbox, type Outbox } from '#health/waiting'
 import { readCollectors, type Collectors } from '#health/collectors'
@@ -34,11 +35,17 @@ export interface PushHealthFigures {
   processes: ProcessState[]
   /** Of SQLite; null on PostgreSQL, whose disk is that of its server. */
   disk: { wal_bytes: number; free_bytes: number } | null
+  /** When the newest backup was made; null where there is none on this machine. */
+  backup: { made_at: number } | null
   open_alerts: number
 }
 
 /** Reads all figures, one after the other: a look must not slow down the processes at work. */
-export async function readFigures(window: Window, now: number): Promise<PushHealthFigures> {
+export async function readFigures(
+  window: Window,
+  now: number,
+  backupFolder: string
+): Promise<PushHealthFigures> {
   const planned = await plannedPushes(window)
   const stored = await launchesStored(window)
   return {
@@ -54,8 +61,14 @@ export async function readFigures(window: Window, now: number): Promise<PushHeal
     orders: await readOrdersWaiting(now),
     processes: await readProcesses(now),
     disk: await readDisk(),
+    backup: await readBackup(backupFolder),
     open_alerts: await countOpenAlerts(),
   }
+}
+
+async function readBackup(folder: string): Promise<PushHealthFigures['backup']> {
+  const [newest] = await backupsIn(folder)
+  return newest ? { made_at: newest.madeAt } : null
 }
 
 async function readDisk(): Promise<PushHealthFigures['disk']> {

@@ -11,8 +11,10 @@ export const FINDINGS = [
   'pushes_slow',
   'endpoints_failing',
   'process_missing',
+  'process_stuck',
   'wal_large',
   'disk_low',
+  'backup_old',
   'chain_unread',
   'scanner_silent',
   'rpc_silent',
@@ -53,8 +55,10 @@ interface Numbers extends Record<FindingName, object> {
   endpoints_failing: { endpoints: number; silent_ms: number }
   /** `silent_ms` is null where it never was, and nothing else runs either. */
   process_missing: { process: string; silent_ms: number | null }
+  process_stuck: { process: string; works_on: string | null; silent_ms: number }
   wal_large: { mb: number }
   disk_low: { mb: number }
+  backup_old: { silent_ms: number }
   chain_unread: { chain_id: number; silent_ms: number | null }
   scanner_silent: { chain_id: number; process: string; silent_ms: number }
   rpc_silent: { process: string; silent_ms: number }

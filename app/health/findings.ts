@@ -20,6 +20,7 @@ export function findingsOf(
     ...pushTrouble(figures, settings, now),
     ...workTrouble(figures, settings, now),
     ...diskTrouble(figures),
+    ...oldBackup(figures, settings, now),
     ...openGaps(figures, settings, now),
     ...unprovenAudits(figures),
     ...differingAccounts(figures),
@@ -54,6 +55,16 @@ function silentPlanner(
   const silentMs = now - outbox.oldest_at
   const level = silenceLevel(silentMs, settings)
   return level ? [{ name: 'planner_silent', level, facts: outbox.facts, silent_ms: silentMs }] : []
+}
+
+/** Where there has never been a backup, none is expected. */
+function oldBackup(
+  { backup }: PushHealthFigures,
+  { backups: { oldestMs } }: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  const ageMs = backup ? now - backup.made_at : 0
+  return ageMs > oldestMs ? [{ name: 'backup_old', level: 'degraded', silent_ms: ageMs }] : []
 }
 
 /** An audit that stopped waits for the operator; blocks that it could not check are tried again. */

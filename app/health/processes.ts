@@ -18,6 +18,12 @@ export interface ProcessState {
   trusted_endpoints: number | null
   /** Since when nothing stands behind what its endpoints show; null while checks hold. */
   unproven_since: number | null
+  /** What it worked on last, how many steps it has made, and when the last one; null where it has no loops. */
+  works_on: string | null
+  steps: number
+  progress_at: number | null
+  /** Since when a round of a loop has not got ahead; null between two rounds. */
+  waiting_since: number | null
   /** When it ended because it was told to, or was done; null while it works, and when it died. */
   ended_at: number | null
 }
@@ -36,6 +42,10 @@ export async function readProcesses(now: number): Promise<ProcessState[]> {
     endpoint_marks: row.endpointMarks as EndpointMark[],
     trusted_endpoints: row.trustedEndpoints,
     unproven_since: row.unprovenSince,
+    works_on: row.worksOn,
+    steps: row.steps,
+    progress_at: row.progressAt,
+    waiting_since: row.waitingSince,
     ended_at: row.endedAt,
   }))
   const isLastOfKind = (state: ProcessState) =>
@@ -51,6 +61,15 @@ export function isUp({ beat_at: beatAt, ended_at: endedAt }: ProcessState, now: 
 /** Whether it is at work: it runs, and has done so for longer than it takes to fail at its start. */
 export function isAtWork(state: ProcessState, now: number): boolean {
   return isUp(state, now) && hasWorked(state)
+}
+
+/**
+ * For how long a process that lives has not got ahead, in milliseconds: a round of one of its loops is
+ * under way, and nothing comes of it. 0 while it gets ahead, or rests.
+ */
+export function standsStillFor(state: ProcessState, now: number): number {
+  const { waiting_since: since } = state
+  return since !== null && isAtWork(state, now) ? now - since : 0
 }
 
 /** A process that fails at its start has one beat and no end. */

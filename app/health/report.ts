@@ -23,7 +23,7 @@ export async function readPushHealth(
   settings: PushHealthSettings
 ): Promise<PushHealthReport> {
   const window = windowBefore(now, lookbackMs, settings.settleMs)
-  const figures = await readFigures(window, now)
+  const figures = await readFigures(window, now, settings.backups.folder)
   const findings = findingsOf(figures, settings, now)
   return {
     level: worstOf(findings),
@@ -52,10 +52,14 @@ function findingText(finding: HealthFinding): string {
       return finding.silent_ms === null
         ? `${finding.process} has never been at work: start it`
         : `${finding.process} has not been at work for ${durationText(finding.silent_ms)}`
+    case 'process_stuck':
+      return `${finding.process} lives, but has not got ahead for ${durationText(finding.silent_ms)}${lastDone(finding.works_on)}: restart it, and look at its log`
     case 'wal_large':
       return `the WAL of the database has ${finding.mb} MB: some program reads without an end, such as an sqlite3 left open or a slow backup`
     case 'disk_low':
       return `${finding.mb} MB are free on the disk of the database: free some, or keep deliveries and trades for less long`
+    case 'backup_old':
+      return `the newest backup was made ${durationText(finding.silent_ms)} ago: node ace backup, or raise BACKUP_MAX_AGE`
     case 'chain_unread':
       return finding.silent_ms === null
         ? `no block of chain ${finding.chain_id} was ever read: start scan:chain`
@@ -113,6 +117,10 @@ function findingText(finding: HealthFinding): string {
     case 'wechat_swallowed':
       return `${finding.jobs} of ${finding.of} pushes over WeChat were taken without an id, and may not be shown`
   }
+}
+
+function lastDone(worksOn: string | null): string {
+  return worksOn === null ? '' : ` (${worksOn} was the last)`
 }
 
 const MARKS: Record<MarkReason, string> = {

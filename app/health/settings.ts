@@ -16,6 +16,10 @@ export interface PushHealthSettings {
   coverage: { degradedBelow: number; criticalBelow: number }
   /** The scanner or the planner has done nothing for so long. */
   silence: { degradedMs: number; criticalMs: number }
+  /** Where backups lie, and how old the newest may become. */
+  backups: { folder: string; oldestMs: number }
+  /** A process that lives has not got ahead for so long. */
+  stuckMs: number
   /** A push that was never tried, or an endpoint of the operator that accepts nothing, waits so long. */
   backlogMs: number
   /** Of a hundred pushes five take so long from planned to accepted. */

@@ -8,7 +8,13 @@ import {
 } from '#health/chain_trouble'
 import type { PushHealthFigures } from '#health/figures'
 import { silenceLevel, type HealthFinding } from '#health/finding'
-import { lastOf, lastWorkOf, missingSince, type ProcessState } from '#health/processes'
+import {
+  lastOf,
+  lastWorkOf,
+  missingSince,
+  standsStillFor,
+  type ProcessState,
+} from '#health/processes'
 import type { PushHealthSettings } from '#health/settings'
 import { markedEndpoints, silentPolls } from '#health/source_trouble'
 
@@ -30,6 +36,7 @@ export function workTrouble(
   return [
     ...missingSenders(work, settings, now),
     ...deadProcesses(work.processes, settings, now),
+    ...stuckProcesses(work.processes, settings, now),
     ...silentEndpoints(work, settings, now),
     ...markedEndpoints(work.processes, now),
     ...silentPolls(work.collectors.polls, work.processes, settings, now),
@@ -69,6 +76,22 @@ function deadProcesses(
   return [...kinds].flatMap((kind) => {
     const last = lastOf(processes, [kind])
     return last?.ended_at === null ? missing(kind, processes, settings, now) : []
+  })
+}
+
+/** Those that live and get nowhere, such as one that waits for an answer that never comes. */
+function stuckProcesses(
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
+): HealthFinding[] {
+  return processes.flatMap((state): HealthFinding[] => {
+    const silentMs = standsStillFor(state, now)
+    const { kind: process, works_on: worksOn } = state
+    const level = silentMs >= settings.silence.criticalMs ? 'critical' : 'degraded'
+    return silentMs >= settings.stuckMs
+      ? [{ name: 'process_stuck', level, process, works_on: worksOn, silent_ms: silentMs }]
+      : []
   })
 }
 

@@ -123,6 +123,11 @@ const figures: Record<string, PushFigure> = {
       ],
     ],
   },
+  backup: {
+    lines: ({ backup, checked_at: now }) => [
+      ['newest backup', backup ? `${durationText(now - backup.made_at)} ago` : 'none'],
+    ],
+  },
   chains: {
     lines: ({ collectors, checked_at: now }) =>
       collectors.chains.map((chain): Line => [

@@ -12,6 +12,8 @@ export const HEALTH_SETTINGS: PushHealthSettings = {
   settleMs: MINUTE,
   coverage: { degradedBelow: 0.95, criticalBelow: 0.5 },
   silence: { degradedMs: MINUTE, criticalMs: 10 * MINUTE },
+  backups: { folder: '/nowhere', oldestMs: 26 * 60 * MINUTE },
+  stuckMs: 5 * MINUTE,
   backlogMs: 5 * MINUTE,
   slowMs: 10_000,
   behindBlocks: 200,

@@ -4,6 +4,7 @@ import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
 import { workOrStandBy } from '#foundation/standby'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { inRound } from '#foundation/rounds'
 import type DepositAddress from '#models/deposit_address'
 import { remindExpiring } from '#billing/plans/remind_expiring'
 import { finalizedBlock } from '#billing/watcher/account_state'
@@ -72,9 +73,12 @@ export class PaymentWatcher {
   async #work(signal: AbortSignal) {
     const { clock, logger } = this.#options
     logger.info('watching for payments')
-    while (!signal.aborted && (await this.#lease.keep(clock.now()))) {
-      await this.#tryTurn(signal)
+    const round = async () => {
+      const isHeld = await this.#lease.keep(clock.now())
+      if (isHeld) await this.#tryTurn(signal)
+      return isHeld
     }
+    while (!signal.aborted && (await inRound(round)));
   }
 
   /**

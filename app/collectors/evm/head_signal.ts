@@ -65,7 +65,8 @@ export class HeadSignal {
             failures = announced > 0 ? 0 : failures + 1
             return backoff(RESUBSCRIBING, Math.max(0, failures - 1))
           }
-          await every(RESUBSCRIBING.firstMs, subscribe, { clock: this.clock, signal })
+          const { clock } = this
+          await every(RESUBSCRIBING.firstMs, subscribe, { clock, signal, isLasting: true })
         }
       })
     )

@@ -1,5 +1,6 @@
 import { backoff } from '#foundation/backoff'
 import { every } from '#foundation/every'
+import { gotAhead } from '#foundation/rounds'
 import type OkxAccount from '#models/okx_account'
 import type { AccountState } from '#collectors/okx/account_state'
 import { auditAccount } from '#collectors/okx/audit/audit_account'
@@ -118,6 +119,7 @@ export class KeepComplete {
       } catch (error) {
         if (!(error instanceof OkxFailure)) throw error
         if (signal.aborted) return
+        gotAhead()
         const { maintenance } = this.#parts.venues.at(this.#account)
         await this.#state.cannotRead(await maintenance.explain(error), clock.now())
         await clock.sleep(error.retryAfterMs ?? backoff(RETRYING, failures), signal)

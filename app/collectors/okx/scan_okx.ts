@@ -7,6 +7,7 @@ import { TablePruner, type Expiries } from '#foundation/db/retention'
 import { writeTransaction } from '#foundation/db/transaction'
 import { every } from '#foundation/every'
 import { workOrStandBy } from '#foundation/standby'
+import { inRound } from '#foundation/rounds'
 import OkxAccount from '#models/okx_account'
 import { ConnectionLog } from '#collectors/okx/connection_log'
 import { AccountFollower, type FollowParts } from '#collectors/okx/follow_account'
@@ -63,8 +64,10 @@ async function follow(
   const pruning = every(PRUNE_MS, prune, { clock, signal: within, onError: onFault })
   try {
     while (!within.aborted) {
-      await writeTransaction((trx) => lease.hold(trx, clock.now()))
-      await followed.round()
+      await inRound(async () => {
+        await writeTransaction((trx) => lease.hold(trx, clock.now()))
+        await followed.round()
+      })
       await clock.sleep(roundMs, within)
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { FactRetention } from '#facts/retention'
 import type { Clock } from '#foundation/clock'
+import { gotAhead } from '#foundation/rounds'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
 import { createCursor } from '#collectors/store/cursor'
 
@@ -31,6 +32,7 @@ export async function pruneFacts(
       old = [...standing.map(({ id }) => id), ...(await removed(table, chainId, before))]
       await db.from(table).whereIn('id', old).delete()
       deleted += old.length
+      gotAhead()
     } while (old.length >= ROWS_PER_DELETE && !signal?.aborted)
   }
   return deleted

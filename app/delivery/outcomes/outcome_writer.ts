@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { inRound } from '#foundation/rounds'
 import type { DeliveryLog } from '#delivery/delivery_log'
 import type { WakeUp } from '#delivery/wake_up'
 import type { Outcome } from '#delivery/outcomes/outcome'
@@ -95,7 +96,7 @@ export class OutcomeWriter {
       await this.#gather()
       const startedAt = this.#clock.elapsed()
       try {
-        await this.#store(this.#gathered.slice(0, MOST_AT_ONCE))
+        await inRound(() => this.#store(this.#gathered.slice(0, MOST_AT_ONCE)))
         this.#mayBeStored = false
         this.#gatherMs = gatherTime(this.#clock.elapsed() - startedAt)
       } catch (error) {

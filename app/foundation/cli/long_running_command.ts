@@ -6,6 +6,7 @@ import { warnOfDisk } from '#foundation/db/disk_room'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
+import { Rounds } from '#foundation/rounds'
 import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
@@ -69,10 +70,11 @@ export abstract class LongRunningCommand extends BaseCommand {
       unprovenSince: this.endpoints?.checks?.unprovenSince ?? null,
     })
     const clock = systemClock
-    const heartbeat = new Heartbeat({ kind, version, clock, rpcSilentSince, endpoints })
+    const rounds = new Rounds(clock)
+    const heartbeat = new Heartbeat({ kind, version, clock, rounds, rpcSilentSince, endpoints })
     await heartbeat.start()
     try {
-      await this.work(this.#stop.signal)
+      await rounds.follow(() => this.work(this.#stop.signal))
     } catch (error) {
       heartbeat.abandon()
       throw error

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
+import type { Rounds } from '#foundation/rounds'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
 /** The time between two heartbeats, in milliseconds. */
@@ -9,6 +10,9 @@ export const BEAT_MS = 5_000
 
 /** After this time without a heartbeat a process counts as dead, in milliseconds. */
 export const ALIVE_MS = 4 * BEAT_MS
+
+/** What fits into the column. */
+const LONGEST_TEXT = 96
 
 /** How long the row of a dead process is kept once another does the same work, in milliseconds. */
 const RECORD_MS = 3_600_000
@@ -18,6 +22,8 @@ interface HeartbeatOptions {
   kind: string
   version: string
   clock: Clock
+  /** What its loops do. */
+  rounds?: Rounds
   /** Since when no RPC endpoint has answered it (epoch milliseconds), or null. */
   rpcSilentSince?: () => number | null
   /** What its endpoints were caught at, and how many of them may be believed. */
@@ -79,6 +85,7 @@ export class Heartbeat {
         endpoint_marks: JSON.stringify(marks),
         trusted_endpoints: trusted,
         unproven_since: unprovenSince ?? null,
+        ...progressOf(this.#options.rounds),
         ...more,
       }
       if (!this.#id) this.#id = await this.#enter(changing)
@@ -107,5 +114,16 @@ export class Heartbeat {
 
   #query() {
     return db.knexQuery().table('process_heartbeats')
+  }
+}
+
+function progressOf(rounds: Rounds | undefined) {
+  if (!rounds) return {}
+  const { worksOn, steps, progressAt, waitingSince } = rounds.progress
+  return {
+    works_on: worksOn?.slice(0, LONGEST_TEXT) ?? null,
+    steps,
+    progress_at: progressAt,
+    waiting_since: waitingSince,
   }
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { idBounds, idSlices } from '#foundation/db/id_bounds'
+import { gotAhead } from '#foundation/rounds'
 
 /** Rows go when a time of theirs is long enough ago. */
 export interface Expiring {
@@ -44,6 +45,7 @@ export class TablePruner {
         : batches(table, before, expiring)
       for await (const deleted of steps) {
         if (signal?.aborted) return
+        gotAhead()
         if (deleted > 0) await this.clock.sleep(BREATH_MS, signal)
       }
     }

@@ -1,6 +1,7 @@
 import { systemClock } from '#foundation/clock'
 import type { CommitWatcher } from '#foundation/db/commits'
 import { watchCommits } from '#foundation/db/watch_commits'
+import { inRound } from '#foundation/rounds'
 
 /** The slow poll behind the commit watcher, in milliseconds. */
 const POLL_MS = 1000
@@ -19,7 +20,7 @@ export class SharedCommitWatcher {
   async *reads<T>(read: () => Promise<T>, signal: AbortSignal): AsyncGenerator<T> {
     while (!signal.aborted && !this.#ending.signal.aborted) {
       const heard = this.#news
-      yield await read()
+      yield await inRound(read)
       if (heard === this.#news) await (this.#next ??= this.#waitForNews())
     }
   }

@@ -5,6 +5,7 @@ import type { EndpointMark, EndpointMarks, MarkReason } from '#foundation/rpc/en
 import { leaveAlone, noteFailure } from '#foundation/rpc/note_failure'
 import { mostHopeful, RpcFailure } from '#foundation/rpc/rpc_failure'
 import { Silence } from '#foundation/rpc/silence'
+import { gotAhead } from '#foundation/rounds'
 
 /** An endpoint of any family of chains. */
 export interface AnyEndpoint {
@@ -155,6 +156,7 @@ export class EndpointChoice<Each extends AnyEndpoint> {
       this.unmark(endpoint, 'key_refused')
       endpoint.health.succeeded(this.clock.elapsed() - startedAt)
       this.#silence.end()
+      gotAhead()
       return answer
     } catch (error) {
       noteFailure(this.known.marks, endpoint, failureOf(error), this.clock.now())

@@ -3,6 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { Lease } from '#foundation/db/lease'
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+import { gotAhead } from '#foundation/rounds'
 import { workOrStandBy } from '#foundation/standby'
 import { reviewOrders } from '#orders/review_orders'
 import { checkThresholds, type OrderThresholds } from '#orders/thresholds'
@@ -63,8 +64,8 @@ async function follow(lease: Lease, options: MonitorOptions, signal: AbortSignal
 
 /** The three checks: what was announced is confirmed, what was confirmed is filled, what was filled is verified. */
 export async function checkOrders({ limits, clock }: MonitorOptions): Promise<void> {
-  while ((await reviewOrders(limits, clock)) > 0);
-  while ((await queueFilled(clock)) > 0);
+  while ((await reviewOrders(limits, clock)) > 0) gotAhead()
+  while ((await queueFilled(clock)) > 0) gotAhead()
   await expireUnconfirmed(clock)
   await tellUnfilled(clock)
   await failOverdue(clock)

@@ -1,5 +1,6 @@
 import { outlastFaults } from '#foundation/db/outlast_faults'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+import { inRound } from '#foundation/rounds'
 import type { Logger } from '@adonisjs/core/logger'
 import { releaseLeftBehind } from '#verification/jobs/release_job'
 import { Verifier, type VerifierOptions } from '#verification/work/verifier'
@@ -23,7 +24,7 @@ export async function verifyOrders(
     const verifier = new Verifier(options)
     const untilEmpty = async () => {
       let jobs = 0
-      while (!signal.aborted && (await verifier.workOnNext(signal))) jobs++
+      while (!signal.aborted && (await inRound(() => verifier.workOnNext(signal)))) jobs++
       return jobs
     }
     for await (const jobs of commits.reads(untilEmpty, signal)) {

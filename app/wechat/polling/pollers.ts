@@ -1,5 +1,6 @@
 import type { Clock } from '#foundation/clock'
 import { OperatorError } from '#foundation/errors'
+import { inRound } from '#foundation/rounds'
 import WechatBotBinding from '#models/wechat_bot_binding'
 import { Poller, type PollerParts } from '#wechat/polling/poller'
 import type { HeldBinding, PollingLease } from '#wechat/polling/polling_lease'
@@ -41,7 +42,7 @@ export class Pollers {
     const { lease, idle, log } = this.#parts
     while (!signal.aborted) {
       try {
-        await this.round()
+        await inRound(() => this.round())
       } catch (error) {
         log.fault(error as Error)
         if (lease.isOver) await this.#stop([...this.#running.keys()])

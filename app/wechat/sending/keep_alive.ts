@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { inRound } from '#foundation/rounds'
 import { readAddressee } from '#wechat/sending/addressee'
 import { composeKeepAlive } from '#wechat/sending/compose'
 import { readGateInputs } from '#wechat/sending/gate_inputs'
@@ -32,7 +33,7 @@ export class KeepAlive {
     const { clock, onFault } = this.#parts
     while (!signal.aborted) {
       try {
-        await this.round(signal)
+        await inRound(() => this.round(signal))
       } catch (error) {
         onFault(error as Error)
       }

@@ -8,10 +8,12 @@ import { backupsIn } from '#backups/backup_files'
 import { makeBackup } from '#backups/make_backup'
 import { restoreBackup } from '#backups/restore_backup'
 import { runningProcesses } from '#backups/running_processes'
+import { readPushHealth } from '#health/report'
 import env from '#start/env'
 import ProcessHeartbeat from '#models/process_heartbeat'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch } from '#tests/support/facts'
+import { HEALTH_SETTINGS } from '#tests/support/push_health'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const HOUR_MS = 3_600_000
@@ -57,6 +59,25 @@ test.group('Backups of SQLite', (group) => {
 
     assert.equal(launchesIn(path), 1)
     assert.deepEqual(await backupsIn(folder), [backup])
+  })
+
+  test('are a finding where the newest is too old, and where there never was one, none is', async ({
+    assert,
+  }) => {
+    const settings = { ...HEALTH_SETTINGS, backups: { folder, oldestMs: 26 * HOUR_MS } }
+    const findings = async () => {
+      const { findings: all } = await readPushHealth(HOUR_MS, clock.now(), settings)
+      return all.map(({ message }) => message)
+    }
+    assert.isEmpty(await findings())
+
+    await back()
+    clock.pass(26 * HOUR_MS)
+    assert.isEmpty(await findings())
+    clock.pass(4 * HOUR_MS)
+    assert.deepEqual(await findings(), [
+      'the newest backup was made 30 h ago: node ace backup, or raise BACKUP_MAX_AGE',
+    ])
   })
 
   test('that are sealed hold no word of it, and open with their secret alone', async ({

@@ -42,6 +42,16 @@ test.group('node ace status', (group) => {
     assert.equal(code ?? 0, 0)
   })
 
+  test('exits with 3 when one lives and gets nowhere', async ({ assert }) => {
+    const row = await process('scan:payments', 0)
+    const waitingSince = systemClock.now() - HOUR_MS
+    await row.merge({ worksOn: 'block 7', progressAt: waitingSince, waitingSince }).save()
+
+    const { stdout, code } = await runCommand('status')
+    assert.match(stdout.join('\n'), /scan:payments\s.*stuck.*block 7, 1 h ago/)
+    assert.equal(code, 3)
+  })
+
   test('says what to do where nothing was ever started', async ({ assert }) => {
     const { stderr, code } = await runCommand('status')
     assert.include(stderr, 'npm start')

@@ -64,6 +64,27 @@ test.group('A check of who has to work', (group) => {
     assert.deepEqual(await findings(), ['critical: send:webhooks has not been at work for 11 min'])
   })
 
+  test('finds a process that lives and gets nowhere, and none that rests', async ({ assert }) => {
+    await readWell()
+    await storeProcess('scan:payments', clock.now(), { waiting_since: ago(4 * MINUTE) })
+    await storeProcess('verify:orders', clock.now(), { waiting_since: null })
+    assert.isEmpty(await findings())
+
+    clock.pass(2 * MINUTE)
+    await emptyDatabase()
+    await readWell()
+    const worksOn = { works_on: 'block 7 of chain 56' }
+    const stuck = { ...worksOn, waiting_since: ago(6 * MINUTE) }
+    await storeProcess('scan:payments', clock.now(), stuck)
+    await storeProcess('verify:orders', clock.now(), { waiting_since: ago(11 * MINUTE) })
+    // One that has died is missing, and one that was stopped is neither.
+    await storeProcess('scan:gmgn', ago(60 * MINUTE), { ...stuck, ended_at: ago(60 * MINUTE) })
+    assert.deepEqual(await findings(), [
+      'critical: verify:orders lives, but has not got ahead for 11 min: restart it, and look at its log',
+      'degraded: scan:payments lives, but has not got ahead for 6 min (block 7 of chain 56 was the last): restart it, and look at its log',
+    ])
+  })
+
   test('misses no sender where there is no endpoint to send to', async ({ assert }) => {
     await readWell()
     await storeProcess('send:webhooks', ago(30 * MINUTE), { ended_at: ago(30 * MINUTE) })
