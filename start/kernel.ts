@@ -27,6 +27,7 @@ export const middleware = router.named({
   account: () => import('#middleware/account_middleware'),
   member: () => import('#middleware/member_middleware'),
   operator: () => import('#middleware/operator_middleware'),
+  webhookPages: () => import('#middleware/webhook_pages_middleware'),
   loginLimit: () => import('#middleware/login_limit_middleware'),
   payLimit: () => import('#middleware/pay_limit_middleware'),
   streamLimit: () => import('#middleware/stream_limit_middleware'),

@@ -15,6 +15,27 @@ import { controllers } from '#generated/controllers'
 import { factListRoutes } from '#start/fact_lists'
 import { middleware } from '#start/kernel'
 
+/** The pages of endpoints, which stand at two places: each user's own, and all for the operator. */
+function webhookPageRoutes() {
+  router.get('/', [controllers.webhook.Endpoints, 'index'])
+  router.post('/', [controllers.webhook.EndpointSettings, 'store'])
+  router.get('/new', [controllers.webhook.EndpointSettings, 'create'])
+  router.post('/try', [controllers.webhook.EndpointTrials, 'store']).as('endpoint_trials.new')
+  router.get('/:id', [controllers.webhook.Endpoints, 'show'])
+  router.post('/:id', [controllers.webhook.EndpointSettings, 'update'])
+  router.get('/:id/edit', [controllers.webhook.EndpointSettings, 'edit'])
+  router.post('/:id/delete', [controllers.webhook.Endpoints, 'destroy'])
+  router.post('/:id/secret', [controllers.webhook.EndpointSecrets, 'store'])
+  router.post('/:id/state', [controllers.webhook.EndpointStates, 'update'])
+  router.post('/:id/try', [controllers.webhook.EndpointTrials, 'store'])
+  router.post('/:id/test', [controllers.webhook.EndpointTests, 'store'])
+  router.post('/:id/replays', [controllers.webhook.Replays, 'store'])
+  router.post('/:id/replays/:replay/cancel', [controllers.webhook.Replays, 'destroy'])
+  router.post('/:id/deliveries/replay', [controllers.webhook.DeliveryReplays, 'storeMany'])
+  router.get('/:id/deliveries/:delivery', [controllers.webhook.Deliveries, 'show'])
+  router.post('/:id/deliveries/:delivery/replay', [controllers.webhook.DeliveryReplays, 'store'])
+}
+
 /** What stands in `public/` beside the built assets: icons, and what browsers install by. */
 const FILES = [
   ...['favicon.svg', 'favicon.ico', 'apple-touch-icon.png', 'manifest.webmanifest'],
@@ -237,6 +258,12 @@ router
       .use(middleware.member())
 
     router
+      .group(webhookPageRoutes)
+      .prefix('/webhooks')
+      .as('webhook_pages')
+      .use([middleware.member(), middleware.webhookPages('own')])
+
+    router
       .group(() => {
         router.get('/', [controllers.pages.Orders, 'index'])
         router
@@ -319,41 +346,10 @@ router
           .as('orders')
 
         router
-          .group(() => {
-            router.get('/', [controllers.operator.webhook.Endpoints, 'index'])
-            router.post('/', [controllers.operator.webhook.EndpointSettings, 'store'])
-            router.get('/new', [controllers.operator.webhook.EndpointSettings, 'create'])
-            router
-              .post('/try', [controllers.operator.webhook.EndpointTrials, 'store'])
-              .as('endpoint_trials.new')
-            router.get('/:id', [controllers.operator.webhook.Endpoints, 'show'])
-            router.post('/:id', [controllers.operator.webhook.EndpointSettings, 'update'])
-            router.get('/:id/edit', [controllers.operator.webhook.EndpointSettings, 'edit'])
-            router.post('/:id/delete', [controllers.operator.webhook.Endpoints, 'destroy'])
-            router.post('/:id/secret', [controllers.operator.webhook.EndpointSecrets, 'store'])
-            router.post('/:id/state', [controllers.operator.webhook.EndpointStates, 'update'])
-            router.post('/:id/try', [controllers.operator.webhook.EndpointTrials, 'store'])
-            router.post('/:id/test', [controllers.operator.webhook.EndpointTests, 'store'])
-            router.post('/:id/replays', [controllers.operator.webhook.Replays, 'store'])
-            router.post('/:id/replays/:replay/cancel', [
-              controllers.operator.webhook.Replays,
-              'destroy',
-            ])
-            router.post('/:id/deliveries/replay', [
-              controllers.operator.webhook.DeliveryReplays,
-              'storeMany',
-            ])
-            router.get('/:id/deliveries/:delivery', [
-              controllers.operator.webhook.Deliveries,
-              'show',
-            ])
-            router.post('/:id/deliveries/:delivery/replay', [
-              controllers.operator.webhook.DeliveryReplays,
-              'store',
-            ])
-          })
+          .group(webhookPageRoutes)
           .prefix('/webhooks')
           .as('webhook')
+          .use(middleware.webhookPages('all'))
       })
       .prefix('/operator')
       .as('operator')

@@ -56,17 +56,6 @@ export const controllers = {
   operator: {
     Health: () => import('#controllers/operator/health_controller'),
     Orders: () => import('#controllers/operator/orders_controller'),
-    webhook: {
-      Deliveries: () => import('#controllers/operator/webhook/deliveries_controller'),
-      DeliveryReplays: () => import('#controllers/operator/webhook/delivery_replays_controller'),
-      EndpointSecrets: () => import('#controllers/operator/webhook/endpoint_secrets_controller'),
-      EndpointSettings: () => import('#controllers/operator/webhook/endpoint_settings_controller'),
-      EndpointStates: () => import('#controllers/operator/webhook/endpoint_states_controller'),
-      EndpointTests: () => import('#controllers/operator/webhook/endpoint_tests_controller'),
-      EndpointTrials: () => import('#controllers/operator/webhook/endpoint_trials_controller'),
-      Endpoints: () => import('#controllers/operator/webhook/endpoints_controller'),
-      Replays: () => import('#controllers/operator/webhook/replays_controller'),
-    },
   },
   pages: {
     account: {
@@ -100,6 +89,17 @@ export const controllers = {
     TronRecords: () => import('#controllers/pages/tron_records_controller'),
   },
   TronHealth: () => import('#controllers/tron_health_controller'),
+  webhook: {
+    Deliveries: () => import('#controllers/webhook/deliveries_controller'),
+    DeliveryReplays: () => import('#controllers/webhook/delivery_replays_controller'),
+    EndpointSecrets: () => import('#controllers/webhook/endpoint_secrets_controller'),
+    EndpointSettings: () => import('#controllers/webhook/endpoint_settings_controller'),
+    EndpointStates: () => import('#controllers/webhook/endpoint_states_controller'),
+    EndpointTests: () => import('#controllers/webhook/endpoint_tests_controller'),
+    EndpointTrials: () => import('#controllers/webhook/endpoint_trials_controller'),
+    Endpoints: () => import('#controllers/webhook/endpoints_controller'),
+    Replays: () => import('#controllers/webhook/replays_controller'),
+  },
   wechat: {
     Binding: () => import('#controllers/wechat/binding_controller'),
     Logins: () => import('#controllers/wechat/logins_controller'),

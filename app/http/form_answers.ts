@@ -52,7 +52,7 @@ function refusal(ctx: HttpContext, error: unknown): Notice {
   }
   if (isRefusal(error, 'environment_endpoint')) return OF_ENVIRONMENT
   if (isRefusal(error, 'endpoint_disabled')) return { key: 'disabledFirst', isProblem: true }
-  if (isRefusal(error, 'needs_pro')) return { key: 'ownerNeedsPro', isProblem: true }
+  if (isRefusal(error, 'needs_pro')) return { key: 'needsPro', isProblem: true }
   throw error
 }
 

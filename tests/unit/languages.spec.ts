@@ -8,7 +8,7 @@ import { FINDINGS } from '#health/finding'
 import { JOB_OUTCOMES } from '#health/planned_pushes'
 import { HEALTH_LEVELS } from '#models/push_health_check'
 import { locales, type Locale } from '#http/language'
-import { periods } from '#validators/operator/delivery_forms'
+import { periods } from '#validators/webhook/delivery_forms'
 
 type Messages = { [key: string]: string | Messages }
 
@@ -45,7 +45,7 @@ test.group('Languages', () => {
   test('have words for all that an operator may be told of a delivery: {$self}')
     .with([...locales])
     .run(({ assert }, locale) => {
-      const keys = ['operator', 'deliveries'].flatMap((name) =>
+      const keys = ['webhook', 'deliveries'].flatMap((name) =>
         keysOf(messages(locale, `${name}.json`))
       )
 

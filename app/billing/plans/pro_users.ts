@@ -16,6 +16,15 @@ export function proUsers(client: QueryClientContract, now: number) {
     .select('user_id', 'plan')
 }
 
+/** Whether a user has Pro at `now` (epoch milliseconds). */
+export async function hasPro(
+  userId: number,
+  now: number,
+  client: QueryClientContract = db.connection()
+): Promise<boolean> {
+  return Boolean(await proUsers(client, now).where('user_id', userId).first())
+}
+
 /**
  * Lets those pass who have Pro, and the operator (null), who needs no plan.
  *
@@ -27,7 +36,7 @@ export async function requirePro(
   now: number,
   client: QueryClientContract = db.connection()
 ) {
-  if (userId !== null && !(await proUsers(client, now).where('user_id', userId).first())) {
+  if (userId !== null && !(await hasPro(userId, now, client))) {
     throw new Refusal(
       'unpaid',
       'needs_pro',

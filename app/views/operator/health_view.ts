@@ -10,7 +10,7 @@ import type { Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import { reasonText } from '#views/reason_text'
 import { timeView } from '#views/time_view'
-import { drawBars } from '#views/operator/bars'
+import { drawBars } from '#views/webhook/bars'
 
 interface Stored {
   report: PushHealthReport

@@ -25,9 +25,12 @@ export async function deliveryStats(owner: number | null = null): Promise<Delive
   return { ...pushStats(owner === null ? await countsOfAll() : own), endpoints }
 }
 
-/** The figures of all endpoints together, also of those that were deleted. */
-export async function totalStats(): Promise<PushStats> {
-  return pushStats(await countsOfAll())
+/** The figures of the endpoints of one owner together, or of all (null), also of deleted ones. */
+export async function totalStats(owner: number | null): Promise<PushStats> {
+  if (owner === null) return pushStats(await countsOfAll())
+  const own: AttemptCount[] = []
+  for await (const { counts } of countsOf(await endpointIds(owner))) own.push(...counts)
+  return pushStats(own)
 }
 
 /** The figures of some endpoints, by their ids. */

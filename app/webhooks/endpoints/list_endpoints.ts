@@ -27,11 +27,11 @@ export interface ListedEndpoint extends EndpointActivity {
 /** How an endpoint does, without the rest of it. */
 export type EndpointCondition = Pick<ListedEndpoint, 'id' | 'state' | 'failing_since'>
 
-/** How all endpoints do, for what sorts or counts them. */
-export async function endpointConditions(): Promise<EndpointCondition[]> {
-  const rows: Record<keyof EndpointCondition, any>[] = await db
-    .from('webhook_endpoints')
-    .select('id', 'state', 'failing_since')
+/** How the endpoints of one owner (a user's id) or of all (null) do, for what sorts or counts them. */
+export async function endpointConditions(owner: number | null): Promise<EndpointCondition[]> {
+  const query = db.from('webhook_endpoints').select('id', 'state', 'failing_since')
+  if (owner !== null) query.where('owner_id', owner)
+  const rows: Record<keyof EndpointCondition, any>[] = await query
   return rows.map(({ id, state, failing_since: since }) => {
     return { id: Number(id), state, failing_since: since === null ? null : Number(since) }
   })
