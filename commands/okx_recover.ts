@@ -5,14 +5,15 @@ import { OperatorError } from '#foundation/errors'
 import { parseDuration } from '#foundation/text/duration'
 import { activeAccount, recoveringAccount } from '#collectors/okx/recovering_account'
 import { recover } from '#collectors/okx/recovery/recover'
+import { recoverAlgoOrders } from '#collectors/okx/recovery/recover_algo_orders'
 import { okxVenues } from '#start/okx'
 
 export default class OkxRecover extends LongRunningCommand {
   static commandName = 'okx:recover'
   static description = 'Read again over REST what happened on an account at OKX'
   static help = [
-    'Orders, fills, bills, positions and balances since everything was known, or as far back as --since',
-    'says: at most three months. What is stored already stays as it is. Orders that were canceled',
+    'Orders, algo orders, fills, bills, positions and balances since everything was known, or as far back',
+    'as --since says: at most three months. What is stored already stays as it is. Orders that were canceled',
     'without a fill more than two hours ago are not known to OKX any more, which is said.',
     '```',
     '{{ binaryName }} okx:recover 3',
@@ -33,12 +34,16 @@ export default class OkxRecover extends LongRunningCommand {
     const onFault = (error: Error) => printAside(`${error.message}\n`)
     const recovering = await recoveringAccount(okxVenues(), account, onFault, signal)
     const now = await recovering.rest.venue.now()
-    const read = await recover(recovering, backMs === undefined ? undefined : now - backMs)
+    const from = backMs === undefined ? undefined : now - backMs
+    const read = await recover(recovering, from)
+    const algoOrders = await recoverAlgoOrders(recovering, from)
     const since = new Date(read.since).toISOString()
     const unseen = read.unseenCancels
       ? `; which orders were canceled unfilled up to ${new Date(read.unseenCancels.to).toISOString()} is not known`
       : ''
     const { orders, fills, bills } = read
-    print(`Since ${since}: ${orders} orders, ${fills} fills, ${bills} bills${unseen}\n`)
+    print(
+      `Since ${since}: ${orders} orders, ${fills} fills, ${bills} bills, ${algoOrders} algo orders${unseen}\n`
+    )
   }
 }

@@ -109,6 +109,7 @@ const retentionConfig = {
     tron_blocks: 'goes a day later',
     okx_accounts: 'made by hand; one that was removed is named by what happened on it',
     orders: 'one for each order of an account that is watched',
+    algo_orders: 'as orders',
     order_events: 'as orders: what the venue says about each',
     executions: 'as orders: they go into evidence',
     positions: 'one for each position of an account',

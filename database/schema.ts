@@ -36,6 +36,47 @@ export class AccessTokenSchema extends BaseModel {
   declare updatedAt: number | null
 }
 
+export class AlgoOrderSchema extends BaseModel {
+  static $columns = ['accountId', 'algoId', 'createdAt', 'id', 'instId', 'ordId', 'ordType', 'ownerId', 'px', 'side', 'slTriggerPx', 'state', 'sz', 'tpTriggerPx', 'triggerPx', 'updatedAt', 'venueCreatedAt', 'venueUpdatedAt'] as const
+  $columns = AlgoOrderSchema.$columns
+  @column({ consume: toNumber })
+  declare accountId: number
+  @column()
+  declare algoId: string
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare instId: string
+  @column()
+  declare ordId: string | null
+  @column()
+  declare ordType: string
+  @column({ consume: toNumber })
+  declare ownerId: number | null
+  @column()
+  declare px: string | null
+  @column()
+  declare side: string | null
+  @column()
+  declare slTriggerPx: string | null
+  @column()
+  declare state: string
+  @column()
+  declare sz: string | null
+  @column()
+  declare tpTriggerPx: string | null
+  @column()
+  declare triggerPx: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare venueCreatedAt: number
+  @column({ consume: toNumber })
+  declare venueUpdatedAt: number
+}
+
 export class AuditEventSchema extends BaseModel {
   static $columns = ['action', 'actor', 'after', 'before', 'createdAt', 'hash', 'id', 'orderId', 'position', 'prevHash'] as const
   $columns = AuditEventSchema.$columns
@@ -974,7 +1015,7 @@ export class OrderCountSchema extends BaseModel {
 }
 
 export class OrderEventSchema extends BaseModel {
-  static $columns = ['accFillSz', 'accountId', 'accountUid', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'reason', 'receivedAt', 'removedAt', 'side', 'state', 'status', 'sz', 'tdMode', 'tgtCcy', 'webhookSent'] as const
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'algoId', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'reason', 'receivedAt', 'removedAt', 'side', 'slTriggerPx', 'state', 'status', 'sz', 'tdMode', 'tgtCcy', 'tpTriggerPx', 'triggerPx', 'webhookSent'] as const
   $columns = OrderEventSchema.$columns
   @column()
   declare accFillSz: string
@@ -982,6 +1023,8 @@ export class OrderEventSchema extends BaseModel {
   declare accountId: number
   @column()
   declare accountUid: string
+  @column()
+  declare algoId: string | null
   @column()
   declare amendResult: string | null
   @column()
@@ -1041,6 +1084,8 @@ export class OrderEventSchema extends BaseModel {
   @column()
   declare side: string | null
   @column()
+  declare slTriggerPx: string | null
+  @column()
   declare state: string
   @column()
   declare status: string | null
@@ -1050,6 +1095,10 @@ export class OrderEventSchema extends BaseModel {
   declare tdMode: string | null
   @column()
   declare tgtCcy: string | null
+  @column()
+  declare tpTriggerPx: string | null
+  @column()
+  declare triggerPx: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }

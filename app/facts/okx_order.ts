@@ -5,13 +5,14 @@ import { okxColumns, onOkx } from '#facts/on_okx'
 /**
  * The venue said something new about an order; `filled` is said once, when all of it is. What follows
  * from its silence, or from a verification, is said with the origin `monitor`, a status and a reason.
+ * `algo` is about an algo order, named by `algo_id`: `ord_id` is the order that it placed, if any.
  */
 export const okxOrder = defineFact({
   type: 'okx_order',
   table: 'order_events',
   columns: {
     id: id(),
-    change: choice(['updated', 'filled']),
+    change: choice(['updated', 'filled', 'algo']),
     ord_id: nullable(text()),
     cl_ord_id: nullable(text()),
     state: text(),
@@ -33,6 +34,10 @@ export const okxOrder = defineFact({
     liquidation: nullable(text()),
     cancel_source: nullable(text()),
     amend_result: nullable(text()),
+    algo_id: nullable(text()),
+    trigger_px: nullable(decimal()),
+    tp_trigger_px: nullable(decimal()),
+    sl_trigger_px: nullable(decimal()),
     status: nullable(text()),
     reason: nullable(text()),
     ...okxColumns,

@@ -13,11 +13,12 @@ const TRADED = {
 }
 
 /** How often each happens in a turn. */
-const CHANCES = { market: 0.25, limit: 0.45, amend: 0.1, cancel: 0.15, close: 0.12 }
+const CHANCES = { market: 0.25, limit: 0.45, amend: 0.1, cancel: 0.15, close: 0.12, stop: 0.1 }
 const RARE = { fund: 0.02, transfer: 0.015, liquidate: 0.012, deleverage: 0.004 }
 
 /** Open orders of one account, at most: the oldest go. */
 const MOST_OPEN = 8
+const MOST_STOPS = 4
 
 /** Trades on accounts of a venue as people do, at prices that wander. */
 export class OkxTrader {
@@ -44,7 +45,23 @@ export class OkxTrader {
     }
     if (random.chance(CHANCES.close)) this.#close(account)
     this.#takeSomething(instrument)
+    this.#stop(account, instrument)
     this.#rarely(account, instrument.instId)
+  }
+
+  /** An order that waits for a price near this one, or one that waits goes. */
+  #stop(account: VenueAccount, instrument: Instrument) {
+    const { random } = this
+    const { instId, tickSz, price, lotSz } = instrument
+    const waiting = [...account.ledger.algoOrders.values()].filter(({ state }) => state === 'live')
+    if (waiting.length >= MOST_STOPS || (waiting.length > 0 && random.chance(CHANCES.stop / 2))) {
+      attempt(() => account.cancelAlgo(waiting[0]!.algoId))
+    } else if (random.chance(CHANCES.stop)) {
+      const near = decimal(random.between(0.998, 1.002).toFixed(6))
+      const triggerPx = textOf(toStep(times(price, near), tickSz))
+      const side: Side = random.chance(0.5) ? 'buy' : 'sell'
+      attempt(() => account.placeAlgo({ instId, side, sz: textOf(lotSz), triggerPx, lever: '20' }))
+    }
   }
 
   #move(instId: string) {

@@ -5,7 +5,7 @@ import type { Exchange } from '#demo/okx/ledger/exchange'
 import type { Order, OrderRequest } from '#demo/okx/ledger/order'
 import type { Position } from '#demo/okx/ledger/position'
 import type { Region } from '#demo/okx/hosts'
-import { placeAlgo, type AlgoOrder } from '#demo/okx/ledger/algo_order'
+import { cancelAlgo, placeAlgo, type AlgoOrder } from '#demo/okx/ledger/algo_order'
 import type { VenueTime } from '#demo/okx/ledger/venue_time'
 
 export interface AccountOptions {
@@ -64,6 +64,11 @@ export class VenueAccount {
   /** @throws OrderRefused */
   placeAlgo(request: OrderRequest & { triggerPx: string }): AlgoOrder {
     return placeAlgo(this.#exchange, this.ledger, request)
+  }
+
+  /** @throws OrderRefused */
+  cancelAlgo(algoId: string): AlgoOrder {
+    return cancelAlgo(this.ledger, algoId)
   }
 
   /** @throws OrderRefused */

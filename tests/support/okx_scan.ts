@@ -23,10 +23,11 @@ export async function startScan(cleanup: Cleanup, changes: Partial<OkxAccount> =
     ...changes,
   })
   const venues = new OkxVenues(clock, {}, okx.fetch)
+  /** Those to the private endpoint that were opened. */
   const connections: WebSocket[] = []
   const connect = (url: string) => {
     const socket = okx.connect(url)
-    connections.push(socket)
+    if (url.endsWith('/private')) connections.push(socket)
     return { socket, destroy: () => socket.close() }
   }
   const scan = () => {
@@ -46,8 +47,10 @@ export async function startScan(cleanup: Cleanup, changes: Partial<OkxAccount> =
     await okx.close()
   })
   const of = stepsOf(clock, okx, account.id)
+  /** Connections to an endpoint that the venue has open. */
+  const sessions = (kind = 'private') => okx.venue.sessionsOf(at).filter((one) => one.kind === kind)
   return {
-    ...{ okx, at, account, clock, venues, connections, ...of },
+    ...{ okx, at, account, clock, venues, connections, sessions, ...of },
     /** Stops scan:okx. */
     stop: () => running.stop(),
     /** Starts it again. */

@@ -11,6 +11,10 @@ const TABLES = {
     ...['ord_type', 'px', 'sz', 'acc_fill_sz', 'avg_px', 'fee', 'fee_ccy', 'pnl', 'announced_at'],
     ...['verification_status', 'venue_created_at', 'venue_updated_at'],
   ],
+  algo_orders: [
+    ...['account_id', 'algo_id', 'ord_id', 'state', 'inst_id', 'ord_type', 'side', 'px', 'sz'],
+    ...['trigger_px', 'tp_trigger_px', 'sl_trigger_px', 'venue_created_at', 'venue_updated_at'],
+  ],
   executions: [
     ...['account_id', 'ord_id', 'trade_id', 'bill_id', 'inst_id', 'side', 'fill_sz', 'fill_px'],
     ...['fee', 'fee_ccy', 'fill_pnl', 'liquidation', 'event_time'],

@@ -16,6 +16,7 @@ export const okx: ChatKind = {
   happenings: {
     order_filled: { atFirst: '', words: ['filled', 'fill', '成交'] },
     order_updated: { atFirst: false, words: ['orders', 'order', '订单'] },
+    order_algo: { atFirst: false, words: ['algo', 'stops', '策略委托'] },
     execution_reported: { atFirst: false, words: ['executions', 'execution', '逐笔'] },
     position_closed: { atFirst: '', words: ['closed', '平仓'] },
     position_changed: { atFirst: false, words: ['positions', 'position', '持仓'] },

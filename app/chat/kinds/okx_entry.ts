@@ -36,7 +36,7 @@ function okxText(
   { now, hasLinks, footer }: Sending
 ): string {
   const { t, words } = reader
-  const number = textOf(fact.ord_id) ?? textOf(fact.cl_ord_id)
+  const number = textOf(fact.ord_id) ?? textOf(fact.cl_ord_id) ?? textOf(fact.algo_id)
   const happened = { happenedAt: Number(fact.event_time), isOnChain: false }
   const {
     liquidation,
@@ -68,6 +68,7 @@ function partsOf(kind: string, fact: FactRow, reader: Reader): string[] {
   const parts = {
     order_filled: () => [sided(fact, fact.acc_fill_sz, fact.avg_px, reader), feeOf(fact, reader)],
     order_updated: () => [sided(fact, fact.sz, fact.px, reader), stateOf(fact, reader)],
+    order_algo: () => [sided(fact, fact.sz, triggerOf(fact), reader), stateOf(fact, reader)],
     execution_reported: () => [
       sided(fact, fact.fill_sz, fact.fill_px, reader),
       feeOf(fact, reader),
@@ -97,6 +98,15 @@ function sided(fact: FactRow, size: unknown, price: unknown, reader: Reader): st
     .join(' ')
 }
 
+/** The price that an algo order waits for, where it is one. */
+function triggerOf({
+  trigger_px: px,
+  tp_trigger_px: takeProfit,
+  sl_trigger_px: stopLoss,
+}: FactRow) {
+  return px ?? takeProfit ?? stopLoss
+}
+
 /** OKX writes what it takes with a minus. */
 function feeOf({ fee, fee_ccy: ccy }: FactRow, reader: Reader): string | null {
   const amount = numberText(fee, reader)
@@ -110,7 +120,10 @@ function stateOf({ state }: FactRow, { t }: Reader): string | null {
   return KNOWN_STATES.includes(String(state)) ? t(`okx.states.${state}`) : textOf(state)
 }
 
-const KNOWN_STATES = ['live', 'partially_filled', 'filled', 'canceled', 'mmp_canceled', 'gone']
+const KNOWN_STATES = [
+  ...['live', 'partially_filled', 'filled', 'canceled', 'mmp_canceled', 'gone'],
+  ...['pause', 'partially_effective', 'effective', 'order_failed', 'partially_failed'],
+]
 
 /** Every digit that OKX tells, in groups. */
 function numberText(value: unknown, { locale }: Reader): string | null {

@@ -1,23 +1,18 @@
 import { backoff } from '#foundation/backoff'
 import type OkxAccount from '#models/okx_account'
-import { isKeyReason } from '#models/okx_reasons'
 import { AccountState } from '#collectors/okx/account_state'
 import type { ConnectionLog } from '#collectors/okx/connection_log'
+import { followAlgoOrders } from '#collectors/okx/follow_algo_orders'
 import { HeardPushes } from '#collectors/okx/heard_pushes'
 import { identify } from '#collectors/okx/identify'
 import type { Ingest } from '#collectors/okx/ingest/ingest'
 import { KeepComplete } from '#collectors/okx/keep_complete'
-import { OkxFailure } from '#collectors/okx/okx_failure'
+import { asFailure, OkxFailure } from '#collectors/okx/okx_failure'
 import { keyOf, type OkxVenues } from '#collectors/okx/okx_venues'
 import type { Connect, ConnectPace } from '#collectors/okx/stream/connect'
+import { keepConnected, RECONNECTING } from '#collectors/okx/stream/keep_connected'
 import type { OkxStream } from '#collectors/okx/stream/okx_stream'
-import { openStream } from '#collectors/okx/stream/open_stream'
-
-/** Waits before a connection is tried again, in milliseconds. */
-const RECONNECTING = { firstMs: 500, longestMs: 30_000 }
-
-/** A key that OKX does not take is tried again so often, in milliseconds: its owner has to act. */
-const REFUSED_MS = 60_000
+import { CHANNELS, openStream } from '#collectors/okx/stream/open_stream'
 
 /** Both connections of a handover are open so long, for what is on its way over the old one, in milliseconds. */
 const OVERLAP_MS = 2_000
@@ -41,6 +36,8 @@ export class AccountFollower {
   readonly #account: OkxAccount
   readonly #state: AccountState
   #isIdentified = false
+  /** The business connection, from when the key has proved good on. */
+  #algoOrders: Promise<void> | undefined
 
   constructor(parts: FollowParts, account: OkxAccount) {
     this.#parts = parts
@@ -58,34 +55,23 @@ export class AccountFollower {
 
   /** Follows until the signal aborts. */
   async run(signal: AbortSignal) {
-    let failures = 0
-    while (!signal.aborted) {
-      const startedAt = this.#clock.elapsed()
-      const ended = await this.#session(signal)
-      if (signal.aborted) break
-      const failure = await this.#venue.maintenance.explain(ended)
-      const wasShort = this.#clock.elapsed() - startedAt < RECONNECTING.longestMs
-      failures = wasShort ? failures + 1 : 1
-      const waitMs = this.#waitMs(failure, failures)
-      await this.#state.failed(failure, this.#clock.now())
-      this.#parts.log.failed(this.#name, failure, waitMs)
-      if (failure.kind === 'clock') await this.#venue.measureClock().catch(() => {})
-      await this.#clock.sleep(waitMs, signal)
-    }
+    await keepConnected(
+      {
+        ...{ venue: this.#venue, random: this.#parts.random },
+        session: () => this.#session(signal),
+        onEnded: async (failure, waitMs) => {
+          await this.#state.failed(failure, this.#clock.now())
+          this.#parts.log.failed(this.#name, failure, waitMs)
+        },
+      },
+      signal
+    )
+    await this.#algoOrders
     await this.#state.enters('idle', this.#clock.now())
   }
 
   get #venue() {
     return this.#parts.venues.at(this.#account)
-  }
-
-  #waitMs(failure: OkxFailure, failures: number): number {
-    if (isKeyReason(failure.kind)) {
-      return REFUSED_MS
-    }
-    const grown = backoff(RECONNECTING, failures - 1)
-    // All connections of a server end at the same moment, and should not return at the same.
-    return failure.retryAfterMs ?? grown * (0.5 + this.#parts.random() / 2)
   }
 
   /** From the opening of a stream to the end of the last that took over from it. Answers why it ended. */
@@ -99,6 +85,7 @@ export class AccountFollower {
       const pushes = new HeardPushes(this.#parts, this.#account, within)
       let stream = await this.#open(pushes, within)
       await this.#state.enters('recovering', this.#clock.now())
+      this.#algoOrders ??= followAlgoOrders(this.#parts, this.#account, signal)
       const complete = new KeepComplete(this.#parts, this.#account, pushes, this.#state)
       working = complete.run(() => stream, within)
       working.catch((error: Error) => stream.end(asFailure(error)))
@@ -130,6 +117,8 @@ export class AccountFollower {
     await this.#parts.pace.turn(signal)
     return openStream({
       venue: this.#venue,
+      url: this.#venue.hosts.stream,
+      channels: CHANNELS,
       key: keyOf(this.#account),
       connect: this.#parts.connect,
       onPush: (push) => pushes.take(push),
@@ -172,13 +161,6 @@ export class AccountFollower {
   #report(error: Error) {
     if (!(error instanceof OkxFailure)) this.#parts.log.fault(error)
   }
-}
-
-/** What is not OKX's fault ends the session as well: the next one reads again what was not stored. */
-function asFailure(error: unknown): OkxFailure {
-  return error instanceof OkxFailure
-    ? error
-    : new OkxFailure('disconnected', (error as Error).message, null, { cause: error })
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

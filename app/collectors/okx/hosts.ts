@@ -7,6 +7,8 @@ export interface OkxHosts {
   rest: string
   /** The private WebSocket, such as `wss://ws.okx.com:8443/ws/v5/private`. */
   stream: string
+  /** The business WebSocket, which tells of algo orders. */
+  businessStream: string
 }
 
 /** Stands in for the hosts of every region: OKX_REST_URL and OKX_WS_URL. */
@@ -30,6 +32,7 @@ const DEMO_STREAMS: Record<OkxRegion, string> = {
 }
 
 const STREAM_PATH = '/ws/v5/private'
+const BUSINESS_PATH = '/ws/v5/business'
 
 export function okxHosts(
   region: OkxRegion,
@@ -37,10 +40,12 @@ export function okxHosts(
   { restUrl, wsUrl }: HostOverrides = {}
 ): OkxHosts {
   const [rest, live] = REGIONS[region]
-  const stream = environment === 'demo' ? DEMO_STREAMS[region] : live
+  const streams = environment === 'demo' ? DEMO_STREAMS[region] : live
+  const stream = wsUrl ? streamOf(wsUrl) : `wss://${streams}.okx.com:8443${STREAM_PATH}`
   return {
     rest: withoutSlash(restUrl ?? `https://${rest}.okx.com`),
-    stream: wsUrl ? streamOf(wsUrl) : `wss://${stream}.okx.com:8443${STREAM_PATH}`,
+    stream,
+    businessStream: stream.replace(STREAM_PATH, BUSINESS_PATH),
   }
 }
 

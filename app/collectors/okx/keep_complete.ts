@@ -7,7 +7,7 @@ import { auditAccount } from '#collectors/okx/audit/audit_account'
 import type { FollowParts } from '#collectors/okx/follow_account'
 import type { HeardPushes } from '#collectors/okx/heard_pushes'
 import { OkxFailure } from '#collectors/okx/okx_failure'
-import { movePosition } from '#collectors/okx/recovery/event_cursors'
+import { checkpoint } from '#collectors/okx/recovery/checkpoint'
 import { recover } from '#collectors/okx/recovery/recover'
 import { recoverBills } from '#collectors/okx/recovery/recover_bills'
 import type { Recovering } from '#collectors/okx/recovery/recovering'
@@ -59,7 +59,9 @@ export class KeepComplete {
       every(everyMs, () => this.#untilDone(work, signal), { clock, signal, firstAfterMs })
     await Promise.all([
       loop(SETTLE_MS, () => this.#recoverAgain(recovering)),
-      loop(CHECKPOINT_MS, () => this.#checkpoint(streamOf())),
+      loop(CHECKPOINT_MS, () =>
+        checkpoint('orders', recovering.rest.venue, this.#pushes, streamOf())
+      ),
       loop(AUDIT_MS, () => auditAccount(recovering, this.#account), SETTLE_MS * 2),
       this.#pushes.billsSoon.run(
         () => this.#untilDone(() => recoverBills(recovering, clock.now()), signal),
@@ -98,15 +100,6 @@ export class KeepComplete {
       this.#isSettling = false
       await recover(recovering)
     }
-  }
-
-  /** A stream hands everything over in its order: what was heard is all until then, once it is stored. */
-  async #checkpoint(stream: OkxStream) {
-    const { clock } = this.#parts.venues
-    const quietMs = clock.elapsed() - stream.heardAt
-    const time = (await this.#parts.venues.at(this.#account).now()) - Math.ceil(quietMs)
-    await this.#pushes.stored()
-    await movePosition(this.#account.id, 'orders', { time, id: null }, clock.now())
   }
 
   /** Does some work, and again where OKX did not answer. @throws what else it throws */

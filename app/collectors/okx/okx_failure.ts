@@ -14,6 +14,13 @@ export class OkxFailure extends TransientError<OkxReason> {
   }
 }
 
+/** What is not OKX's fault ends a connection as well: the next one reads again what was not stored. */
+export function asFailure(error: unknown): OkxFailure {
+  return error instanceof OkxFailure
+    ? error
+    : new OkxFailure('disconnected', (error as Error).message, null, { cause: error })
+}
+
 /** OKX's code for an order that it does not know, or not any more. */
 export const NO_SUCH_ORDER = '51603'
 

@@ -118,18 +118,22 @@ export function saysTheSame(one: OrderContent, other: OrderContent): boolean {
  * and back.
  */
 export function contentHash(order: OkxOrder): string {
-  const { amendResult, reqId } = order
-  const amendment = amendResult === null ? null : (reqId ?? String(order.updatedAt))
   const content = {
     state: order.state,
     px: order.px,
     sz: order.sz,
     accFillSz: order.accFillSz,
     cancelSource: order.cancelSource,
-    amendResult,
-    amendment,
+    ...contentOfAmendment(order),
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
+}
+
+type Amended = Pick<OkxOrder, 'amendResult' | 'reqId' | 'updatedAt'>
+
+/** What tells one amendment from another. */
+export function contentOfAmendment({ amendResult, reqId, updatedAt }: Amended) {
+  return { amendResult, amendment: amendResult === null ? null : (reqId ?? String(updatedAt)) }
 }
 
 export function sameNumber(one: string, other: string): boolean {

@@ -36,9 +36,16 @@ export const LISTS: Record<string, ListAnswer> = {
     required(query, 'instType')
     return pageOf(fills(venue, account, REACH.archive), query)
   },
-  'trade/orders-algo-pending': (_, account, query) => pageOf(algoOrders(account, ['live']), query),
-  'trade/orders-algo-history': (_, account, query) =>
-    pageOf(algoOrders(account, ['effective', 'canceled']), query),
+  'trade/orders-algo-pending': (_, account, query) => {
+    required(query, 'ordType')
+    return pageOf({ ...algoOrders(account), isShown: ({ state }) => state === 'live' }, query)
+  },
+  'trade/orders-algo-history': (venue, account, query) => {
+    required(query, 'ordType')
+    if (!query.algoId) required(query, 'state')
+    const isShown = ({ state, uTime }: AlgoOrder) => state !== 'live' && hasSettled(venue, uTime)
+    return pageOf({ ...algoOrders(account), isShown }, query)
+  },
   'account/bills': (venue, account, query) => pageOf(bills(venue, account, REACH.history), query),
   'account/bills-archive': (venue, account, query) =>
     pageOf(bills(venue, account, REACH.archive), query),
@@ -66,12 +73,12 @@ function orders({ ledger }: VenueAccount): List<Order> {
   }
 }
 
-function algoOrders({ ledger }: VenueAccount, states: string[]): List<AlgoOrder> {
+function algoOrders({ ledger }: VenueAccount): List<AlgoOrder> {
   return {
     items: [...ledger.algoOrders.values()],
     idOf: ({ algoId }) => algoId,
     timeOf: ({ cTime }) => cTime,
-    isShown: ({ state }) => states.includes(state),
+    isShown: () => true,
     rowOf: algoRow,
     filters: ['instType', 'instId', 'ordType', 'state', 'algoId'],
   }

@@ -13,7 +13,7 @@ export interface List<T> {
   timeOf(item: T): number
   isShown(item: T): boolean
   rowOf(item: T): Row
-  /** Fields of the row that a query may name. */
+  /** Fields of the row that a query may name, also with several values behind commas. */
   filters: readonly string[]
 }
 
@@ -43,7 +43,7 @@ export function pageOf<T>(list: List<T>, query: Query): Row[] {
       (begin === null || time >= Number(begin)) && (end === null || time <= Number(end))
     if (!isWithin || !list.isShown(item)) continue
     const row = list.rowOf(item)
-    if (asked.every((name) => row[name] === query[name])) page.push(row)
+    if (asked.every((name) => query[name]!.split(',').includes(String(row[name])))) page.push(row)
   }
   return page
 }

@@ -14,6 +14,7 @@ const RATES: Record<string, readonly [requests: number, withinMs: number]> = {
   'GET /api/v5/trade/fills': [60, 2000],
   'GET /api/v5/trade/fills-history': [10, 2000],
   'GET /api/v5/trade/order': [60, 2000],
+  'GET /api/v5/trade/order-algo': [20, 2000],
   'GET /api/v5/trade/orders-algo-history': [20, 2000],
   'GET /api/v5/trade/orders-algo-pending': [20, 2000],
   'GET /api/v5/trade/orders-history': [40, 2000],

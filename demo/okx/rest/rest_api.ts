@@ -1,3 +1,4 @@
+import { algoRow } from '#demo/okx/ledger/algo_order'
 import { OrderRefused, type OrderRequest } from '#demo/okx/ledger/order'
 import { RestRefusal, type Answer } from '#demo/okx/rest/answer'
 import { accountOf, type SignedRequest } from '#demo/okx/rest/check_signature'
@@ -112,6 +113,11 @@ const OF_ACCOUNT: Record<string, (venue: Venue, account: VenueAccount, query: Qu
       : [...ledger.orders.values()].find((one) => one.clOrdId === clOrdId)
     if (!order || isForgotten(order, now())) throw new RestRefusal('51603')
     return [orderRow(order)]
+  },
+  'trade/order-algo': (_, { ledger }, query) => {
+    const algo = ledger.algoOrders.get(required(query, 'algoId'))
+    if (!algo) throw new RestRefusal('51603')
+    return [algoRow(algo)]
   },
 }
 

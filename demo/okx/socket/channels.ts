@@ -27,7 +27,7 @@ export type Told = Record<string, unknown> & { data: Row[] }
 /** Which channels each endpoint has. */
 export const CHANNELS: Record<string, readonly string[]> = {
   private: ['orders', 'account', 'positions', 'balance_and_position', 'fills'],
-  business: ['orders-algo'],
+  business: ['orders-algo', 'algo-advance'],
   public: ['status', 'instruments'],
 }
 
@@ -35,7 +35,13 @@ export const CHANNELS: Record<string, readonly string[]> = {
 export const COUNTED = new Set(['orders', 'account', 'positions', 'balance_and_position'])
 
 /** Those whose argument has to name a kind of instrument. */
-export const BY_TYPE = new Set(['orders', 'positions', 'orders-algo', 'instruments'])
+export const BY_TYPE = new Set([
+  'orders',
+  'positions',
+  'orders-algo',
+  'algo-advance',
+  'instruments',
+])
 
 /** What is one subscription. */
 export function keyOf({ channel, instType, instFamily, instId, ccy }: ChannelArgument): string {

@@ -30,6 +30,9 @@ function ledgerOf({ at: { ledger, hiddenBills } }: Followed) {
       // Of orders by quote the venue rounds it, in what it pushes.
       isByQuote(order) ? null : textOf(order.accFillSz),
     ]),
+    algoOrders: [...ledger.algoOrders.values()].map(({ algoId, state, ordId }) =>
+      [algoId, state, ordId].join(' ')
+    ),
     executions: ledger.fills.map(({ ordId, tradeId, sz, px, fee, feeCcy }) =>
       [
         ordId,
@@ -53,6 +56,7 @@ function ledgerOf({ at: { ledger, hiddenBills } }: Followed) {
 async function storedOf({ account: { id } }: Followed) {
   const of = (table: string) => db.from(table).where('account_id', id)
   const orders = await of('orders')
+  const algoOrders = await of('algo_orders')
   const executions = await of('executions')
   const bills = await of('okx_bills').orderByRaw('length(bill_id), bill_id')
   const balances = await of('balances')
@@ -63,6 +67,7 @@ async function storedOf({ account: { id } }: Followed) {
       row.venue_state,
       row.tgt_ccy === 'quote_ccy' ? null : row.acc_fill_sz,
     ]),
+    algoOrders: algoOrders.map((row) => [row.algo_id, row.state, row.ord_id ?? ''].join(' ')),
     executions: executions.map((row) =>
       [
         row.ord_id,

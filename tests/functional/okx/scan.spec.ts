@@ -134,17 +134,17 @@ test.group('Following an account at OKX', (group) => {
     assert,
     cleanup,
   }) => {
-    const { okx, at, account, live, pass, until } = await startScan(cleanup)
+    const { okx, at, account, sessions, live, pass, until } = await startScan(cleanup)
     await live()
     okx.upgradeService(60_000)
 
     for (let second = 0; second < 70; second++) {
       at.place({ ...SWAP, side: second % 2 ? 'sell' : 'buy', sz: '1' })
-      if (second === 1) assert.equal(okx.venue.sessions.size, 2)
+      if (second === 1) assert.lengthOf(sessions(), 2)
       await pass(1000)
     }
 
-    await until(() => okx.venue.sessions.size === 1)
+    await until(() => sessions().length === 1)
     assert.deepEqual(await stored(), ledgerOf(at))
     await account.refresh()
     assert.equal(account.handovers, 1)

@@ -1,6 +1,7 @@
 import type { WrittenTable } from '#foundation/db/insert_rows'
 import type { FactKind } from '#facts/define_fact'
 import type { OkxEnvironment } from '#facts/on_okx'
+import type { OkxAlgoOrder } from '#sources/okx/algo_order'
 import type { OkxBill } from '#sources/okx/bill'
 import type { OkxFill } from '#sources/okx/fill'
 import type { OkxOrder } from '#sources/okx/order'
@@ -29,6 +30,7 @@ export interface Heard {
   /** Epoch milliseconds. */
   receivedAt: number
   orders: OkxOrder[]
+  algoOrders: OkxAlgoOrder[]
   fills: OkxFill[]
   positions: Changed<OkxPosition>[]
   balances: Changed<OkxBalance>[]
@@ -49,7 +51,8 @@ export function heardOf(
 ): Heard {
   return {
     ...{ account, origin, receivedAt, isStart: false, askedAt: null },
-    ...{ orders: [], fills: [], positions: [], balances: [], bills: [], unknowns: [] },
+    ...{ orders: [], algoOrders: [], fills: [], positions: [], balances: [], bills: [] },
+    unknowns: [],
     ...parts,
   }
 }

@@ -6,6 +6,7 @@ import { writeTransaction } from '#foundation/db/transaction'
 import { OkxFailure } from '#collectors/okx/okx_failure'
 import { heardOf, type Heard } from '#collectors/okx/ingest/heard'
 import type { Instruments } from '#collectors/okx/ingest/instruments'
+import { storeAlgoOrders } from '#collectors/okx/ingest/store_algo_orders'
 import { storeBalances } from '#collectors/okx/ingest/store_balances'
 import { storeBills } from '#collectors/okx/ingest/store_bills'
 import { storeFills } from '#collectors/okx/ingest/store_fills'
@@ -127,6 +128,7 @@ export class Ingest {
     const now = clock.now()
     await lease?.hold(trx, now)
     await storeOrders(trx, heard, now)
+    await storeAlgoOrders(trx, heard, now)
     await storeFills(trx, heard, instruments, now)
     await storePositions(trx, heard, instruments, now)
     await storeBalances(trx, heard, now)

@@ -1,4 +1,5 @@
 import { heardOf, type FollowedAccount, type Heard } from '#collectors/okx/ingest/heard'
+import { readAlgoOrder } from '#sources/okx/algo_order'
 import { fillOfOrder } from '#sources/okx/fill'
 import type { OkxPush } from '#sources/okx/message'
 import { readOrder } from '#sources/okx/order'
@@ -41,6 +42,10 @@ function readRow(heard: Heard, { channel, rows }: OkxPush, row: OkxRow) {
       if (fill) heard.fills.push(fill)
       return
     }
+    case 'orders-algo':
+    case 'algo-advance':
+      heard.algoOrders.push(readAlgoOrder(row))
+      return
     case 'balance_and_position':
       return readChange(heard, row)
     case 'account':

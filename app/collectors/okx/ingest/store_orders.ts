@@ -106,6 +106,7 @@ function eventOf(heard: Heard, order: OkxOrder, hash: string, now: number) {
     liquidation: order.liquidation,
     cancel_source: order.cancelSource,
     amend_result: order.amendResult,
+    algo_id: order.algoId,
     content_hash: hash,
     raw: JSON.stringify(order.raw),
   }

@@ -1,8 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import EventCursor from '#models/event_cursor'
 
-/** `orders`: everything the stream tells. `bills`: the lists of bills. */
-type EventType = 'orders' | 'bills'
+/** `orders`: everything the private stream tells. `algo_orders`: what the business stream does. `bills`: their lists. */
+export type EventType = 'orders' | 'algo_orders' | 'bills'
 
 export interface Position {
   /** Everything up to this moment is stored: epoch milliseconds by OKX's clock. */

@@ -4,10 +4,7 @@ import { recoverBills } from '#collectors/okx/recovery/recover_bills'
 import { recoverFills } from '#collectors/okx/recovery/recover_fills'
 import { recoverHoldings } from '#collectors/okx/recovery/recover_holdings'
 import { recoverOrders } from '#collectors/okx/recovery/recover_orders'
-import type { Recovering } from '#collectors/okx/recovery/recovering'
-
-/** Clocks, and the seconds in which OKX's lists lag behind: each recovery goes back so far, in milliseconds. */
-const OVERLAP_MS = 120_000
+import { OVERLAP_MS, type Recovering } from '#collectors/okx/recovery/recovering'
 
 /** OKX forgets orders that were canceled without a fill after so long, in milliseconds. */
 const CANCELED_MS = 2 * 3_600_000

@@ -81,6 +81,8 @@ async function tellGone(recovering: Recovering, ordId: string) {
     .from('order_events')
     .where({ account_id: account.id, ord_id: ordId })
     .whereNot('origin', 'monitor')
+    // The event of an algo order names the order that it placed.
+    .whereNot('change', 'algo')
     .orderBy('id', 'desc')
     .firstOrFail()
   const told: OkxOrder = readOrder(JSON.parse(last.raw))

@@ -4,6 +4,9 @@ import type { Ingest } from '#collectors/okx/ingest/ingest'
 import { orElseUnknown } from '#collectors/okx/ingest/read_push'
 import type { OkxRow } from '#sources/okx/row'
 
+/** Clocks, and the seconds in which OKX's lists lag behind: each recovery goes back so far, in milliseconds. */
+export const OVERLAP_MS = 120_000
+
 /** What reads an account over REST and stores what it finds. */
 export interface Recovering {
   account: FollowedAccount

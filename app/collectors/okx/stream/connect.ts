@@ -33,4 +33,13 @@ export class ConnectPace {
     this.#nextAt = at + BETWEEN_MS
     if (at > now) await this.clock.sleep(at - now, signal)
   }
+
+  /** As `turn`, for connections that may wait until no other does. */
+  async spareTurn(signal: AbortSignal) {
+    for (;;) {
+      const waitMs = this.#nextAt - this.clock.elapsed()
+      if (waitMs <= 0 || signal.aborted) return this.turn(signal)
+      await this.clock.sleep(waitMs, signal)
+    }
+  }
 }

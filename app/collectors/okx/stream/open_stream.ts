@@ -13,7 +13,7 @@ const COUNT_MS = 1_000
 /** Told by events alone: what the market makes of a position is no event. */
 const BY_EVENTS = JSON.stringify({ updateInterval: '0' })
 
-/** What is subscribed to, of every kind of instrument. */
+/** What the private connection subscribes to, of every kind of instrument. */
 export const CHANNELS: OkxChannel[] = [
   { channel: 'orders', instType: 'ANY' },
   { channel: 'balance_and_position' },
@@ -21,21 +21,29 @@ export const CHANNELS: OkxChannel[] = [
   { channel: 'account', extraParams: BY_EVENTS },
 ]
 
-type Opening = Omit<StreamParts, 'url' | 'clock'> & {
+/** What the business connection does: algo orders, and those that go on for a while. */
+export const ALGO_CHANNELS: OkxChannel[] = [
+  { channel: 'orders-algo', instType: 'ANY' },
+  { channel: 'algo-advance', instType: 'ANY' },
+]
+
+type Opening = Omit<StreamParts, 'clock'> & {
   venue: OkxVenue
+  channels: OkxChannel[]
   key: OkxKey
   /** Ends the stream, also while it is being opened. */
   signal: AbortSignal
 }
 
 /**
- * Opens the private stream of an account: login, then subscriptions, each step only after the one
+ * Opens a stream of an account: login, then subscriptions, each step only after the one
  * before was acknowledged. When it resolves everything that happens from then on comes over it.
  *
  * @throws OkxFailure the connection has ended then
  */
-export async function openStream({ venue, key, signal, ...parts }: Opening): Promise<OkxStream> {
-  const stream = new OkxStream({ ...parts, url: venue.hosts.stream, clock: venue.clock })
+export async function openStream(opening: Opening): Promise<OkxStream> {
+  const { venue, channels, key, signal, ...parts } = opening
+  const stream = new OkxStream({ ...parts, clock: venue.clock })
   const stop = () => stream.end(new OkxFailure('disconnected', 'stopped'))
   signal.addEventListener('abort', stop, { once: true })
   stream.ended.addEventListener('abort', () => signal.removeEventListener('abort', stop))
@@ -43,7 +51,7 @@ export async function openStream({ venue, key, signal, ...parts }: Opening): Pro
     if (signal.aborted) stop()
     await stream.opened(STEP_MS)
     await logIn(stream, venue, key)
-    await subscribe(stream)
+    await subscribe(stream, channels)
     return stream
   } catch (error) {
     stream.end(error instanceof OkxFailure ? error : new OkxFailure('unreadable', String(error)))
@@ -65,9 +73,9 @@ async function logIn(stream: OkxStream, venue: OkxVenue, key: OkxKey) {
  * Subscribes, and waits for each channel. Its acknowledgement is no promise: too many connections are
  * told behind it.
  */
-async function subscribe(stream: OkxStream) {
+async function subscribe(stream: OkxStream, channels: OkxChannel[]) {
   const each = (kind: 'subscribed' | 'counted') =>
-    CHANNELS.map(({ channel }) =>
+    channels.map(({ channel }) =>
       stream.next((one) => one.kind === kind && one.channel === channel, STEP_MS)
     )
   const acknowledged = Promise.all(each('subscribed'))
@@ -75,7 +83,7 @@ async function subscribe(stream: OkxStream) {
   const tooMany = stream.next(({ kind }) => kind === 'too_many', STEP_MS)
   // What fails is thrown by the first that is waited for.
   ;[counted, tooMany].forEach((one) => one.catch(() => {}))
-  stream.send(JSON.stringify({ op: 'subscribe', args: CHANNELS }))
+  stream.send(JSON.stringify({ op: 'subscribe', args: channels }))
 
   const answers = await acknowledged
   if (answers.includes(null)) {

@@ -102,12 +102,14 @@ test.group('REST of OKX', () => {
     assert.deepEqual(okxHosts('global', 'live'), {
       rest: 'https://www.okx.com',
       stream: 'wss://ws.okx.com:8443/ws/v5/private',
+      businessStream: 'wss://ws.okx.com:8443/ws/v5/business',
     })
     assert.equal(okxHosts('eea', 'demo').stream, 'wss://wseeapap.okx.com:8443/ws/v5/private')
     const own = { restUrl: 'http://127.0.0.1:4020/', wsUrl: 'ws://127.0.0.1:4020' }
     assert.deepEqual(okxHosts('us', 'live', own), {
       rest: 'http://127.0.0.1:4020',
       stream: 'ws://127.0.0.1:4020/ws/v5/private',
+      businessStream: 'ws://127.0.0.1:4020/ws/v5/business',
     })
   })
 
