@@ -153,6 +153,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/lang/**/*.{json,yaml,yml}', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
+    { pattern: 'docs/{*.md,zh-CN/*.md}', reloadServer: false },
   ],
 
   /*

@@ -6,7 +6,7 @@ import { root } from './node.js'
 
 /** Everything that a build is made of; .adonisjs is made of app/controllers, anew each time. */
 const SOURCES = ['adonisrc.ts', 'app', 'benchmarks', 'bin', 'commands', 'config', 'database']
-  .concat(['demo', 'package.json', 'package-lock.json', 'providers', 'public', 'resources'])
+  .concat(['demo', 'docs', 'package.json', 'package-lock.json', 'providers', 'public', 'resources'])
   .concat(['start', 'tests/support', 'tsconfig.json', 'vite.config.ts'])
 
 const MARK = join(root, 'build/.made-of')

@@ -210,6 +210,10 @@ router
     router.get('/creators/:address', [controllers.pages.Creator, 'show'])
     router.get('/tron', [controllers.pages.TronRecords, 'index'])
     router.get('/tron/:address', [controllers.pages.Tron, 'show'])
+    router.get('/docs', [controllers.pages.Documents, 'index'])
+    router.get('/docs/events', [controllers.pages.Documents, 'events'])
+    router.get('/docs/events/:type', [controllers.pages.Documents, 'event'])
+    router.get('/docs/:name', [controllers.pages.Documents, 'show'])
     router.post('/preferences', [controllers.pages.Preferences, 'update'])
 
     router.get('/login', [controllers.pages.Login, 'show'])

@@ -72,6 +72,7 @@ export const controllers = {
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
     Creator: () => import('#controllers/pages/creator_controller'),
+    Documents: () => import('#controllers/pages/documents_controller'),
     Feed: () => import('#controllers/pages/feed_controller'),
     Found: () => import('#controllers/pages/found_controller'),
     Live: () => import('#controllers/pages/live_controller'),
