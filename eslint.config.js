@@ -113,7 +113,11 @@ const ROOMS = {
       'webhooks',
       'wechat',
     ],
-    why: 'Health asks what others do and is asked by nobody but the edges.',
+    why: 'Health asks what others do and is asked by nobody but metrics and the edges.',
+  },
+  metrics: {
+    mayImport: ['foundation', 'models', 'facts', 'delivery', 'health', 'orders', 'verification'],
+    why: 'Metrics write down what others read, in the format of Prometheus.',
   },
 }
 

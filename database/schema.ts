@@ -1474,7 +1474,7 @@ export class PositionSchema extends BaseModel {
 }
 
 export class ProcessHeartbeatSchema extends BaseModel {
-  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'host', 'id', 'kind', 'pid', 'progressAt', 'rpcSilentSince', 'startedAt', 'steps', 'trustedEndpoints', 'unprovenSince', 'version', 'waitingSince', 'worksOn'] as const
+  static $columns = ['beatAt', 'endedAt', 'endpointMarks', 'figures', 'host', 'id', 'kind', 'pid', 'progressAt', 'rpcSilentSince', 'startedAt', 'steps', 'trustedEndpoints', 'unprovenSince', 'version', 'waitingSince', 'worksOn'] as const
   $columns = ProcessHeartbeatSchema.$columns
   @column({ consume: toNumber })
   declare beatAt: number
@@ -1482,6 +1482,8 @@ export class ProcessHeartbeatSchema extends BaseModel {
   declare endedAt: number | null
   @column({ prepare: toJson, consume: fromJson })
   declare endpointMarks: object[]
+  @column({ prepare: toJson, consume: fromJson })
+  declare figures: Record<string, number>
   @column()
   declare host: string
   @column({ isPrimary: true, consume: toNumber })

@@ -104,7 +104,9 @@ const rules: SchemaRules = {
     okx_accounts: {
       columns: { api_key: sealedKey, secret_key: sealedKey, passphrase: sealedKey },
     },
-    process_heartbeats: { columns: { endpoint_marks: json('object[]') } },
+    process_heartbeats: {
+      columns: { endpoint_marks: json('object[]'), figures: json('Record<string, number>') },
+    },
     push_health_checks: { columns: { report: json('object') } },
     verification_jobs: { columns: { differences: json('object[]') } },
     replays: {

@@ -179,6 +179,11 @@ router
   .as('wechat.official_account')
 
 router
+  .get('/metrics', [controllers.internal.Metrics, 'show'])
+  .as('metrics')
+  .use(middleware.internal())
+
+router
   .group(() => {
     router.get('/push-health', [controllers.internal.PushHealth, 'show'])
     router.get('/push-health/latest', [controllers.internal.PushHealth, 'latest'])

@@ -51,6 +51,7 @@ export const controllers = {
   },
   internal: {
     Alerts: () => import('#controllers/internal/alerts_controller'),
+    Metrics: () => import('#controllers/internal/metrics_controller'),
     PushHealth: () => import('#controllers/internal/push_health_controller'),
   },
   operator: {

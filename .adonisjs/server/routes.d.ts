@@ -58,6 +58,7 @@ export type ScannedRoutes = {
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'webhook.transfers': { paramsTuple?: []; params?: {} }
     'wechat.official_account': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'internal.alerts.index': { paramsTuple?: []; params?: {} }
@@ -186,6 +187,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'internal.alerts.index': { paramsTuple?: []; params?: {} }
@@ -266,6 +268,7 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
     'internal.push_health.show': { paramsTuple?: []; params?: {} }
     'internal.push_health.latest': { paramsTuple?: []; params?: {} }
     'internal.alerts.index': { paramsTuple?: []; params?: {} }

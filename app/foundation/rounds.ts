@@ -49,6 +49,12 @@ export class Rounds {
     return current.run({ rounds: this }, work)
   }
 
+  /** Something is done that belongs to no round, such as an answer. */
+  count() {
+    this.#steps++
+    this.#progressAt = this.#clock.now()
+  }
+
   /** A round begins. */
   begin(round: Round) {
     this.#underWay.set(round, this.#clock.now())
@@ -57,8 +63,7 @@ export class Rounds {
   /** A round, and those around it, got ahead. */
   step(round: Round, worksOn?: string) {
     const now = this.#clock.now()
-    this.#steps++
-    this.#progressAt = now
+    this.count()
     this.#worksOn = worksOn ?? this.#worksOn
     for (let one: Round | undefined = round; one; one = one.outer) {
       if (this.#underWay.has(one)) this.#underWay.set(one, now)

@@ -1,4 +1,5 @@
 import { ALIVE_MS } from '#foundation/db/heartbeat'
+import type { ProcessFigures } from '#foundation/process_figures'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 import ProcessHeartbeat from '#models/process_heartbeat'
 
@@ -24,6 +25,8 @@ export interface ProcessState {
   progress_at: number | null
   /** Since when a round of a loop has not got ahead; null between two rounds. */
   waiting_since: number | null
+  /** What it uses; empty before its first word. */
+  figures: Partial<ProcessFigures>
   /** When it ended because it was told to, or was done; null while it works, and when it died. */
   ended_at: number | null
 }
@@ -46,6 +49,7 @@ export async function readProcesses(now: number): Promise<ProcessState[]> {
     steps: row.steps,
     progress_at: row.progressAt,
     waiting_since: row.waitingSince,
+    figures: row.figures,
     ended_at: row.endedAt,
   }))
   const isLastOfKind = (state: ProcessState) =>

@@ -16,6 +16,10 @@ export class OpenStreams {
 
   constructor(private readonly limits: StreamLimits) {}
 
+  get total(): number {
+    return this.#total
+  }
+
   /**
    * Counts one more.
    *

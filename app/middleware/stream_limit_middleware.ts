@@ -9,14 +9,14 @@ const RETRY_S = 30
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
-const streams = new OpenStreams(streamLimits)
+export const openStreams = new OpenStreams(streamLimits)
 
 /** Lets one account, one address, and all together keep so many event streams open. */
 export default class StreamLimitMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { request, response } = ctx
     const address = LOOPBACK.test(request.ip()) ? null : request.ip()
-    const end = streams.open(accountOf(ctx), address)
+    const end = openStreams.open(accountOf(ctx), address)
     if (!end) {
       response.header('retry-after', RETRY_S)
       const message = `Too many event streams are open. Close some, or try again in ${RETRY_S} s`

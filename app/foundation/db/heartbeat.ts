@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import db from '@adonisjs/lucid/services/db'
 import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
+import { OwnFigures } from '#foundation/process_figures'
 import type { Rounds } from '#foundation/rounds'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
@@ -42,6 +43,7 @@ interface HeartbeatOptions {
 export class Heartbeat {
   readonly #options: HeartbeatOptions
   readonly #startedAt: number
+  readonly #figures = new OwnFigures()
   readonly #over = new AbortController()
   #id?: number
   #beating = Promise.resolve()
@@ -85,6 +87,7 @@ export class Heartbeat {
         endpoint_marks: JSON.stringify(marks),
         trusted_endpoints: trusted,
         unproven_since: unprovenSince ?? null,
+        figures: JSON.stringify(this.#figures.read()),
         ...progressOf(this.#options.rounds),
         ...more,
       }
