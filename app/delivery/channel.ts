@@ -76,10 +76,10 @@ export interface Target {
   /** Whether its lane may send. The object stays; what it says may change at any time. */
   readonly gate: Gate
   /**
-   * Makes one request of as many events as it may hold, from the first on. `now` is in epoch
-   * milliseconds.
+   * Makes one request of as many events as it may hold, from the first on: at once, or where that is
+   * work for a thread, in a moment. `now` is in epoch milliseconds. Never rejects.
    */
-  prepare(jobs: readonly DueJob[], now: number): PreparedRequest
+  prepare(jobs: readonly DueJob[], now: number): PreparedRequest | Promise<PreparedRequest>
 }
 
 /** So many requests in so many milliseconds, evenly spread. */

@@ -54,7 +54,8 @@ export class Dispatcher {
     const { clock, random, writer, log, failing } = this.#parts
     const startedAt = clock.now()
     const leased = this.#releaseUnleased(target, jobs, startedAt)
-    const request = target.prepare(this.#endExpired(target, leased, startedAt), startedAt)
+    const prepared = target.prepare(this.#endExpired(target, leased, startedAt), startedAt)
+    const request = prepared instanceof Promise ? await counted(prepared, share) : prepared
     this.#endUnfit(target, request.unfit, startedAt)
     const left = request.left.length > 0 ? [request.left] : []
     const isWhole = leased.length === jobs.length
@@ -156,6 +157,14 @@ export class Dispatcher {
     log.attempted(target.label, outcomes, now)
     failing.note(target, outcomes, now)
   }
+}
+
+/** While a thread prepares a request, that takes up its place among those under way. */
+async function counted(preparing: Promise<PreparedRequest>, share: BudgetShare) {
+  share.begin(0)
+  const request = await preparing
+  share.end(0)
+  return request
 }
 
 type NotCounted = Extract<Verdict, { kind: 'interrupted' | 'hindered' }>

@@ -1,6 +1,6 @@
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
-import type { Filter } from '#delivery/expressions/filter'
+import type { Judge } from '#delivery/expressions/filter_answers'
 
 /** What the planner needs to know of a target. Times are epoch milliseconds. */
 export interface Subscriber {
@@ -16,13 +16,13 @@ export interface Subscriber {
   /** How old an event may be when it is sent, in milliseconds; null: as the operator has set it. */
   expiry: number | null
   /** Null: it wants every event of its types. */
-  filter: Filter | null
+  filter: string | null
   /**
    * Which facts of its types are a job for it; null: all that it may have. What it leaves out leaves
    * no trace, where `filter` leaves a job that is skipped. A target with this has the switches of its
    * owner's plan in it: only the plan itself is asked besides.
    */
-  picks: ((type: FactType, fact: FactRow) => boolean) | null
+  picks: ((type: FactType, fact: FactRow, judge: Judge) => boolean) | null
 }
 
 /** Names a target among those of all channels. */

@@ -6,6 +6,7 @@ import { allowedMethods } from '#exceptions/allowed_methods'
 import { ApiError } from '#exceptions/api_error'
 import { toApiAnswer } from '#exceptions/api_errors'
 import { AwayLog, RETRY_AFTER_S } from '#exceptions/database_absence'
+import { isRefusal } from '#foundation/errors'
 import { refusalOf } from '#exceptions/refusals'
 import { isDatabaseAway } from '#foundation/db/explain_database'
 import { preparePage } from '#http/page_state'
@@ -38,6 +39,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const isOfPrograms = /^\/(?:api|hooks|webhook|internal|health)(?:\/|$)/.test(ctx.request.url())
     if (isOfPrograms || error instanceof ApiError) {
       const { status, body } = toApiAnswer(httpError)
+      if (isRefusal(error, 'too_many_requests')) ctx.response.header('retry-after', RETRY_AFTER_S)
       return ctx.response.status(status).json(body)
     }
 

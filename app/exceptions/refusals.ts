@@ -6,6 +6,7 @@ const STATUSES: Record<RefusalKind, number> = {
   unknown: 404,
   conflict: 409,
   invalid: 422,
+  busy: 429,
 }
 
 /** How a refusal is answered, or null when the error is none. */

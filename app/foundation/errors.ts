@@ -23,8 +23,9 @@ export class OperatorError extends Error {
  * - `unknown`   there is no such thing, or it belongs to another account
  * - `conflict`  it is not possible in the state that the thing is in
  * - `invalid`   a value cannot be used
+ * - `busy`      so many ask for the same work that this one would wait too long
  */
-export type RefusalKind = 'malformed' | 'unpaid' | 'unknown' | 'conflict' | 'invalid'
+export type RefusalKind = 'malformed' | 'unpaid' | 'unknown' | 'conflict' | 'invalid' | 'busy'
 
 interface RefusalDetails {
   /** The input to put right. */

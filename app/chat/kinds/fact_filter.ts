@@ -1,9 +1,6 @@
-import {
-  Remembered,
-  storedFilter,
-  compileFilter,
-  filteredEvent,
-} from '#delivery/expressions/filter'
+import { checkFilter, filteredEvent } from '#delivery/expressions/checked'
+import type { Judge } from '#delivery/expressions/filter_answers'
+import { Remembered } from '#delivery/expressions/remembered'
 import { isRefusal, Refusal } from '#foundation/errors'
 import { eventTypeOf, type FactType } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
@@ -12,8 +9,8 @@ import type { ChatKind } from '#chat/kinds/chat_kind'
 /** Longer ones are no words of a chat. */
 export const LONGEST_FILTER = 500
 
-/** Says whether a fact is one that a user wants. */
-export type FactFilter = (type: FactType, fact: FactRow) => boolean
+/** Says whether a fact is one that a user wants: no, too, as long as that is not known. */
+export type FactFilter = (type: FactType, fact: FactRow, judge: Judge) => boolean
 
 /** What `field:wanted` asks of a fact, `wanted` being in lower case; null: it can mean nothing. */
 export type FilterField = (wanted: string) => ((fact: FactRow) => boolean) | null
@@ -79,13 +76,13 @@ function isExpression(text: string): boolean {
 
 function byExpression(text: string): FactFilter {
   try {
-    compileFilter(text)
+    checkFilter(text)
   } catch (error) {
     throw Refusal.invalid('filter', (error as Error).message, 'expression')
   }
-  return (type, fact) => {
-    const filter = storedFilter(text)!
-    return filter(filteredEvent(type, fact, eventTypeOf(type, fact), '')) === null
+  return (type, fact, judge) => {
+    const event = () => filteredEvent(type, fact, eventTypeOf(type, fact), '')
+    return judge(text, { type, fact, event }) === null
   }
 }
 

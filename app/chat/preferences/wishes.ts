@@ -4,6 +4,7 @@ import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import type { ChatChannel } from '#models/chat_preference'
 import { chatSwitchName, switchOf, type ChatKind, type Choice } from '#chat/kinds/chat_kind'
+import type { Judge } from '#delivery/expressions/filter_answers'
 import { storedFactFilter } from '#chat/kinds/fact_filter'
 import { chatKindOf } from '#chat/kinds/registry'
 import { isAccountNotice } from '#chat/messages/account_notice'
@@ -53,7 +54,7 @@ export class ChatWishes {
    * `Eligibility` to say. New tokens that no filter picks are too many for that, also where they are
    * switched on: they are counted (`messages/summary.ts`).
    */
-  wants(userId: number, type: FactType, fact: FactRow): boolean {
+  wants(userId: number, type: FactType, fact: FactRow, judge: Judge): boolean {
     const weighed = this.#weighed?.fact === fact ? this.#weighed : this.#weigh(type, fact)
     this.#weighed = weighed
     if (!weighed) {
@@ -67,7 +68,7 @@ export class ChatWishes {
     if (choice === false) {
       return false
     }
-    return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, fact)
+    return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, fact, judge)
   }
 
   /** Undefined: no switch decides about it. */

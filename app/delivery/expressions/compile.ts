@@ -19,9 +19,14 @@ export interface Expression {
 /**
  * Reads an expression once, so that it can be evaluated for many events.
  *
+ * @param fields what `data` may have; null: that was checked when the expression was stored
  * @throws RefusedExpression when it is too long, too deep, misspelt, or of types that do not fit
  */
-export function compile(text: string, language: Environment): Expression {
+export function compile(
+  text: string,
+  language: Environment,
+  fields: readonly string[] | null = null
+): Expression {
   if (text.length > LONGEST_EXPRESSION) {
     throw new RefusedExpression(
       `It has ${text.length} characters, ${LONGEST_EXPRESSION} are allowed`,
@@ -30,7 +35,7 @@ export function compile(text: string, language: Environment): Expression {
     )
   }
   const program = parsed(text, language)
-  refuseForbidden(program.ast, text)
+  refuseForbidden(program.ast, text, fields)
 
   const { valid, type, error } = program.check()
   if (!valid) {

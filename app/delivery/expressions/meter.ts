@@ -4,9 +4,9 @@ import { partsOf } from '#delivery/expressions/language'
 
 /**
  * What one expression may do for one event, in steps of about a nanosecond. An ordinary filter takes
- * some thousand, and the worst that a user can write takes two milliseconds.
+ * some thousand, and the worst that a user can write takes a millisecond.
  */
-const MOST_STEPS = 500_000
+const MOST_STEPS = 200_000
 
 /** An expression that would take too long for an event. */
 class TooMuchWork extends Error {
@@ -51,8 +51,8 @@ export class Meter {
 const OPERATION = 100
 /** Of one that fails: the library draws a picture of the expression. */
 const FAILURE = 20_000
-/** Of one with an exact decimal of as many digits as there may be. */
-const DECIMAL = 3000
+/** Of one with an exact decimal, and of each of its digits: two are brought to one scale first. */
+const DECIMAL = { any: 100, digit: 4 }
 /** Of one character of a function's text: what is not ASCII takes even longer to change its case. */
 const CHARACTER = 20
 /** Of one entry of a list or map. */
@@ -118,7 +118,7 @@ export function weightOf(value: unknown): number {
     return 1
   }
   if (value instanceof Decimal) {
-    return DECIMAL
+    return DECIMAL.any + DECIMAL.digit * value.size
   }
   const entries = Object.values(value)
   return entries.reduce((sum: number, entry) => sum + ENTRY + weightOf(entry), ENTRY)

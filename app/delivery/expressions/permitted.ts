@@ -1,6 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { nearestWord } from '#foundation/text/nearest_word'
-import { derived } from '#facts/registry'
 import { partsOf, RefusedExpression } from '#delivery/expressions/language'
 
 /**
@@ -13,19 +12,18 @@ const FUNCTIONS = [
   ...['lowerAscii', 'upperAscii', 'trim'],
 ]
 
-/** What `data` may have: the public columns of all kinds of facts. */
-const fields = derived((kinds) => [
-  ...new Set(kinds.flatMap(({ columns }) => columns)),
-  'removed_at',
-])
-
 /**
  * Looks through an expression before it is ever evaluated.
  *
- * @throws RefusedExpression for a function that could hold up the sender, and for a field of
- * `data` that no event has
+ * @param fields what `data` may have; null: that was checked when the expression was stored
+ * @throws RefusedExpression for a function that could take long, and for a field of `data` that no
+ * event has
  */
-export function refuseForbidden(node: ASTNode, text: string): void {
+export function refuseForbidden(
+  node: ASTNode,
+  text: string,
+  fields: readonly string[] | null
+): void {
   const called = functionOf(node)
   if (called !== null && !FUNCTIONS.includes(called)) {
     throw new RefusedExpression(
@@ -35,14 +33,14 @@ export function refuseForbidden(node: ASTNode, text: string): void {
     )
   }
   const field = fieldOf(node)
-  if (field !== null && !fields().includes(field)) {
+  if (field !== null && fields !== null && !fields.includes(field)) {
     throw new RefusedExpression(
-      `No event has data.${field}${advice(field, fields())}`,
+      `No event has data.${field}${advice(field, fields)}`,
       text,
       node.pos
     )
   }
-  partsOf(node.args).forEach((part) => refuseForbidden(part, text))
+  partsOf(node.args).forEach((part) => refuseForbidden(part, text, fields))
 }
 
 function functionOf({ op, args }: ASTNode): string | null {
@@ -62,7 +60,7 @@ function fieldOf({ op, args }: ASTNode): string | null {
   return typeof name === 'string' ? name : null
 }
 
-function advice(word: string, known: string[]): string {
+function advice(word: string, known: readonly string[]): string {
   const meant = nearestWord(word, known)
   return meant ? `: did you mean ${meant}?` : `; there are: ${known.join(', ')}`
 }

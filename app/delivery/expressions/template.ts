@@ -10,8 +10,11 @@ const LARGEST_PAYLOAD = 256 * 1024
 /** Steps that one entry of a payload takes (meter.ts). */
 const ENTRY = 500
 
+/** What a template knows of an event. */
+export type TemplateEvent = Omit<Envelope, 'metadata'> & { metadata: object }
+
 /** Makes the payload of an event as JSON text. */
-export type Template = (event: Omit<Envelope, 'metadata'> & { metadata: object }) => string
+export type Template = (event: TemplateEvent) => string
 
 /** What the template cannot be applied to; the message says why. */
 export class UnfitEvent extends Error {}
@@ -25,10 +28,11 @@ const cel = language()
  * A template; calling it throws UnfitEvent when the event lacks what it reads or the payload
  * becomes too large.
  *
+ * @param fields what `data` may have; null: that was checked when the text was stored
  * @throws RefusedExpression when the text cannot be a template
  */
-export function compileTemplate(text: string): Template {
-  const expression = compile(text, cel)
+export function compileTemplate(text: string, fields: readonly string[] | null = null): Template {
+  const expression = compile(text, cel, fields)
   const { type } = expression
   if (!/^(map|list|string|dyn)/.test(type)) {
     throw new RefusedExpression(

@@ -2,6 +2,7 @@ import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
 import { wantsEvent } from '#facts/event_types'
+import type { Judge } from '#delivery/expressions/filter_answers'
 import type { Eligibility } from '#delivery/eligibility'
 import type { Subscriber } from '#delivery/subscriber'
 
@@ -40,14 +41,14 @@ export function audience(
   fact: FactRow,
   eventType: string,
   subscribers: readonly Subscriber[],
-  eligibility: Pick<Eligibility, 'mayReceive'>
+  { eligibility, judge }: { eligibility: Pick<Eligibility, 'mayReceive'>; judge: Judge }
 ): Subscriber[] {
   return subscribers.filter(
     (subscriber) =>
       Number(fact.created_at) >= subscriber.since &&
       wantsEvent(subscriber.wants, eventType) &&
       isMeantFor(type, fact, subscriber) &&
-      (subscriber.picks?.(type, fact) ?? true) &&
+      (subscriber.picks?.(type, fact, judge) ?? true) &&
       eligibility.mayReceive(subscriber, type, fact)
   )
 }

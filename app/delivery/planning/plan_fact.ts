@@ -5,8 +5,9 @@ import type { FactType } from '#facts/registry'
 import type { Skip } from '#models/reasons'
 import { audience } from '#delivery/planning/audience'
 import { eventId } from '#delivery/planning/event_id'
-import { filteredEvent } from '#delivery/expressions/filter'
+import { filteredEvent } from '#delivery/expressions/checked'
 import type { FilteredEvent } from '#delivery/expressions/filter'
+import type { Judge } from '#delivery/expressions/filter_answers'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { Eligibility } from '#delivery/eligibility'
 import type { Subscriber } from '#delivery/subscriber'
@@ -42,6 +43,8 @@ interface Planning {
   subscribers: readonly Subscriber[]
   /** What the owners of the subscribers may be told of. */
   eligibility: Pick<Eligibility, 'mayReceive' | 'noteSent' | 'priorityOf'>
+  /** What filters say. A job that waits for an answer is left out, to be planned with it. */
+  judge: Judge
   /** Epoch milliseconds. */
   now: number
   /** For subscribers without an expiry of their own. */
@@ -54,26 +57,30 @@ interface Planning {
 export function planFact(
   type: FactType,
   fact: FactRow,
-  { subscribers, eligibility, now, expiry, inclusions }: Planning
+  { subscribers, eligibility, judge, now, expiry, inclusions }: Planning
 ): Plan {
   const eventType = eventTypeOf(type, fact)
   const id = eventId(type, fact, inclusions.get(Number(fact.id)))
 
-  let event: FilteredEvent | undefined
+  let made: FilteredEvent | undefined
+  const event = () => (made ??= filteredEvent(type, fact, eventType, id))
 
-  const jobs = audience(type, fact, eventType, subscribers, eligibility).map(
-    (subscriber): PlannedJob => {
+  const jobs = audience(type, fact, eventType, subscribers, { eligibility, judge }).flatMap(
+    (subscriber): PlannedJob[] => {
+      const { filter } = subscriber
+      const cause = filter === null ? null : judge(filter, { type, fact, event })
+      if (cause === undefined) {
+        return []
+      }
       const expiryMs = subscriber.expiry ?? expiryOf(expiry, eventType)
       const expiresAt = expiryMs === null ? null : happenedAt(type, fact) + expiryMs
-      const cause =
-        subscriber.filter?.((event ??= filteredEvent(type, fact, eventType, id))) ?? null
       const isLate = expiresAt !== null && expiresAt <= now
       const status = cause ? 'skipped' : isLate ? 'expired' : 'pending'
       if (status === 'pending') {
         eligibility.noteSent(subscriber, type, fact)
       }
 
-      return {
+      const job: PlannedJob = {
         channel: subscriber.channel,
         target_id: subscriber.id,
         user_id: subscriber.ownerId,
@@ -90,6 +97,7 @@ export function planFact(
         detail: cause?.detail ?? null,
         created_at: now,
       }
+      return [job]
     }
   )
   return { fact, jobs }

@@ -2,7 +2,6 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import type { PlannedChannel } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
-import { writeTransaction } from '#foundation/db/transaction'
 import { eventTypeOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
@@ -11,6 +10,8 @@ import { earlierInclusions } from '#delivery/planning/event_id'
 import type { ExpiryPolicy, Plan, PlannedJob } from '#delivery/planning/plan_fact'
 import { insertJobs, planFact } from '#delivery/planning/plan_fact'
 import { planRemovals } from '#delivery/planning/plan_removals'
+import { withFilters } from '#delivery/expressions/filter_answers'
+import type { FilterAnswers, Judge } from '#delivery/expressions/filter_answers'
 import { countSkipped } from '#delivery/outcomes/delivery_stats'
 import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
@@ -29,6 +30,7 @@ interface Audience {
   subscribers: readonly Subscriber[]
   wanting: Wanting
   eligibility: Eligibility
+  judge: Judge
   now: number
 }
 
@@ -68,11 +70,17 @@ export class Planner {
     if (!(await hasUnplanned())) {
       return 0
     }
-    const plan = (most: number) => writeTransaction((trx) => this.#planBatch(trx, most))
+    const plan = (most: number) => {
+      const batch = new Batch()
+      return withFilters((trx, answers) => this.#planBatch(trx, { most, batch, answers }))
+    }
     return this.#size.attempt(plan, this.#clock.now())
   }
 
-  async #planBatch(trx: TransactionClientContract, mostFacts: number): Promise<number> {
+  async #planBatch(
+    trx: TransactionClientContract,
+    { most: mostFacts, batch, answers }: { most: number; batch: Batch; answers: FilterAnswers }
+  ): Promise<number> {
     await excludeOtherPlanners(trx)
     await settleTrialPushes(trx, this.#channels)
     const subscribers = await this.#subscribers(trx)
@@ -82,18 +90,24 @@ export class Planner {
       subscribers,
       wanting,
       eligibility: await readEligibility(trx, subscribers, now),
+      judge: answers.judge,
       now,
     }
     const limitOf = (type: FactType) =>
       Math.min(mostFacts, Math.ceil(JOBS_AT_ONCE / Math.max(1, wanting.most(type))))
 
-    const plans: Plan[] = []
-    for (const [type, facts] of await takeUnplanned(trx, limitOf)) {
-      plans.push(...(await this.#planFacts(trx, type, facts, audience)))
+    const planned = new Map<FactType, Plan[]>()
+    for (const [type, facts] of batch.of(await takeUnplanned(trx, limitOf))) {
+      planned.set(type, await this.#planFacts(trx, type, facts, audience))
+    }
+    answers.insist()
+    for (const [type, plans] of planned) {
+      await markPlanned(trx, type, plans, { channels: this.#channels, now })
     }
     for (const push of audience.eligibility.trialPushes) {
       await reserveTrialPush(trx, push, now)
     }
+    const plans = [...planned.values()].flat()
     const jobs = plans.sort(byPlaceOnChain).flatMap((plan) => plan.jobs)
     await insertJobs(trx, jobs)
     const byChannel = Map.groupBy(jobs, ({ channel }) => channel)
@@ -119,21 +133,34 @@ export class Planner {
     trx: TransactionClientContract,
     type: FactType,
     facts: readonly FactRow[],
-    { subscribers, wanting, eligibility, now }: Audience
+    { subscribers, wanting, eligibility, judge, now }: Audience
   ): Promise<Plan[]> {
     const inclusions = await earlierInclusions(trx, type, facts)
     const standing = facts.filter((fact) => fact.removed_at === null)
     const removed = facts.filter((fact) => fact.removed_at !== null)
-    const planning = { subscribers, eligibility, now, expiry: this.#expiry, inclusions }
+    const planning = { subscribers, eligibility, judge, now, expiry: this.#expiry, inclusions }
 
-    const plans = [
+    return [
       ...(await planRemovals(trx, type, removed, planning)),
       ...standing.map((fact) =>
         planFact(type, fact, { ...planning, subscribers: wanting.of(eventTypeOf(type, fact)) })
       ),
     ]
-    await markPlanned(trx, type, plans, { channels: this.#channels, now })
-    return plans
+  }
+}
+
+/** The facts of one batch: those that come while filters are evaluated are left for the next one. */
+class Batch {
+  #last: ReadonlyMap<FactType, number> | null = null
+
+  of(taken: [FactType, FactRow[]][]): [FactType, FactRow[]][] {
+    const last = (this.#last ??= new Map(
+      taken.map(([type, facts]) => [type, Number(facts.at(-1)?.id ?? 0)])
+    ))
+    return taken.map(([type, facts]) => [
+      type,
+      facts.filter(({ id }) => Number(id) <= (last.get(type) ?? 0)),
+    ])
   }
 }
 

@@ -91,6 +91,11 @@ export class Decimal {
     return (this.digits + half) / unit
   }
 
+  /** About how many digits it has, before and behind the point: what it takes to work with it. */
+  get size(): number {
+    return this.digits.toString(16).length + this.scale
+  }
+
   /** The digits of this number with `scale` of them behind the point. */
   at(scale: number): bigint {
     return this.digits * 10n ** BigInt(scale - this.scale)

@@ -21,7 +21,7 @@ export async function deliveryPayload(
     return null
   }
   const payloads = new Payloads({ batchSize: 1, template })
-  const { texts, unfit } = payloads.fill([due], now)
+  const { texts, unfit } = await payloads.fill([due], now)
   if (unfit[0]) throw new Error(unfit[0].problem)
   return payloads.body(texts, now)
 }

@@ -1,6 +1,5 @@
 import { WEBHOOK } from '#webhooks/sending/webhook_subscribers'
 import { Refusal } from '#foundation/errors'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '#foundation/clock'
 import { allFactTypes, factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
@@ -11,7 +10,7 @@ import { Payloads } from '#webhooks/sending/payloads'
 import { checkExpressions } from '#webhooks/endpoints/endpoint_settings'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
-import { compileFilter } from '#delivery/expressions/filter'
+import { FilterAnswers } from '#delivery/expressions/filter_answers'
 import type { Subscriber } from '#delivery/subscriber'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import { FULLY_ELIGIBLE } from '#delivery/eligibility'
@@ -19,6 +18,9 @@ import db from '@adonisjs/lucid/services/db'
 
 /** The largest payloads of a dry run together, in MiB: more than twenty events can have. */
 const MOST_MIB = 8
+
+/** More dry runs than these do not wait for their turn. */
+const MOST_WAITING = 20
 
 /** An endpoint that need not exist. */
 export interface DryRun {
@@ -44,36 +46,46 @@ export interface TriedEvent {
 
 /**
  * Tries a filter and a template on the newest stored events of the wanted types, exactly as they
- * would be used. Nothing is stored or sent. Others have their turn after each event.
+ * would be used: in the thread that evaluates expressions. Nothing is stored or sent. A process makes
+ * one dry run at a time.
  *
- * @throws Refusal when an event type or an expression cannot be used, or the payloads are
- * too large together
+ * @throws Refusal when an event type or an expression cannot be used, the payloads are too large
+ * together, or too many dry runs wait
  */
 export async function dryRun(wish: DryRun, clock: Clock): Promise<TriedEvent[]> {
-  const { ownerId, eventTypes, filter, template, limit } = wish
-  const patterns = knownPatterns(eventTypes)
-  checkExpressions({ filter, template })
-
-  const once = { id: 0, channel: WEBHOOK, since: 0, expiry: null, picks: null }
-  const endpoint = {
-    ...once,
-    ownerId,
-    wants: patterns,
-    filter: filter === null ? null : compileFilter(filter),
+  const patterns = knownPatterns(wish.eventTypes)
+  checkExpressions(wish)
+  if (waiting >= MOST_WAITING) {
+    const problem = 'Too many filters and templates are being tried. Try again in a few seconds'
+    throw new Refusal('busy', 'too_many_requests', problem)
   }
+  waiting++
+  const run = last.then(() => tryOn({ ...wish, eventTypes: patterns }, clock))
+  last = run.catch(() => {})
+  return run.finally(() => waiting--)
+}
+
+let waiting = 0
+let last: Promise<unknown> = Promise.resolve()
+
+async function tryOn(
+  { ownerId, eventTypes, filter, template, limit }: DryRun,
+  clock: Clock
+): Promise<TriedEvent[]> {
+  const once = { id: 0, channel: WEBHOOK, since: 0, expiry: null, picks: null }
+  const endpoint = { ...once, ownerId, wants: eventTypes, filter }
   const payloads = new Payloads({ batchSize: 1, template })
   const now = clock.now()
   const events: TriedEvent[] = []
   let bytes = 0
   for (const { fact, job } of await newestPlanned(endpoint, limit, now)) {
-    const body = tried(fact, job, payloads, now)
+    const body = await tried(fact, job, payloads, now)
     bytes += Buffer.byteLength(body.payload ?? '')
     if (bytes > MOST_MIB * 1024 * 1024) {
       const problem = `The payloads are larger than ${MOST_MIB} MiB together: ask for fewer events`
       throw Refusal.invalid('limit', problem)
     }
     events.push({ ...body, payload: body.payload === null ? null : JSON.parse(body.payload) })
-    await turn()
   }
   return events
 }
@@ -83,25 +95,31 @@ interface Planned {
   job: PlannedJob
 }
 
-/** Judges no more facts than it takes, as the filter may be a slow one. */
 async function newestPlanned(endpoint: Subscriber, limit: number, now: number) {
+  const answers = new FilterAnswers()
   const planning = {
     ...{ subscribers: [endpoint], eligibility: FULLY_ELIGIBLE, inclusions: new Map() },
-    ...{ now, expiry: NEVER_EXPIRES },
+    ...{ judge: answers.judge, now, expiry: NEVER_EXPIRES },
   }
-  const planned: Planned[] = []
-  for (const { type, fact } of await newestOfAll(limit)) {
-    if (planned.length === limit) {
-      break
-    }
-    planned.push(...planFact(type, fact, planning).jobs.map((job) => ({ fact, job })))
-    await turn()
-  }
-  return planned
+  const isWanted = ({ type, fact }: Newest) =>
+    planFact(type, fact, { ...planning, judge: () => null }).jobs.length > 0
+  const found = await newestOfAll(limit)
+  const newest = found.filter(isWanted).slice(0, limit)
+
+  return answers.during(async () =>
+    newest.flatMap(({ type, fact }): Planned[] =>
+      planFact(type, fact, planning).jobs.map((job) => ({ fact, job }))
+    )
+  )
 }
 
-async function newestOfAll(limit: number) {
-  const found: { type: FactType; fact: FactRow }[] = []
+interface Newest {
+  type: FactType
+  fact: FactRow
+}
+
+async function newestOfAll(limit: number): Promise<Newest[]> {
+  const found: Newest[] = []
   for (const type of allFactTypes()) {
     const facts = await newestFacts(type, limit)
     found.push(...facts.map((fact) => ({ type, fact })))
@@ -121,7 +139,12 @@ function newestFacts(type: FactType, limit: number): Promise<FactRow[]> {
 /** An event with its payload as JSON text. */
 type TriedBody = Omit<TriedEvent, 'payload'> & { payload: string | null }
 
-function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: number): TriedBody {
+async function tried(
+  fact: FactRow,
+  planned: PlannedJob,
+  payloads: Payloads,
+  now: number
+): Promise<TriedBody> {
   const event = { event_id: String(planned.event_id), event_type: String(planned.event_type) }
   const job = {
     ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: 0 },
@@ -135,7 +158,7 @@ function tried(fact: FactRow, planned: PlannedJob, payloads: Payloads, now: numb
   if (planned.reason === 'filtered') {
     return { ...event, outcome: 'left_out', cause: null, payload: null }
   }
-  const { texts, unfit } = payloads.fill([job], now)
+  const { texts, unfit } = await payloads.fill([job], now)
   const cause = skipOf(planned, unfit[0]?.problem ?? null)
   return cause
     ? { ...event, outcome: 'failed', cause, payload: null }

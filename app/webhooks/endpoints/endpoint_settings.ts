@@ -4,9 +4,8 @@ import type WebhookEndpoint from '#models/webhook_endpoint'
 import type { FormatName } from '#models/webhook_endpoint'
 import { ownHeaders } from '#webhooks/sending/own_headers'
 import { knownPatterns } from '#webhooks/endpoints/event_types'
-import { compileFilter } from '#delivery/expressions/filter'
+import { checkFilter, checkTemplate } from '#delivery/expressions/checked'
 import { RefusedExpression } from '#delivery/expressions/language'
-import { compileTemplate } from '#delivery/expressions/template'
 
 /** What an endpoint's owner decides, in the columns of the endpoint. */
 export type EndpointSettings = Pick<
@@ -54,7 +53,7 @@ export function refuseTemplateOfRobot(format: FormatName, template: string | nul
   }
 }
 
-const COMPILERS = { filter: compileFilter, template: compileTemplate }
+const CHECKS = { filter: checkFilter, template: checkTemplate }
 
 /** @throws Refusal with the mistake and its place, when one of them cannot be used */
 export function checkExpressions(texts: { filter?: string | null; template?: string | null }) {
@@ -64,7 +63,7 @@ export function checkExpressions(texts: { filter?: string | null; template?: str
       continue
     }
     try {
-      COMPILERS[field](text)
+      CHECKS[field](text)
     } catch (error) {
       throw error instanceof RefusedExpression ? Refusal.invalid(field, error.message) : error
     }

@@ -43,7 +43,7 @@ export async function testEndpoint(
     const startedAt = clock.now()
     const event = testEvent(endpoint.id, startedAt)
     const begun = clock.elapsed()
-    const { unfit, send } = target.prepare([event], startedAt)
+    const { unfit, send } = await target.prepare([event], startedAt)
     const verdict = unfit[0] ? unsendable(unfit[0].problem) : await send()
     return {
       endpoint_id: endpoint.id,

@@ -56,7 +56,8 @@ export class Relay {
     const startedAt = this.#clock.now()
     const job = jobOf(eventType, fact, startedAt)
     const begun = this.#clock.elapsed()
-    const verdict = await this.#target.prepare([job], startedAt).send()
+    const { send } = await this.#target.prepare([job], startedAt)
+    const verdict = await send()
     return {
       eventId: job.eventId,
       status: ('answer' in verdict && verdict.answer?.status) || null,

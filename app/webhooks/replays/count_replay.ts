@@ -1,4 +1,5 @@
 import { transaction } from '#foundation/db/transaction'
+import { FilterAnswers } from '#delivery/expressions/filter_answers'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
 import { replayableEndpoint } from '#webhooks/replays/start_replay'
@@ -34,7 +35,11 @@ export async function countReplay(request: ReplayRequest, clock: Clock): Promise
 
     while (left > 0 && !isThrough(replay.position)) {
       const now = clock.now()
-      const { events, position } = await nextBatch(trx, replay, endpoint!, { limit: left, now })
+      const answers = new FilterAnswers()
+      const limits = { limit: left, answers, now }
+      const { events, position } = await answers.during(() =>
+        nextBatch(trx, replay, endpoint!, limits)
+      )
       const added = events.filter((event) => 'fresh' in event).length
       count.added += added
       count.revived += events.length - added

@@ -3,7 +3,7 @@ import { UNSENT } from '#models/notification_job'
 import type { JobReason } from '#models/reasons'
 import type Replay from '#models/replay'
 import { wantsEvent } from '#facts/event_types'
-import { isFiltered } from '#delivery/expressions/filter'
+import { isFiltered } from '#delivery/expressions/checked'
 import { ROWS_AT_ONCE, JOBS } from '#webhooks/replays/replay_position'
 import type { Batch } from '#webhooks/replays/replay_position'
 

@@ -3,6 +3,7 @@ import type Replay from '#models/replay'
 import type { Subscriber } from '#delivery/subscriber'
 import { ROWS_AT_ONCE } from '#webhooks/replays/replay_position'
 import type { Batch, ReplayPosition } from '#webhooks/replays/replay_position'
+import type { BatchLimits } from '#webhooks/replays/next_batch'
 import { wantedEvents, wantedKinds } from '#webhooks/replays/wanted_events'
 import type { WantedKinds } from '#webhooks/replays/wanted_events'
 import type { IdBounds, Span } from '#foundation/db/id_bounds'
@@ -13,17 +14,17 @@ import type { FactType } from '#facts/registry'
 
 /**
  * The next events of everything that was stored, also before the endpoint was there: up to `limit`
- * of them. `now` is in epoch milliseconds.
+ * of them.
  */
 export async function historyBatch(
   trx: TransactionClientContract,
   replay: Replay,
   endpoint: Subscriber,
-  { limit, now }: { limit: number; now: number }
+  { limit, answers, now }: BatchLimits
 ): Promise<Batch> {
   const next = await nextFacts(trx, replay.position, replay, wantedKinds(replay, endpoint))
   const facts = new Map([...next].map(([type, ofType]) => [type, ofType.facts]))
-  const wanted = await wantedEvents(trx, replay, endpoint, facts, now)
+  const wanted = await wantedEvents(trx, replay, endpoint, facts, { answers, now })
   const batch: Batch = {
     events: [],
     position: structuredClone(replay.position),

@@ -1,10 +1,12 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Replay from '#models/replay'
 import type { Clock } from '#foundation/clock'
-import { writeTransaction } from '#foundation/db/transaction'
+import { withFilters } from '#delivery/expressions/filter_answers'
+import type { FilterAnswers } from '#delivery/expressions/filter_answers'
 import { insertJobs } from '#delivery/planning/plan_fact'
 import type { Subscriber } from '#delivery/subscriber'
 import { nextBatch, plannedEndpoint } from '#webhooks/replays/next_batch'
+import type { BatchLimits } from '#webhooks/replays/next_batch'
 import { dueTime, nextStepAt, roomFor } from '#webhooks/replays/replay_rate'
 import { isThrough } from '#webhooks/replays/replay_position'
 import type { ReplayedEvent } from '#webhooks/replays/replay_position'
@@ -20,11 +22,11 @@ const WAIT_MS = 1000
  * senders one at a time makes a step of a replay.
  */
 export function replayStep(id: number, clock: Clock): Promise<void> {
-  return writeTransaction(async (trx) => {
+  return withFilters(async (trx, answers) => {
     const now = clock.now()
     const replay = await lockDue(trx, id, now)
     if (replay) {
-      await advance(trx, replay, now)
+      await advance(trx, replay, { answers, now })
       await replay.useTransaction(trx).save()
     }
   })
@@ -40,14 +42,18 @@ async function lockDue(trx: TransactionClientContract, id: number, now: number) 
   return query.first()
 }
 
-async function advance(trx: TransactionClientContract, replay: Replay, now: number) {
+async function advance(
+  trx: TransactionClientContract,
+  replay: Replay,
+  { answers, now }: { answers: FilterAnswers; now: number }
+) {
   const endpoint = await plannedEndpoint(trx, replay.endpointId, now)
   if (!endpoint) {
     return waitForEndpoint(trx, replay, now)
   }
   const left = (replay.eventLimit ?? Infinity) - replay.added - replay.revived
   const limit = Math.min(await roomFor(trx, replay, now), left)
-  const released = limit > 0 ? await release(trx, replay, endpoint, { limit, now }) : 0
+  const released = limit > 0 ? await release(trx, replay, endpoint, { limit, answers, now }) : 0
 
   replay.nextStepAt = nextStepAt(replay, { released, limit }, now)
   if (isThrough(replay.position) || released === left) {
@@ -69,9 +75,10 @@ async function release(
   trx: TransactionClientContract,
   replay: Replay,
   endpoint: Subscriber,
-  { limit, now }: { limit: number; now: number }
+  { limit, answers, now }: BatchLimits
 ): Promise<number> {
-  const { events, position, reachedAt } = await nextBatch(trx, replay, endpoint, { limit, now })
+  const step = { limit, answers, now }
+  const { events, position, reachedAt } = await nextBatch(trx, replay, endpoint, step)
   const timed = events.map((event, index) => ({ event, dueAt: dueTime(replay, index, now) }))
 
   const fresh = timed.flatMap(({ event, dueAt }) => ('fresh' in event ? jobOf(event, dueAt) : []))

@@ -10,6 +10,8 @@ import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import type { PlannedJob } from '#delivery/planning/plan_fact'
 import { requeuedStates } from '#webhooks/replays/requeue'
 import type { ReplayedEvent } from '#webhooks/replays/replay_position'
+import type { Judge } from '#delivery/expressions/filter_answers'
+import type { BatchLimits } from '#webhooks/replays/next_batch'
 import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
 
@@ -19,13 +21,18 @@ export async function wantedEvents(
   replay: Replay,
   endpoint: Subscriber,
   facts: Map<FactType, FactRow[]>,
-  now: number
+  { answers, now }: Pick<BatchLimits, 'answers' | 'now'>
 ): Promise<Map<string, ReplayedEvent>> {
   const eligibility = await readEligibility(trx, [endpoint], now)
-  const wanted = new Map<string, ReplayedEvent>()
+  const planned = new Map<FactType, PlannedJob[]>()
   for (const [type, ofType] of facts) {
-    const planned = await plannedJobs(trx, type, ofType, { endpoint, eligibility, now })
-    const jobs = planned.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
+    const planning = { endpoint, eligibility, judge: answers.judge, now }
+    planned.set(type, await plannedJobs(trx, type, ofType, planning))
+  }
+  answers.insist()
+  const wanted = new Map<string, ReplayedEvent>()
+  for (const [type, ofType] of planned) {
+    const jobs = ofType.filter((job) => job.status === 'pending' && isAskedFor(replay, job))
     const known = await knownJobs(trx, type, endpoint.id, jobs)
     for (const job of jobs) {
       const event = eventOf(job, known.get(Number(job.fact_id)), requeuedStates(replay))
@@ -42,11 +49,11 @@ async function plannedJobs(
   trx: TransactionClientContract,
   type: FactType,
   facts: readonly FactRow[],
-  { endpoint, eligibility, now }: { endpoint: Subscriber; eligibility: Eligibility; now: number }
+  { endpoint, ...at }: { endpoint: Subscriber; eligibility: Eligibility; judge: Judge; now: number }
 ): Promise<PlannedJob[]> {
   const subscribers = [{ ...endpoint, since: 0, expiry: null }]
   const inclusions = await earlierInclusions(trx, type, facts)
-  const planning = { subscribers, eligibility, now, expiry: NEVER_EXPIRES, inclusions }
+  const planning = { ...at, subscribers, expiry: NEVER_EXPIRES, inclusions }
   return facts.flatMap((fact) => planFact(type, fact, planning).jobs)
 }
 

@@ -11,6 +11,7 @@ import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 import { InterruptedError } from '#webhooks/sending/http_sender'
 import type { HttpSender } from '#webhooks/sending/http_sender'
 import { Payloads } from '#webhooks/sending/payloads'
+import type { Filled } from '#webhooks/sending/payloads'
 import { sign, signingKey } from '#webhooks/sending/signature'
 import type { SigningKey } from '#webhooks/sending/signature'
 import { ownHeaders } from '#webhooks/sending/own_headers'
@@ -71,8 +72,18 @@ export class EndpointTarget implements Target {
     this.#userAgent = userAgent
   }
 
-  prepare(jobs: readonly DueJob[], now: number): PreparedRequest {
-    const { texts, ...filled } = this.#payloads.fill(jobs, now, this.#mostBytes)
+  prepare(jobs: readonly DueJob[], now: number): PreparedRequest | Promise<PreparedRequest> {
+    const filled = this.#payloads.fill(jobs, now, this.#mostBytes)
+    return filled instanceof Promise
+      ? filled.then(
+          (made) => this.#request(made, now),
+          (error: Error) =>
+            inOneRequest(jobs, async () => ({ kind: 'hindered', lack: error.message }))
+        )
+      : this.#request(filled, now)
+  }
+
+  #request({ texts, ...filled }: Filled, now: number): PreparedRequest {
     // As bytes, because it is both signed and sent.
     const body = Buffer.from(texts.length > 0 ? this.#payloads.body(texts, now) : '')
     const send = () => this.#send(filled.jobs, body, now)

@@ -1,6 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { PlannedChannel } from '#delivery/channel'
-import { storedFilter } from '#delivery/expressions/filter'
 import type { Subscriber } from '#delivery/subscriber'
 
 /** How jobs, statistics and alerts of webhooks are marked. */
@@ -46,7 +45,7 @@ export async function webhookSubscribers(
     wants: JSON.parse(row.event_types),
     since: Number(row.created_at),
     expiry: row.expiry_ms === null ? null : Number(row.expiry_ms),
-    filter: storedFilter(row.filter),
+    filter: row.filter,
     picks: null,
   }))
 }

@@ -48,7 +48,7 @@ async function wechatSubscribers(trx: TransactionClientContract): Promise<Subscr
       since: Number(boundAt),
       expiry: TELLABLE_MS,
       filter: null,
-      picks: (type, fact) => wishes.wants(ownerId, type, fact),
+      picks: (type, fact, judge) => wishes.wants(ownerId, type, fact, judge),
     }
   })
 }

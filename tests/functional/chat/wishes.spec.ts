@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type { FactRow } from '#facts/define_fact'
+import { FilterAnswers } from '#delivery/expressions/filter_answers'
 import User from '#models/user'
 import { changePreferences } from '#chat/preferences/preferences'
 import { watch } from '#chat/preferences/watches'
@@ -36,7 +37,10 @@ test.group('Wishes of a chat', (group) => {
 
   const wants = async (columns: object) => {
     const wishes = await readChatWishes(db.connection(), 'wechat')
-    return wishes.wants(userId, 'launch', launch(columns))
+    const answers = new FilterAnswers()
+    return answers.during(async () =>
+      wishes.wants(userId, 'launch', launch(columns), answers.judge)
+    )
   }
   const choose = (switches: Record<string, false | string>) =>
     changePreferences({ userId, channel: 'wechat' }, () => ({ switches }), clock)

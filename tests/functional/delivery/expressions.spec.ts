@@ -1,4 +1,9 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
+import type { PlannedChannel } from '#delivery/channel'
+import { NEVER_EXPIRES } from '#delivery/planning/plan_fact'
+import { Planner } from '#delivery/planning/planner'
+import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
@@ -36,6 +41,33 @@ test.group('Filters and templates of endpoints', (group) => {
       endpoints: [stats],
     } = await deliveryStats()
     assert.containsSubset(stats, { id: endpoint.id, total_pushed: 1, left_out_count: 2 })
+  })
+
+  test('filters are evaluated between two transactions, and what comes meanwhile is planned next', async ({
+    assert,
+  }) => {
+    const endpoint = await storeEndpoint('http://127.0.0.1:1', { filter: OVER_ONE_BNB })
+    await storeTrade({ quote_amount: '2000000000000000000' })
+    let passes = 0
+    const subscribers: PlannedChannel['subscribers'] = async (trx) => {
+      if (++passes === 2) {
+        const first = await trx.from('trades').first()
+        await trx
+          .table('trades')
+          .insert({ ...first, id: Number(first.id) + 1, log_index: 99, quote_amount: '3' })
+      }
+      return webhooks.subscribers(trx)
+    }
+    const planner = new Planner(systemClock, NEVER_EXPIRES, [{ ...webhooks, subscribers }])
+
+    assert.equal(await planner.plan(), 1)
+    assert.equal(passes, 2, 'asked in the first, answered in the second')
+    assert.equal(await planner.plan(), 1)
+    const planned = await jobs({ target_id: endpoint.id })
+    assert.deepEqual(
+      planned.map(({ reason }) => reason),
+      [null, 'filtered']
+    )
   })
 
   test('a filter that fails on an event leaves it out, and the others go on', async ({

@@ -8,7 +8,7 @@ import { pruneFacts } from '#collectors/store/prune_facts'
 import { storeReading } from '#collectors/store/fact_store'
 import { retractAfter } from '#collectors/store/retract'
 import { blockIndex, chainFactColumns, factIndexes, outboxColumns } from '#database/fact_columns'
-import { compileFilter } from '#delivery/expressions/filter'
+import { checkFilter } from '#delivery/expressions/checked'
 import { address, choice, hash, id, nullable, source, text, wide } from '#facts/columns'
 import { defineFact } from '#facts/define_fact'
 import { chainColumns, onChain, storedRows } from '#facts/on_chain'
@@ -223,8 +223,8 @@ test.group('A made-up kind of fact', (group) => {
 
   test('has fields that filters of endpoints may read', async ({ assert }) => {
     const filter = 'data.height > 8'
-    assert.doesNotThrow(() => compileFilter(filter))
-    assert.throws(() => compileFilter('data.heigth > 8'), /did you mean height/)
+    assert.doesNotThrow(() => checkFilter(filter))
+    assert.throws(() => checkFilter('data.heigth > 8'), /did you mean height/)
     await storeEndpoint('https://example.com', { filter })
 
     await storeBeacon({ height: 9 })

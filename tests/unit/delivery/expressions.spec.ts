@@ -1,8 +1,8 @@
 import { test } from '@japa/runner'
 import { because } from '#models/reasons'
 import { Decimal } from '#foundation/text/decimal'
+import { checkFilter, checkTemplate } from '#delivery/expressions/checked'
 import { compileFilter } from '#delivery/expressions/filter'
-import { readable } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
 
 const UINT256_MAX = String(2n ** 256n - 1n)
@@ -25,7 +25,7 @@ const trade = {
 }
 
 const judge = (filter: string, data: object = {}) =>
-  compileFilter(filter)({ ...trade, data: readable({ ...trade.data, ...data }) })
+  compileFilter(filter)({ ...trade, data: { ...trade.data, ...data } })
 
 const LEFT_OUT = because('filtered')
 
@@ -74,10 +74,10 @@ test.group('Filters', () => {
         'No event has data.quote_amout: did you mean quote_amount? (line 1, column 6)',
     }
     for (const [text, message] of Object.entries(refusals)) {
-      assert.throws(() => compileFilter(text), message)
+      assert.throws(() => checkFilter(text), message)
     }
-    assert.throws(() => compileFilter('data.side'), /should be true or false/)
-    assert.throws(() => compileFilter('units("1")'), /this has the type Decimal/)
+    assert.throws(() => checkFilter('data.side'), /should be true or false/)
+    assert.throws(() => checkFilter('units("1")'), /this has the type Decimal/)
   })
 
   test('cannot be written so that they hold up the sender', ({ assert }) => {
@@ -91,7 +91,7 @@ test.group('Filters', () => {
       `"${'a'.repeat(3000)}" == ""`,
     ]
     for (const text of hostile) {
-      assert.throws(() => compileFilter(text), /not available|Exceeded max|2000 are allowed/)
+      assert.throws(() => checkFilter(text), /not available|Exceeded max|2000 are allowed/)
     }
   })
 })
@@ -117,7 +117,7 @@ test.group('Templates', () => {
   })
 
   test('are refused when they make no payload', ({ assert }) => {
-    assert.throws(() => compileTemplate('1 + 1'), /should make a map, a list or a text, not int/)
+    assert.throws(() => checkTemplate('1 + 1'), /should make a map, a list or a text, not int/)
   })
 })
 

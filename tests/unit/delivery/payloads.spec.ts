@@ -14,26 +14,26 @@ function jobOf(eventId: string, symbol: string): DueJob {
 }
 
 test.group('Payloads of a request', () => {
-  test('are as many as fit; the rest is left, and one that is too large goes alone', ({
+  test('are as many as fit; the rest is left, and one that is too large goes alone', async ({
     assert,
   }) => {
     const payloads = new Payloads({ batchSize: 10, template: '{"text": data.symbol}' })
     const jobs = ['a', 'b', 'c'].map((id) => jobOf(id, id.repeat(600)))
 
-    const first = payloads.fill(jobs, NOW, 1300)
+    const first = await payloads.fill(jobs, NOW, 1300)
     assert.deepEqual([first.jobs, first.left], [jobs.slice(0, 2), jobs.slice(2)])
-    const alone = payloads.fill(first.left, NOW, 10)
+    const alone = await payloads.fill(first.left, NOW, 10)
     assert.deepEqual([alone.jobs, alone.left], [jobs.slice(2), []])
     assert.deepEqual(JSON.parse(payloads.body(alone.texts, NOW)), [{ text: 'c'.repeat(600) }])
   })
 
-  test('that the template cannot make are named, and the others are in the request', ({
+  test('that the template cannot make are named, and the others are in the request', async ({
     assert,
   }) => {
     const payloads = new Payloads({ batchSize: 10, template: '{"n": int(data.symbol)}' })
     const [good, bad] = [jobOf('a', '7'), jobOf('b', 'seven')]
 
-    const { jobs, unfit, texts } = payloads.fill([bad, good], NOW)
+    const { jobs, unfit, texts } = await payloads.fill([bad, good], NOW)
     assert.deepEqual(jobs, [good])
     assert.strictEqual(unfit[0]!.job, bad)
     assert.equal(payloads.body(texts, NOW), '[{"n":7}]')
