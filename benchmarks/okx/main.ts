@@ -45,9 +45,6 @@ interface Scenes {
 }
 
 function publish({ cut, many, queues, audit }: Scenes) {
-  // Not there where okx-api is not installed.
-  const baseline: Record<string, number> =
-    cut.baselineLost === null ? {} : { baseline_lost: cut.baselineLost }
   const row = ({ fills, lost, post }: StreamFigures, others: number | null) => ({
     'fills': String(fills),
     'lost': String(lost),
@@ -60,7 +57,7 @@ function publish({ cut, many, queues, audit }: Scenes) {
       bench: 'okx',
       ratios: { high_beside_low: round(queues.besideMs! / queues.idleMs!) },
       figures: {
-        ...{ lost: cut.lost, ...baseline },
+        ...{ lost: cut.lost, baseline_lost: cut.baselineLost! },
         ...{ post_p50_ms: round(cut.post.p50, 0), post_p99_ms: round(cut.post.p99, 0) },
         ...{ many_lost: many.lost, many_post_p99_ms: round(many.post.p99, 0) },
         ...{ audit_found: audit.found!, audit_invented: audit.invented! },

@@ -26,7 +26,7 @@ export interface StreamSize {
 export interface StreamFigures {
   fills: number
   lost: number
-  /** What okx-api lost on the same account; null where it is not installed, or was not asked for. */
+  /** What okx-api lost on the same account; null where it was not asked for. */
   baselineLost: number | null
   /** From a fill that a push told to its webhook, in milliseconds. */
   post: { p50: number; p99: number }
@@ -54,11 +54,6 @@ export async function measureStream(size: StreamSize): Promise<StreamFigures> {
         BENCH_KEYS: JSON.stringify(keys),
       },
     })
-    endings.push(() => rmSync(dirname(regou.databasePath), { recursive: true }))
-    endings.push(() => regou.stop())
-    await regou.start()
-    await regou.run('build/benchmarks/okx/add_accounts.js')
-
     const madeAt = new Map<string, number>()
     const delays: number[] = []
     endings.push(
@@ -67,12 +62,18 @@ export async function measureStream(size: StreamSize): Promise<StreamFigures> {
         if (at !== undefined && origin === 'push') delays.push(performance.now() - at)
       })
     )
+    endings.push(() => rmSync(dirname(regou.databasePath), { recursive: true }))
+    endings.push(() => regou.stop())
+    await regou.start()
+    await regou.run('build/benchmarks/okx/add_accounts.js')
+
     const rows = (query: string) => count(regou.databasePath, query)
     regou.spawn('ace.js', 'scan:okx')
     const isLive = () =>
       rows("select count(*) from okx_accounts where connection = 'live'") === accounts.length
     await until(isLive, clock, AbortSignal.timeout(LIVE_WITHIN_MS))
-    const baseline = size.accounts === 1 ? await followWithOkxApi(wsUrl, keys[0]!) : null
+    const isCompared = size.accounts === 1
+    const baseline = isCompared ? await followWithOkxApi(wsUrl, keys[0]!, regou.databasePath) : null
     if (baseline) endings.push(() => baseline.close())
 
     await trade(okx, accounts, size, madeAt)
