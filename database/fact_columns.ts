@@ -73,6 +73,7 @@ export function outboxColumns(table: Knex.CreateTableBuilder) {
   table.bigInteger('created_at').notNullable()
   table.bigInteger('planned_at').nullable()
   table.boolean('webhook_sent').notNullable().defaultTo(false)
+  table.string('webhook_outcome', 8).nullable()
   table.bigInteger('removed_at').nullable()
 }
 

@@ -103,7 +103,7 @@ export class AuditEventSchema extends BaseModel {
 }
 
 export class BalanceEventSchema extends BaseModel {
-  static $columns = ['accountId', 'accountUid', 'cashBal', 'cause', 'ccy', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'origin', 'ownerId', 'plannedAt', 'previousCashBal', 'receivedAt', 'removedAt', 'webhookSent'] as const
+  static $columns = ['accountId', 'accountUid', 'cashBal', 'cause', 'ccy', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'origin', 'ownerId', 'plannedAt', 'previousCashBal', 'receivedAt', 'removedAt', 'webhookOutcome', 'webhookSent'] as const
   $columns = BalanceEventSchema.$columns
   @column({ consume: toNumber })
   declare accountId: number
@@ -137,6 +137,8 @@ export class BalanceEventSchema extends BaseModel {
   declare receivedAt: number
   @column({ consume: toNumber })
   declare removedAt: number | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -204,7 +206,7 @@ export class ChatPreferenceSchema extends BaseModel {
 }
 
 export class DelegateRecordSchema extends BaseModel {
-  static $columns = ['amount', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'lockBlocks', 'lockedUntil', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'receiverAddress', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookSent'] as const
+  static $columns = ['amount', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'lockBlocks', 'lockedUntil', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'receiverAddress', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookOutcome', 'webhookSent'] as const
   $columns = DelegateRecordSchema.$columns
   @column()
   declare amount: string
@@ -250,6 +252,8 @@ export class DelegateRecordSchema extends BaseModel {
   declare txHash: string
   @column()
   declare txIndex: number
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -525,7 +529,7 @@ export class EvidencePackageSchema extends BaseModel {
 }
 
 export class ExecutionSchema extends BaseModel {
-  static $columns = ['accFillSz', 'accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookSent'] as const
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'baseSz', 'billId', 'clOrdId', 'createdAt', 'ctMult', 'ctVal', 'ctValCcy', 'environment', 'eventTime', 'execType', 'executionKey', 'fee', 'feeCcy', 'fillPnl', 'fillPx', 'fillSz', 'id', 'instId', 'instType', 'liquidation', 'notional', 'ordId', 'origin', 'ownerId', 'plannedAt', 'posSide', 'raw', 'receivedAt', 'removedAt', 'side', 'tradeId', 'webhookOutcome', 'webhookSent'] as const
   $columns = ExecutionSchema.$columns
   @column()
   declare accFillSz: string | null
@@ -595,6 +599,8 @@ export class ExecutionSchema extends BaseModel {
   declare side: string
   @column()
   declare tradeId: string | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -621,7 +627,7 @@ export class IdempotencyStoreSchema extends BaseModel {
 }
 
 export class LaunchEventSchema extends BaseModel {
-  static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'launchTx', 'logIndex', 'metadataUri', 'name', 'plannedAt', 'poolId', 'quoteAddress', 'quoteAmount', 'raw', 'removedAt', 'source', 'symbol', 'tokenAddress', 'webhookSent'] as const
+  static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'launchTx', 'logIndex', 'metadataUri', 'name', 'plannedAt', 'poolId', 'quoteAddress', 'quoteAmount', 'raw', 'removedAt', 'source', 'symbol', 'tokenAddress', 'webhookOutcome', 'webhookSent'] as const
   $columns = LaunchEventSchema.$columns
   @column()
   declare baseAmount: string | null
@@ -667,6 +673,8 @@ export class LaunchEventSchema extends BaseModel {
   declare symbol: string | null
   @column()
   declare tokenAddress: string
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -738,7 +746,7 @@ export class NotificationJobSchema extends BaseModel {
 }
 
 export class OcrWalletInfoSchema extends BaseModel {
-  static $columns = ['createTime', 'createdAt', 'groupId', 'id', 'msgId', 'picUrl', 'plannedAt', 'removedAt', 'serialNo', 'sourceIp', 'walletCode', 'webhookSent', 'wxId', 'wxNickName'] as const
+  static $columns = ['createTime', 'createdAt', 'groupId', 'id', 'msgId', 'picUrl', 'plannedAt', 'removedAt', 'serialNo', 'sourceIp', 'walletCode', 'webhookOutcome', 'webhookSent', 'wxId', 'wxNickName'] as const
   $columns = OcrWalletInfoSchema.$columns
   @column({ consume: toNumber })
   declare createTime: number
@@ -762,6 +770,8 @@ export class OcrWalletInfoSchema extends BaseModel {
   declare sourceIp: string
   @column()
   declare walletCode: string
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
   @column()
@@ -1015,7 +1025,7 @@ export class OrderCountSchema extends BaseModel {
 }
 
 export class OrderEventSchema extends BaseModel {
-  static $columns = ['accFillSz', 'accountId', 'accountUid', 'algoId', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'reason', 'receivedAt', 'removedAt', 'side', 'slTriggerPx', 'state', 'status', 'sz', 'tdMode', 'tgtCcy', 'tpTriggerPx', 'triggerPx', 'webhookSent'] as const
+  static $columns = ['accFillSz', 'accountId', 'accountUid', 'algoId', 'amendResult', 'avgPx', 'cancelSource', 'category', 'change', 'clOrdId', 'contentHash', 'createdAt', 'environment', 'eventTime', 'fee', 'feeCcy', 'id', 'instId', 'instType', 'liquidation', 'ordId', 'ordType', 'origin', 'ownerId', 'plannedAt', 'pnl', 'posSide', 'px', 'raw', 'reason', 'receivedAt', 'removedAt', 'side', 'slTriggerPx', 'state', 'status', 'sz', 'tdMode', 'tgtCcy', 'tpTriggerPx', 'triggerPx', 'webhookOutcome', 'webhookSent'] as const
   $columns = OrderEventSchema.$columns
   @column()
   declare accFillSz: string
@@ -1099,6 +1109,8 @@ export class OrderEventSchema extends BaseModel {
   declare tpTriggerPx: string | null
   @column()
   declare triggerPx: string | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -1224,7 +1236,7 @@ export class PaymentQuoteSchema extends BaseModel {
 }
 
 export class PaymentSchema extends BaseModel {
-  static $columns = ['address', 'addressId', 'amount', 'balanceAfter', 'balanceBefore', 'chainId', 'createdAt', 'entitledUntil', 'eventTime', 'fromBlock', 'id', 'ownerId', 'plan', 'plannedAt', 'position', 'quoteId', 'removedAt', 'sender', 'toBlock', 'txHash', 'webhookSent'] as const
+  static $columns = ['address', 'addressId', 'amount', 'balanceAfter', 'balanceBefore', 'chainId', 'createdAt', 'entitledUntil', 'eventTime', 'fromBlock', 'id', 'ownerId', 'plan', 'plannedAt', 'position', 'quoteId', 'removedAt', 'sender', 'toBlock', 'txHash', 'webhookOutcome', 'webhookSent'] as const
   $columns = PaymentSchema.$columns
   @column()
   declare address: string
@@ -1266,6 +1278,8 @@ export class PaymentSchema extends BaseModel {
   declare toBlock: number
   @column()
   declare txHash: string | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -1309,7 +1323,7 @@ export class PoolStateJournalSchema extends BaseModel {
 }
 
 export class PoolSchema extends BaseModel {
-  static $columns = ['baseReserve', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'logIndex', 'plannedAt', 'poolId', 'price', 'priceAt', 'progress', 'progressAt', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'removedAt', 'reservesAt', 'source', 'tokenAddress', 'txHash', 'webhookSent'] as const
+  static $columns = ['baseReserve', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'creator', 'eventTime', 'id', 'kind', 'logIndex', 'plannedAt', 'poolId', 'price', 'priceAt', 'progress', 'progressAt', 'quoteAddress', 'quoteReserve', 'raiseTarget', 'removedAt', 'reservesAt', 'source', 'tokenAddress', 'txHash', 'webhookOutcome', 'webhookSent'] as const
   $columns = PoolSchema.$columns
   @column()
   declare baseReserve: string | null
@@ -1359,12 +1373,14 @@ export class PoolSchema extends BaseModel {
   declare tokenAddress: string
   @column()
   declare txHash: string
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
 
 export class PositionEventSchema extends BaseModel {
-  static $columns = ['accountId', 'accountUid', 'avgPx', 'baseSz', 'cause', 'ccy', 'change', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'instId', 'instType', 'liquidation', 'mgnMode', 'origin', 'ownerId', 'plannedAt', 'pos', 'posId', 'posSide', 'previousPos', 'receivedAt', 'removedAt', 'webhookSent'] as const
+  static $columns = ['accountId', 'accountUid', 'avgPx', 'baseSz', 'cause', 'ccy', 'change', 'contentHash', 'createdAt', 'environment', 'eventTime', 'id', 'instId', 'instType', 'liquidation', 'mgnMode', 'origin', 'ownerId', 'plannedAt', 'pos', 'posId', 'posSide', 'previousPos', 'receivedAt', 'removedAt', 'webhookOutcome', 'webhookSent'] as const
   $columns = PositionEventSchema.$columns
   @column({ consume: toNumber })
   declare accountId: number
@@ -1416,6 +1432,8 @@ export class PositionEventSchema extends BaseModel {
   declare receivedAt: number
   @column({ consume: toNumber })
   declare removedAt: number | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -1513,7 +1531,7 @@ export class ProcessHeartbeatSchema extends BaseModel {
 }
 
 export class PushAlertSchema extends BaseModel {
-  static $columns = ['acknowledgedAt', 'channel', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'resolvedAt', 'since', 'webhookSent'] as const
+  static $columns = ['acknowledgedAt', 'channel', 'createdAt', 'endpoint', 'endpointId', 'endsAt', 'eventTime', 'id', 'kind', 'message', 'ownerId', 'plannedAt', 'removedAt', 'resolvedAt', 'since', 'webhookOutcome', 'webhookSent'] as const
   $columns = PushAlertSchema.$columns
   @column({ consume: toNumber })
   declare acknowledgedAt: number | null
@@ -1545,6 +1563,8 @@ export class PushAlertSchema extends BaseModel {
   declare resolvedAt: number | null
   @column({ consume: toNumber })
   declare since: number
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -1799,7 +1819,7 @@ export class SourcePollSchema extends BaseModel {
 }
 
 export class StakeRecordSchema extends BaseModel {
-  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'causedBy', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'infoState', 'networkTime', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookSent'] as const
+  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'causedBy', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'infoState', 'networkTime', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookOutcome', 'webhookSent'] as const
   $columns = StakeRecordSchema.$columns
   @column()
   declare amount: string | null
@@ -1847,6 +1867,8 @@ export class StakeRecordSchema extends BaseModel {
   declare txHash: string
   @column()
   declare txIndex: number
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -1892,7 +1914,7 @@ export class TokenSchema extends BaseModel {
 }
 
 export class TradeSchema extends BaseModel {
-  static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'eventTime', 'fee', 'id', 'logIndex', 'plannedAt', 'poolId', 'price', 'quoteAddress', 'quoteAmount', 'removedAt', 'side', 'source', 'tokenAddress', 'trader', 'txHash', 'webhookSent'] as const
+  static $columns = ['baseAmount', 'blockHash', 'blockNumber', 'chainId', 'createdAt', 'eventTime', 'fee', 'id', 'logIndex', 'plannedAt', 'poolId', 'price', 'quoteAddress', 'quoteAmount', 'removedAt', 'side', 'source', 'tokenAddress', 'trader', 'txHash', 'webhookOutcome', 'webhookSent'] as const
   $columns = TradeSchema.$columns
   @column()
   declare baseAmount: string
@@ -1934,6 +1956,8 @@ export class TradeSchema extends BaseModel {
   declare trader: string
   @column()
   declare txHash: string
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -2044,7 +2068,7 @@ export class UnconfirmedDepositSchema extends BaseModel {
 }
 
 export class UnfreezeReadyEventSchema extends BaseModel {
-  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'ownerAddress', 'plannedAt', 'removedAt', 'resourceType', 'unfreezeTxHash', 'webhookSent'] as const
+  static $columns = ['amount', 'availableTime', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'ownerAddress', 'plannedAt', 'removedAt', 'resourceType', 'unfreezeTxHash', 'webhookOutcome', 'webhookSent'] as const
   $columns = UnfreezeReadyEventSchema.$columns
   @column()
   declare amount: string
@@ -2074,6 +2098,8 @@ export class UnfreezeReadyEventSchema extends BaseModel {
   declare resourceType: string
   @column()
   declare unfreezeTxHash: string
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }
@@ -2145,7 +2171,7 @@ export class UserSchema extends BaseModel {
 }
 
 export class VerificationEventSchema extends BaseModel {
-  static $columns = ['accountId', 'accountUid', 'clOrdId', 'completeness', 'createdAt', 'differingFields', 'environment', 'errorCode', 'eventTime', 'evidenceHash', 'evidenceUid', 'expectedEvidenceHash', 'id', 'instId', 'jobUid', 'ordId', 'ownerId', 'plannedAt', 'removedAt', 'result', 'retriedBy', 'webhookSent'] as const
+  static $columns = ['accountId', 'accountUid', 'clOrdId', 'completeness', 'createdAt', 'differingFields', 'environment', 'errorCode', 'eventTime', 'evidenceHash', 'evidenceUid', 'expectedEvidenceHash', 'id', 'instId', 'jobUid', 'ordId', 'ownerId', 'plannedAt', 'removedAt', 'result', 'retriedBy', 'webhookOutcome', 'webhookSent'] as const
   $columns = VerificationEventSchema.$columns
   @column({ consume: toNumber })
   declare accountId: number
@@ -2189,6 +2215,8 @@ export class VerificationEventSchema extends BaseModel {
   declare result: string
   @column()
   declare retriedBy: string | null
+  @column()
+  declare webhookOutcome: string | null
   @column({ consume: toBoolean })
   declare webhookSent: boolean
 }

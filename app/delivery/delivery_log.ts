@@ -2,6 +2,7 @@ import type { Cause } from '#models/reasons'
 import { causeWords } from '#delivery/reason_words'
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/db/explain_database'
+import type { PlannedJob } from '#delivery/planning/plan_fact'
 import type { RefusedFact } from '#delivery/planning/refused_facts'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
@@ -101,10 +102,31 @@ export class DeliveryLog {
   attempted(label: string, outcomes: readonly Outcome[], now: number) {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++
-      const note = this.#notes.take(label, outcome, now)
-      if (note) {
-        this.#logger.warn(note)
+      if (outcome.status === 'sent') {
+        this.#accepted(label, outcome)
+        continue
       }
+      // What is over is told each time; what goes on, once in a while.
+      const note = lastLine(label, outcome) ?? this.#notes.take(label, outcome, now)
+      if (note) {
+        this.#logger[outcome.status === 'expired' ? 'info' : 'warn'](note)
+      }
+    }
+  }
+
+  /** Events that were too old for a target when they were planned: no attempt tells of them. */
+  tooOld(jobs: readonly PlannedJob[]) {
+    for (const { channel, target_id: target, event_type: type, event_id: id } of jobs) {
+      this.#logger.info(`${channel} ${target}: ${type} ${id} expired before it was planned`)
+    }
+  }
+
+  #accepted(label: string, { job, attempt }: Outcome) {
+    if (this.#logger.isLevelEnabled('debug')) {
+      const { eventType, eventId, attempts } = job
+      this.#logger.debug(
+        `${label}: ${eventType} ${eventId} accepted at attempt ${attempts + 1}, after ${attempt?.durationMs ?? 0} ms`
+      )
     }
   }
 
@@ -172,12 +194,26 @@ export class FailureNotes {
   }
 }
 
-function whatNext({ status, nextAttemptAt, job }: Outcome): string {
-  const attempts = job.attempts + 1
-  if (status === 'pending' && nextAttemptAt === job.expiresAt) {
-    return `it expires at ${new Date(nextAttemptAt!).toISOString()}, before another attempt`
+function whatNext({ nextAttemptAt, job }: Outcome): string {
+  const at = new Date(nextAttemptAt!).toISOString()
+  return nextAttemptAt === job.expiresAt
+    ? `it expires at ${at}, before another attempt`
+    : `attempt ${job.attempts + 2} at ${at}`
+}
+
+/** The line for an event that a target will not get; null where it still may. */
+function lastLine(label: string, { status, job, reason, detail, attempt }: Outcome) {
+  const attempts = job.attempts + (attempt ? 1 : 0)
+  const tried = `after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
+  const why = reason === null ? '' : `: ${causeWords({ reason, detail })}`
+  const event = `${label}: ${job.eventType} ${job.eventId}`
+  switch (status) {
+    case 'failed':
+    case 'expired':
+      return `${event} ${status} ${tried}${why}`
+    case 'skipped':
+      return `${event} skipped${why}`
+    default:
+      return null
   }
-  return status === 'pending'
-    ? `attempt ${attempts + 1} at ${new Date(nextAttemptAt!).toISOString()}`
-    : `failed after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
 }

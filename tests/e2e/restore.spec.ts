@@ -57,7 +57,7 @@ function readAgain(from: string, to: string) {
   const database = new Database(to)
   database.prepare('attach ? as lost').run(from)
   const all = database.prepare(`select name from pragma_table_info('launch_events')`).pluck().all()
-  const own = ['id', 'planned_at', 'webhook_sent']
+  const own = ['id', 'planned_at', 'webhook_sent', 'webhook_outcome']
   const columns = (all as string[]).filter((name) => !own.includes(name)).join(', ')
   database.exec(
     `insert into launch_events (${columns})

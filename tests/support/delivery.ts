@@ -118,6 +118,12 @@ export async function isSent(launchId: number): Promise<boolean> {
   return launch.webhookSent
 }
 
+/** What became of a launch over webhooks, and whether it counts as sent. */
+export async function sentAs(launchId: number): Promise<[outcome: string | null, sent: boolean]> {
+  const { webhookOutcome, webhookSent } = await LaunchEvent.findOrFail(launchId)
+  return [webhookOutcome, webhookSent]
+}
+
 /** Resolves when every stored fact is planned, and no job is pending or under way. */
 export function allJobsDone() {
   return until(async () => {

@@ -1,10 +1,10 @@
 import { Logger } from '@adonisjs/core/logger'
 
-/** A logger, and the messages that it was given from the level of a warning on. */
-export function loggedLines() {
+/** A logger, and the messages that it was given from a level on. */
+export function loggedLines(level = 'warn') {
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(JSON.parse(line).msg) }
-  return { lines, logger: new Logger({ enabled: true, level: 'warn', destination }) }
+  return { lines, logger: new Logger({ enabled: true, level, destination }) }
 }
 
 /** A logger that says nothing. */

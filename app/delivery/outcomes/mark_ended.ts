@@ -4,21 +4,22 @@ import { execute } from '#foundation/db/statement'
 import { factTypeOf, factTypes, isRemoval } from '#facts/registry'
 import type { Announcement } from '#facts/registry'
 import { quoted } from '#models/reasons'
+import { ENDED, OUTCOME_COLUMNS } from '#delivery/outcomes/fact_outcome'
 import type { PlannedChannel } from '#delivery/channel'
 import type { Outcome } from '#delivery/outcomes/outcome'
 
 /**
- * The facts that may have reached all targets of a channel, with ids in ascending order; none for a
- * channel without a column that says so.
+ * The facts of which nothing may be left to send over a channel, with ids in ascending order; none for
+ * a channel without a column that says so.
  */
-export function deliveredFacts(
+export function endedFacts(
   { deliveredColumn }: PlannedChannel,
   outcomes: readonly Outcome[]
 ): Map<Announcement, number[]> {
   if (deliveredColumn === null) {
     return new Map()
   }
-  const done = outcomes.filter(({ status }) => status === 'sent' || status === 'expired')
+  const done = outcomes.filter(({ status }) => ENDED.includes(status))
   const byType = Map.groupBy(done, ({ job }) => job.factType)
 
   const entries = [...byType].map(([type, ofType]): [Announcement, number[]] => {
@@ -43,28 +44,39 @@ export async function lockFacts(
 }
 
 /**
- * Marks facts that have reached all targets of a channel that wanted them. One that was removed has,
- * once its removal has. Written with "is null" because PostgreSQL, as long as it has no statistics, makes a
- * join of "not exists" that goes through every job for every fact.
+ * Marks facts of which nothing is left to send over a channel with what became of them, and as delivered
+ * where at least one target has them and none will not. One that was removed goes by its removal.
+ * Written with "is null" because PostgreSQL, as long as it has no statistics, makes a join of "not exists"
+ * that goes through every job for every fact.
  */
-export async function markDelivered(
+export async function markEnded(
   trx: TransactionClientContract,
   { name, deliveredColumn }: PlannedChannel,
   announcement: Announcement,
   ids: number[]
 ) {
   const { table } = factTypes[factTypeOf(announcement)]
+  const ofFact = `job.fact_type = ? and job.fact_id = ${table}.id and job.channel = ?`
   await execute(
     trx,
-    `update ${table} set ${deliveredColumn} = true
+    `update ${table} set (${deliveredColumn}, ${OUTCOME_COLUMNS[deliveredColumn!]}) = (
+       select outcome in ('sent', 'partial'), outcome from (
+         select case
+             when count(*) = 0 then 'unwanted'
+             when count(case when status in ('failed', 'skipped') then 1 end) > 0 then 'failed'
+             when count(case when status = 'sent' then 1 end) = 0 then 'expired'
+             when count(case when status = 'expired' then 1 end) = 0 then 'sent'
+             else 'partial'
+           end as outcome
+         from notification_jobs as job
+         where ${ofFact} and (reason is null or reason <> ${quoted('filtered')})
+       ) as ended)
      where id in ${jsonIds(trx)}
        and removed_at is ${isRemoval(announcement) ? 'not null' : 'null'}
        and (
          select job.id from notification_jobs as job
-         where job.fact_type = ? and job.fact_id = ${table}.id and job.channel = ?
-           and job.status <> 'sent' and job.status <> 'expired'
-           and not (job.status = 'skipped' and job.reason = ${quoted('filtered')})
+         where ${ofFact} and job.status in ('pending', 'sending', 'held')
          limit 1) is null`,
-    [JSON.stringify(ids), announcement, name]
+    [announcement, name, JSON.stringify(ids), announcement, name]
   )
 }

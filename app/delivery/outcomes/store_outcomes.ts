@@ -9,7 +9,7 @@ import { countAttempts, countSkipped } from '#delivery/outcomes/delivery_stats'
 import { finishJobs } from '#delivery/outcomes/finish_jobs'
 import { notStoredYet } from '#delivery/outcomes/not_stored_yet'
 import type { Outcome } from '#delivery/outcomes/outcome'
-import { lockFacts, markDelivered, deliveredFacts } from '#delivery/outcomes/mark_delivered'
+import { lockFacts, markEnded, endedFacts } from '#delivery/outcomes/mark_ended'
 
 const ATTEMPTS: WrittenTable = {
   name: 'delivery_attempts',
@@ -50,16 +50,16 @@ export async function storeOutcomes(
 ) {
   await transaction(async (trx) => {
     const outcomes = mayBeStored ? await notStoredYet(trx, owner, given) : given
-    const delivered = deliveredFacts(channel, outcomes)
+    const ended = endedFacts(channel, outcomes)
     if (trx.dialect.name === 'postgres') {
-      await lockFacts(trx, delivered)
+      await lockFacts(trx, ended)
     }
 
     await finishJobs(trx, owner, outcomes)
     await settleTrialPushes(trx, channels, endedLaunches(outcomes))
     await logAttempts(trx, channel.name, outcomes)
-    for (const [type, ids] of delivered) {
-      await markDelivered(trx, channel, type, ids)
+    for (const [type, ids] of ended) {
+      await markEnded(trx, channel, type, ids)
     }
     await countAttempts(trx, channel.name, outcomes)
     await countSkipped(trx, channel.name, outcomes.flatMap(skipped))

@@ -9,6 +9,7 @@ import { filteredEvent } from '#delivery/expressions/checked'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import type { Judge } from '#delivery/expressions/filter_answers'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
+import type { FactOutcome } from '#delivery/outcomes/fact_outcome'
 import type { Eligibility } from '#delivery/eligibility'
 import type { Subscriber } from '#delivery/subscriber'
 
@@ -103,13 +104,16 @@ export function planFact(
   return { fact, jobs }
 }
 
-/** Whether nothing of a fact is left to send over a channel: it is wanted by none, or too old. */
-export function isDelivered({ jobs }: Plan, channel: string): boolean {
-  return jobs.every((job) => job.channel !== channel || isOver(job))
-}
-
-function isOver({ status, reason }: PlannedJob): boolean {
-  return status === 'expired' || reason === 'filtered'
+/** What has become of a fact over a channel when it is planned; null: something of it is to be sent. */
+export function plannedOutcome({ jobs }: Plan, channel: string): FactOutcome | null {
+  const wanted = jobs.filter((job) => job.channel === channel && job.reason !== 'filtered')
+  if (wanted.length === 0) {
+    return 'unwanted'
+  }
+  if (wanted.some(({ status }) => status === 'pending')) {
+    return null
+  }
+  return wanted.every(({ status }) => status === 'expired') ? 'expired' : 'failed'
 }
 
 /** Stores jobs in one statement; one that is there already stays as it is. */

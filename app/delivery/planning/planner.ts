@@ -34,6 +34,12 @@ interface Audience {
   now: number
 }
 
+/** What a planner tells of. `DeliveryLog` writes it down. */
+interface PlannerReport {
+  factRefused(fact: RefusedFact): void
+  tooOld(jobs: readonly PlannedJob[]): void
+}
+
 /**
  * Empties the outbox: each fact becomes one job for every target that wants it and whose owner may
  * be told of it now, and each removed fact one for every target that knows of it, in the transaction
@@ -46,23 +52,25 @@ export class Planner {
   readonly #expiry: ExpiryPolicy
   readonly #channels: readonly PlannedChannel[]
   readonly #size: PlanningSize
+  readonly #tooOld: PlannerReport['tooOld']
 
   /**
    * @param expiry for targets without one of their own
    * @param channels all that there are, also those over which other processes send: a fact is
    * planned once
-   * @param onRefused told of a fact for which no job can be stored
+   * @param tell of a fact for which no job can be stored, and of jobs that are too late already
    */
   constructor(
     clock: Clock,
     expiry: ExpiryPolicy,
     channels: readonly PlannedChannel[],
-    onRefused: (fact: RefusedFact) => void = () => {}
+    tell: Partial<PlannerReport> = {}
   ) {
     this.#clock = clock
     this.#expiry = expiry
     this.#channels = channels
-    this.#size = new PlanningSize(FACTS_AT_ONCE, onRefused)
+    this.#tooOld = (jobs) => tell.tooOld?.(jobs)
+    this.#size = new PlanningSize(FACTS_AT_ONCE, (fact) => tell.factRefused?.(fact))
   }
 
   /** Plans one batch of each kind and answers how many facts that were. */
@@ -70,9 +78,13 @@ export class Planner {
     if (!(await hasUnplanned())) {
       return 0
     }
-    const plan = (most: number) => {
+    const plan = async (most: number) => {
       const batch = new Batch()
-      return withFilters((trx, answers) => this.#planBatch(trx, { most, batch, answers }))
+      const plans = await withFilters((trx, answers) =>
+        this.#planBatch(trx, { most, batch, answers })
+      )
+      this.#tooOld(plans.flatMap(({ jobs }) => jobs.filter(({ status }) => status === 'expired')))
+      return plans.length
     }
     return this.#size.attempt(plan, this.#clock.now())
   }
@@ -80,7 +92,7 @@ export class Planner {
   async #planBatch(
     trx: TransactionClientContract,
     { most: mostFacts, batch, answers }: { most: number; batch: Batch; answers: FilterAnswers }
-  ): Promise<number> {
+  ): Promise<Plan[]> {
     await excludeOtherPlanners(trx)
     await settleTrialPushes(trx, this.#channels)
     const subscribers = await this.#subscribers(trx)
@@ -118,7 +130,7 @@ export class Planner {
         await limitWaiting(trx, { channel: name, most }, targetsOf(ofChannel))
       }
     }
-    return plans.length
+    return plans
   }
 
   async #subscribers(trx: TransactionClientContract): Promise<Subscriber[]> {

@@ -4,8 +4,9 @@ import { rowsOf } from '#foundation/db/statement'
 import { allFactTypes, derived, factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
+import { OUTCOME_COLUMNS } from '#delivery/outcomes/fact_outcome'
 import type { PlannedChannel } from '#delivery/channel'
-import { isDelivered } from '#delivery/planning/plan_fact'
+import { plannedOutcome } from '#delivery/planning/plan_fact'
 import type { Plan } from '#delivery/planning/plan_fact'
 
 const anyUnplanned = derived((kinds) => {
@@ -39,8 +40,8 @@ export async function takeUnplanned(
 }
 
 /**
- * Marks the facts of these plans, all of one kind, as planned at `now` (epoch milliseconds), and as
- * delivered over those channels that have nothing left to send of them.
+ * Marks the facts of these plans, all of one kind, as planned at `now` (epoch milliseconds), with what
+ * became of them over those channels that have nothing to send of them.
  */
 export async function markPlanned(
   trx: TransactionClientContract,
@@ -48,19 +49,24 @@ export async function markPlanned(
   plans: readonly Plan[],
   { channels, now }: { channels: readonly PlannedChannel[]; now: number }
 ) {
-  const marking = channels.filter(({ deliveredColumn }) => deliveredColumn !== null)
-  const marksOf = (plan: Plan) => marking.map(({ name }) => isDelivered(plan, name))
+  const marksOf = (plan: Plan) =>
+    channels.flatMap(({ name, deliveredColumn }) =>
+      deliveredColumn === null
+        ? []
+        : [
+            [deliveredColumn, false],
+            [OUTCOME_COLUMNS[deliveredColumn], plannedOutcome(plan, name)],
+          ]
+    )
 
   for (const alike of Map.groupBy(plans, (plan) => marksOf(plan).join()).values()) {
-    const marks = marksOf(alike[0]!)
-    const delivered = marking.map(({ deliveredColumn }, index) => [deliveredColumn, marks[index]])
     await trx
       .from(factTypes[type].table)
       .whereIn(
         'id',
         alike.map((plan) => Number(plan.fact.id))
       )
-      .update({ planned_at: now, ...Object.fromEntries(delivered) })
+      .update({ planned_at: now, ...Object.fromEntries(marksOf(alike[0]!)) })
   }
 }
 

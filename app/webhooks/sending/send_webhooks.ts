@@ -67,7 +67,7 @@ export async function sendWebhooks(
     const sender = new Sender({
       channel,
       channels,
-      planner: new Planner(clock, settings.expiry, channels, (fact) => log.factRefused(fact)),
+      planner: new Planner(clock, settings.expiry, channels, log),
       owner: leaseOwner(),
       clock,
       random,

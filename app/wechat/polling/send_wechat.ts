@@ -66,7 +66,7 @@ export async function sendWechat(
   const sender = new Sender({
     channel: new WechatChannel({ sender: messages, owner, clock, onFault }),
     ...{ channels, owner, clock, random, log: deliveryLog },
-    planner: new Planner(clock, settings.expiry, channels, (fact) => deliveryLog.factRefused(fact)),
+    planner: new Planner(clock, settings.expiry, channels, deliveryLog),
     limits: { pause: settings.pause, caps: settings.caps },
     budget: ownBudget(),
     // Failures say nothing about a login: the server was not there.

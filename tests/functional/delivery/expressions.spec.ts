@@ -6,7 +6,7 @@ import { Planner } from '#delivery/planning/planner'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import { emptyDatabase } from '#tests/support/database'
-import { allJobsDone, isSent, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
+import { allJobsDone, sentAs, jobs, startSender, storeEndpoint } from '#tests/support/delivery'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
 import { startReceiver, verify } from '#tests/support/receiver'
 
@@ -36,7 +36,7 @@ test.group('Filters and templates of endpoints', (group) => {
       skipped.map((job) => job.reason),
       ['filtered', 'filtered']
     )
-    assert.isTrue(await isSent(launch), 'no other target wants the launch')
+    assert.deepEqual(await sentAs(launch), ['unwanted', false])
     const {
       endpoints: [stats],
     } = await deliveryStats()
@@ -84,7 +84,7 @@ test.group('Filters and templates of endpoints', (group) => {
     const [skipped] = await jobs({ status: 'skipped' })
     assert.containsSubset(skipped, { reason: 'filter_failed', detail: 'No such key: fee' })
     assert.lengthOf(receiver.deliveries, 1)
-    assert.isFalse(await isSent(launch))
+    assert.deepEqual(await sentAs(launch), ['failed', false])
     assert.containsSubset(await deliveryStats(), { unfit_count: 1, left_out_count: 0 })
   })
 

@@ -75,7 +75,7 @@ test.group('Planning', (group) => {
     assert.deepEqual(of(graduations), ['launch.graduated'])
   })
 
-  test('a fact that no target wants is planned, and nothing of it is left to send', async ({
+  test('a fact that no target wants is planned, as unwanted and not as sent', async ({
     assert,
   }) => {
     await storeEndpoint(URL, { eventTypes: ['trade.*'] })
@@ -86,7 +86,8 @@ test.group('Planning', (group) => {
 
     const launch = await LaunchEvent.findOrFail(id)
     assert.isNotNull(launch.plannedAt)
-    assert.isTrue(launch.webhookSent)
+    assert.isFalse(launch.webhookSent)
+    assert.equal(launch.webhookOutcome, 'unwanted')
     assert.lengthOf(await jobs(), 0)
   })
 

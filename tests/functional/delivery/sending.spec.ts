@@ -5,7 +5,7 @@ import { emptyDatabase } from '#tests/support/database'
 import {
   allJobsDone,
   attempts,
-  isSent,
+  sentAs,
   jobs,
   startSender,
   storeEndpoint,
@@ -135,26 +135,28 @@ test.group('Sending', (group) => {
     startSender()
     await prompt.received(1)
     await late.received(3)
-    assert.isFalse(await isSent(id))
+    assert.deepEqual(await sentAs(id), [null, false])
 
     isOpen = true
     await allJobsDone()
-    assert.isTrue(await isSent(id))
+    assert.deepEqual(await sentAs(id), ['sent', true])
   })
 
   test('an endpoint that never accepts ends as failed, and the fact does not count as sent', async ({
     assert,
   }) => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    const other = await startReceiver()
     await storeEndpoint(receiver.url, { retrySchedule: [1, 1] })
+    await storeEndpoint(other.url)
     const id = await storeLaunch()
 
     startSender()
     await allJobsDone()
 
     assert.equal(receiver.deliveries.length, 3)
-    assert.containsSubset(await jobs(), [{ status: 'failed', attempts: 3 }])
-    assert.isFalse(await isSent(id))
+    assert.containsSubset(await jobs(), [{ status: 'failed', attempts: 3 }, { status: 'sent' }])
+    assert.deepEqual(await sentAs(id), ['failed', false])
   })
 
   test('one endpoint that hangs does not hold up another', async ({ assert }) => {
@@ -206,19 +208,24 @@ test.group('Sending', (group) => {
 
     assert.lengthOf(receiver.deliveries, 0)
     assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 0 }])
-    assert.isTrue(await isSent(id))
+    assert.deepEqual(await sentAs(id), ['expired', false])
   })
 
-  test('an event expires between two tries', async ({ assert }) => {
+  test('an event expires for one endpoint between two tries, and counts as sent to another', async ({
+    assert,
+  }) => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
+    const other = await startReceiver()
     await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
-    await storeLaunch({ event_time: Date.now() })
+    await storeEndpoint(other.url, { expiryMs: 3_600_000 })
+    const id = await storeLaunch({ event_time: Date.now() })
 
     startSender({ expiry: { all: 400, byType: {} } })
     await allJobsDone()
 
     assert.lengthOf(receiver.deliveries, 1)
-    assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 1 }])
+    assert.containsSubset(await jobs(), [{ status: 'expired', attempts: 1 }, { status: 'sent' }])
+    assert.deepEqual(await sentAs(id), ['partial', true])
   })
 
   test('a request cut by a stop does not count as a try and goes again', async ({ assert }) => {

@@ -29,7 +29,9 @@ test.group('A row that the database refuses for what it holds', (group) => {
     await storeLaunch()
     await refuseRows('notification_jobs', 'token_address', BAD)
     const refused: RefusedFact[] = []
-    const planner = new Planner(systemClock, NEVER_EXPIRES, channels, (one) => refused.push(one))
+    const planner = new Planner(systemClock, NEVER_EXPIRES, channels, {
+      factRefused: (one) => refused.push(one),
+    })
 
     while ((await planner.plan()) > 0);
 
@@ -45,7 +47,9 @@ test.group('A row that the database refuses for what it holds', (group) => {
     for (let fact = 0; fact < FACTS; fact++) await storeLaunch({ token_address: BAD })
     await refuseRows('notification_jobs', 'token_address', BAD)
     const refused: RefusedFact[] = []
-    const planner = new Planner(systemClock, NEVER_EXPIRES, channels, (one) => refused.push(one))
+    const planner = new Planner(systemClock, NEVER_EXPIRES, channels, {
+      factRefused: (one) => refused.push(one),
+    })
 
     await assert.rejects(async () => {
       while ((await planner.plan()) > 0);

@@ -1,8 +1,9 @@
 import { test } from '@japa/runner'
 import { because } from '#models/reasons'
 import type { Failure } from '#models/reasons'
-import { FailureNotes } from '#delivery/delivery_log'
+import { DeliveryLog, FailureNotes } from '#delivery/delivery_log'
 import type { Outcome } from '#delivery/outcomes/outcome'
+import { loggedLines } from '#tests/support/logged_lines'
 
 const NEXT = Date.parse('2026-01-01T00:05:00Z')
 
@@ -26,11 +27,6 @@ test.group('Failure notes', () => {
     )
   })
 
-  test('the last failure says that it was the last', ({ assert }) => {
-    const note = new FailureNotes().take('endpoint 1', failed('reset', null), 0)
-    assert.match(note!, /failed after 2 attempts$/)
-  })
-
   test('the same failure is told once in ten seconds, then with how many there were', ({
     assert,
   }) => {
@@ -41,5 +37,38 @@ test.group('Failure notes', () => {
     assert.isNull(notes.take('endpoint 1', failed('timeout', NEXT), 9000))
     assert.isNotNull(notes.take('endpoint 2', failed('timeout', NEXT), 100))
     assert.match(notes.take('endpoint 1', failed('timeout', NEXT), 10_000)!, /and 2 more/)
+  })
+})
+
+test.group('The log of deliveries', () => {
+  const outcome = (status: Outcome['status'], changes: Partial<Outcome> = {}) =>
+    ({
+      job: { attempts: 1, eventType: 'launch.created', eventId: 'evt_1', expiresAt: null },
+      ...{ status, nextAttemptAt: null, reason: null, detail: null },
+      attempt: { durationMs: 12 },
+      ...changes,
+    }) as Outcome
+
+  test('what will not arrive has a line for each event, however many there are', ({ assert }) => {
+    const { lines, logger } = loggedLines()
+    const last = outcome('failed', because('reset'))
+
+    new DeliveryLog(logger).attempted('endpoint 1', [last, last], 0)
+
+    const line =
+      'endpoint 1: launch.created evt_1 failed after 2 attempts: the connection was closed before an answer came'
+    assert.deepEqual(lines, [line, line])
+  })
+
+  test('an expiry has a line, and at debug each success', ({ assert }) => {
+    const { lines, logger } = loggedLines('debug')
+    const log = new DeliveryLog(logger)
+
+    log.attempted('endpoint 1', [outcome('expired', { attempt: null }), outcome('sent')], 0)
+
+    assert.deepEqual(lines, [
+      'endpoint 1: launch.created evt_1 expired after 1 attempt',
+      'endpoint 1: launch.created evt_1 accepted at attempt 2, after 12 ms',
+    ])
   })
 })
