@@ -37,6 +37,8 @@ await contend(async () => ({
     Promise.all(given.map(({ header }) => headerSigner(signers, header)))
   ),
   rootMs: await cpuMs(() =>
-    given.forEach(({ header }, at) => isRootRight(header, writeTransactions(parts[at])))
+    given.forEach(({ header }, at) =>
+      isRootRight(header, writeTransactions(parts[at]).transactions)
+    )
   ),
 }))

@@ -3,7 +3,7 @@ import { readBlockExtention, readTransaction } from '#sources/tron/block'
 import { readHeader, type TronHeader } from '#sources/tron/header'
 import { Message } from '#sources/tron/protobuf'
 import { writeMessage, type Field } from '#sources/tron/protobuf_writer'
-import type { TronTransaction } from '#sources/tron/transaction'
+import { TronTransaction } from '#sources/tron/transaction'
 
 const file = (name: string) => readFileSync(new URL(`../fixtures/tron/${name}`, import.meta.url))
 const json = (name: string) => JSON.parse(file(name).toString())
@@ -30,7 +30,7 @@ export function realBlock(): { header: TronHeader; transactions: TronTransaction
   const known = new Map(Object.keys(transactions).map((index, at) => [Number(index), read[at]!]))
   const all = Array.from({ length: hashes.length / HASH_BYTES }, (_, index) => {
     const leaf = hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)
-    return known.get(index) ?? { rawData: Buffer.alloc(0), signatures: [], leaf, type: null }
+    return known.get(index) ?? new TronTransaction(Buffer.alloc(0), [], leaf)
   })
   return { header: readBlockExtention(realBlockBytes()).header, transactions: all }
 }

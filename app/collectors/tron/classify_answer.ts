@@ -1,6 +1,7 @@
 import { redact } from '#foundation/text/redact'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import type { NodeAnswer } from '#collectors/tron/fetch_answer'
 
 /** An answer that holds nothing but a reason. */
 interface AnswerRefusal {
@@ -35,7 +36,7 @@ const LONGEST_WAIT_MS = 600_000
  * @param now epoch milliseconds
  */
 export function refusalIn(
-  response: Response,
+  response: Omit<NodeAnswer, 'text'>,
   text: string,
   answer: unknown,
   now: number
@@ -75,10 +76,9 @@ export function thrownFailure(error: unknown, node: string): RpcFailure {
   if (error instanceof RpcFailure) {
     return error
   }
-  const { name, cause } = error as Error
+  const { name, code, message } = error as NodeJS.ErrnoException
   if (name === 'TimeoutError') {
     return new RpcFailure('timeout', `${node} did not answer in time`)
   }
-  const why = (cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).message
-  return new RpcFailure('transient', `${node}: ${redact(String(why)).slice(0, 300)}`)
+  return new RpcFailure('transient', `${node}: ${redact(String(code ?? message)).slice(0, 300)}`)
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 import { FINAL_WITNESSES, newestFinal } from '#sources/tron/finality'
 import type { Signers } from '#sources/tron/signatures'
 import type { KnownWitnesses } from '#collectors/tron/known_witnesses'
@@ -20,6 +20,9 @@ const MOST_BLOCKS = 100
 /** What one answer may hold: some 7 MB of JSON. Two are in memory at once. */
 const MOST_TRANSACTIONS = 6_000
 
+/** What a node says, or does, where it was asked for too much at once. */
+const TOO_MUCH = new Set<FailureKind>(['range', 'timeout'])
+
 /** Where so many blocks have come and none is final, their witnesses are none. */
 const UNSIGNED_BLOCKS = 3 * ROUND
 
@@ -35,6 +38,8 @@ export class FinalBlocks {
   #base: Base | null = null
   #waiting: SignedBlock[] = []
   #batch = MOST_BLOCKS / 5
+  /** What nodes have shown to be too much at once is not asked for again. */
+  #most = MOST_BLOCKS
   #ahead: { from: number; count: number; blocks: Promise<SignedBlock[]> } | null = null
   #grewAt: number
 
@@ -78,7 +83,8 @@ export class FinalBlocks {
       throw new RpcFailure('lagging', `no node shows block ${number}`)
     }
     this.#base = base ?? { number: 0, id: this.nodes.network.genesisId, timestampMs: 0 }
-    this.#waiting = []
+    // Of a young chain they are those that are read next.
+    this.#waiting = round.filter((header) => header.number > number)
   }
 
   /** Forgets what has not been taken: it turned out to belong to another fork. */
@@ -120,7 +126,7 @@ export class FinalBlocks {
       return this.#ahead
     }
     const count = this.#batch
-    const blocks = this.#reader.read(from, from + count - 1)
+    const blocks = this.#read(from, count)
     // What fails is told to who takes it, if that is ever done.
     blocks.catch(() => {})
     return { from, count, blocks }
@@ -139,12 +145,24 @@ export class FinalBlocks {
     })
   }
 
+  /** So many blocks, or fewer where a node gives no answer as long as that. */
+  async #read(from: number, count: number): Promise<SignedBlock[]> {
+    try {
+      return await this.#reader.read(from, from + count - 1)
+    } catch (error) {
+      if (!(error instanceof RpcFailure) || !TOO_MUCH.has(error.kind) || count === 1) throw error
+      this.#most = Math.ceil(count / 2)
+      this.#batch = Math.min(this.#batch, this.#most)
+      return this.#read(from, this.#most)
+    }
+  }
+
   /** In small parts: their transactions are not needed. */
   async #readRound(from: number, to: number): Promise<SignedBlock[]> {
     const round: SignedBlock[] = []
     while (from + round.length <= to) {
       const next = from + round.length
-      const blocks = await this.#reader.read(next, Math.min(to, next + this.#batch - 1))
+      const blocks = await this.#read(next, Math.min(to - next + 1, this.#batch))
       if (blocks.length === 0) break
       if (round.length > 0 && blocks[0]!.parentId !== round.at(-1)!.id) {
         throw new RpcFailure('lagging', `nodes disagree about the blocks before ${next}`)
@@ -190,6 +208,6 @@ export class FinalBlocks {
   #fitBatch(blocks: SignedBlock[]) {
     const transactions = blocks.reduce((sum, { given }) => sum + given.txCount, 0)
     const fitting = Math.floor((MOST_TRANSACTIONS * blocks.length) / Math.max(transactions, 1))
-    this.#batch = Math.max(1, Math.min(MOST_BLOCKS, fitting))
+    this.#batch = Math.max(1, Math.min(this.#most, fitting))
   }
 }

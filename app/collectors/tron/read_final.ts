@@ -27,6 +27,9 @@ export interface FinalReading {
   gaps: UnreadRange[]
 }
 
+/** Their signatures are verified beside the main thread, and their TransactionInfos asked for, at once. */
+const BLOCKS_AT_ONCE = 10
+
 /**
  * Reads the stake of final blocks. A block whose transactions are in dispute is left out, one whose
  * TransactionInfo is missing or in dispute is read without those amounts: both are gaps.
@@ -39,16 +42,22 @@ export async function readFinal(
 ): Promise<FinalReading> {
   const [watched, signedBy] = await Promise.all([tools.watched(), tools.signedBy()])
   const read: FinalReading = { reading: { blocks: [] }, gaps: [] }
+  const proven: [FinalBlock, ProvenBlock][] = []
   for (const block of blocks) {
-    const proven = await proveTransactions(tools.nodes, tools.grpc, block)
-    if (!proven) {
-      read.gaps.push(unproven(block, 'nodes show different transactions of it'))
-      continue
-    }
-    const made = await readOne(tools, block, proven, { watched, signedBy })
-    read.reading.blocks.push(made)
-    if (made.records.some(({ infoState }) => infoState === 'missing')) {
-      read.gaps.push(unproven(block, 'no two nodes tell what its transactions moved'))
+    const proof = await proveTransactions(tools.nodes, tools.grpc, block)
+    if (proof) proven.push([block, proof])
+    else read.gaps.push(unproven(block, 'nodes show different transactions of it'))
+  }
+  for (let from = 0; from < proven.length; from += BLOCKS_AT_ONCE) {
+    const some = proven.slice(from, from + BLOCKS_AT_ONCE)
+    const made = await Promise.all(
+      some.map(([block, proof]) => readOne(tools, block, proof, { watched, signedBy }))
+    )
+    for (const [at, block] of made.entries()) {
+      read.reading.blocks.push(block)
+      if (block.records.some(({ infoState }) => infoState === 'missing')) {
+        read.gaps.push(unproven(some[at]![0], 'no two nodes tell what its transactions moved'))
+      }
     }
   }
   return read

@@ -5,6 +5,7 @@ import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { hideSecretsOf } from '#foundation/text/redact'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { refusalIn, thrownFailure } from '#collectors/tron/classify_answer'
+import { fetchAnswer, type NodeAnswer, type NodeRequest } from '#collectors/tron/fetch_answer'
 
 /** How long one call may take, to the last byte of its answer, in milliseconds. */
 const CALL_TIMEOUT_MS = 20_000
@@ -13,8 +14,8 @@ export interface TronNodeOptions {
   clock: Clock
   /** Keys of TronGrid, tried in turn as their quotas end. */
   apiKeys?: readonly string[]
-  /** Stands in for the global one, as in tests. */
-  fetch?: typeof fetch
+  /** Stands in for that of the network, as in tests. */
+  fetch?: (url: string, request: NodeRequest) => Promise<NodeAnswer>
 }
 
 /** The HTTP interface of one node, and how it has behaved. */
@@ -87,10 +88,10 @@ export class TronNode implements AnyEndpoint {
   }
 
   /** Once more, on a new connection, where the node had hung up: what is asked changes nothing there. */
-  async #send(path: string, parameters: object): Promise<Response> {
-    const { fetch: send = fetch } = this.options
+  async #send(path: string, parameters: object): Promise<NodeAnswer> {
+    const { fetch: send = fetchAnswer } = this.options
     const key = this.#keys[this.#keyInUse]
-    const request = {
+    const request: NodeRequest = {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key && { 'TRON-PRO-API-KEY': key }) },
       body: JSON.stringify(parameters),
@@ -109,8 +110,7 @@ export class TronNode implements AnyEndpoint {
  * the node may have ended it while it was idle.
  */
 function hadHungUp(error: unknown): boolean {
-  const { cause } = error as Error
-  return HUNG_UP.includes(String((cause as NodeJS.ErrnoException | undefined)?.code))
+  return HUNG_UP.includes(String((error as NodeJS.ErrnoException).code))
 }
 
 const HUNG_UP = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']

@@ -9,7 +9,7 @@ const EVERY_MS = 3_600_000
 
 /** How long unfrozen stake waits, which is a parameter of the chain. */
 export class UnfreezeDelay {
-  #known?: { days: number; at: number }
+  #known?: { days: Promise<number>; at: number }
 
   constructor(
     private readonly nodes: TronNodes,
@@ -21,10 +21,14 @@ export class UnfreezeDelay {
    *
    * @throws RpcFailure when no node tells, or `lagging` when two contradict each other
    */
-  async days(): Promise<number> {
+  days(): Promise<number> {
     const now = this.clock.now()
     if (!this.#known || now - this.#known.at >= EVERY_MS) {
-      this.#known = { days: await this.#read(), at: now }
+      const known = { days: this.#read(), at: now }
+      this.#known = known
+      known.days.catch(() => {
+        if (this.#known === known) this.#known = undefined
+      })
     }
     return this.#known.days
   }

@@ -1,15 +1,12 @@
 import { STATUS_CODES } from 'node:http'
-import type { Readable } from 'node:stream'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import { Agent, interceptors, request } from 'undici'
 import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError } from 'viem'
+import { answerText } from '#foundation/rpc/answer_text'
 
 /** The longest answer that is read, in bytes. A longer one is asked for again in a narrower range. */
 const LONGEST_ANSWER = 10_485_760
 
 const dispatcher = new Agent().compose(interceptors.redirect({ maxRedirections: 5 }))
-const unzipped = promisify(gunzip)
 
 /**
  * JSON-RPC over HTTP, with viem's errors. viem's own transport builds each request twice and an
@@ -56,7 +53,12 @@ export class HttpTransport {
     const { statusCode, headers, body } = await asked.catch((cause) => {
       throw new TypeError('fetch failed', { cause })
     })
-    const text = await textOf(body, headers['content-encoding'] === 'gzip')
+    const isZipped = headers['content-encoding'] === 'gzip'
+    const text = await answerText(body, isZipped, LONGEST_ANSWER)
+    if (text === null) {
+      // How long it is is not known: no more of it is read.
+      throw new ResponseBodyTooLargeError({ maxSize: LONGEST_ANSWER, size: LONGEST_ANSWER + 1 })
+    }
     const isOk = statusCode >= 200 && statusCode < 300
     const answer = answerIn(text, isOk)
     if (isOk || isRpcError(answer.error)) {
@@ -89,33 +91,6 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-/** @throws ResponseBodyTooLargeError */
-async function textOf(body: Readable, isZipped: boolean): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > LONGEST_ANSWER) throw tooLong()
-  }
-  const bytes = Buffer.concat(chunks)
-  return String(isZipped ? await unzip(bytes) : bytes)
-}
-
-async function unzip(bytes: Buffer) {
-  try {
-    return await unzipped(bytes, { maxOutputLength: LONGEST_ANSWER })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error
-    throw tooLong()
-  }
-}
-
-/** How long it is is not known: no more of it is read. */
-function tooLong() {
-  return new ResponseBodyTooLargeError({ maxSize: LONGEST_ANSWER, size: LONGEST_ANSWER + 1 })
 }
 
 /** What is no JSON is the error of an answer that failed anyway: a page of a gateway, or a sentence. */

@@ -1,12 +1,12 @@
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { readHeader, type TronHeader } from '#sources/tron/header'
-import { sha256 } from '#sources/tron/hashes'
+import { sha256, sha256Hex } from '#sources/tron/hashes'
 import { Message } from '#sources/tron/protobuf'
-import { encodeVarint } from '#sources/tron/protobuf_writer'
+import { writeMessage, type Field } from '#sources/tron/protobuf_writer'
 import { isRootRight } from '#sources/tron/prove_block'
 import { readStake, type BlockStake } from '#sources/tron/read_stake'
 import type { TronHash } from '#sources/tron/records'
-import { contractTypeOf, type TronTransaction } from '#sources/tron/transaction'
+import { TronTransaction } from '#sources/tron/transaction'
 
 /** A block as an endpoint gave it: what its bytes hold, and what they prove. */
 export interface GivenBlock {
@@ -17,7 +17,7 @@ export interface GivenBlock {
    * are not, though nothing is wrong.
    */
   isProven: boolean
-  /** Of what was signed, and of who signed it: results are what JSON loses bytes of. */
+  /** Of what was signed and its signatures: results are what JSON loses bytes of. */
   signedHash: TronHash
   stake: BlockStake
   /** What the answer's own decoding contradicts its bytes in; null where it does not, or has none. */
@@ -27,23 +27,24 @@ export interface GivenBlock {
 /** Reads and proves a block whose bytes are known. */
 export function givenBlock(
   header: TronHeader,
-  transactions: readonly TronTransaction[],
+  { transactions, signed }: BlockTransactions,
   contradiction: string | null = null
 ): GivenBlock {
   return {
     header,
     txCount: transactions.length,
     isProven: isRootRight(header, transactions),
-    signedHash: sha256(...transactions.flatMap(signedParts)).toString('hex'),
+    signedHash: sha256Hex(signed),
     stake: readStake(transactions),
     contradiction,
   }
 }
 
-/** With lengths, so that no other transactions are written the same. */
-function signedParts({ rawData, signatures }: TronTransaction): Buffer[] {
-  const parts = [rawData, ...signatures].flatMap((part) => [encodeVarint(part.length), part])
-  return [encodeVarint(signatures.length), ...parts]
+/** The transactions of a block in order. */
+export interface BlockTransactions {
+  transactions: readonly TronTransaction[]
+  /** All of them one after the other, without their results. */
+  signed: Buffer
 }
 
 /**
@@ -55,10 +56,9 @@ function signedParts({ rawData, signatures }: TronTransaction): Buffer[] {
 export function readBlockExtention(bytes: Buffer): GivenBlock {
   const block = new Message(bytes)
   const header = new Message(block.bytes(2))
-  return givenBlock(
-    readHeader(header.bytes(1), header.bytes(2)),
-    block.all(1).map((wrapped) => readTransaction(new Message(wrapped).bytes(1)))
-  )
+  const transactions = block.all(1).map((wrapped) => readTransaction(new Message(wrapped).bytes(1)))
+  const signed = Buffer.concat(transactions.map(withoutResults))
+  return givenBlock(readHeader(header.bytes(1), header.bytes(2)), { transactions, signed })
 }
 
 /**
@@ -72,6 +72,9 @@ export function readTransaction(bytes: Buffer): TronTransaction {
   if (!rawData) {
     throw new TronDecodeError('a transaction has no raw data')
   }
-  const leaf = sha256(bytes)
-  return { rawData, signatures: transaction.all(2), leaf, type: contractTypeOf(rawData) }
+  return new TronTransaction(rawData, transaction.all(2), sha256(bytes))
+}
+
+function withoutResults({ rawData, signatures }: TronTransaction): Buffer {
+  return writeMessage([[1, rawData], ...signatures.map((each): Field => [2, each])])
 }

@@ -2,7 +2,6 @@ import { givenBlock, type GivenBlock } from '#sources/tron/block'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { contradictionOf, type DecodedContract } from '#sources/tron/contradictions'
 import { readHeader, type TronHeader } from '#sources/tron/header'
-import { sha256 } from '#sources/tron/hashes'
 import { arrayOf, hexOf, integerOf, objectOf, textOf, type JsonObject } from '#sources/tron/json'
 import { writeMessage } from '#sources/tron/protobuf_writer'
 import { isStakeName, kindOf } from '#sources/tron/stake_contracts'
@@ -23,8 +22,8 @@ export function readBlockJson(answer: unknown): GivenBlock {
   const given = arrayOf(block.transactions ?? [], 'transactions').map((each) =>
     objectOf(each, 'a transaction')
   )
-  const transactions = writeTransactions(given.map(partsOf))
-  return givenBlock(header, transactions, firstContradiction(transactions, given))
+  const written = writeTransactions(given.map(partsOf))
+  return givenBlock(header, written, firstContradiction(written.transactions, given))
 }
 
 /**
@@ -104,17 +103,20 @@ function resultOf(answer: unknown): Buffer {
 const PLAIN_RESULTS = CONTRACT_RESULTS.map((_, code) => writeMessage([[3, code]]))
 
 /** What a node says of stake, or calls stake, is held against the bytes. */
-function firstContradiction(transactions: TronTransaction[], given: JsonObject[]): string | null {
-  for (const [index, { rawData, type }] of transactions.entries()) {
+function firstContradiction(
+  transactions: readonly TronTransaction[],
+  given: JsonObject[]
+): string | null {
+  for (const [index, transaction] of transactions.entries()) {
     const { txID, raw_data: decoded } = given[index]!
-    const isStake = kindOf(type) !== null
+    const isStake = kindOf(transaction.type) !== null
     if (!isStake && !isCalledStake(decoded)) continue
 
-    const id = sha256(rawData).toString('hex')
+    const { id } = transaction
     if (txID !== id) {
       return `calls transaction ${id} ${String(txID).slice(0, 64)}`
     }
-    const found = contradictionOf(rawData, contractsOf(decoded))
+    const found = contradictionOf(transaction, contractsOf(decoded))
     if (found) return `tells ${found} of transaction ${id} than its bytes hold`
   }
   return null

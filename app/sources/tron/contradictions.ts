@@ -1,6 +1,5 @@
-import { toAddress } from '#sources/tron/address'
-import { stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
-import { readContracts } from '#sources/tron/transaction'
+import { DEFAULT_LOCK_BLOCKS, stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
+import type { TronTransaction } from '#sources/tron/transaction'
 import type { JsonObject } from '#sources/tron/json'
 
 /** A contract as a node has decoded it beside the bytes. */
@@ -14,8 +13,10 @@ export interface DecodedContract {
  * What a node's decoding of a transaction that is stake, or that it calls stake, contradicts the bytes
  * in; null where they say the same. A node can tell anything there without breaking a hash.
  */
-export function contradictionOf(rawData: Buffer, decoded: DecodedContract[]): string | null {
-  const contracts = readContracts(rawData)
+export function contradictionOf(
+  { contracts }: TronTransaction,
+  decoded: DecodedContract[]
+): string | null {
   if (contracts.length !== decoded.length) {
     return 'another number of contracts'
   }
@@ -42,12 +43,12 @@ const FIELDS: Field[] = [
   {
     name: 'owner',
     inBytes: ({ owner }) => owner,
-    inJson: ({ owner_address: owner }) => addressIn(owner),
+    inJson: ({ owner_address: owner = '' }) => String(owner),
   },
   {
     name: 'receiver',
     inBytes: ({ receiver }) => receiver ?? '',
-    inJson: ({ receiver_address: receiver }) => addressIn(receiver),
+    inJson: ({ receiver_address: receiver = '' }) => String(receiver),
   },
   {
     name: 'resource',
@@ -61,18 +62,11 @@ const FIELDS: Field[] = [
   },
   {
     name: 'lock',
-    inBytes: ({ lockBlocks }) => String(lockBlocks !== null),
-    inJson: ({ lock = false }) => String(lock),
+    inBytes: ({ lockBlocks }) => String(lockBlocks),
+    inJson: ({ lock, lock_period: blocks }) => String(lock ? blocks || DEFAULT_LOCK_BLOCKS : null),
   },
 ]
 
 function differs({ inBytes, inJson }: Field, action: StakeAction, value: JsonObject): boolean {
   return inBytes(action) !== inJson(value, action)
-}
-
-/** Without `visible`, nodes print addresses as hex. */
-function addressIn(value: unknown): string {
-  return typeof value === 'string' && /^41[0-9a-f]{40}$/.test(value)
-    ? toAddress(Buffer.from(value, 'hex'))
-    : String(value ?? '')
 }

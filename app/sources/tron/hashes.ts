@@ -9,6 +9,11 @@ export function sha256(...parts: Uint8Array[]): Buffer {
   return Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 }
 
+/** The same as 64 hex digits. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
+}
+
 const HASH_BYTES = 32
 
 /**

@@ -1,3 +1,4 @@
+import { tronAddress } from '#foundation/text/tron_address'
 import type { StakeTransaction } from '#sources/tron/read_stake'
 import type { InfoState, TronAddress, TronRecord } from '#sources/tron/records'
 import type { StakeEffects } from '#sources/tron/transaction_info'
@@ -27,10 +28,12 @@ export interface RecordContext {
 export function recordsOf(transaction: StakeTransaction, context: RecordContext): TronRecord[] {
   const { action, txId, txIndex, contractIndex, permissionId } = transaction
   const { previousTimeMs, unfreezeDelayDays, effects, infoState, signers } = context
-  const { kind, lockBlocks } = action
+  const { kind, lockBlocks, owner, receiver } = action
   const own: TronRecord = {
     ...{ txId, txIndex, contractIndex, permissionId, signers },
     ...action,
+    owner: tronAddress(owner),
+    receiver: receiver === null ? null : tronAddress(receiver),
     infoState: needsInfo(transaction) ? infoState : 'not_needed',
     causedBy: null,
     lock: lockBlocks !== null,

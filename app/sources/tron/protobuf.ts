@@ -3,9 +3,10 @@ import { TronDecodeError } from '#sources/tron/decode_error'
 /** Nearly all fit into 28 bits: those are plain numbers, which are read much faster. */
 type Varint = number | bigint
 
-/** The fields of one protobuf message, by number, each in the order of the bytes. */
+/** The fields of one protobuf message. */
 export class Message {
-  readonly #fields = new Map<number, (Varint | Buffer)[]>()
+  /** A number and its value in turn, in the order of the bytes: few are found sooner so than in a map. */
+  readonly #fields: (Varint | Buffer)[] = []
 
   /**
    * Reads the wire format: varints, fixed numbers and length-delimited fields.
@@ -21,45 +22,66 @@ export class Message {
       if (number === 0) {
         throw new TronDecodeError('a field has the number 0')
       }
-      const value = input.value(tag % 8)
-      const earlier = this.#fields.get(number)
-      if (earlier) earlier.push(value)
-      else this.#fields.set(number, [value])
+      this.#fields.push(number, input.value(tag % 8))
     }
   }
 
   /** A signed 64-bit number, the last one where there are several; 0 where there is none. */
   number(field: number): bigint {
-    const value = this.#fields.get(field)?.at(-1) ?? 0
-    if (typeof value === 'object') {
-      throw new TronDecodeError(`field ${field} is no number`)
-    }
-    return BigInt.asIntN(64, BigInt(value))
+    return BigInt.asIntN(64, BigInt(this.#lastNumber(field)))
   }
 
   /** A number that can be counted with; 0 where there is none. */
   integer(field: number): number {
-    const value = Number(this.number(field))
-    if (!Number.isSafeInteger(value)) {
-      throw new TronDecodeError(`field ${field} is too large`)
-    }
-    return value
+    const value = this.#lastNumber(field)
+    return typeof value === 'number' ? value : countable(field, value)
   }
 
   /** A length-delimited field, the last one where there are several; empty where there is none. */
   bytes(field: number): Buffer {
-    return this.all(field).at(-1) ?? EMPTY
+    const value = this.#last(field) ?? EMPTY
+    if (typeof value !== 'object') {
+      throw new TronDecodeError(`field ${field} holds no bytes`)
+    }
+    return value
   }
 
   /** All length-delimited fields of this number. */
   all(field: number): Buffer[] {
-    return (this.#fields.get(field) ?? []).map((value) => {
+    const found: Buffer[] = []
+    for (let at = 0; at < this.#fields.length; at += 2) {
+      if (this.#fields[at] !== field) continue
+      const value = this.#fields[at + 1]!
       if (typeof value !== 'object') {
         throw new TronDecodeError(`field ${field} holds no bytes`)
       }
-      return value
-    })
+      found.push(value)
+    }
+    return found
   }
+
+  #lastNumber(field: number): Varint {
+    const value = this.#last(field) ?? 0
+    if (typeof value === 'object') {
+      throw new TronDecodeError(`field ${field} is no number`)
+    }
+    return value
+  }
+
+  #last(field: number): Varint | Buffer | undefined {
+    for (let at = this.#fields.length - 2; at >= 0; at -= 2) {
+      if (this.#fields[at] === field) return this.#fields[at + 1]
+    }
+    return undefined
+  }
+}
+
+function countable(field: number, value: bigint): number {
+  const number = Number(BigInt.asIntN(64, value))
+  if (!Number.isSafeInteger(number)) {
+    throw new TronDecodeError(`field ${field} is too large`)
+  }
+  return number
 }
 
 /**
@@ -75,6 +97,22 @@ export function firstField(bytes: Buffer, field: number): Buffer | null {
     input.skip(tag % 8)
   }
   return null
+}
+
+/**
+ * The last number in a field of a message, read without what other fields hold; 0 where there is none.
+ *
+ * @throws TronDecodeError for a message that is malformed, or a number that cannot be counted with
+ */
+export function lastInteger(bytes: Buffer, field: number): number {
+  const input = new WireReader(bytes)
+  let last: Varint = 0
+  while (!input.isAtEnd) {
+    const tag = Number(input.varint())
+    if (tag === field * 8) last = input.varint()
+    else input.skip(tag % 8)
+  }
+  return typeof last === 'number' ? last : countable(field, last)
 }
 
 const EMPTY = Buffer.alloc(0)

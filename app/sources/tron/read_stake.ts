@@ -1,5 +1,5 @@
+import { tronAddress } from '#foundation/text/tron_address'
 import { TronDecodeError } from '#sources/tron/decode_error'
-import { sha256 } from '#sources/tron/hashes'
 import type {
   CountedKind,
   TronAddress,
@@ -9,7 +9,7 @@ import type {
 } from '#sources/tron/records'
 import type { Signers } from '#sources/tron/signatures'
 import { kindOf, stakeAction, type StakeAction } from '#sources/tron/stake_contracts'
-import { readContracts, type TronTransaction } from '#sources/tron/transaction'
+import type { TronTransaction } from '#sources/tron/transaction'
 
 /** Which accounts' stake is read: those of a list, or of the whole network. */
 export type Watched = ReadonlySet<TronAddress> | 'all'
@@ -47,7 +47,7 @@ export function readStake(transactions: readonly TronTransaction[]): BlockStake 
       stake.transactions.push(...stakeOf(transaction, txIndex))
     } catch (error) {
       if (!(error instanceof TronDecodeError)) throw error
-      stake.unreadable.push({ txId: idOf(transaction), txIndex, detail: error.message })
+      stake.unreadable.push({ txId: transaction.id, txIndex, detail: error.message })
     }
   }
   return stake
@@ -71,25 +71,27 @@ export async function signersOf(
 }
 
 function stakeOf(transaction: TronTransaction, txIndex: number): StakeTransaction[] {
-  return readContracts(transaction.rawData).flatMap((contract, contractIndex) => {
+  return transaction.contracts.flatMap((contract, contractIndex) => {
     const action = stakeAction(contract)
     if (!action) return []
 
     const { permissionId } = contract
-    const txId = idOf(transaction)
-    return [{ txId, txIndex, contractIndex, action, permissionId, signed: transaction }]
+    return [
+      { txId: transaction.id, txIndex, contractIndex, action, permissionId, signed: transaction },
+    ]
   })
 }
 
 /** Whether an action concerns one of these accounts. */
 export function isWatched({ owner, receiver }: StakeAction, watched: Watched): boolean {
-  return watched === 'all' || watched.has(owner) || (receiver !== null && watched.has(receiver))
+  if (watched === 'all') {
+    return true
+  }
+  return (
+    watched.has(tronAddress(owner)) || (receiver !== null && watched.has(tronAddress(receiver)))
+  )
 }
 
 function count(counts: TronBlock['counts'], kind: CountedKind) {
   counts[kind] = (counts[kind] ?? 0) + 1
-}
-
-function idOf({ rawData }: TronTransaction): TronHash {
-  return sha256(rawData).toString('hex')
 }

@@ -1,10 +1,9 @@
-import { toAddress } from '#sources/tron/address'
+import { accountOf, type TronAccount } from '#sources/tron/address'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import type { Message } from '#sources/tron/protobuf'
 import {
   TRON_RESOURCES,
   type CountedKind,
-  type TronAddress,
   type TronKind,
   type TronResource,
 } from '#sources/tron/records'
@@ -13,8 +12,8 @@ import type { TronContract } from '#sources/tron/transaction'
 /** What one contract asks for, as the transaction's bytes say it. */
 export interface StakeAction {
   kind: TronKind
-  owner: TronAddress
-  receiver: TronAddress | null
+  owner: TronAccount
+  receiver: TronAccount | null
   resource: TronResource | null
   /** Sun; null where only TransactionInfo tells. */
   amountSun: bigint | null
@@ -95,7 +94,7 @@ export function stakeAction({ type, name, parameter }: TronContract): StakeActio
 
 function ownAction(parameter: Message): Omit<StakeAction, 'kind'> {
   return {
-    owner: toAddress(parameter.bytes(1)),
+    owner: accountOf(parameter.bytes(1)),
     receiver: null,
     resource: null,
     amountSun: null,
@@ -105,8 +104,8 @@ function ownAction(parameter: Message): Omit<StakeAction, 'kind'> {
 
 function delegationOf(parameter: Message): Omit<StakeAction, 'kind'> {
   return {
-    owner: toAddress(parameter.bytes(1)),
-    receiver: toAddress(parameter.bytes(4)),
+    owner: accountOf(parameter.bytes(1)),
+    receiver: accountOf(parameter.bytes(4)),
     resource: resourceOf(parameter, 2),
     amountSun: amountOf(parameter, 3),
     lockBlocks: null,
@@ -131,7 +130,7 @@ function amountOf(parameter: Message, field: number): bigint {
 }
 
 /** Three days, where a lock names no length. */
-const DEFAULT_LOCK_BLOCKS = 86_400
+export const DEFAULT_LOCK_BLOCKS = 86_400
 
 /** A length without a lock has no effect. */
 function lockBlocksOf(parameter: Message): number | null {

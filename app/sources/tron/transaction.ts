@@ -1,18 +1,43 @@
 import { TronDecodeError } from '#sources/tron/decode_error'
-import { firstField, Message } from '#sources/tron/protobuf'
+import { sha256Hex } from '#sources/tron/hashes'
+import { firstField, lastInteger, Message } from '#sources/tron/protobuf'
+import type { TronHash } from '#sources/tron/records'
 
-/** A transaction as bytes: all that a proof covers. */
-export interface TronTransaction {
-  /** What was signed; the transaction's id is its SHA-256. */
-  rawData: Buffer
-  signatures: Buffer[]
+/** A transaction as bytes: all that a proof covers. What few ask for is read when it is asked for. */
+export class TronTransaction {
   /** The number of its first contract's type; null where the bytes have none. */
-  type: number | null
-  /** SHA-256 of the whole transaction, the leaf of the block's root. */
-  leaf: Buffer
+  readonly type: number | null
+  #id: TronHash | null = null
+  #contracts: TronContract[] | null = null
+
+  /**
+   * @param rawData what was signed
+   * @param leaf SHA-256 of the whole transaction, the leaf of the block's root
+   */
+  constructor(
+    readonly rawData: Buffer,
+    readonly signatures: readonly Buffer[],
+    readonly leaf: Buffer
+  ) {
+    this.type = contractTypeOf(rawData)
+  }
+
+  get id(): TronHash {
+    return (this.#id ??= sha256Hex(this.rawData))
+  }
+
+  /**
+   * Its contracts (`Transaction.raw` of java-tron's Tron.proto). Nodes accept one, but the format has room
+   * for more.
+   *
+   * @throws TronDecodeError
+   */
+  get contracts(): readonly TronContract[] {
+    return (this.#contracts ??= new Message(this.rawData).all(11).map(contractIn))
+  }
 }
 
-/** What a transaction asks for: its contract, and whose permission it was signed with. */
+/** What a transaction asks for, and whose permission it was signed with. */
 export interface TronContract {
   /** The number in `ContractType`: by it a node decides what to do. */
   type: number
@@ -24,52 +49,30 @@ export interface TronContract {
 
 const TYPE_URL = /^type\.googleapis\.com\/protocol\.(\w+)$/
 
-/**
- * The contracts of a transaction (`Transaction.raw` of java-tron's Tron.proto). Nodes accept one, but the
- * format has room for more.
- *
- * @throws TronDecodeError
- */
-export function readContracts(rawData: Buffer): TronContract[] {
-  const known = read.get(rawData)
-  if (known) {
-    return known
+function contractIn(bytes: Buffer): TronContract {
+  const contract = new Message(bytes)
+  const any = new Message(contract.bytes(2))
+  const url = any.bytes(1).toString('latin1')
+  const name = TYPE_URL.exec(url)?.[1]
+  if (!name) {
+    throw new TronDecodeError('a contract has no type that is known')
   }
-  const contracts = decodeContracts(rawData)
-  read.set(rawData, contracts)
-  return contracts
-}
-
-/** The same are read to compare them with a node's decoding, and again to make records. */
-const read = new WeakMap<Buffer, TronContract[]>()
-
-function decodeContracts(rawData: Buffer): TronContract[] {
-  return new Message(rawData).all(11).map((bytes) => {
-    const contract = new Message(bytes)
-    const any = new Message(contract.bytes(2))
-    const url = any.bytes(1).toString()
-    const name = TYPE_URL.exec(url)?.[1]
-    if (!name) {
-      throw new TronDecodeError('a contract has no type that is known')
-    }
-    return {
-      type: contract.integer(1),
-      name,
-      parameter: new Message(any.bytes(2)),
-      permissionId: contract.integer(5),
-    }
-  })
+  return {
+    type: contract.integer(1),
+    name,
+    parameter: new Message(any.bytes(2)),
+    permissionId: contract.integer(5),
+  }
 }
 
 /**
- * The number of the first contract's type, or null where the bytes have none: read without the rest,
- * since most transactions are none of ours. Bytes that cannot be read are no stake: a node could not have
- * carried them out.
+ * Read without the rest, since most transactions are none of ours. Bytes that cannot be read are no
+ * stake: a node could not have carried them out.
  */
-export function contractTypeOf(rawData: Buffer): number | null {
+function contractTypeOf(rawData: Buffer): number | null {
   try {
     const contract = firstField(rawData, 11)
-    return contract && new Message(contract).integer(1)
+    return contract && lastInteger(contract, 1)
   } catch (error) {
     if (!(error instanceof TronDecodeError)) throw error
     return null

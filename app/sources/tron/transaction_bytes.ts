@@ -1,7 +1,8 @@
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { sha256 } from '#sources/tron/hashes'
 import { encodeVarint } from '#sources/tron/protobuf_writer'
-import { contractTypeOf, type TronTransaction } from '#sources/tron/transaction'
+import type { BlockTransactions } from '#sources/tron/block'
+import { TronTransaction } from '#sources/tron/transaction'
 
 /** What HTTP answers of a transaction that its bytes are written from again. */
 export interface TransactionParts {
@@ -20,16 +21,20 @@ const MOST_PREFIX_BYTES = 6
  *
  * @throws TronDecodeError for what is no hex
  */
-export function writeTransactions(all: readonly TransactionParts[]): TronTransaction[] {
+export function writeTransactions(all: readonly TransactionParts[]): BlockTransactions {
   const writer = new Writer(all.reduce((sum, parts) => sum + mostBytes(parts), 0))
-  return all.map(({ rawDataHex, signaturesHex, results }) => {
+  const transactions = all.map(({ rawDataHex, signaturesHex, results }) => {
     const start = writer.at
     const rawData = writer.hexField(1, rawDataHex)
     const signatures = signaturesHex.map((signature) => writer.hexField(2, signature))
+    const signedEnd = writer.at
     for (const result of results) writer.field(5, result)
     const leaf = sha256(writer.since(start))
-    return { rawData, signatures, leaf, type: contractTypeOf(rawData) }
+    // The next one is written over the results: nothing but the leaf needs them.
+    writer.at = signedEnd
+    return new TronTransaction(rawData, signatures, leaf)
   })
+  return { transactions, signed: writer.since(0) }
 }
 
 function mostBytes({ rawDataHex, signaturesHex, results }: TransactionParts): number {

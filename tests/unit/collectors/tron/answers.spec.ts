@@ -83,7 +83,7 @@ test.group('Answers of TRON nodes that are none', () => {
   test('a connection that the node has ended while it was idle is no failure', async ({
     assert,
   }) => {
-    const hungUp = new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } })
+    const hungUp = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
     const ask = (failures: number) => {
       const fetch = async () => {
         if (failures-- > 0) throw hungUp

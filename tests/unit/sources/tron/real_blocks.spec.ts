@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { tronAddress } from '#foundation/text/tron_address'
 import { readBlockJson } from '#sources/tron/block_json'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { newestFinal, type SignedHeader } from '#sources/tron/finality'
@@ -27,7 +28,8 @@ test.group('Real blocks of TRON', () => {
     const signers = await Promise.all(transactions.map((each) => signersOf(each, new Signers())))
     const rows = transactions.map(({ txId, action, permissionId }, at) => {
       const { kind, owner, receiver, resource, amountSun, lockBlocks } = action
-      const stake = [kind, owner, receiver, resource, amountSun, lockBlocks]
+      const parties = [owner, receiver].map((account) => account && tronAddress(account))
+      const stake = [kind, ...parties, resource, amountSun, lockBlocks]
       return [txId, ...stake, permissionId, signers[at]!.join(' ')].join()
     })
     assert.deepEqual(rows, realStakeRows())
@@ -46,7 +48,7 @@ test.group('Real blocks of TRON', () => {
     const { transactions } = readStake(realBlock().transactions)
     const { action } = transactions.find((each) => each.action.receiver !== null)!
     for (const account of [action.owner, action.receiver!]) {
-      assert.isTrue(isWatched(action, new Set([account])))
+      assert.isTrue(isWatched(action, new Set([tronAddress(account)])))
     }
     assert.isFalse(isWatched(action, new Set()))
   })

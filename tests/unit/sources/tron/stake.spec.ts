@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { contradictionOf } from '#sources/tron/contradictions'
 import { TronDecodeError } from '#sources/tron/decode_error'
 import { sha256 } from '#sources/tron/hashes'
 import { recordsOf } from '#sources/tron/make_records'
@@ -6,6 +7,7 @@ import { Message } from '#sources/tron/protobuf'
 import { writeMessage, type Field } from '#sources/tron/protobuf_writer'
 import { readStake } from '#sources/tron/read_stake'
 import { Signers } from '#sources/tron/signatures'
+import { TronTransaction } from '#sources/tron/transaction'
 import type { StakeEffects } from '#sources/tron/transaction_info'
 import { readTransactionInfos } from '#sources/tron/transaction_info'
 import { seededRandom } from '#tests/support/random'
@@ -96,6 +98,22 @@ test.group('Stake transactions of TRON', () => {
     assert.equal(unreadable[0]!.detail, 'a contract of type 57 holds a FreezeBalanceV2Contract')
   })
 
+  test('a node that decodes another length of a lock than was signed contradicts the bytes', ({
+    assert,
+  }) => {
+    const told = (value: object) => {
+      const type = NAMES[57]!
+      const given = { owner_address: OWNER.toString('hex'), balance: 5 }
+      const receiver = { receiver_address: RECEIVER.toString('hex') }
+      const decoded = { type, permissionId: 0, value: { ...given, ...receiver, ...value } }
+      return contradictionOf(transaction(57, [...delegation, [5, 1], [6, 28_800]]), [decoded])
+    }
+    assert.isNull(told({ lock: true, lock_period: 28_800 }))
+    assert.equal(told({ lock: true, lock_period: 200 }), 'another lock')
+    assert.equal(told({ lock: true }), 'another lock')
+    assert.equal(told({}), 'another lock')
+  })
+
   test('amounts of a cancel are read from a list and from an object', ({ assert }) => {
     const map = { ENERGY: 10, BANDWIDTH: 0 }
     const list = Object.entries(map).map(([key, value]) => ({ key, value }))
@@ -158,6 +176,10 @@ const delegation: Field[] = [
 ]
 
 function read(type: number, parameter: Field[], name = NAMES[type]!) {
+  return readStake([transaction(type, parameter, name)])
+}
+
+function transaction(type: number, parameter: Field[], name = NAMES[type]!) {
   const any = writeMessage([
     [1, `type.googleapis.com/protocol.${name}`],
     [2, writeMessage(parameter)],
@@ -167,8 +189,7 @@ function read(type: number, parameter: Field[], name = NAMES[type]!) {
     [2, any],
   ])
   const rawData = writeMessage([[11, contract]])
-  const transaction = { rawData, signatures: [], leaf: sha256(rawData), type }
-  return readStake([transaction])
+  return new TronTransaction(rawData, [], sha256(rawData))
 }
 
 function records(type: number, parameter: Field[], effects?: StakeEffects) {
