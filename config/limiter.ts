@@ -17,6 +17,9 @@ export const payLimits = {
   pass: { requests: 10, duration: '1 minute' },
 }
 
+/** How many accounts of one visitor may be given an address to pay to: each is polled from then on. */
+export const newAddressLimit = { requests: env.get('NEW_ADDRESSES_PER_HOUR'), duration: '1 hour' }
+
 /** How many event streams one web process keeps open: for all, for one account, for one address. */
 export const streamLimits = { total: 4000, perAccount: 20, perAddress: 100 }
 

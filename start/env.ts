@@ -60,6 +60,10 @@ export default await Env.create(new URL('../', import.meta.url), {
 
   /* Accounts */
   OPERATOR_WALLETS: withDefault(addressList, []),
+  ACCOUNT_ENDPOINTS: withDefault(wholeNumber(1, 10_000, 20), 20),
+  ACCOUNT_TOKENS: withDefault(wholeNumber(1, 10_000, 20), 20),
+  ACCOUNT_REPLAYS: withDefault(wholeNumber(1, 10_000, 20), 20),
+  NEW_ADDRESSES_PER_HOUR: withDefault(wholeNumber(1, 100_000, 60), 60),
 
   /* Database */
   DB_CONNECTION: withDefault(oneOf('sqlite', 'pg'), 'sqlite'),

@@ -30,6 +30,7 @@ export const middleware = router.named({
   webhookPages: () => import('#middleware/webhook_pages_middleware'),
   loginLimit: () => import('#middleware/login_limit_middleware'),
   payLimit: () => import('#middleware/pay_limit_middleware'),
+  newAddressLimit: () => import('#middleware/new_address_limit_middleware'),
   streamLimit: () => import('#middleware/stream_limit_middleware'),
   internal: () => import('#middleware/internal_middleware'),
   token: () => import('#middleware/token_middleware'),

@@ -293,7 +293,7 @@ router
 
     router
       .group(() => {
-        router.get('/', [controllers.pages.Renew, 'show'])
+        router.get('/', [controllers.pages.Renew, 'show']).use(middleware.newAddressLimit())
         router.post('/', [controllers.pages.Renew, 'store'])
         router.get('/live', [controllers.pages.RenewLive, 'show']).use(middleware.streamLimit())
       })

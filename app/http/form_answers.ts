@@ -1,4 +1,5 @@
-import { isRefusal, type Refusal } from '#foundation/errors'
+import limitsConfig from '#config/limits'
+import { isRefusal, Refusal } from '#foundation/errors'
 import type { HttpContext } from '@adonisjs/core/http'
 import { languageState, visitorLocale } from '#http/language'
 
@@ -53,7 +54,22 @@ function refusal(ctx: HttpContext, error: unknown): Notice {
   if (isRefusal(error, 'environment_endpoint')) return OF_ENVIRONMENT
   if (isRefusal(error, 'endpoint_disabled')) return { key: 'disabledFirst', isProblem: true }
   if (isRefusal(error, 'needs_pro')) return { key: 'needsPro', isProblem: true }
+  const limit = limitNotice(error)
+  if (limit) return limit
   throw error
+}
+
+const LIMITS = {
+  too_many_endpoints: { key: 'tooManyEndpoints', most: limitsConfig.endpoints },
+  too_many_tokens: { key: 'tooManyTokens', most: limitsConfig.tokens },
+  too_many_replays: { key: 'tooManyReplays', most: limitsConfig.replays },
+}
+
+/** What is said to an account that has as much of something as it may; null for another error. */
+export function limitNotice(error: unknown): Notice | null {
+  if (!(error instanceof Refusal) || !(error.code in LIMITS)) return null
+  const { key, most } = LIMITS[error.code as keyof typeof LIMITS]
+  return { key, values: { most }, isProblem: true }
 }
 
 /** Why an endpoint was refused: in the visitor's language where it has words for that, else in the error's own. */

@@ -88,7 +88,7 @@ export const webhookEndpoints: Operations = {
       body: newEndpoint,
       status: 201,
       answer: oneOf(createdEndpoint),
-      failures: [402],
+      failures: [402, 409],
     },
   },
   '/api/v1/webhook/endpoints/dry-run': {

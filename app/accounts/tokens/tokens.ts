@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { OperatorError } from '#foundation/errors'
+import limitsConfig from '#config/limits'
+import { OperatorError, Refusal } from '#foundation/errors'
 import User from '#models/user'
 import { knownScopes } from '#accounts/tokens/scopes'
 
@@ -25,6 +26,7 @@ export interface IssuedToken {
  * Makes a token for a program.
  *
  * @throws OperatorError when a scope is not known, or the token would never be valid
+ * @throws Refusal when the account has as many valid tokens as it may
  */
 export async function issueToken({
   owner,
@@ -36,6 +38,7 @@ export async function issueToken({
   if (lifetimeMs === 0) {
     throw new OperatorError('A token that expires at once is of no use: give it a time such as 90d')
   }
+  await refuseTooMany(owner)
   const token = await User.accessTokens.create(owner, known, {
     name,
     expiresIn: lifetimeMs === null ? undefined : Math.ceil(lifetimeMs / 1000),
@@ -46,6 +49,20 @@ export async function issueToken({
     scopes: known,
     expires_at: token.expiresAt?.getTime() ?? null,
     token: token.value!.release(),
+  }
+}
+
+/** The operator's own are not counted. */
+async function refuseTooMany(owner: User) {
+  if (owner.reach === null) return
+  const tokens = await User.accessTokens.all(owner)
+  const valid = tokens.filter((token) => !token.isExpired())
+  if (valid.length >= limitsConfig.tokens) {
+    throw new Refusal(
+      'conflict',
+      'too_many_tokens',
+      `An account may have ${limitsConfig.tokens} tokens (ACCOUNT_TOKENS). Revoke one first: node ace token:revoke`
+    )
   }
 }
 

@@ -1,3 +1,6 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import limitsConfig from '#config/limits'
+import { Refusal } from '#foundation/errors'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
@@ -22,7 +25,8 @@ const EVENTS_AT_FIRST = { program: ['*'], group: ['launch.graduated'] }
  * Stores an endpoint, which gets what is stored from now on. The secret is in the answer and can
  * be had nowhere else; robots of groups do not check ours, and have none.
  *
- * @throws Refusal when the URL or a setting cannot be used, or the URL is in use
+ * @throws Refusal when the URL or a setting cannot be used, the URL is in use, or the account has as
+ *   many endpoints as it may
  */
 export async function addEndpoint(
   { url: text, format, robotSecret, chatId, language, ownerId = null, ...settings }: NewEndpoint,
@@ -37,6 +41,7 @@ export async function addEndpoint(
   const now = clock.now()
 
   const endpoint = await writeTransaction(async (client) => {
+    if (ownerId !== null) await refuseTooMany(client, ownerId)
     await refuseTwin(client, { ownerId, url: destination.url })
     const columns = {
       ...defaults,
@@ -59,4 +64,18 @@ export async function addEndpoint(
     return WebhookEndpoint.findOrFail(id, { client })
   })
   return { endpoint, ...(endpoint.format === 'json' && { secret }) }
+}
+
+async function refuseTooMany(client: TransactionClientContract, ownerId: number) {
+  // On PostgreSQL, two of one account that are added at the same time wait for each other here.
+  await client.from('users').where('id', ownerId).forUpdate().select('id')
+  const [row] = await client.from('webhook_endpoints').where('owner_id', ownerId).count('* as n')
+  if (Number(row.n) >= limitsConfig.endpoints) {
+    throw new Refusal(
+      'conflict',
+      'too_many_endpoints',
+      `An account may have ${limitsConfig.endpoints} endpoints (ACCOUNT_ENDPOINTS). Delete one first`,
+      { apiMessage: `An account may have ${limitsConfig.endpoints} endpoints. Delete one first` }
+    )
+  }
 }

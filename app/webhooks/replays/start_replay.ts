@@ -1,3 +1,4 @@
+import limitsConfig from '#config/limits'
 import Replay from '#models/replay'
 import type { ReplayKind } from '#models/replay'
 import { isDeepStrictEqual } from 'node:util'
@@ -30,8 +31,8 @@ export interface ReplayRequest {
   again: boolean
 }
 
-/** Replays of one endpoint that run at a time. */
-const MOST_RUNNING = 20
+/** Replays of one endpoint of the operator that run at a time. */
+const MOST_OF_OPERATOR = 20
 
 /** Two requests with one key ask for the same replay when these agree. */
 const SAME_FIELDS = ['kind', 'since', 'eventTypes', 'ratePerSecond', 'eventLimit', 'again'] as const
@@ -59,7 +60,7 @@ export function startReplay(
     if (known) {
       return { replay: sameReplay(known, { ...request, eventTypes }), isNew: false }
     }
-    await refuseTooMany(trx, endpoint.id)
+    await refuseTooMany(trx, endpoint)
     const now = clock.now()
     const replay = await Replay.create(
       {
@@ -81,14 +82,24 @@ export function startReplay(
   })
 }
 
-async function refuseTooMany(trx: TransactionClientContract, endpointId: number) {
-  const running = { endpoint_id: endpointId, state: 'running' }
-  const [row] = await trx.from('replays').where(running).count('* as n')
-  if (Number(row.n) >= MOST_RUNNING) {
+/** Of a user, all endpoints count together. */
+async function refuseTooMany(trx: TransactionClientContract, { id, ownerId }: WebhookEndpoint) {
+  const running = trx.from('replays').where('state', 'running')
+  if (ownerId === null) {
+    running.where('endpoint_id', id)
+  } else {
+    running.whereIn('endpoint_id', (own) =>
+      own.from('webhook_endpoints').where('owner_id', ownerId).select('id')
+    )
+  }
+  const [row] = await running.count('* as n')
+  const most = ownerId === null ? MOST_OF_OPERATOR : limitsConfig.replays
+  if (Number(row.n) >= most) {
+    const whose = ownerId === null ? `of endpoint ${id}` : 'of this account'
     throw new Refusal(
       'conflict',
       'too_many_replays',
-      `${MOST_RUNNING} replays of endpoint ${endpointId} are running. Wait for one to end, or cancel one`
+      `${most} replays ${whose} are running. Wait for one to end, or cancel one`
     )
   }
 }

@@ -3,7 +3,7 @@ import limiter from '@adonisjs/limiter/services/main'
 import { parseEther } from 'viem'
 import { depositAddressOf } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'
-import { loginLimit } from '#config/limiter'
+import { loginLimit, newAddressLimit } from '#config/limiter'
 import DepositAddress from '#models/deposit_address'
 import UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import Payment from '#models/payment'
@@ -49,6 +49,23 @@ test.group('The pay page', (group) => {
     const address = await DepositAddress.findByOrFail('user_id', user.id)
     assert.equal(addressOn(page.text), address.address)
     assert.isAbove(address.watchedUntil, Date.now())
+  })
+
+  test('gives no address to one more new account of a visitor who has opened too many', async ({
+    assert,
+    test: self,
+    cleanup,
+  }) => {
+    await startPaying(self)
+    const [known, fresh] = [await payer(), await payer()]
+    await known.visitor.get('/renew')
+    const addresses = limiter.use(newAddressLimit)
+    await addresses.block('address:127.0.0.1', '1 minute')
+    cleanup(() => addresses.clear())
+
+    const [again, refused] = [await known.visitor.get('/renew'), await fresh.visitor.get('/renew')]
+    assert.deepEqual([again.status, refused.status], [200, 429])
+    assert.isNull(await DepositAddress.findBy('user_id', fresh.user.id))
   })
 
   test('an unknown plan is refused', async ({ assert }) => {

@@ -8,7 +8,7 @@ import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
 import { changeableEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { toDestination } from '#views/endpoint_view'
 import { systemClock } from '#foundation/clock'
-import { backToPanel, refusalText } from '#http/form_answers'
+import { backToPanel, limitNotice, refusalText } from '#http/form_answers'
 import { endpointStateValidator, endpointValidator } from '#validators/account_forms'
 
 /** What users' endpoints ask for: what is told to all, and what is theirs alone. */
@@ -65,6 +65,8 @@ export default class EndpointsController {
       if (isRefusal(error, 'needs_pro')) {
         return backToPanel(ctx, 'channels', { key: 'needsPro', isProblem: true })
       }
+      const limit = limitNotice(error)
+      if (limit) return backToPanel(ctx, 'channels', { ...limit, kept: ['url'] })
       if (!isRefusal(error, 'invalid_parameter')) throw error
       const detail = refusalText(ctx, error)
       backToPanel(ctx, 'channels', {

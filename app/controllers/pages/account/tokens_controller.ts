@@ -1,10 +1,13 @@
+import type { Infer } from '@vinejs/vine/types'
 import type { HttpContext } from '@adonisjs/core/http'
 import { issueToken } from '#accounts/tokens/tokens'
 import User from '#models/user'
-import { backToPanel } from '#http/form_answers'
+import { backToPanel, limitNotice, type Notice } from '#http/form_answers'
 import { tokenValidator } from '#validators/account_forms'
 
 const DAY_MS = 86_400_000
+
+type TokenWish = Infer<typeof tokenValidator>
 
 export default class TokensController {
   /** Makes a token, which the next page shows this once. */
@@ -17,13 +20,20 @@ export default class TokensController {
         kept: ['name', 'days', 'scopes'],
       })
     }
-    const { token } = await issueToken({
-      owner: ctx.auth.use('web').getUserOrFail(),
-      name: wish.name,
-      scopes: wish.scopes,
-      lifetimeMs: wish.days === 0 ? null : wish.days * DAY_MS,
-    })
-    backToPanel(ctx, 'tokens', { key: 'tokenMade', secret: token })
+    const notice = await this.#issue(ctx.auth.use('web').getUserOrFail(), wish)
+    backToPanel(ctx, 'tokens', notice)
+  }
+
+  async #issue(owner: User, { name, scopes, days }: TokenWish): Promise<Notice> {
+    try {
+      const lifetimeMs = days === 0 ? null : days * DAY_MS
+      const { token } = await issueToken({ owner, name, scopes, lifetimeMs })
+      return { key: 'tokenMade', secret: token }
+    } catch (error) {
+      const notice = limitNotice(error)
+      if (!notice) throw error
+      return notice
+    }
   }
 
   /** Revokes a token; a second time changes nothing. */
