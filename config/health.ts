@@ -4,7 +4,7 @@ import type { PushHealthSettings } from '#health/settings'
 
 const MINUTE_MS = 60_000
 
-/** Four.meme and Flap always have something to tell; another chain may be quiet for days. */
+/** Four.meme and Flap always have something to tell; another chain may be quiet for days, or slow. */
 const isNeverQuiet = scannerConfig.chainId === 56
 
 /** What counts as healthy, and who may ask. Times in milliseconds. */
@@ -25,6 +25,8 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
   backlogMs: 5 * MINUTE_MS,
   slowMs: 10_000,
   behindBlocks: 200,
+  // Blocks of BNB Smart Chain are final after a second, and after half a minute where no endpoint says which.
+  untimelyMs: isNeverQuiet ? MINUTE_MS : null,
   // A quarter of an hour and an hour of BNB Smart Chain: Four.meme alone has some 16 launches in a minute.
   withoutLogs: isNeverQuiet ? { degradedBlocks: 2_000, criticalBlocks: 8_000 } : null,
   pollMs: env.get('GMGN_INTERVAL'),

@@ -1716,7 +1716,7 @@ export class ScanBlockSchema extends BaseModel {
 }
 
 export class ScanCursorSchema extends BaseModel {
-  static $columns = ['blockHash', 'blockNumber', 'chainId', 'fromBlock', 'headBlock', 'name', 'updatedAt'] as const
+  static $columns = ['blockHash', 'blockNumber', 'chainId', 'fromBlock', 'headBlock', 'headLateMs', 'name', 'updatedAt'] as const
   $columns = ScanCursorSchema.$columns
   @column()
   declare blockHash: string | null
@@ -1728,6 +1728,8 @@ export class ScanCursorSchema extends BaseModel {
   declare fromBlock: number
   @column({ consume: toNumber })
   declare headBlock: number | null
+  @column({ consume: toNumber })
+  declare headLateMs: number | null
   @column({ isPrimary: true })
   declare name: string
   @column({ consume: toNumber })

@@ -1,5 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
-import type { ChainBlock, ChainReader, UnreadRange } from '#collectors/chain_reader'
+import type { ChainBlock, ChainReader, SeenHead, UnreadRange } from '#collectors/chain_reader'
 import { findForkPoint } from '#collectors/find_fork_point'
 import type { ScanReport } from '#collectors/scan_report'
 import type { ChainStore } from '#collectors/store/chain_store'
@@ -54,13 +54,13 @@ export class CatchUp<Reading> {
     let position = known ?? (await this.#start(head))
     const end = head.number - reader.nearHead
     while (position.blockNumber < end && !signal?.aborted) {
-      position = await this.#readRange(position, end, head.number, signal)
+      position = await this.#readRange(position, end, head, signal)
     }
     // A head below the cursor is a backend that lags, not a reorg.
     while (position.blockNumber < head.number && !signal?.aborted) {
       const next = position.blockNumber + 1
       const block = next === head.number ? head : await reader.block(next)
-      position = await this.#readBlock(position, block, head.number)
+      position = await this.#readBlock(position, block, head)
     }
   }
 
@@ -75,7 +75,7 @@ export class CatchUp<Reading> {
   }
 
   /** Reads far behind the head, up to the block `end` or to where a reorg is found. */
-  async #readRange(start: Position, end: number, head: number, signal?: AbortSignal) {
+  async #readRange(start: Position, end: number, head: SeenHead, signal?: AbortSignal) {
     let position = start
     for await (const part of this.options.reader.range(start.blockNumber + 1, end)) {
       if (!follows(position, part)) {
@@ -88,7 +88,7 @@ export class CatchUp<Reading> {
     return position
   }
 
-  async #readBlock(position: Position, block: ChainBlock<Reading>, head: number) {
+  async #readBlock(position: Position, block: ChainBlock<Reading>, head: SeenHead) {
     if (!follows(position, block)) {
       return this.#undoReorg(position, head)
     }
@@ -99,17 +99,17 @@ export class CatchUp<Reading> {
   async #keep(
     from: Position,
     to: Position,
-    head: number,
+    head: SeenHead,
     reading: Reading | null,
     gaps: UnreadRange[] = []
   ): Promise<Position> {
     const stored = await this.store.advance(from, to, head, reading, gaps)
-    this.report.add(stored, to.blockNumber, head)
+    this.report.add(stored, to.blockNumber, head.number)
     gotAhead(`block ${to.blockNumber} of chain ${this.options.chainId}`)
     return to
   }
 
-  async #undoReorg(position: Position, head: number): Promise<Position> {
+  async #undoReorg(position: Position, head: SeenHead): Promise<Position> {
     const { chainId, logger, reader } = this.options
     const cursor = { number: position.blockNumber, hash: position.blockHash! }
     const fork = await findForkPoint(reader, chainId, this.store.cursorName, cursor)

@@ -10,6 +10,19 @@ export interface ChainBlock<Reading> {
   read(): Promise<Reading>
 }
 
+/** The newest block up to which is read. */
+export interface ChainHead<Reading> extends ChainBlock<Reading>, SeenHead {}
+
+/** What is kept of a head that was read. */
+export interface SeenHead {
+  number: number
+  /**
+   * How old it was when it was read, by its own time and this machine's clock, in milliseconds; below
+   * zero for a time to come. Null where the reader does not tell.
+   */
+  lateMs: number | null
+}
+
 /** Blocks that no endpoint could give. */
 export interface UnreadRange {
   from: number
@@ -52,7 +65,7 @@ export interface ChainReader<Reading> {
    *
    * @param known a block that is known to exist, such as the one read last; null for none
    */
-  head(known: number | null): Promise<ChainBlock<Reading>>
+  head(known: number | null): Promise<ChainHead<Reading>>
   /** The block of this number, as the chain is now. */
   block(number: number): Promise<ChainBlock<Reading>>
   /** Blocks far behind the head, in parts and in order. A failure leaves the parts before it valid. */

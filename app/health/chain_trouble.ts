@@ -28,7 +28,8 @@ export function chainTrouble(
       : []),
     ...chains.flatMap((chain) => {
       const silence = silentChain(chain, work.processes, settings, now)
-      return silence.length > 0 ? silence : blindChain(chain, settings)
+      const unreadMs = unreadFor(chain, work.processes, settings, now)
+      return silence.length > 0 ? silence : blindChain(chain, settings, unreadMs)
     }),
   ]
 }
@@ -69,19 +70,32 @@ function unread(
   return [cutOff(SCANNER, processes, level, now) ?? unreadChain]
 }
 
-/** While everything was down, the chain was not read either: that counts from the start on. */
-function silentChain(
+/**
+ * How long a chain that is to be read has not been, in milliseconds. While everything was down it was not
+ * read either: that counts from the start on.
+ */
+function unreadFor(
   { chain_id: chainId, read_at: readAt }: ChainState,
   processes: readonly ProcessState[],
   settings: PushHealthSettings,
   now: number
+): number {
+  const isFollowed = !isReadAtTimes(scannerOf(chainId, settings), processes, now)
+  return isFollowed ? now - Math.max(readAt, upSince(processes, now) ?? readAt) : 0
+}
+
+function silentChain(
+  chain: ChainState,
+  processes: readonly ProcessState[],
+  settings: PushHealthSettings,
+  now: number
 ): HealthFinding[] {
-  const scanner = scannerOf(chainId, settings)
-  const silentMs = now - Math.max(readAt, upSince(processes, now) ?? readAt)
-  const level = silenceLevel(silentMs, settings)
-  if (!level || isReadAtTimes(scanner, processes, now)) {
+  const level = silenceLevel(unreadFor(chain, processes, settings, now), settings)
+  if (!level) {
     return []
   }
+  const { chain_id: chainId, read_at: readAt } = chain
+  const scanner = scannerOf(chainId, settings)
   const isScanned = processes.some((state) => state.kind === scanner && isAtWork(state, now))
   const name = isScanned ? 'head_still' : 'scanner_silent'
   const silent = {
@@ -105,13 +119,23 @@ function cutOff(
   return silentMs > 0 ? { name: 'rpc_silent', level, process: scanner, silent_ms: silentMs } : null
 }
 
-/** Reads, but too slowly, or nothing but empty blocks. */
-function blindChain(chain: ChainState, settings: PushHealthSettings): HealthFinding[] {
+/** Reads, but too slowly, up to a block that is not the newest, or nothing but empty blocks. */
+function blindChain(
+  chain: ChainState,
+  settings: PushHealthSettings,
+  unreadMs: number
+): HealthFinding[] {
   const { chain_id: chainId, blocks_behind: behind, blocks_without_logs: empty } = chain
+  const { head_late_ms: headLateMs } = chain
   if (behind >= settings.behindBlocks) {
     return [{ name: 'scanner_behind', level: 'degraded', chain_id: chainId, blocks: behind }]
   }
-  const { withoutLogs } = settings
+  const { untimelyMs, withoutLogs } = settings
+  const lateMs = headLateMs === null ? 0 : headLateMs + unreadMs
+  if (untimelyMs !== null && Math.abs(lateMs) >= untimelyMs) {
+    const level = silenceLevel(lateMs, settings) ?? 'degraded'
+    return [{ name: 'head_untimely', level, chain_id: chainId, late_ms: lateMs }]
+  }
   if (!withoutLogs || chainId !== settings.chainId || empty < withoutLogs.degradedBlocks) {
     return []
   }

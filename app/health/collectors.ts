@@ -15,6 +15,11 @@ export interface ChainState {
   block_number: number
   head_block: number | null
   blocks_behind: number
+  /**
+   * How old the head was when it was read, by its own time, in milliseconds; below zero for a time to
+   * come. Null where it is not told.
+   */
+  head_late_ms: number | null
   /** When it was last read. */
   read_at: number
   /** Blocks at the end of what was read in which no source had a log. */
@@ -100,13 +105,14 @@ export async function readChains(): Promise<ChainState[]> {
 }
 
 async function chainState(cursor: ScanCursor): Promise<ChainState> {
-  const { chainId, fromBlock, blockNumber, headBlock, updatedAt } = cursor
+  const { chainId, fromBlock, blockNumber, headBlock, headLateMs, updatedAt } = cursor
   const lastLog = Math.max(await lastBlockWithLogs(chainId), fromBlock - 1)
   return {
     chain_id: chainId,
     block_number: blockNumber,
     head_block: headBlock,
     blocks_behind: Math.max(0, (headBlock ?? blockNumber) - blockNumber),
+    head_late_ms: headLateMs,
     read_at: updatedAt,
     blocks_without_logs: Math.max(0, blockNumber - lastLog),
   }

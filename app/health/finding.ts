@@ -19,6 +19,7 @@ export const FINDINGS = [
   'scanner_silent',
   'rpc_silent',
   'head_still',
+  'head_untimely',
   'logs_missing',
   'scanner_behind',
   'gaps_open',
@@ -63,6 +64,8 @@ interface Numbers extends Record<FindingName, object> {
   scanner_silent: { chain_id: number; process: string; silent_ms: number }
   rpc_silent: { process: string; silent_ms: number }
   head_still: { chain_id: number; process: string; silent_ms: number }
+  /** How far the head's own time is behind the clock; below zero, ahead of it. */
+  head_untimely: { chain_id: number; late_ms: number }
   logs_missing: { chain_id: number; blocks: number }
   scanner_behind: { chain_id: number; blocks: number }
   gaps_open: { gaps: number; blocks: number }
@@ -100,6 +103,7 @@ const OF_COLLECTORS: readonly FindingName[] = [
   'scanner_silent',
   'rpc_silent',
   'head_still',
+  'head_untimely',
   'logs_missing',
   'scanner_behind',
   'gaps_open',

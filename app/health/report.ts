@@ -68,6 +68,8 @@ function findingText(finding: HealthFinding): string {
       return `no RPC endpoint has answered ${finding.process} for ${durationText(finding.silent_ms)}: is the network up, and are their URLs right?`
     case 'head_still':
       return `chain ${finding.chain_id} has had no new block for ${durationText(finding.silent_ms)}, though ${finding.process} is at work and RPC endpoints answer: have they fallen behind?`
+    case 'head_untimely':
+      return `the newest block that RPC endpoints show of chain ${finding.chain_id} is ${durationText(Math.abs(finding.late_ms))} ${finding.late_ms > 0 ? 'old' : 'ahead of the clock'}: name a second endpoint, and check this machine's clock`
     case 'logs_missing':
       return `the last ${finding.blocks} blocks of chain ${finding.chain_id} had no log of any source: do the RPC endpoints serve logs?`
     case 'scanner_silent':

@@ -27,6 +27,11 @@ export interface PushHealthSettings {
   /** A scanner that is so many blocks behind its head is behind. */
   behindBlocks: number
   /**
+   * A head whose time is so far from the clock is not the chain's newest, where blocks come every moment
+   * and are final soon. Null where they are not.
+   */
+  untimelyMs: number | null
+  /**
    * So many blocks in a row without a log of any source cannot be, where venues are read that are
    * never quiet for so long. Null where they may be.
    */

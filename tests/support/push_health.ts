@@ -17,6 +17,7 @@ export const HEALTH_SETTINGS: PushHealthSettings = {
   backlogMs: 5 * MINUTE,
   slowMs: 10_000,
   behindBlocks: 200,
+  untimelyMs: MINUTE,
   withoutLogs: { degradedBlocks: 2_000, criticalBlocks: 8_000 },
   pollMs: 5_000,
   gapMs: 10 * MINUTE,

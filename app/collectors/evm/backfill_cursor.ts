@@ -65,7 +65,14 @@ export class BackfillCursor {
    * @throws CursorMovedError when another process has moved it
    */
   async move(trx: TransactionClientContract, to: Position, now: number) {
-    await moveCursor(trx, this.#name, this.#position, to, this.#options.to, now)
+    await moveCursor(
+      trx,
+      this.#name,
+      this.#position,
+      to,
+      { number: this.#options.to, lateMs: null },
+      now
+    )
   }
 
   /** The move is committed; a dry run has nothing to commit. */

@@ -10,7 +10,13 @@ import { BLOCKS_WITHOUT_PROOF } from '#foundation/rpc/head_guard'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { Source } from '#sources/define_source'
 import type { Reading } from '#sources/read_logs'
-import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import type {
+  BlocksReading,
+  ChainBlock,
+  ChainHead,
+  ChainReader,
+  RangeReading,
+} from '#collectors/chain_reader'
 import { BlockTime } from '#foundation/rpc/block_time'
 import { FinalHead } from '#collectors/evm/final_head'
 import { HeadSignal, type PushedHead } from '#collectors/evm/head_signal'
@@ -81,15 +87,15 @@ export class EvmReader implements ChainReader<Reading> {
   }
 
   /** The block that an endpoint announced, where the head guard believes it; else the answer to a call. */
-  async head(known: number | null) {
-    const { confirm, endpoints } = this.#options
+  async head(known: number | null): Promise<ChainHead<Reading>> {
+    const { clock, confirm, endpoints } = this.#options
     endpoints.heads.startFrom(known ?? -1)
     await this.#comparison.whenDue()
     const pushed = this.#signal.takePushed()
     const announced = confirm === 'latest' && pushed ? await this.#believed(pushed) : undefined
     const head = announced ?? (await this.#newest())
     this.#comparison.saw(head.number)
-    return this.#blockOf(head)
+    return { ...this.#blockOf(head), lateMs: clock.now() - head.time }
   }
 
   async block(number: number) {

@@ -3,7 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { every } from '#foundation/every'
 import type { Endpoint, PushTransport } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import { toHeader, type BlockHeader } from '#foundation/rpc/block_header'
+import { headerOf, type BlockHeader } from '#foundation/rpc/block_header'
 
 /** A subscription that announced a block so recently is trusted to announce the next, in milliseconds. */
 const TRUSTED_MS = 3_000
@@ -120,7 +120,7 @@ export class HeadSignal {
         await transport.subscribe({
           params: ['newHeads'],
           onData: ({ result }) => {
-            const header = toHeader(result)
+            const header = headerOf(endpoint, result)
             if (header) {
               announced++
               this.#receive({ endpoint, header })

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import type { StoredCounts, StoreReading, UnreadRange } from '#collectors/chain_reader'
+import type { SeenHead, StoredCounts, StoreReading, UnreadRange } from '#collectors/chain_reader'
 import { createCursor, findCursor, moveCursor, type Position } from '#collectors/store/cursor'
 import { recordGaps } from '#collectors/store/gaps'
 import type { Lease } from '#foundation/db/lease'
@@ -64,14 +64,14 @@ export class ChainStore<Reading> {
   advance(
     from: Position,
     to: Position,
-    headBlock: number,
+    head: SeenHead,
     reading: Reading | null,
     gaps: UnreadRange[] = []
   ): Promise<StoredCounts> {
     const { chainId, cursorName, isRevertible, store } = this.options
 
     return this.#write(async (trx, now) => {
-      await moveCursor(trx, cursorName, from, to, headBlock, now)
+      await moveCursor(trx, cursorName, from, to, head, now)
       await recordGaps(trx, chainId, gaps, now)
       if (isRevertible && to.blockHash !== null) {
         await rememberBlock(trx, chainId, { number: to.blockNumber, hash: to.blockHash })
@@ -88,7 +88,7 @@ export class ChainStore<Reading> {
    * @throws CursorMovedError when the stored position is not `from`
    * @throws RetractionHeldError when that were too many; nothing is changed
    */
-  async goBack(from: Position, fork: Position, headBlock: number): Promise<number> {
+  async goBack(from: Position, fork: Position, head: SeenHead): Promise<number> {
     const { chainId, clock, cursorName, largestShare = LARGEST_SHARE } = this.options
     const blocks = { fromBlock: fork.blockNumber + 1, toBlock: from.blockNumber }
     const reorg = { chainId, kind: 'reorg' as const, ...blocks, facts: 0, covered: 0 }
@@ -96,7 +96,7 @@ export class ChainStore<Reading> {
 
     try {
       const retracted = await this.#write(async (trx, now) => {
-        await moveCursor(trx, cursorName, from, fork, headBlock, now)
+        await moveCursor(trx, cursorName, from, fork, head, now)
         const facts = await retractAfter(trx, chainId, fork.blockNumber, now)
         if (facts > ALWAYS_ALLOWED && !isFree) {
           const covered = facts + (await countFacts(trx, chainId, fork.blockNumber - DAY_BLOCKS))

@@ -2,6 +2,7 @@ import { TransientError } from '#foundation/errors'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import ScanCursor from '#models/scan_cursor'
+import type { SeenHead } from '#collectors/chain_reader'
 
 /** A place on the chain: everything up to and including this block has been read. */
 export interface Position {
@@ -95,7 +96,7 @@ export async function moveCursor(
   name: string,
   from: Position,
   to: Position,
-  headBlock: number,
+  head: SeenHead,
   now: number
 ) {
   const moved = await trx
@@ -104,7 +105,8 @@ export async function moveCursor(
     .update({
       block_number: to.blockNumber,
       block_hash: to.blockHash,
-      head_block: headBlock,
+      head_block: head.number,
+      head_late_ms: head.lateMs,
       updated_at: now,
     })
 

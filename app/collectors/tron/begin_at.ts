@@ -32,7 +32,7 @@ export async function beginAt({ clock, nodes }: FollowTronOptions, block: number
   await writeTransaction(async (trx) => {
     const now = clock.now()
     const before = { blockNumber: block - 1, blockHash: null }
-    await moveCursor(trx, name, at, before, newest, now)
+    await moveCursor(trx, name, at, before, { number: newest, lateMs: null }, now)
     const [from, to] = [at.blockNumber + 1, block - 1]
     await recordGaps(trx, chainId, [{ from, to, reason: 'skipped', detail: null }], now)
   })

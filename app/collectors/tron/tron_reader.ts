@@ -2,7 +2,13 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import type { TronReading } from '#sources/tron/records'
-import type { BlocksReading, ChainBlock, ChainReader, RangeReading } from '#collectors/chain_reader'
+import type {
+  BlocksReading,
+  ChainBlock,
+  ChainHead,
+  ChainReader,
+  RangeReading,
+} from '#collectors/chain_reader'
 import { FinalBlocks, type FinalBlock } from '#collectors/tron/final_blocks'
 import { HeadWatch } from '#collectors/tron/head_watch'
 import { KnownWitnesses } from '#collectors/tron/known_witnesses'
@@ -47,13 +53,14 @@ export class TronReader implements ChainReader<TronReading> {
   }
 
   /** The newest block that is final: far behind, one that certainly is. */
-  async head(known: number | null): Promise<ChainBlock<TronReading>> {
+  async head(known: number | null): Promise<ChainHead<TronReading>> {
     await this.#heads.whenDue(this.#blocks.grewAt)
     if (known === null || !this.#blocks.isAfter(known)) {
       await this.#blocks.startAfter(known ?? (await this.#firstStart()))
     }
     const isFar = (await this.#blocks.grow()) === 'full'
-    return (isFar && (await this.#farHead())) || this.#newest(known ?? 0)
+    const head = (isFar && (await this.#farHead())) || (await this.#newest(known ?? 0))
+    return { ...head, lateMs: null }
   }
 
   block(number: number): Promise<ChainBlock<TronReading>> {

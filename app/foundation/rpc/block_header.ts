@@ -26,7 +26,7 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
   const isByHash = isHash(block)
   const method = isByHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber'
   const reference = typeof block === 'number' ? `0x${block.toString(16)}` : block
-  const header = toHeader(await endpoint.call(method, [reference, false]))
+  const header = headerOf(endpoint, await endpoint.call(method, [reference, false]))
 
   if (!header) {
     throw new RpcFailure('lagging', `${endpoint.name} answered no block for ${block}`)
@@ -37,8 +37,21 @@ export async function readHeader(endpoint: Endpoint, block: number | string): Pr
   if (isAnother) {
     throw new RpcFailure('malformed', `${endpoint.name} answered another block than ${block}`)
   }
-  endpoint.health.namesRoots ||= header.receiptsRoot !== null
-  endpoint.health.fillsBlooms ||= FILLED_BLOOM.test(header.logsBloom)
+  return header
+}
+
+/**
+ * What an endpoint shows as a block or header; null when it is none. Where its headers prove themselves,
+ * the bloom filter of one that does not says nothing.
+ */
+export function headerOf(endpoint: Endpoint, answer: unknown): BlockHeader | null {
+  const { health } = endpoint
+  const header = toHeader(answer)
+  if (header) {
+    health.namesRoots ||= header.receiptsRoot !== null
+    if (health.namesRoots && header.receiptsRoot === null) header.logsBloom = NO_BLOOM
+    health.fillsBlooms ||= FILLED_BLOOM.test(header.logsBloom)
+  }
   return header
 }
 

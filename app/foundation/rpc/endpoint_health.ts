@@ -28,7 +28,7 @@ export class EndpointHealth {
   servesHashes = true
   /** Whether it serves the receipts of a block, as far as is known. */
   servesReceipts = true
-  /** Whether it has shown a header that names the root of its receipts for certain. */
+  /** Whether headers of its chain name the root of their receipts for certain: it has shown such a one. */
   namesRoots = false
   /** Whether it has shown a bloom filter with something in it: not every node fills them. */
   fillsBlooms = false

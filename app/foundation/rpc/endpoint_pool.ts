@@ -49,6 +49,11 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
     return this.isMarked(endpoint, 'hides_logs') || this.isMarked(endpoint, 'invents_logs')
   }
 
+  /** What headers and receipts say of logs counts only where they make their hash and root. */
+  expectProvenHeaders() {
+    for (const { health } of this.endpoints) health.namesRoots = true
+  }
+
   /** How many blocks one call may cover there. */
   get span(): number {
     return this.preferred.health.span

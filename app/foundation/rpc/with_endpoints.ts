@@ -3,6 +3,12 @@ import { OperatorError } from '#foundation/errors'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 
 /**
+ * Chains on which every node shows headers whose fields make their hashes: BNB Smart Chain and its test
+ * network. Where one does not, its endpoint lies about it or knows less than all of it.
+ */
+const WITH_PROVEN_HEADERS = [56, 97]
+
+/**
  * Does some work with the endpoints that the environment names, and closes them after it.
  *
  * @throws OperatorError when it names none
@@ -19,5 +25,6 @@ export async function withEndpoints<T>(
     )
   }
   const endpoints = new EndpointPool(urls, chainId, clock)
+  if (WITH_PROVEN_HEADERS.includes(chainId)) endpoints.expectProvenHeaders()
   return work(endpoints).finally(() => endpoints.close())
 }

@@ -125,6 +125,10 @@ function findingView(finding: HealthFinding, locale: Locale) {
   if ('silent_ms' in finding) {
     values.time = finding.silent_ms === null ? 'never' : durationText(finding.silent_ms)
   }
+  if ('late_ms' in finding) {
+    values.time = durationText(Math.abs(finding.late_ms))
+    values.side = finding.late_ms > 0 ? 'old' : 'ahead'
+  }
   if ('p95_ms' in finding) {
     values.p95 = durationText(finding.p95_ms)
   }

@@ -135,13 +135,16 @@ test.group('A reorg that takes back too much', (group) => {
     const [fork, head] = [1000, 90_000_000].map((blockNumber) => ({ blockNumber, blockHash: null }))
     await store.start(head!)
 
-    await assert.rejects(() => store.goBack(head!, fork!, head!.blockNumber), RetractionHeldError)
+    await assert.rejects(
+      () => store.goBack(head!, fork!, { number: head!.blockNumber, lateMs: 0 }),
+      RetractionHeldError
+    )
     assert.deepEqual(await store.position(), head)
     const [held] = await ScanHold.waiting(clock.now())
     assert.containsSubset(held!.$attributes, { kind: 'reorg', fromBlock: 1001, facts: 1001 })
 
     assert.isTrue(await acceptHold(held!.id, clock.now()))
-    assert.equal(await store.goBack(head!, fork!, head!.blockNumber), 1001)
+    assert.equal(await store.goBack(head!, fork!, { number: head!.blockNumber, lateMs: 0 }), 1001)
     assert.isEmpty(await ScanHold.waiting(clock.now()))
   })
 })

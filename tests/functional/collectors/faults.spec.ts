@@ -42,7 +42,14 @@ function withGoodOnes(bad: readonly Kind[]): (Kind | 'good')[] {
 }
 
 /** Kinds after which what is not final yet may differ until an audit: there is none of it before. */
-const UNTIL_AUDITED: readonly Kind[] = ['blind', 'dumb', 'partial', 'inventing', 'fabricating']
+const UNTIL_AUDITED: readonly Kind[] = [
+  'blind',
+  'dumb',
+  'partial',
+  'inventing',
+  'fabricating',
+  'veiling',
+]
 
 /** Good endpoints fail now and then, too, and lag. */
 function spoilGoodOnes(life: Life, kinds: readonly (Kind | 'good')[]) {

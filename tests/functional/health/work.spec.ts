@@ -163,6 +163,24 @@ test.group('A check of who has to work', (group) => {
     ])
   })
 
+  test('finds that the newest block is old, or of a time to come, though blocks are read', async ({
+    assert,
+  }) => {
+    await storeProcess('scan:chain', clock.now())
+    await storeCursor(ago(20 * SECOND), { head_late_ms: 30 * SECOND })
+    assert.isEmpty(await findings())
+
+    const told = async (lateMs: number) => {
+      await db.from('scan_cursors').update({ head_late_ms: lateMs, updated_at: clock.now() })
+      const [finding] = await findings()
+      return finding?.replace(/: name .*/, '')
+    }
+    const newest = 'the newest block that RPC endpoints show of chain 56 is'
+    assert.equal(await told(3 * MINUTE), `degraded: ${newest} 3 min old`)
+    assert.equal(await told(-3 * MINUTE), `degraded: ${newest} 3 min ahead of the clock`)
+    assert.equal(await told(11 * MINUTE), `critical: ${newest} 11 min old`)
+  })
+
   test('finds that blocks stand still though endpoints answer', async ({ assert }) => {
     await storeProcess('scan:chain', clock.now())
     await storeCursor(ago(3 * MINUTE))

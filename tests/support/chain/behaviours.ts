@@ -18,6 +18,11 @@ const hex = (number: number) => `0x${number.toString(16)}`
 const isLogs = ({ method }: RpcCall) => method === 'eth_getLogs'
 const isTag = ({ params }: RpcCall) => params[0] === 'latest' || params[0] === 'finalized'
 
+/** Of a block that holds a log of another contract. */
+const OTHER_BLOOM = `0x${'0'.repeat(510)}01`
+
+const BLOCKS_A_MINUTE = 133
+
 const GARBAGE = [null, {}, 'x', 7, [null], [{}], '0x', []]
 
 /** Ways in which endpoints of a chain mislead as a whole. */
@@ -87,6 +92,22 @@ export const behaviours = {
     return (call) => {
       branch.mine(Math.max(0, chain.head.number - branch.head.number))
       return { reply: answerRpc(branch, 56, call) }
+    }
+  },
+  /** Its headers rule logs out that their blocks hold, and it knows of none. */
+  veiling: () => (call, truth) => {
+    if (isLogs(call)) return result([])
+    const reply = truth()
+    const isBlock = call.method.startsWith('eth_getBlockBy') && 'result' in reply && reply.result
+    return isBlock ? result({ ...(reply.result as object), logsBloom: OTHER_BLOOM }) : undefined
+  },
+  /** From now on its newest block goes on by one a minute. */
+  slow: (chain) => {
+    const start = chain.head.number
+    return (call) => {
+      const passed = chain.head.number - start
+      const shown = Math.floor(passed / BLOCKS_A_MINUTE)
+      return { reply: answerRpc(chain, 56, call, passed - shown) }
     }
   },
   /** It fails and narrows ranges in providers' own words. */

@@ -61,7 +61,7 @@ export class MadeUpChain implements ChainReader<Coin[]> {
 
   async head() {
     if (this.isAway) throw new RpcFailure('transient', 'the made-up chain is away')
-    return this.#answer(this.#blocks.at(-1)!)
+    return { ...this.#answer(this.#blocks.at(-1)!), lateMs: null }
   }
 
   async block(number: number) {
