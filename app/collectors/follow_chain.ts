@@ -2,6 +2,7 @@ import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
+import { OutageLog } from '#foundation/outage_log'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { workOrStandBy } from '#foundation/standby'
 import { inRound } from '#foundation/rounds'
@@ -38,6 +39,7 @@ export class ChainFollower<Reading> {
   readonly #options: FollowOptions<Reading>
   readonly #lease: Lease
   readonly #catchUp: CatchUp<Reading>
+  readonly #outage: OutageLog
   #isActive = false
   #failuresInARow = 0
 
@@ -45,6 +47,7 @@ export class ChainFollower<Reading> {
     const { chainId, clock, inWords, logger } = options
     this.#options = options
     this.#lease = new Lease(`scanner:${chainId}`)
+    this.#outage = new OutageLog(logger, clock)
     const store = new ChainStore({ ...options, cursorName: `chain:${chainId}`, lease: this.#lease })
     this.#catchUp = new CatchUp(options, store, new ScanReport(inWords, logger, clock))
   }
@@ -101,6 +104,7 @@ export class ChainFollower<Reading> {
       try {
         await inRound(() => this.#catchUp.run(signal))
         this.#failuresInARow = 0
+        this.#outage.worked('the chain is read again')
         await reader.nextBlock(signal)
       } catch (error) {
         await this.#recover(error, signal)
@@ -118,7 +122,7 @@ export class ChainFollower<Reading> {
       logger.error(`reading is held: ${error.message}`)
       await clock.sleep(WHILE_HELD_MS, signal)
     } else if (error instanceof RpcFailure) {
-      logger.warn(`the chain could not be read (${error.kind}): ${error.message}`)
+      this.#outage.failed(`the chain could not be read (${error.kind}): ${error.message}`)
       const wait = Math.max(backoff(WAITS, this.#failuresInARow++), error.retryAfterMs ?? 0)
       await clock.sleep(Math.min(wait, WAITS.longestMs), signal)
     } else {

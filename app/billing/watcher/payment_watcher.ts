@@ -3,6 +3,7 @@ import { formatEther } from 'viem'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
 import { workOrStandBy } from '#foundation/standby'
+import { OutageLog } from '#foundation/outage_log'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { inRound } from '#foundation/rounds'
 import type DepositAddress from '#models/deposit_address'
@@ -43,6 +44,7 @@ export class PaymentWatcher {
   readonly #check: CheckOptions
   readonly #active: ActivePoll
   readonly #scan: FullScan
+  readonly #outage: OutageLog
   #lastBlock?: number
   /** Up to which block tokens sent to an address are noted, by its number. */
   readonly #tokensThrough = new Map<number, number>()
@@ -52,6 +54,7 @@ export class PaymentWatcher {
   constructor(options: WatcherOptions) {
     const { chainId, clock, fullScanMs, chunk } = options
     this.#options = options
+    this.#outage = new OutageLog(options.logger, clock)
     options.endpoints.logMarksTo(options.logger)
     this.#lease = new Lease(`payments:${chainId}`)
     this.#check = {
@@ -108,11 +111,12 @@ export class PaymentWatcher {
   async #tryTurn(signal: AbortSignal) {
     try {
       await this.#turn(signal)
+      this.#outage.worked('payments are looked for again')
     } catch (error) {
       if (!(error instanceof RpcFailure || error instanceof LeaseLostError)) {
         throw error
       }
-      this.#options.logger.warn(`payments are looked for later: ${error.message}`)
+      this.#outage.failed(`payments are looked for later: ${error.message}`)
       await this.#active.waitForActive(this.#active.restMs, signal)
     }
   }

@@ -97,7 +97,8 @@ export class Maintenance {
 
     const name = `audit:${chainId}`
     const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
-    const audited = await this.#auditOn(name, end, end, AUDIT_SPAN_BLOCKS)
+    const start = Math.max(end, read.fromBlock - 1)
+    const audited = await this.#auditOn(name, start, end, AUDIT_SPAN_BLOCKS)
     if (audited < AUDIT_SPAN_BLOCKS) {
       const { fromBlock } = await ScanCursor.findOrFail(name)
       const history = `audit-history:${chainId}`

@@ -4,6 +4,7 @@ import type { Clock } from '#foundation/clock'
 import { backoff } from '#foundation/backoff'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 import { every } from '#foundation/every'
+import { OutageLog } from '#foundation/outage_log'
 import { writeTransaction } from '#foundation/db/transaction'
 import { gmgn } from '#sources/venues'
 import SourcePoll from '#models/source_poll'
@@ -40,11 +41,13 @@ export class GmgnScanner {
   readonly #options: GmgnScannerOptions
   readonly #pending = new PendingListings()
   readonly #losses = new LossCheck()
+  readonly #outage: OutageLog
   #failures = 0
   #refusal?: Pick<EndpointMark, 'since' | 'detail'>
 
   constructor(options: GmgnScannerOptions) {
     this.#options = options
+    this.#outage = new OutageLog(options.logger, options.clock)
   }
 
   async run(signal: AbortSignal) {
@@ -64,6 +67,7 @@ export class GmgnScanner {
     try {
       await this.#keep(await api.trenches(signal), record)
       this.#failures = 0
+      this.#outage.worked('GMGN is read again')
       this.#refusal = undefined
       return this.#intervalMs
     } catch (error) {
@@ -148,8 +152,8 @@ export class GmgnScanner {
   }
 
   async #afterFailure(failure: GmgnFailure, record: SourcePoll): Promise<number> {
-    const { clock, logger } = this.#options
-    logger.warn(`GMGN could not be read (${failure.kind}): ${failure.message}`)
+    const { clock } = this.#options
+    this.#outage.failed(`GMGN could not be read (${failure.kind}): ${failure.message}`)
     if (failure.kind === 'auth') {
       this.#refusal ??= { since: clock.now(), detail: failure.message }
     }

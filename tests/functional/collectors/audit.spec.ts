@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import type { Logger } from '@adonisjs/core/logger'
 import { systemClock } from '#foundation/clock'
+import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import ScanCursor from '#models/scan_cursor'
 import { auditFindings } from '#collectors/evm/audit_result'
 import { Maintenance } from '#collectors/evm/maintenance'
@@ -24,6 +26,17 @@ async function makePhantoms(table: string, count: number) {
       .where('id', id)
       .update({ block_hash: hashOf('phantom', block) })
   }
+}
+
+/** One round of what a scanner does beside its reading. */
+async function maintain(endpoints: EndpointPool, logger: Logger) {
+  const stop = new AbortController()
+  const clock = { ...systemClock, sleep: async () => stop.abort() }
+  const options = {
+    ...{ chainId: 56, endpoints, sources, confirm: 'finalized' as const, batchSize: 50 },
+    ...{ retention: {}, records: {} },
+  }
+  await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
 }
 
 test.group('An audit takes back what is proven to be none, and nothing else', (group) => {
@@ -91,20 +104,7 @@ test.group('An audit takes back what is proven to be none, and nothing else', (g
       chain.mine(blocks)
       await scannerOf([server!.url]).once()
     }
-    const doChores = async () => {
-      const stop = new AbortController()
-      const clock = { ...systemClock, sleep: async () => stop.abort() }
-      const options = {
-        chainId: 56,
-        endpoints,
-        sources,
-        confirm: 'finalized' as const,
-        batchSize: 50,
-        retention: {},
-        records: {},
-      }
-      await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
-    }
+    const doChores = () => maintain(endpoints, logger)
     await readOn(100)
     const [early] = await db.from('trades').where('block_number', '<', 42).limit(1)
     await db.from('trades').where('id', early.id).delete()
@@ -120,5 +120,24 @@ test.group('An audit takes back what is proven to be none, and nothing else', (g
     const { blockNumber } = await ScanCursor.findOrFail('audit:56')
     ctx.assert.equal(blockNumber, 92)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(348)))
+  })
+
+  test('a database that began at the head is audited from its first block on', async (ctx) => {
+    const { chain, endpoints } = await startAudited(ctx, 1)
+    const { logger, lines } = loggedLines()
+    const hasRead = async (first: number, last: number) => {
+      const read = { from_block: first, block_number: last }
+      await db.from('scan_cursors').where('name', 'chain:56').update(read)
+      await maintain(endpoints, logger)
+    }
+    chain.mine(200)
+
+    await hasRead(END, END + 10)
+    await hasRead(END, END + 100)
+    ctx.assert.deepEqual([lines, await db.from('scan_audits')], [[], []])
+
+    await hasRead(40, END + 100)
+    const audits = await db.from('scan_audits').orderBy('id').select('from_block')
+    ctx.assert.isTrue(audits.every(({ from_block: from }) => Number(from) >= 40))
   })
 })

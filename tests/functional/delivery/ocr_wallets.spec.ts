@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import webhooksConfig from '#config/webhooks'
 import OcrWallet from '#models/ocr_wallet'
 import { systemClock } from '#foundation/clock'
@@ -154,6 +155,23 @@ test.group('Sending OCR wallet records', (group) => {
 
     assert.equal(stored, 2)
     await slow.stop()
+  })
+
+  test('a row that another program writes in seconds is refused by the table', async ({
+    assert,
+  }) => {
+    const { create_time: seconds, ...wallet } = someWallet()
+    const row = { ...wallet, serial_no: '1', created_at: Date.now(), pic_url: null }
+
+    await assert.rejects(
+      () => db.table('ocr_wallet_info').insert({ ...row, create_time: seconds }),
+      /milliseconds/
+    )
+    await db.table('ocr_wallet_info').insert({ ...row, create_time: seconds * 1000 })
+    await assert.rejects(
+      () => db.from('ocr_wallet_info').update({ create_time: seconds }),
+      /milliseconds/
+    )
   })
 
   test('a record of five minutes ago is not sent any more', async ({ assert }) => {
