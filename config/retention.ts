@@ -89,6 +89,8 @@ const retentionConfig = {
       where: WITHOUT_MESSAGES,
     },
     wechat_qr_logins: { keptMs: DAY_MS, since: 'ended_at' },
+    // They have ended by then.
+    user_sessions: { keptMs: 7 * DAY_MS, since: 'last_seen_at' },
     payment_quotes: {
       keptMs: undeliveredMs,
       since: 'expires_at',

@@ -2147,8 +2147,27 @@ export class UnfreezeRecordSchema extends BaseModel {
   declare updatedAt: number
 }
 
+export class UserSessionSchema extends BaseModel {
+  static $columns = ['browser', 'createdAt', 'id', 'keyHash', 'lastSeenAt', 'system', 'userId'] as const
+  $columns = UserSessionSchema.$columns
+  @column()
+  declare browser: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare keyHash: string
+  @column({ consume: toNumber })
+  declare lastSeenAt: number
+  @column()
+  declare system: string | null
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'id', 'language', 'lastLoginAt', 'name', 'sessionVersion', 'timeZone', 'updatedAt', 'walletAddress', 'walletHash'] as const
+  static $columns = ['createdAt', 'id', 'language', 'lastLoginAt', 'name', 'timeZone', 'updatedAt', 'walletAddress', 'walletHash'] as const
   $columns = UserSchema.$columns
   @column({ consume: toNumber })
   declare createdAt: number
@@ -2160,8 +2179,6 @@ export class UserSchema extends BaseModel {
   declare lastLoginAt: number | null
   @column()
   declare name: string | null
-  @column()
-  declare sessionVersion: number
   @column()
   declare timeZone: string | null
   @column({ consume: toNumber })

@@ -36,6 +36,9 @@ function webhookPageRoutes() {
   router.post('/:id/deliveries/:delivery/replay', [controllers.webhook.DeliveryReplays, 'store'])
 }
 
+/** Numbers of rows that a controller hands to the database as they are. */
+const ROW_ID = /^\d{1,15}$/
+
 /** What stands in `public/` beside the built assets: icons, and what browsers install by. */
 const FILES = [
   ...['favicon.svg', 'favicon.ico', 'apple-touch-icon.png', 'manifest.webmanifest'],
@@ -252,9 +255,15 @@ router
         router.post('/okx', [controllers.pages.account.Okx, 'store'])
         router.post('/okx/:id/check', [controllers.pages.account.Okx, 'check'])
         router.post('/okx/:id/remove', [controllers.pages.account.Okx, 'destroy'])
+        router.post('/sessions/others', [controllers.pages.account.Sessions, 'destroyOthers'])
+        router
+          .post('/sessions/:id/end', [controllers.pages.account.Sessions, 'destroy'])
+          .where('id', ROW_ID)
         router.post('/profile', [controllers.pages.account.Profile, 'update'])
         router.post('/tokens', [controllers.pages.account.Tokens, 'store'])
-        router.post('/tokens/:id/revoke', [controllers.pages.account.Tokens, 'destroy'])
+        router
+          .post('/tokens/:id/revoke', [controllers.pages.account.Tokens, 'destroy'])
+          .where('id', ROW_ID)
         router.post('/endpoints', [controllers.pages.account.Endpoints, 'store'])
         router.post('/endpoints/:id', [controllers.pages.account.Endpoints, 'update'])
         router.post('/endpoints/:id/delete', [controllers.pages.account.Endpoints, 'destroy'])

@@ -66,6 +66,7 @@ export const controllers = {
       Export: () => import('#controllers/pages/account/export_controller'),
       Okx: () => import('#controllers/pages/account/okx_controller'),
       Profile: () => import('#controllers/pages/account/profile_controller'),
+      Sessions: () => import('#controllers/pages/account/sessions_controller'),
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
       Tokens: () => import('#controllers/pages/account/tokens_controller'),
       Trial: () => import('#controllers/pages/account/trial_controller'),

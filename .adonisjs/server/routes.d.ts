@@ -81,6 +81,10 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'documents.index': { paramsTuple?: []; params?: {} }
+    'documents.events': { paramsTuple?: []; params?: {} }
+    'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
+    'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.show': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
@@ -101,6 +105,8 @@ export type ScannedRoutes = {
     'account.okx.store': { paramsTuple?: []; params?: {} }
     'account.okx.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.okx.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.sessions.destroy_others': { paramsTuple?: []; params?: {} }
+    'account.sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -110,6 +116,23 @@ export type ScannedRoutes = {
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_trials.new': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_trials.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'webhook_pages.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'webhook_pages.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'orders.orders.index': { paramsTuple?: []; params?: {} }
     'orders.live': { paramsTuple?: []; params?: {} }
     'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
@@ -209,10 +232,19 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'documents.index': { paramsTuple?: []; params?: {} }
+    'documents.events': { paramsTuple?: []; params?: {} }
+    'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
+    'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'orders.orders.index': { paramsTuple?: []; params?: {} }
     'orders.live': { paramsTuple?: []; params?: {} }
     'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
@@ -290,10 +322,19 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'documents.index': { paramsTuple?: []; params?: {} }
+    'documents.events': { paramsTuple?: []; params?: {} }
+    'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
+    'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'orders.orders.index': { paramsTuple?: []; params?: {} }
     'orders.live': { paramsTuple?: []; params?: {} }
     'orders.orders.evidence': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
@@ -351,6 +392,8 @@ export type ScannedRoutes = {
     'account.okx.store': { paramsTuple?: []; params?: {} }
     'account.okx.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.okx.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.sessions.destroy_others': { paramsTuple?: []; params?: {} }
+    'account.sessions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.profile.update': { paramsTuple?: []; params?: {} }
     'account.tokens.store': { paramsTuple?: []; params?: {} }
     'account.tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -358,6 +401,18 @@ export type ScannedRoutes = {
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_trials.new': { paramsTuple?: []; params?: {} }
+    'webhook_pages.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_secrets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_states.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_trials.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
+    'webhook_pages.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook_pages.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'orders.orders.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'renew.renew.store': { paramsTuple?: []; params?: {} }
     'pay.pay_pass.store': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }

@@ -15,9 +15,3 @@ export async function changeProfile(
 ) {
   await user.merge({ ...profile, updatedAt: clock.now() }).save()
 }
-
-/** Ends every session of an account, on every device: each names the version it began with. */
-export async function signOutEverywhere(user: User, clock: Pick<Clock, 'now'>) {
-  const version = user.sessionVersion + 1
-  await user.merge({ sessionVersion: version, updatedAt: clock.now() }).save()
-}

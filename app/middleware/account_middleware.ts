@@ -11,8 +11,10 @@ export default class AccountMiddleware {
     ctx.auth = manager.createAuthenticator(ctx)
     const guard = ctx.auth.use('web')
 
-    if ((await guard.check()) && !keepSession(ctx.session, guard.getUserOrFail(), systemClock)) {
-      await guard.logout()
+    if (await guard.check()) {
+      const kept = await keepSession(ctx.session, guard.getUserOrFail(), systemClock)
+      if (kept) ctx.userSession = kept
+      else await guard.logout()
     }
     const wallet = guard.user?.walletAddress
     ctx.view.share({ visitor: wallet ? { ...addressView(wallet), icon: identicon(wallet) } : null })

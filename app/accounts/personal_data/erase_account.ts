@@ -9,7 +9,7 @@ import type User from '#models/user'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { endQuotes } from '#billing/checkout/open_quote'
 import { walletHash } from '#billing/plans/past_accounts'
-import { signOutEverywhere } from '#accounts/change_account'
+import { endSessions } from '#accounts/sessions/sessions'
 import { eraseEvidence } from '#verification/evidence/erase_evidence'
 import type { PackageFiles } from '#verification/evidence/package_files'
 import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
@@ -22,7 +22,7 @@ import { deleteEndpoint } from '#webhooks/endpoints/endpoint_state'
  */
 export async function eraseAccount(user: User, clock: Clock, evidence: PackageFiles) {
   await db.from('access_tokens').where('tokenable_id', user.id).delete()
-  await signOutEverywhere(user, clock)
+  await endSessions(user.id, null)
 
   for (const { id } of await WebhookEndpoint.query().where('owner_id', user.id)) {
     await deleteEndpoint(id)

@@ -5,6 +5,7 @@ import PushAlert from '#models/push_alert'
 import Subscription from '#models/subscription'
 import TronAccount from '#models/tron_account'
 import User from '#models/user'
+import UserSession from '#models/user_session'
 import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import WechatFollower from '#models/wechat_follower'
@@ -30,6 +31,7 @@ export async function exportAccount(user: User) {
   ])
   const chat = await chatsOf(user.id)
   const tronAccounts = await TronAccount.query().where('owner_id', user.id).orderBy('id')
+  const sessions = await UserSession.query().where('user_id', user.id).orderBy('id')
   const pushes = await recentPushes(endpoints, MOST_PUSHES)
 
   return {
@@ -40,6 +42,9 @@ export async function exportAccount(user: User) {
       created_at: user.createdAt,
       last_login_at: user.lastLoginAt,
     },
+    sessions: sessions.map(({ browser, system, createdAt, lastSeenAt }) => {
+      return { browser, system, created_at: createdAt, last_seen_at: lastSeenAt }
+    }),
     plan: entitlement && { name: entitlement.plan, ends_at: entitlement.endsAt },
     payments: payments.map(({ amount, address, txHash, plan, eventTime }) => {
       return { amount: String(amount), address, tx_hash: txHash, plan, time: eventTime }

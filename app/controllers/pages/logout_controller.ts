@@ -1,17 +1,18 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { systemClock } from '#foundation/clock'
-import { signOutEverywhere } from '#accounts/change_account'
+import { endSession, endSessions } from '#accounts/sessions/sessions'
 
 export default class LogoutController {
   /** Ends this session. */
-  async store({ auth, response }: HttpContext) {
-    await auth.use('web').logout()
+  async store({ auth, response, userSession }: HttpContext) {
+    const guard = auth.use('web')
+    await endSession(guard.getUserOrFail().id, userSession!.id)
+    await guard.logout()
     response.redirect().status(303).toPath('/')
   }
 
   /** Ends the sessions of every device. */
   async everywhere(ctx: HttpContext) {
-    await signOutEverywhere(ctx.auth.use('web').getUserOrFail(), systemClock)
+    await endSessions(ctx.auth.use('web').getUserOrFail().id, null)
     return this.store(ctx)
   }
 }

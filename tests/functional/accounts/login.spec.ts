@@ -5,8 +5,13 @@ import { loginLimit } from '#config/limiter'
 import LoginNonce from '#models/login_nonce'
 import Subscription from '#models/subscription'
 import User from '#models/user'
+import { browserNames } from '#accounts/sessions/browser_names'
+import { sessionsOf, startSession } from '#accounts/sessions/sessions'
+import { keepSession } from '#middleware/member_session'
 import { LAUNCH_KINDS } from '#facts/launch'
 import { launchpads } from '#sources/venues'
+import { storeUser } from '#tests/support/api_token'
+import { someAddress } from '#tests/support/facts'
 import { emptyDatabase } from '#tests/support/database'
 import { someWallet, Visitor } from '#tests/support/visitor'
 
@@ -165,4 +170,103 @@ test.group('Logging out', (group) => {
     assert.isFalse(await phone.isLoggedIn())
     assert.isTrue(await other.isLoggedIn())
   })
+
+  test('of another browser is possible from the list, of one or of all', async ({ assert }) => {
+    const wallet = someWallet()
+    const [desk, phone, tablet] = [new Visitor(), new Visitor(), new Visitor()]
+    for (const visitor of [tablet, phone, desk]) await visitor.logIn(wallet)
+    const listed = async () => {
+      const { text } = await desk.get('/user-center')
+      return [...text.matchAll(/data-session="(\d+)"/g)].map(([, id]) => id!)
+    }
+    const [own, ofPhone] = await listed()
+
+    await desk.post(`/user-center/sessions/${ofPhone}/end`)
+    assert.deepEqual(
+      [await phone.isLoggedIn(), await tablet.isLoggedIn(), await desk.isLoggedIn()],
+      [false, true, true]
+    )
+    await desk.post('/user-center/sessions/others')
+    assert.isFalse(await tablet.isLoggedIn())
+    assert.deepEqual(await listed(), [own])
+  })
+
+  test('of another account is not possible', async ({ assert }) => {
+    const [desk, other] = [new Visitor(), new Visitor()]
+    await desk.logIn()
+    await other.logIn()
+    const { text } = await desk.get('/user-center')
+    const [, id] = /data-session="(\d+)"/.exec(text)!
+
+    await other.post(`/user-center/sessions/${id}/end`)
+    assert.isTrue(await desk.isLoggedIn())
+  })
 })
+
+test.group('Sessions', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  const DAY = 86_400_000
+  const at = (day: number) => ({ now: () => day * DAY })
+
+  test('that are used live on, and a copy of a cookie ends seven days later', async ({
+    assert,
+  }) => {
+    const user = await storeUser(someAddress())
+    const key = await startSession(user.id, browserNames(), at(0))
+    const begun = sealed({ session_key: key, seen_at: 0 })
+    const copy = sealed({ session_key: key, seen_at: 0 })
+
+    for (const day of [6, 12, 18]) {
+      assert.exists(await keepSession(begun, user, at(day)))
+    }
+    assert.isNull(await keepSession(copy, user, at(7)))
+    assert.isNull(await keepSession(begun, user, at(25)))
+  })
+
+  test('without a key, or without a time, have ended', async ({ assert }) => {
+    const user = await storeUser(someAddress())
+    const key = await startSession(user.id, browserNames(), at(0))
+
+    assert.isNull(await keepSession(sealed({ seen_at: 0 }), user, at(0)))
+    assert.isNull(await keepSession(sealed({ session_key: key }), user, at(0)))
+  })
+
+  test('are 50 at most: the one that was not seen for longest ends', async ({ assert }) => {
+    const user = await storeUser(someAddress())
+    for (let minute = 0; minute < 51; minute++) {
+      await startSession(user.id, browserNames(), { now: () => minute * 60_000 })
+    }
+    const kept = await sessionsOf(user.id, at(1))
+    assert.deepEqual([kept.length, kept.at(-1)!.createdAt], [50, 60_000])
+  })
+
+  test('are named by browser and system, with names of ours alone', ({ assert }) => {
+    const named = {
+      'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0': [
+        'Edge',
+        'Windows',
+      ],
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0': [
+        'WeChat',
+        'iPhone',
+      ],
+      'Mozilla/5.0 (Linux; Android 15) Chrome/141.0 Mobile Safari/537.36 imToken/2.15': [
+        'imToken',
+        'Android',
+      ],
+      '<script>alert(1)</script>': [null, null],
+    }
+    for (const [text, [browser, system]] of Object.entries(named)) {
+      assert.deepEqual(browserNames(text), { browser: browser!, system: system! })
+    }
+  })
+})
+
+/** What a cookie holds. */
+function sealed(values: Record<string, unknown>) {
+  return {
+    get: (name: string, absent?: unknown) => values[name] ?? absent,
+    put: (name: string, value: unknown) => void (values[name] = value),
+  }
+}

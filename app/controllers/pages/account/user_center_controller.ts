@@ -7,10 +7,12 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import { newestChecks } from '#feed/tron/account_checks'
 import { viewerOf } from '#http/viewer'
 import { okxAccountView } from '#views/okx_account_view'
+import { sessionView } from '#views/session_view'
 import { tronAccountView } from '#views/tron_account_view'
 import { userCenterView } from '#views/user_center_view'
 import okxConfig from '#config/okx'
 import tronConfig from '#config/tron'
+import { sessionsOf } from '#accounts/sessions/sessions'
 import { planState } from '#accounts/plan_state'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
 import { reachedSwitches, switchesOf } from '#accounts/subscriptions'
@@ -48,11 +50,14 @@ export default class UserCenterController {
       tronAccounts.map(({ address }) => address)
     )
 
+    const sessions = await sessionsOf(user.id, systemClock)
+
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
     const viewer = viewerOf(ctx, now)
     const chat = chatView(await this.#chat(user.id), viewer)
     return ctx.view.render('pages/user_center', {
       ...userCenterView(stored, viewer),
+      sessions: sessions.map((one) => sessionView(one, ctx.userSession!, viewer)),
       chat,
       tronAccounts: tronAccounts.map((account) => ({
         ...tronAccountView(account),
