@@ -14,6 +14,8 @@ const tronConfig = {
   watchesAll: env.get('TRON_WATCH') === 'all',
   /** Whether it is also told who signed for accounts that are not watched: more work than all else. */
   tellsAllSigners: env.get('TRON_SIGNERS') === 'all',
+  /** Whether records are stored before their blocks are final. */
+  tellsProvisional: env.get('TRON_PROVISIONAL'),
 }
 
 export default tronConfig

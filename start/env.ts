@@ -107,6 +107,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   TRON_FROM_BLOCK: optional(wholeNumber(1, 2 ** 50, 79_000_000)),
   TRON_WATCH: withDefault(oneOf('accounts', 'all'), 'accounts'),
   TRON_SIGNERS: withDefault(oneOf('accounts', 'all'), 'accounts'),
+  TRON_PROVISIONAL: withDefault(flag, false),
 
   /* OKX */
   OKX_REST_URL: optional(secureUrl(['https', 'http'], 'https://www.okx.com')),

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { storeTronReading, type StoringOptions } from '#collectors/tron/store_reading'
+import type { RecordStatus } from '#facts/on_tron'
 import { writeTransaction } from '#foundation/db/transaction'
 import { tronAddress } from '#foundation/text/tron_address'
 import type { TronBlock, TronRecord } from '#sources/tron/records'
@@ -75,11 +76,16 @@ export function tronBlock(
 /** Stores blocks as the scanner would; the last of them was stored when it came. */
 export function storeTronBlocks(
   blocks: TronBlock[],
-  { now, ...options }: Partial<StoringOptions> & { now?: number } = {}
+  {
+    now,
+    status,
+    ...options
+  }: Partial<StoringOptions> & { now?: number; status?: RecordStatus } = {}
 ) {
+  const reading = status === 'provisional' ? { blocks: [], provisional: blocks } : { blocks }
   const storing = { chainId: TRON, watchesAll: true, ...options }
   const at = now ?? timeOf(blocks.at(-1)!.number) + 57_000
-  return writeTransaction((trx) => storeTronReading(trx, { blocks }, storing, at))
+  return writeTransaction((trx) => storeTronReading(trx, reading, storing, at))
 }
 
 /** The rows of a table in the order of the chain. */

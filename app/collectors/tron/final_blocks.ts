@@ -1,27 +1,19 @@
 import type { Clock } from '#foundation/clock'
-import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { FINAL_WITNESSES, newestFinal } from '#sources/tron/finality'
 import type { Signers } from '#sources/tron/signatures'
+import { BatchSize } from '#collectors/tron/batch_size'
 import type { KnownWitnesses } from '#collectors/tron/known_witnesses'
 import { SignedBlocks, type SignedBlock } from '#collectors/tron/signed_blocks'
 import type { TronNodes } from '#collectors/tron/tron_nodes'
 
-/** A block that is final, after the one whose time its locks count from. */
-export interface FinalBlock extends SignedBlock {
+/** A block that was checked, after the one whose time its locks count from. */
+export interface LinkedBlock extends SignedBlock {
   previousTimeMs: number
 }
 
 /** Blocks before the first: more than a round of 27, of which some slots may have been missed. */
 const ROUND = 40
-
-/** Nodes answer so many blocks at once, at most. */
-const MOST_BLOCKS = 100
-
-/** What one answer may hold: some 7 MB of JSON. Two are in memory at once. */
-const MOST_TRANSACTIONS = 6_000
-
-/** What a node says, or does, where it was asked for too much at once. */
-const TOO_MUCH = new Set<FailureKind>(['range', 'timeout'])
 
 /** Where so many blocks have come and none is final, their witnesses are none. */
 const UNSIGNED_BLOCKS = 3 * ROUND
@@ -37,9 +29,7 @@ export class FinalBlocks {
   readonly #reader: SignedBlocks
   #base: Base | null = null
   #waiting: SignedBlock[] = []
-  #batch = MOST_BLOCKS / 5
-  /** What nodes have shown to be too much at once is not asked for again. */
-  #most = MOST_BLOCKS
+  readonly #batch = new BatchSize()
   #ahead: { from: number; count: number; blocks: Promise<SignedBlock[]> } | null = null
   #grewAt: number
 
@@ -66,6 +56,16 @@ export class FinalBlocks {
   /** The newest block that is final and was not taken yet; null for none. */
   get newest(): SignedBlock | null {
     return newestFinal(this.#waiting, (header) => this.witnesses.knows(header))
+  }
+
+  /** Blocks after the newest that is final, as far as known witnesses have signed them. */
+  get notFinal(): LinkedBlock[] {
+    const { newest } = this
+    const unknown = this.#waiting.findIndex((block) => !this.witnesses.knows(block))
+    const known = unknown < 0 ? this.#waiting : this.#waiting.slice(0, unknown)
+    return known
+      .map((block, at) => this.#linked(block, known[at - 1] ?? this.#base!))
+      .filter(({ number }) => number > (newest?.number ?? 0))
   }
 
   /**
@@ -113,7 +113,7 @@ export class FinalBlocks {
     }
     this.#waiting.push(...blocks)
     this.#grewAt = this.clock.now()
-    this.#fitBatch(blocks)
+    this.#batch.fit(blocks)
     this.#refuseUnsigned()
     const last = blocks.at(-1)!.number
     if (blocks.length === asked && last < to) this.#ahead = this.#ask(last + 1)
@@ -125,7 +125,7 @@ export class FinalBlocks {
     if (this.#ahead?.from === from) {
       return this.#ahead
     }
-    const count = this.#batch
+    const count = this.#batch.blocks
     const blocks = this.#read(from, count)
     // What fails is told to who takes it, if that is ever done.
     blocks.catch(() => {})
@@ -133,28 +133,24 @@ export class FinalBlocks {
   }
 
   /** Hands out blocks up to the newest that is final, and no further than to this number. */
-  take(to: number): FinalBlock[] {
+  take(to: number): LinkedBlock[] {
     const final = Math.min(to, this.newest?.number ?? -1)
     const taken = this.#waiting.filter(({ number }) => number <= final)
     this.#waiting = this.#waiting.slice(taken.length)
     return taken.map((block) => {
-      const previousTimeMs = this.#base!.timestampMs
+      const linked = this.#linked(block, this.#base!)
       this.#base = block
       this.witnesses.learn(block)
-      return { ...block, previousTimeMs }
+      return linked
     })
   }
 
-  /** So many blocks, or fewer where a node gives no answer as long as that. */
-  async #read(from: number, count: number): Promise<SignedBlock[]> {
-    try {
-      return await this.#reader.read(from, from + count - 1)
-    } catch (error) {
-      if (!(error instanceof RpcFailure) || !TOO_MUCH.has(error.kind) || count === 1) throw error
-      this.#most = Math.ceil(count / 2)
-      this.#batch = Math.min(this.#batch, this.#most)
-      return this.#read(from, this.#most)
-    }
+  #linked(block: SignedBlock, { timestampMs: previousTimeMs }: Base): LinkedBlock {
+    return { ...block, previousTimeMs }
+  }
+
+  #read(from: number, count: number): Promise<SignedBlock[]> {
+    return this.#batch.narrowing(count, (fewer) => this.#reader.read(from, from + fewer - 1))
   }
 
   /** In small parts: their transactions are not needed. */
@@ -162,12 +158,12 @@ export class FinalBlocks {
     const round: SignedBlock[] = []
     while (from + round.length <= to) {
       const next = from + round.length
-      const blocks = await this.#read(next, Math.min(to - next + 1, this.#batch))
+      const blocks = await this.#read(next, Math.min(to - next + 1, this.#batch.blocks))
       if (blocks.length === 0) break
       if (round.length > 0 && blocks[0]!.parentId !== round.at(-1)!.id) {
         throw new RpcFailure('lagging', `nodes disagree about the blocks before ${next}`)
       }
-      this.#fitBatch(blocks)
+      this.#batch.fit(blocks)
       round.push(...blocks)
     }
     return round
@@ -203,11 +199,5 @@ export class FinalBlocks {
       'unproven',
       `fewer than ${FINAL_WITNESSES} known witnesses have signed the blocks up to ${top.number}`
     )
-  }
-
-  #fitBatch(blocks: SignedBlock[]) {
-    const transactions = blocks.reduce((sum, { given }) => sum + given.txCount, 0)
-    const fitting = Math.floor((MOST_TRANSACTIONS * blocks.length) / Math.max(transactions, 1))
-    this.#batch = Math.max(1, Math.min(this.#most, fitting))
   }
 }

@@ -1,6 +1,6 @@
 import type { ProofState } from '#sources/tron/records'
 import type { GivenBlock } from '#sources/tron/block'
-import type { FinalBlock } from '#collectors/tron/final_blocks'
+import type { LinkedBlock } from '#collectors/tron/final_blocks'
 import type { GrpcBlocks } from '#collectors/tron/grpc_blocks'
 import { readBlock } from '#collectors/tron/node_answers'
 import type { TronNode } from '#collectors/tron/tron_node'
@@ -22,7 +22,7 @@ export interface ProvenBlock {
 export async function proveTransactions(
   nodes: TronNodes,
   grpc: GrpcBlocks,
-  block: FinalBlock
+  block: LinkedBlock
 ): Promise<ProvenBlock | null> {
   const { given, id, node, number } = block
   if (given.isProven) {

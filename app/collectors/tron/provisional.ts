@@ -13,7 +13,8 @@ interface Row {
 /**
  * Judges provisional records by blocks that are final. Those of these blocks are confirmed. Those of
  * other blocks at their heights are taken back, and so are transactions that these blocks hold now:
- * subscribers that were told of them are told of the removal.
+ * subscribers that were told of them are told of the removal. Of a height that is not among these
+ * blocks nothing is known yet.
  */
 export async function confirmOrTakeBack(
   trx: TransactionClientContract,
@@ -21,17 +22,17 @@ export async function confirmOrTakeBack(
   blocks: readonly TronBlock[],
   now: number
 ) {
-  const ids = new Set(blocks.map(({ id }) => id))
-  const last = blocks.at(-1)!.number
+  const idAt = new Map(blocks.map(({ number, id }) => [number, id]))
   const included = new Set(blocks.flatMap(({ records }) => records.map(({ txId }) => txId)))
 
   for (const table of TABLES) {
     const rows = await provisional(trx, table, chainId, blocks[0]!.number)
-    const confirmed = rows.filter((row) => ids.has(row.block_hash))
-    const gone = rows.filter(
-      (row) =>
-        !ids.has(row.block_hash) && (Number(row.block_number) <= last || included.has(row.tx_hash))
-    )
+    const finalId = (row: Row) => idAt.get(Number(row.block_number))
+    const confirmed = rows.filter((row) => finalId(row) === row.block_hash)
+    const gone = rows.filter((row) => {
+      const id = finalId(row)
+      return id === undefined ? included.has(row.tx_hash) : id !== row.block_hash
+    })
     await change(trx, table, confirmed, { status: 'confirmed' })
     await change(trx, table, gone, { removed_at: now, planned_at: null })
   }

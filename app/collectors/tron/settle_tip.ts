@@ -1,6 +1,6 @@
 import { majorityHash } from '#foundation/rpc/fork_vote'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { FinalBlock } from '#collectors/tron/final_blocks'
+import type { LinkedBlock } from '#collectors/tron/final_blocks'
 import { readHeader } from '#collectors/tron/node_answers'
 import type { TronNode } from '#collectors/tron/tron_node'
 import type { TronNodes } from '#collectors/tron/tron_nodes'
@@ -12,7 +12,7 @@ import type { TronNodes } from '#collectors/tron/tron_nodes'
  *
  * @throws RpcFailure `lagging` where the block is not that of most nodes
  */
-export async function settleTip(nodes: TronNodes, block: FinalBlock) {
+export async function settleTip(nodes: TronNodes, block: LinkedBlock) {
   const { id, node, number } = block
   const idAt = async (each: TronNode) => {
     const header = await readHeader(each, number)

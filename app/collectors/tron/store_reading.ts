@@ -7,34 +7,48 @@ import { settleUnfreezings } from '#collectors/tron/settle_unfreezings'
 import { storeRecords } from '#collectors/tron/store_records'
 import { insertRows } from '#foundation/db/insert_rows'
 import { storable } from '#foundation/text/whole_text'
-import type { RecordStatus } from '#facts/on_tron'
-import type { TronReading, UnreadableTransaction } from '#sources/tron/records'
+import type { TronBlock, TronReading, UnreadableTransaction } from '#sources/tron/records'
 
 export interface StoringOptions {
   chainId: number
   /** Whether the records of all accounts are stored, not only of those that are watched. */
   watchesAll: boolean
-  /** `provisional` for blocks that may still be reorged; confirmed unless given. */
-  status?: RecordStatus
 }
 
 /**
  * Stores blocks of TRON inside the caller's transaction: their records, what becomes of unfreezings
  * by them, and what can be withdrawn by now. Storing them twice changes nothing, in any order; amounts
- * that were missing before are filled in.
+ * that were missing before are filled in. Of blocks that are not final the records alone are stored.
  *
  * @param now epoch milliseconds
  */
 export async function storeTronReading(
   trx: TransactionClientContract,
-  { blocks }: TronReading,
-  { chainId, watchesAll, status = 'confirmed' }: StoringOptions,
+  { blocks, provisional = [] }: TronReading,
+  storing: StoringOptions,
+  now: number
+): Promise<StoredCounts> {
+  const confirmed = await storeConfirmed(trx, blocks, storing, now)
+  const { chainId } = storing
+  const early = await storeRecords(trx, provisional, { chainId, status: 'provisional', now })
+  const counts = Object.entries(early.stored).map(([kind, count]) => [
+    kind,
+    count + (confirmed[kind] ?? 0),
+  ])
+  return { ...confirmed, ...Object.fromEntries(counts) }
+}
+
+async function storeConfirmed(
+  trx: TransactionClientContract,
+  blocks: readonly TronBlock[],
+  { chainId, watchesAll }: StoringOptions,
   now: number
 ): Promise<StoredCounts> {
   if (blocks.length === 0) {
     return {}
   }
-  const { stored, refused } = await storeRecords(trx, blocks, { chainId, status, now })
+  const storing = { chainId, status: 'confirmed' as const, now }
+  const { stored, refused } = await storeRecords(trx, blocks, storing)
   const unstorable = refused.map(({ row, error }) => ({
     block: { id: row.block_hash, number: row.block_number },
     txId: row.tx_hash,
@@ -43,11 +57,9 @@ export async function storeTronReading(
   }))
   const unreadable = blocks.flatMap((block) => block.unreadable.map((one) => ({ ...one, block })))
   const quarantined = await quarantine(trx, chainId, [...unreadable, ...unstorable], now)
-  if (status === 'confirmed') {
-    await settleUnfreezings(trx, chainId, blocks, now)
-    await rememberTronBlocks(trx, chainId, blocks, now)
-    await tellReady(trx, { chainId, watchesAll, upTo: blocks.at(-1)!.timestampMs, now })
-  }
+  await settleUnfreezings(trx, chainId, blocks, now)
+  await rememberTronBlocks(trx, chainId, blocks, now)
+  await tellReady(trx, { chainId, watchesAll, upTo: blocks.at(-1)!.timestampMs, now })
   return { ...stored, quarantined }
 }
 

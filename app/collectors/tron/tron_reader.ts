@@ -1,7 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
-import type { TronReading } from '#sources/tron/records'
+import type { TronBlock, TronReading } from '#sources/tron/records'
 import type {
   BlocksReading,
   ChainBlock,
@@ -9,11 +9,11 @@ import type {
   ChainReader,
   RangeReading,
 } from '#collectors/chain_reader'
-import { FinalBlocks, type FinalBlock } from '#collectors/tron/final_blocks'
+import { FinalBlocks, type LinkedBlock } from '#collectors/tron/final_blocks'
 import { HeadWatch } from '#collectors/tron/head_watch'
 import { KnownWitnesses } from '#collectors/tron/known_witnesses'
 import { readHeader } from '#collectors/tron/node_answers'
-import { readFinal, type ReadingTools } from '#collectors/tron/read_final'
+import { readRecords, type ReadingTools } from '#collectors/tron/read_records'
 import { settleTip } from '#collectors/tron/settle_tip'
 
 /** Time between two blocks, and so between two polls, in milliseconds. */
@@ -26,6 +26,8 @@ const CERTAINLY_FINAL = 60
 const GAP_BLOCKS = 200
 
 export interface TronReaderOptions extends ReadingTools {
+  /** Whether blocks at the head are read before they are final, as `provisional`. */
+  tellsProvisional?: boolean
   clock: Clock
   logger: Logger
 }
@@ -42,6 +44,9 @@ export class TronReader implements ChainReader<TronReading> {
   readonly #witnesses = new KnownWitnesses()
   readonly #blocks: FinalBlocks
   readonly #heads: HeadWatch
+  #isFar = true
+  /** The ids of those that were read before they were final. */
+  #early = new Set<string>()
 
   constructor(options: TronReaderOptions) {
     const { clock, logger, nodes, signers } = options
@@ -58,8 +63,8 @@ export class TronReader implements ChainReader<TronReading> {
     if (known === null || !this.#blocks.isAfter(known)) {
       await this.#blocks.startAfter(known ?? (await this.#firstStart()))
     }
-    const isFar = (await this.#blocks.grow()) === 'full'
-    const head = (isFar && (await this.#farHead())) || (await this.#newest(known ?? 0))
+    this.#isFar = (await this.#blocks.grow()) === 'full'
+    const head = (this.#isFar && (await this.#farHead())) || (await this.#newest(known ?? 0))
     return { ...head, lateMs: null }
   }
 
@@ -69,7 +74,11 @@ export class TronReader implements ChainReader<TronReading> {
 
   async *range(from: number, to: number): AsyncGenerator<RangeReading<TronReading>> {
     for await (const blocks of inParts(this.#blocks, from, to)) {
-      yield await this.#part(blocks)
+      const part = await this.#part(blocks)
+      if (part.to === to && this.#options.tellsProvisional && !this.#isFar) {
+        part.reading.provisional = await this.#readEarly()
+      }
+      yield part
     }
   }
 
@@ -109,11 +118,11 @@ export class TronReader implements ChainReader<TronReading> {
     await this.#options.clock.sleep(POLL_MS, signal)
   }
 
-  async #part(blocks: FinalBlock[]): Promise<RangeReading<TronReading>> {
+  async #part(blocks: LinkedBlock[]): Promise<RangeReading<TronReading>> {
     const [first, last] = [blocks[0]!, blocks.at(-1)!]
     try {
       await settleTip(this.#options.nodes, last)
-      const read = await readFinal(this.#options, blocks)
+      const read = await readRecords(this.#options, blocks)
       return {
         from: first.number,
         to: last.number,
@@ -125,6 +134,20 @@ export class TronReader implements ChainReader<TronReading> {
       // What was taken is not stored: it has to be read again.
       this.#blocks.forget()
       throw error
+    }
+  }
+
+  /** What came on top of what is final, each block once: what nodes cannot give yet is no news. */
+  async #readEarly(): Promise<TronBlock[]> {
+    const all = this.#blocks.notFinal
+    const fresh = all.filter(({ id }) => !this.#early.has(id))
+    try {
+      const { reading } = await readRecords(this.#options, fresh)
+      this.#early = new Set(all.map(({ id }) => id))
+      return reading.blocks
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error
+      return []
     }
   }
 
@@ -160,7 +183,7 @@ async function* inParts(
   blocks: FinalBlocks,
   from: number,
   to: number
-): AsyncGenerator<FinalBlock[]> {
+): AsyncGenerator<LinkedBlock[]> {
   if (!blocks.isAfter(from - 1)) {
     await blocks.startAfter(from - 1)
   }

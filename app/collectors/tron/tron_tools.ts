@@ -21,6 +21,8 @@ export interface TronSettings {
   watchesAll: boolean
   /** Whether it is told who signed for accounts that are stored, but not watched. */
   tellsAllSigners: boolean
+  /** Whether what is not final yet is stored as well. */
+  tellsProvisional: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export interface TronSettings {
  * @throws OperatorError when no node is named
  */
 export function tronTools(settings: TronSettings, clock: Clock, logger: Logger): FollowTronOptions {
-  const { apiKeys, fromBlock, grpcUrls, network, urls, watchesAll, tellsAllSigners } = settings
+  const { apiKeys, fromBlock, grpcUrls, network, tellsProvisional, urls, watchesAll } = settings
   if (urls.length === 0) {
     throw new OperatorError(
       'TRON_URLS is not set: name the HTTP interface of a node in .env, for example ' +
@@ -44,11 +46,12 @@ export function tronTools(settings: TronSettings, clock: Clock, logger: Logger):
     clock,
     logger,
     fromBlock,
+    tellsProvisional,
     grpc: new GrpcBlocks(grpcUrls, logger),
     delay: new UnfreezeDelay(nodes, clock),
     signers: new Signers(),
     watched: async () => (watchesAll ? 'all' : watchedAccounts(chainId)),
-    signedBy: async () => (tellsAllSigners ? 'all' : watchedAccounts(chainId)),
+    signedBy: async () => (settings.tellsAllSigners ? 'all' : watchedAccounts(chainId)),
     store: (trx, reading, now) => storeTronReading(trx, reading, { chainId, watchesAll }, now),
   }
 }

@@ -58,7 +58,7 @@ export async function accountState(chainId: number, address: string, now: number
 async function stakedSince(chainId: number, address: string): Promise<Record<string, string>> {
   const rows = await db
     .from('stake_records')
-    .where({ owner_address: address, chain_id: chainId })
+    .where({ owner_address: address, chain_id: chainId, status: 'confirmed' })
     .whereNull('removed_at')
     .whereIn('operation_type', ['freeze', 'unfreeze', 'cancel'])
     .whereNotNull('resource_type')
@@ -77,7 +77,7 @@ async function stakedSince(chainId: number, address: string): Promise<Record<str
 async function standingDelegations(ofAccount: object): Promise<StandingDelegation[]> {
   const newest: FactRow[] = await db
     .from('delegate_records')
-    .where(ofAccount)
+    .where({ ...ofAccount, status: 'confirmed' })
     .whereNull('removed_at')
     .orderBy('event_time', 'desc')
     .limit(MOST_RECORDS)

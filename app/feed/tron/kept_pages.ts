@@ -8,6 +8,8 @@ export interface KeptPage {
   /** The records, as a list in JSON. */
   data: string
   total: number
+  /** Whether no reorg takes back any of them. */
+  isFinal: boolean
 }
 
 interface Window {
@@ -29,10 +31,12 @@ export function keptPage(
   const key = `${role}${list}:records:${address}:${page}:${limit}:${rest}`
   const keptMs = list === 'unfreeze' ? KEPT_MS.realtime : KEPT_MS.history
 
-  return cache.get<KeptPage>({ key, address, keptMs }, async () => {
+  const read = async (): Promise<KeptPage> => {
     const { rows, total } = await recordPage(list, filters, { page, limit }, systemClock.now())
-    return { data: JSON.stringify(rows), total }
-  })
+    const isFinal = rows.every(({ status }) => status !== 'provisional')
+    return { data: JSON.stringify(rows), total, isFinal }
+  }
+  return cache.get({ key, address, keptMs }, read, ({ isFinal }) => isFinal)
 }
 
 /** What an account did, added up, from the cache or the database; as JSON. */

@@ -6,6 +6,9 @@ import type { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
 /** How long answers are kept that no commit has made stale, in milliseconds, as the seed has it. */
 export const KEPT_MS = { realtime: 300_000, summary: 1_800_000, history: 3_600_000 }
 
+/** How long answers are kept that hold what a reorg may take back, in milliseconds. */
+const UNTIL_NEXT_BLOCK_MS = 3_000
+
 /** Below so many requests a rate says nothing. */
 const ENOUGH_REQUESTS = 100
 
@@ -48,10 +51,14 @@ export class RecordCache {
     void this.#listen(commits)
   }
 
-  /** What is kept, or what `read` answers, with where it came from. */
+  /**
+   * What is kept, or what `read` answers, with where it came from. What is not final changes without new
+   * records, and is kept for as long as a block takes.
+   */
   async get<Answer>(
     { key, address, keptMs }: Question,
-    read: () => Promise<Answer>
+    read: () => Promise<Answer>,
+    isFinal: (answer: Answer) => boolean = () => true
   ): Promise<{ answer: Answer; source: AnswerSource }> {
     await this.#dropStale()
     let source = 'cache' as AnswerSource
@@ -59,9 +66,11 @@ export class RecordCache {
       key,
       ttl: keptMs,
       tags: [address],
-      factory: () => {
+      factory: async ({ setTtl }) => {
         source = 'database'
-        return read()
+        const fresh = await read()
+        if (!isFinal(fresh)) setTtl(UNTIL_NEXT_BLOCK_MS)
+        return fresh
       },
     })
     if (source === 'cache') this.#hits++

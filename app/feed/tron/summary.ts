@@ -58,6 +58,7 @@ async function sumsOf(table: string, chainId: number, address: string): Promise<
        cast(sum(cast(amount as bigint)) as text) as sun
      from (select operation_type, amount from ${table}
            where owner_address = ? and chain_id = ? and removed_at is null
+             and status = 'confirmed'
            order by event_time desc limit ${MOST_SUMMED}) as newest
      group by operation_type`,
     [address, chainId]

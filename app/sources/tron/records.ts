@@ -72,7 +72,7 @@ export interface UnreadableTransaction {
   detail: string
 }
 
-/** A block that is final, and how that is known. */
+/** A block, and what stands behind it. */
 export interface TronBlock {
   number: number
   id: TronHash
@@ -93,7 +93,10 @@ export interface TronBlock {
   unreadable: UnreadableTransaction[]
 }
 
-/** Blocks without a gap, in order, as the store takes them. */
+/** What the store takes. */
 export interface TronReading {
+  /** Blocks that are final, in order. */
   blocks: TronBlock[]
+  /** Blocks on top of them that a reorg may still replace. */
+  provisional?: TronBlock[]
 }

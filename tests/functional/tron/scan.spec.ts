@@ -35,6 +35,33 @@ test.group('Scanning TRON', (group) => {
     assert.equal(block.proof_state, 'proven')
   })
 
+  test('provisional records come before their blocks are final, and a reorg takes them back', async ({
+    assert,
+  }) => {
+    const { options, pool, renter, tron } = scanned()
+    const follower = followTron({ ...options, fromBlock: 1, tellsProvisional: true })
+    await follower.once()
+    pool.undelegate(renter.address, 1n * TRX)
+    tron.mine()
+    pool.undelegate(renter.address, 2n * TRX)
+    tron.mine()
+    await follower.once()
+    assert.deepEqual(await undelegations(), [
+      [String(1n * TRX), 'provisional'],
+      [String(2n * TRX), 'provisional'],
+    ])
+
+    tron.chain.reorg(1, () => true)
+    tron.mine(25)
+    await assert.rejects(() => follower.once(), /does not follow/)
+    await follower.once()
+    assert.deepEqual(await undelegations(), [[String(1n * TRX), 'confirmed']])
+    const [{ planned_at: planned, amount }] = await db
+      .from('delegate_records')
+      .whereNotNull('removed_at')
+    assert.deepEqual([planned, amount], [null, String(2n * TRX)])
+  })
+
   test('two processes do not read one network at once', async ({ assert }) => {
     const { options } = scanned()
     const [one, other] = [followTron(options), followTron(options)]
@@ -109,6 +136,15 @@ async function kinds(): Promise<string[]> {
     ...(await db.from('delegate_records').whereNull('removed_at')),
   ]
   return rows.map(({ operation_type: kind }) => kind).toSorted()
+}
+
+async function undelegations() {
+  const rows = await db
+    .from('delegate_records')
+    .where('operation_type', 'undelegate')
+    .whereNull('removed_at')
+    .orderBy('id')
+  return rows.map(({ amount, status }) => [amount, status])
 }
 
 async function cancels() {

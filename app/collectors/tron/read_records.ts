@@ -3,7 +3,7 @@ import { isWatched, signersOf, type StakeTransaction, type Watched } from '#sour
 import type { TronBlock, TronReading } from '#sources/tron/records'
 import type { Signers } from '#sources/tron/signatures'
 import type { UnreadRange } from '#collectors/chain_reader'
-import type { FinalBlock } from '#collectors/tron/final_blocks'
+import type { LinkedBlock } from '#collectors/tron/final_blocks'
 import type { GrpcBlocks } from '#collectors/tron/grpc_blocks'
 import { proveTransactions, type ProvenBlock } from '#collectors/tron/prove_transactions'
 import { knownEffects, type KnownEffects } from '#collectors/tron/read_effects'
@@ -22,7 +22,7 @@ export interface ReadingTools {
 }
 
 /** What final blocks hold, and those of them that have to be read again. */
-export interface FinalReading {
+export interface RecordsReading {
   reading: TronReading
   gaps: UnreadRange[]
 }
@@ -36,13 +36,13 @@ const BLOCKS_AT_ONCE = 10
  *
  * @throws RpcFailure
  */
-export async function readFinal(
+export async function readRecords(
   tools: ReadingTools,
-  blocks: readonly FinalBlock[]
-): Promise<FinalReading> {
+  blocks: readonly LinkedBlock[]
+): Promise<RecordsReading> {
   const [watched, signedBy] = await Promise.all([tools.watched(), tools.signedBy()])
-  const read: FinalReading = { reading: { blocks: [] }, gaps: [] }
-  const proven: [FinalBlock, ProvenBlock][] = []
+  const read: RecordsReading = { reading: { blocks: [] }, gaps: [] }
+  const proven: [LinkedBlock, ProvenBlock][] = []
   for (const block of blocks) {
     const proof = await proveTransactions(tools.nodes, tools.grpc, block)
     if (proof) proven.push([block, proof])
@@ -65,7 +65,7 @@ export async function readFinal(
 
 async function readOne(
   { nodes, delay, signers }: ReadingTools,
-  block: FinalBlock,
+  block: LinkedBlock,
   { given, proof }: ProvenBlock,
   { watched, signedBy }: { watched: Watched; signedBy: Watched }
 ): Promise<TronBlock> {
@@ -93,6 +93,6 @@ async function readOne(
 
 const NOT_NEEDED: KnownEffects = { infoState: 'not_needed' }
 
-function unproven({ number }: FinalBlock, detail: string): UnreadRange {
+function unproven({ number }: LinkedBlock, detail: string): UnreadRange {
   return { from: number, to: number, reason: 'unproven', detail }
 }
