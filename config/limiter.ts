@@ -20,6 +20,9 @@ export const payLimits = {
 /** How many accounts of one visitor may be given an address to pay to: each is polled from then on. */
 export const newAddressLimit = { requests: env.get('NEW_ADDRESSES_PER_HOUR'), duration: '1 hour' }
 
+/** What one of our own test receivers takes, from however many senders. */
+export const playLimit = { requests: 300, duration: '1 minute' }
+
 /** How many event streams one web process keeps open: for all, for one account, for one address. */
 export const streamLimits = { total: 4000, perAccount: 20, perAddress: 100 }
 

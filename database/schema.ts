@@ -1307,6 +1307,36 @@ export class PendingEvidenceSchema extends BaseModel {
   declare reason: string
 }
 
+export class PlayReceiverSchema extends BaseModel {
+  static $columns = ['answerStatus', 'createdAt', 'id', 'ownerId'] as const
+  $columns = PlayReceiverSchema.$columns
+  @column()
+  declare answerStatus: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare ownerId: number
+}
+
+export class PlayRequestSchema extends BaseModel {
+  static $columns = ['answerStatus', 'body', 'headers', 'id', 'receivedAt', 'receiverId'] as const
+  $columns = PlayRequestSchema.$columns
+  @column()
+  declare answerStatus: number
+  @column()
+  declare body: string
+  @column()
+  declare headers: string
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column()
+  declare receiverId: string
+}
+
 export class PoolStateJournalSchema extends BaseModel {
   static $columns = ['blockNumber', 'chainId', 'id', 'poolRowId', 'state'] as const
   $columns = PoolStateJournalSchema.$columns

@@ -135,6 +135,7 @@ router
   .use([middleware.token('webhooks:write'), middleware.body()])
 
 router.post('/hooks/orders', [controllers.hooks.Orders, 'store']).as('hooks.orders')
+router.post('/play/:id', [controllers.hooks.Play, 'store']).as('hooks.play')
 
 router
   .group(() => {
@@ -273,6 +274,17 @@ router
       })
       .prefix('/user-center')
       .as('account')
+      .use(middleware.member())
+
+    router
+      .group(() => {
+        router.get('/', [controllers.pages.Play, 'index'])
+        router.post('/', [controllers.pages.Play, 'store'])
+        router.get('/:id', [controllers.pages.Play, 'show'])
+        router.post('/:id/answer', [controllers.pages.Play, 'update'])
+      })
+      .prefix('/play')
+      .as('play')
       .use(middleware.member())
 
     router

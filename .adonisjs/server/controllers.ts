@@ -48,6 +48,7 @@ export const controllers = {
   Health: () => import('#controllers/health_controller'),
   hooks: {
     Orders: () => import('#controllers/hooks/orders_controller'),
+    Play: () => import('#controllers/hooks/play_controller'),
   },
   internal: {
     Alerts: () => import('#controllers/internal/alerts_controller'),
@@ -84,6 +85,7 @@ export const controllers = {
     Orders: () => import('#controllers/pages/orders_controller'),
     OrdersLive: () => import('#controllers/pages/orders_live_controller'),
     PayPass: () => import('#controllers/pages/pay_pass_controller'),
+    Play: () => import('#controllers/pages/play_controller'),
     Preferences: () => import('#controllers/pages/preferences_controller'),
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),

@@ -40,10 +40,18 @@ function localTimes(timeZone: string, locale: Locale) {
     hourCycle: 'h23',
     timeZone,
   })
+  const precise = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+    timeZone,
+  })
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone })
   return (ms: number) => ({
     iso: new Date(ms).toISOString(),
     text: format.format(ms),
+    /** With seconds. */
+    precise: precise.format(ms),
     /** The time of the day to the second. */
     clock: clock.format(ms),
   })

@@ -24,6 +24,28 @@ export async function spendRequest(response: HttpResponse, tokenId: string, coun
   }
 }
 
+/**
+ * Counts a request for something that anyone may ask who knows its address.
+ *
+ * @throws ApiError (429)
+ */
+export async function spendShared(
+  response: HttpResponse,
+  limit: { requests: number; duration: string },
+  key: string
+) {
+  try {
+    await limiter.use(limit).consume(key)
+  } catch (error) {
+    if (!(error instanceof errors.E_TOO_MANY_REQUESTS)) {
+      throw error
+    }
+    response.header('retry-after', error.response.availableIn)
+    const message = `It takes ${limit.requests} requests a minute. Try again in ${error.response.availableIn} s.`
+    throw new ApiError(429, [{ code: 'too_many_requests', message }])
+  }
+}
+
 /** The headers that most clients know; seconds, as in `Retry-After`. */
 function tell(response: HttpResponse, { limit, remaining, availableIn }: LimiterResponse) {
   response.header('ratelimit-limit', limit)

@@ -37,6 +37,7 @@ export async function eraseAccount(user: User, clock: Clock, evidence: PackageFi
     await endQuotes(client, user.id, clock.now())
     await Subscription.query({ client }).where('user_id', user.id).delete()
     await client.from('tron_accounts').where('owner_id', user.id).delete()
+    await forgetReceivers(client, user.id)
     // With all that happened on them.
     await client.from('okx_accounts').where('owner_id', user.id).delete()
     await forgetBindings(client, user.id)
@@ -52,6 +53,13 @@ export async function eraseAccount(user: User, clock: Clock, evidence: PackageFi
     }
     await user.merge({ ...ERASED, ...forgotten }).save()
   })
+}
+
+/** Our own receivers at which the user tried endpoints, with what was posted there. */
+async function forgetReceivers(client: TransactionClientContract, userId: number) {
+  const receivers = client.from('play_receivers').where('owner_id', userId).select('id')
+  await client.from('play_requests').whereIn('receiver_id', receivers).delete()
+  await client.from('play_receivers').where('owner_id', userId).delete()
 }
 
 /** The user's bots in WeChat with their tokens, and what was written there. */

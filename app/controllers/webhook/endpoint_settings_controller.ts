@@ -20,8 +20,10 @@ import { answerForm, OF_ENVIRONMENT, type Notice } from '#http/form_answers'
 import { endpointForm, type EndpointForm } from '#validators/webhook/endpoint_forms'
 
 export default class EndpointSettingsController {
-  async create({ view, webhookPages }: HttpContext) {
-    return view.render(FORM_PAGE, endpointFormView(webhookPages, null, newValues()))
+  /** A link may fill in the URL. */
+  async create({ request, view, webhookPages }: HttpContext) {
+    const values = { ...newValues(), url: String(request.input('url', '')) }
+    return view.render(FORM_PAGE, endpointFormView(webhookPages, null, values))
   }
 
   /** Adds an endpoint; the next page shows its secret this once. */

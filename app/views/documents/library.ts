@@ -28,10 +28,13 @@ export async function readDocument(name: string, locale: Locale): Promise<Librar
   return rendered.get(key)!
 }
 
-/** The name and title of every document, for the navigation. */
+/** The name and title of every document, for the navigation: a title ends there at its colon. */
 export async function listDocuments(locale: Locale): Promise<{ name: string; title: string }[]> {
   const documents = await Promise.all(DOCUMENTS.map((name) => readDocument(name, locale)))
-  return documents.map((document) => ({ name: document!.name, title: document!.title }))
+  return documents.map((document) => ({
+    name: document!.name,
+    title: document!.title.split(/[:：]/)[0]!,
+  }))
 }
 
 export function isDocument(name: string): boolean {
