@@ -123,6 +123,17 @@ const ROOMS = {
 
 const forbid = (group, message) => ({ group, message })
 
+/** Every process would start by a third of a second later. */
+const WHOLE_OX = {
+  name: 'ox',
+  message: 'Import the part that is needed, such as "ox/Hash".',
+}
+
+const partsOnly = {
+  files: ['**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: [WHOLE_OX] }] },
+}
+
 const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
   const others = Object.keys(ROOMS).filter((other) => other !== room && !mayImport.includes(other))
   const http = forbid(
@@ -149,7 +160,9 @@ const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
 
   return {
     files: [`app/${room}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [http, edges, ...rooms] }] },
+    rules: {
+      'no-restricted-imports': ['error', { paths: [WHOLE_OX], patterns: [http, edges, ...rooms] }],
+    },
   }
 })
 
@@ -159,6 +172,7 @@ const pureSources = {
     'no-restricted-imports': [
       'error',
       {
+        paths: [WHOLE_OX],
         patterns: [
           {
             regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox|node:crypto$)',
@@ -232,6 +246,7 @@ const itsPlaces = [
 
 export default configApp(
   { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
+  partsOnly,
   ...roomRules,
   pureSources,
   onePlace,

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { Address } from 'ox'
+import * as Address from 'ox/Address'
 import { shortAddress } from '#foundation/text/short_address'
 import type { LaunchKind } from '#facts/launch'
 import { sources } from '#sources/venues'
