@@ -66,6 +66,7 @@ const ROOMS = {
   },
   // Its users speak to it: words come in where pushes go out.
   wechat: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
+  telegram: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   feed: {
     mayImport: ['foundation', 'models', 'facts', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
@@ -112,6 +113,7 @@ const ROOMS = {
       'delivery',
       'webhooks',
       'wechat',
+      'telegram',
     ],
     why: 'Health asks what others do and is asked by nobody but metrics and the edges.',
   },
