@@ -71,7 +71,11 @@ export function describeEvents() {
     type,
     {
       post: {
+        operationId: `receive_${type.replaceAll('.', '_')}`,
         summary: `Sent to endpoints that asked for ${type}`,
+        description:
+          'Signed as Standard Webhooks has it: the headers are how a receiver checks that.',
+        security: [],
         tags: ['events'],
         parameters: Object.entries(HEADERS).map(([name, description]) => ({
           name,

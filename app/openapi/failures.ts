@@ -7,8 +7,10 @@ const FAILURES: Record<number, string> = {
   404: 'There is nothing with this name, or it is another’s',
   409: 'Its state does not allow this',
   413: 'The body is too large',
+  415: 'The body is not JSON, or not named so',
   422: 'A parameter is missing, unknown, or has a value that it cannot have',
-  429: 'The token has used up its minute',
+  429: 'The token has used up its minute, or too many ask for the same',
+  500: 'Our fault; the request may be repeated',
   503: 'The database cannot be asked at the moment, or too much waits already',
 }
 
@@ -49,7 +51,6 @@ const waiting = {
 export const failureComponents = {
   schemas: { Errors: errors },
   responses: Object.fromEntries([
-    [failureName('Unexpected'), answer('Our fault; the request may be repeated')],
     ...Object.entries(FAILURES).map(([status, words]) => [
       failureName(status),
       answer(words, ['429', '503'].includes(status) ? waiting : undefined),
@@ -57,13 +58,10 @@ export const failureComponents = {
   ]),
 }
 
-/** References to some failures, and to the one that is never expected. */
+/** References to some failures. By status, so that generated clients can tell them apart. */
 export function failureResponses(statuses: Iterable<number>) {
   const refer = (name: string) => ({ $ref: `#/components/responses/${name}` })
-  return {
-    ...Object.fromEntries(
-      [...statuses].sort().map((status) => [status, refer(failureName(status))])
-    ),
-    default: refer(failureName('Unexpected')),
-  }
+  return Object.fromEntries(
+    [...statuses].sort().map((status) => [status, refer(failureName(status))])
+  )
 }

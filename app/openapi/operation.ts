@@ -16,6 +16,10 @@ export interface Operation {
   description?: string
   /** What a token must be allowed to do; the route needs no token unless given. */
   scope?: Scope
+  /** It takes the operator's key, INTERNAL_API_KEY. */
+  isInternal?: boolean
+  /** The group it stands in, where that does not follow from its scope. */
+  tag?: ApiTag
   query?: Taken
   body?: Taken
   /** What may be sent along, by name, and what it does. */
@@ -45,13 +49,13 @@ export type Operations = Record<
 
 /** One route as OpenAPI 3.1 has it. */
 export function describeOperation(path: string, operation: Operation) {
-  const { id, summary, description, scope, query, body, headers = {} } = operation
+  const { id, summary, query, body, headers = {} } = operation
   return {
     operationId: id,
     summary,
-    tags: [scope?.split(':')[0] ?? 'public'],
-    ...(description && { description }),
-    security: scope ? [{ token: [scope] }] : [],
+    tags: [tagOf(operation)],
+    description: descriptionOf(operation),
+    security: securityOf(operation),
     parameters: [
       ...pathParameters(path),
       ...(query ? queryParameters(query) : []),
@@ -63,6 +67,38 @@ export function describeOperation(path: string, operation: Operation) {
       ...failureResponses(failuresOf(path, operation)),
     },
   }
+}
+
+/** The groups of routes, and what each holds. */
+export const API_TAGS = {
+  public: 'Lists and streams that need no token',
+  webhooks: 'What is an account’s own: endpoints, deliveries, accounts at venues, orders',
+  ocr: 'Wallet codes from pictures',
+  internal: 'For the operator’s programs, with INTERNAL_API_KEY',
+  services: 'What other services call, each call signed by the caller',
+  health: 'For load balancers and monitors',
+  pages: 'What stands beside the pages: feeds and streams of them',
+  events: 'What endpoints are sent',
+} as const
+
+export type ApiTag = keyof typeof API_TAGS
+
+function tagOf({ tag, scope, isInternal }: Operation): ApiTag {
+  if (tag) return tag
+  if (isInternal) return 'internal'
+  return scope ? (scope.split(':')[0] as ApiTag) : 'public'
+}
+
+/** A scope is no role of OpenAPI: it stands in the words, and in the answer of 403. */
+function descriptionOf({ description, scope, isInternal }: Operation): string {
+  const key = isInternal ? 'Takes the operator’s key.' : 'Takes no token.'
+  const needs = scope ? `Takes a token with the scope \`${scope}\`.` : key
+  return description ? `${description} ${needs}` : needs
+}
+
+function securityOf({ scope, isInternal }: Operation): object[] {
+  if (isInternal) return [{ internal_key: [] }]
+  return scope ? [{ token: [] }] : []
 }
 
 /** Parameters of paths that are no numbers. */
@@ -108,15 +144,17 @@ function success({ summary, answer, mediaType }: Operation) {
   return { description: summary, ...(mediaType && { content: { [mediaType]: {} } }) }
 }
 
-function failuresOf(path: string, { scope, query, body, failures = [] }: Operation): Set<number> {
-  const isList = query && 'cursor' in query.schema().properties
+function failuresOf(path: string, operation: Operation): Set<number> {
+  const { scope, isInternal, query, body, failures = [] } = operation
   return new Set([
+    // An address that cannot be decoded, and what is our fault.
+    ...[400, 500],
     ...failures,
     ...(scope ? [401, 403, 429] : []),
+    ...(isInternal ? [401, 403] : []),
     ...(path.includes('{') ? [404] : []),
     ...(query || scope ? [503] : []),
     ...(query ? [422] : []),
-    ...(isList ? [400] : []),
-    ...(body ? [400, 413, 422] : []),
+    ...(body ? [413, 415, 422] : []),
   ])
 }

@@ -62,12 +62,13 @@ export function jsonSchemaOf(shape: SchemaTypes): JsonSchema {
   return withAllRequired(vine.create(shape).toJSONSchema())
 }
 
-/** Vine leaves out of `required` what may be null. */
+/** Vine leaves out of `required` what may be null, and says nothing of the items of any list. */
 function withAllRequired(schema: JsonSchema): JsonSchema {
-  const { items, properties, anyOf } = schema
+  const { type, items, properties, anyOf } = schema
   return {
     ...schema,
     ...(items && { items: withAllRequired(items) }),
+    ...(type === 'array' && !items && { items: {} }),
     ...(anyOf && { anyOf: anyOf.map(withAllRequired) }),
     ...(properties && {
       properties: Object.fromEntries(
