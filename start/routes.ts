@@ -219,6 +219,7 @@ router
     router.get('/creators/:address', [controllers.pages.Creator, 'show'])
     router.get('/tron', [controllers.pages.TronRecords, 'index'])
     router.get('/tron/:address', [controllers.pages.Tron, 'show'])
+    router.get('/pricing', [controllers.pages.Pricing, 'show'])
     router.get('/docs', [controllers.pages.Documents, 'index'])
     router.get('/docs/events', [controllers.pages.Documents, 'events'])
     router.get('/docs/events/:type', [controllers.pages.Documents, 'event'])

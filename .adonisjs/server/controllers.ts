@@ -87,6 +87,7 @@ export const controllers = {
     PayPass: () => import('#controllers/pages/pay_pass_controller'),
     Play: () => import('#controllers/pages/play_controller'),
     Preferences: () => import('#controllers/pages/preferences_controller'),
+    Pricing: () => import('#controllers/pages/pricing_controller'),
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     Token: () => import('#controllers/pages/token_controller'),

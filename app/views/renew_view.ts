@@ -1,13 +1,11 @@
 import type { Checkout } from '#billing/checkout/checkout'
-import plansConfig, { paidPlans, type PaidPlan } from '#config/plans'
 import type DepositAddress from '#models/deposit_address'
 import type User from '#models/user'
 import { optionalAddressView, type AddressView } from '#views/address_view'
 import { languageState, type Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import { payView } from '#views/pay_view'
-import type { PlanTerms, Rate } from '#billing/plans/plan_terms'
-import { exactBnb } from '#views/amount_view'
+import { planOffers } from '#views/plan_offers'
 
 /** The page of the plans and of paying for one. */
 export function renewView(
@@ -19,33 +17,11 @@ export function renewView(
   const wallet = optionalAddressView(user.walletAddress)
   const chosen = checkout?.quote.state === 'open' ? checkout.quote.plan : undefined
   return {
-    offers: planOffers(plansConfig, chosen),
+    offers: planOffers(chosen),
     pay: checkout && payView(checkout, to, viewer),
     wallet,
     words: JSON.stringify(walletWords(to.chainId, wallet, viewer.locale)),
   }
-}
-
-const DAY_MS = 86_400_000
-
-/** The plans that are for sale, and which of them was chosen. */
-function planOffers({ paid, base }: PlanTerms, chosen?: PaidPlan) {
-  return paidPlans().map((name) => {
-    const { price, lengthMs } = paid[name]
-    return {
-      name,
-      price: exactBnb(price),
-      days: lengthMs / DAY_MS,
-      saving: savingPercent(paid[name], paid[base]),
-      isChosen: name === chosen,
-    }
-  })
-}
-
-/** How much less a day costs than at the base plan's rate, in whole per cent. */
-function savingPercent(rate: Rate, base: Rate): number {
-  const perDay = ({ price, lengthMs }: Rate) => Number(price) / lengthMs
-  return Math.round((1 - perDay(rate) / perDay(base)) * 100)
 }
 
 const STEPS = ['connecting', 'switching', 'asking', 'sent']

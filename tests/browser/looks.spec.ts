@@ -66,6 +66,15 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     assert.deepEqual(faults, [])
   })
 
+  test('what is offered, and what events look like', async ({ visit, assert }) => {
+    const page = await visit('/pricing')
+    const faults = await faultsOf(page, 'pricing')
+    await page.goto(appUrl('/docs/events/trade.executed'))
+    faults.push(...(await faultsOf(page, 'docs-event')))
+
+    assert.deepEqual(faults, [])
+  })
+
   test('logging in: without a wallet, with one, with several', async ({
     browser,
     browserContext,

@@ -19,6 +19,8 @@ const DISALLOWED = [
   '/operator',
   '/orders',
   '/renew',
+  '/webhooks',
+  '/play',
   '/pay',
   '/*?',
 ]
@@ -41,7 +43,16 @@ export default class FoundController {
 
   async sitemap(ctx: HttpContext) {
     const site = siteOf(ctx.request)
-    const paths = ['/', '/?kind=created', '/?kind=graduated', ...(await newestTokenPages())]
+    const paths = [
+      '/',
+      '/pricing',
+      '/docs/webhooks',
+      '/docs/api',
+      '/docs/events',
+      '/?kind=created',
+      '/?kind=graduated',
+      ...(await newestTokenPages()),
+    ]
     const urls = paths.map((path) => `<url><loc>${site}${path}</loc></url>`)
     const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

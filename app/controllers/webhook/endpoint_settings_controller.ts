@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '#foundation/errors'
+import { isRefusal } from '#foundation/errors'
 import type { HttpContext } from '@adonisjs/core/http'
 import settings from '#config/webhooks'
 import { requirePro } from '#billing/plans/pro_users'
@@ -74,12 +74,8 @@ export default class EndpointSettingsController {
       const saved = await work(form)
       return await answerForm(ctx, `${ctx.webhookPages.path}/${saved.id}`, async () => saved.notice)
     } catch (refused) {
-      if (isRefusal(refused, 'needs_pro')) return backToList(ctx, refused)
-      return showRefused(ctx, id, refused)
+      if (isRefusal(refused, 'invalid_parameter')) return showRefused(ctx, id, refused)
+      return answerForm(ctx, ctx.webhookPages.path, async () => Promise.reject(refused))
     }
   }
-}
-
-function backToList(ctx: HttpContext, refused: Refusal) {
-  return answerForm(ctx, ctx.webhookPages.path, async () => Promise.reject(refused))
 }

@@ -1,0 +1,26 @@
+import type { Rate } from '#billing/plans/plan_terms'
+import plansConfig, { paidPlans, type PaidPlan } from '#config/plans'
+import { exactBnb } from '#views/amount_view'
+
+const DAY_MS = 86_400_000
+
+/** The plans that are for sale, and which of them was chosen. */
+export function planOffers(chosen?: PaidPlan) {
+  const { paid, base } = plansConfig
+  return paidPlans().map((name) => {
+    const { price, lengthMs } = paid[name]
+    return {
+      name,
+      price: exactBnb(price),
+      days: lengthMs / DAY_MS,
+      saving: savingPercent(paid[name], paid[base]),
+      isChosen: name === chosen,
+    }
+  })
+}
+
+/** How much less a day costs than at the base plan's rate, in whole per cent. */
+function savingPercent(rate: Rate, base: Rate): number {
+  const perDay = ({ price, lengthMs }: Rate) => Number(price) / lengthMs
+  return Math.round((1 - perDay(rate) / perDay(base)) * 100)
+}
