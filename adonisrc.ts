@@ -76,6 +76,10 @@ export default defineConfig({
     () => import('@adonisjs/lucid/database_provider'),
     () => import('#providers/reliable_database_provider'),
     {
+      file: () => import('#providers/operator_log_provider'),
+      environment: ['console', 'test'],
+    },
+    {
       file: () => import('#providers/request_metrics_provider'),
       environment: ['web', 'test'],
     },

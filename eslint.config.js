@@ -66,7 +66,6 @@ const ROOMS = {
   },
   // Its users speak to it: words come in where pushes go out.
   wechat: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
-  telegram: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   feed: {
     mayImport: ['foundation', 'models', 'facts', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
@@ -102,6 +101,10 @@ const ROOMS = {
     mayImport: ['foundation', 'models'],
     why: 'A backup copies the database as a whole: it knows nothing of what is in it.',
   },
+  operator: {
+    mayImport: ['foundation', 'models'],
+    why: 'The log of operators says who did what: what was done is known to the edges alone.',
+  },
   health: {
     // Of billing it asks who is to be told of what, of delivery what the states of jobs and alerts mean.
     mayImport: [
@@ -113,7 +116,6 @@ const ROOMS = {
       'delivery',
       'webhooks',
       'wechat',
-      'telegram',
     ],
     why: 'Health asks what others do and is asked by nobody but metrics and the edges.',
   },
@@ -124,17 +126,6 @@ const ROOMS = {
 }
 
 const forbid = (group, message) => ({ group, message })
-
-/** Every process would start by a third of a second later. */
-const WHOLE_OX = {
-  name: 'ox',
-  message: 'Import the part that is needed, such as "ox/Hash".',
-}
-
-const partsOnly = {
-  files: ['**/*.ts'],
-  rules: { 'no-restricted-imports': ['error', { paths: [WHOLE_OX] }] },
-}
 
 const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
   const others = Object.keys(ROOMS).filter((other) => other !== room && !mayImport.includes(other))
@@ -162,9 +153,7 @@ const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
 
   return {
     files: [`app/${room}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': ['error', { paths: [WHOLE_OX], patterns: [http, edges, ...rooms] }],
-    },
+    rules: { 'no-restricted-imports': ['error', { patterns: [http, edges, ...rooms] }] },
   }
 })
 
@@ -174,7 +163,6 @@ const pureSources = {
     'no-restricted-imports': [
       'error',
       {
-        paths: [WHOLE_OX],
         patterns: [
           {
             regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox|node:crypto$)',
@@ -248,7 +236,6 @@ const itsPlaces = [
 
 export default configApp(
   { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
-  partsOnly,
   ...roomRules,
   pureSources,
   onePlace,

@@ -56,8 +56,16 @@ export const controllers = {
     PushHealth: () => import('#controllers/internal/push_health_controller'),
   },
   operator: {
+    Accounts: () => import('#controllers/operator/accounts_controller'),
+    Actions: () => import('#controllers/operator/actions_controller'),
+    Alerts: () => import('#controllers/operator/alerts_controller'),
     Health: () => import('#controllers/operator/health_controller'),
     Orders: () => import('#controllers/operator/orders_controller'),
+    Overview: () => import('#controllers/operator/overview_controller'),
+    Payments: () => import('#controllers/operator/payments_controller'),
+    Processes: () => import('#controllers/operator/processes_controller'),
+    Scanners: () => import('#controllers/operator/scanners_controller'),
+    Users: () => import('#controllers/operator/users_controller'),
   },
   pages: {
     account: {

@@ -37,6 +37,7 @@ export type ScannedRoutes = {
     'api.orders.orders.store': { paramsTuple?: []; params?: {} }
     'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'hooks.orders': { paramsTuple?: []; params?: {} }
+    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -116,6 +117,10 @@ export type ScannedRoutes = {
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'play.play.index': { paramsTuple?: []; params?: {} }
+    'play.play.store': { paramsTuple?: []; params?: {} }
+    'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'play.play.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -152,8 +157,28 @@ export type ScannedRoutes = {
     'wechat.binding.logins.store': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
+    'operator.overview': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.processes': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.show': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.retry': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.accept': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.show': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.watch': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.unwatch': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.check': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.remove': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.unbind': { paramsTuple?: []; params?: {} }
+    'operator.users.users.index': { paramsTuple?: []; params?: {} }
+    'operator.users.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.grant': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.revoke': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.logout': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.token': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.payments.payments.show': { paramsTuple?: []; params?: {} }
+    'operator.payments.payments.assign': { paramsTuple?: []; params?: {} }
+    'operator.payments.payments.audit': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.orders.orders.retry': { paramsTuple?: []; params?: {} }
@@ -174,6 +199,9 @@ export type ScannedRoutes = {
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.alerts.alerts.show': { paramsTuple?: []; params?: {} }
+    'operator.alerts.alerts.acknowledge': { paramsTuple?: []; params?: {} }
+    'operator.actions': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -240,6 +268,8 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'play.play.index': { paramsTuple?: []; params?: {} }
+    'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -256,7 +286,14 @@ export type ScannedRoutes = {
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
+    'operator.overview': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.processes': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.show': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.show': { paramsTuple?: []; params?: {} }
+    'operator.users.users.index': { paramsTuple?: []; params?: {} }
+    'operator.users.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.payments.payments.show': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -264,6 +301,8 @@ export type ScannedRoutes = {
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.alerts.alerts.show': { paramsTuple?: []; params?: {} }
+    'operator.actions': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -330,6 +369,8 @@ export type ScannedRoutes = {
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
+    'play.play.index': { paramsTuple?: []; params?: {} }
+    'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -346,7 +387,14 @@ export type ScannedRoutes = {
     'pay.pay_pass.show': { paramsTuple: [ParamValue]; params: {'pass': ParamValue} }
     'wechat.binding.show': { paramsTuple?: []; params?: {} }
     'wechat.binding.binding.live': { paramsTuple?: []; params?: {} }
+    'operator.overview': { paramsTuple?: []; params?: {} }
     'operator.health.health.show': { paramsTuple?: []; params?: {} }
+    'operator.processes': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.show': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.show': { paramsTuple?: []; params?: {} }
+    'operator.users.users.index': { paramsTuple?: []; params?: {} }
+    'operator.users.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.payments.payments.show': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.index': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
@@ -354,6 +402,8 @@ export type ScannedRoutes = {
     'operator.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.endpoint_settings.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.deliveries.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.alerts.alerts.show': { paramsTuple?: []; params?: {} }
+    'operator.actions': { paramsTuple?: []; params?: {} }
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -363,6 +413,7 @@ export type ScannedRoutes = {
     'api.orders.orders.store': { paramsTuple?: []; params?: {} }
     'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'hooks.orders': { paramsTuple?: []; params?: {} }
+    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -401,6 +452,8 @@ export type ScannedRoutes = {
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
+    'play.play.store': { paramsTuple?: []; params?: {} }
+    'play.play.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -422,6 +475,19 @@ export type ScannedRoutes = {
     'wechat.binding.logins.update': { paramsTuple?: []; params?: {} }
     'wechat.binding.logins.destroy': { paramsTuple?: []; params?: {} }
     'operator.health.health.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.scanners.scanners.retry': { paramsTuple?: []; params?: {} }
+    'operator.scanners.scanners.accept': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.watch': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.unwatch': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.check': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.remove': { paramsTuple?: []; params?: {} }
+    'operator.accounts.accounts.unbind': { paramsTuple?: []; params?: {} }
+    'operator.users.users.grant': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.revoke': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.logout': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.users.users.token': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'operator.payments.payments.assign': { paramsTuple?: []; params?: {} }
+    'operator.payments.payments.audit': { paramsTuple?: []; params?: {} }
     'operator.orders.orders.retry': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'operator.webhook.endpoint_trials.new': { paramsTuple?: []; params?: {} }
@@ -435,6 +501,7 @@ export type ScannedRoutes = {
     'operator.webhook.replays.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'replay': ParamValue} }
     'operator.webhook.delivery_replays.store_many': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operator.webhook.delivery_replays.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'delivery': ParamValue} }
+    'operator.alerts.alerts.acknowledge': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
     'api.accounts.accounts.destroy': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }

@@ -60,11 +60,23 @@ export function openAlerts(limit: number): Promise<PushAlert[]> {
 }
 
 /** The newest alerts for the operator, also those that are over or acknowledged. */
-export function allAlerts(limit: number): Promise<PushAlert[]> {
+export function allAlerts(limit: number) {
   return PushAlert.query()
     .whereNotIn('kind', ['plan.ending', 'plan.ended'])
     .orderBy('id', 'desc')
     .limit(limit)
+}
+
+/** Alerts for the operator that are open, or those that are not, the newest first. */
+export function listAlerts(
+  state: 'open' | 'closed' | undefined,
+  { before, limit }: { before?: number; limit: number }
+): Promise<PushAlert[]> {
+  const query = allAlerts(limit)
+  if (state === 'open') query.whereRaw(OPEN)
+  if (state === 'closed') query.whereRaw(`not (${OPEN})`)
+  if (before) query.where('id', '<', before)
+  return query
 }
 
 /** How bad it is what an alert tells of. */

@@ -1,5 +1,5 @@
 import { findLaunches } from '#feed/find_launches'
-import * as Address from 'ox/Address'
+import { Address } from 'ox'
 
 /** As many as are worth a crawler's visit: pages of tokens come by the thousand every day. */
 const MOST = 1_000

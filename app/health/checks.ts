@@ -69,3 +69,24 @@ export async function findingsAt(times: readonly number[]): Promise<Map<number, 
     checks.map(({ checkedAt, report }) => [checkedAt, (report as PushHealthReport).findings])
   )
 }
+
+/**
+ * What checks found since a time (epoch milliseconds), the oldest first: every so many of them, so that a
+ * drawing has about `most` points.
+ */
+export async function checksSince(
+  since: number,
+  lookbackMs: number,
+  most: number
+): Promise<PushHealthReport[]> {
+  const all = await PushHealthCheck.query()
+    .where('lookback_ms', lookbackMs)
+    .where('checked_at', '>=', since)
+    .orderBy('id')
+    .select('id')
+  const step = Math.max(1, Math.ceil(all.length / most))
+  // The last one is always among them.
+  const ids = all.filter((_, index) => (all.length - 1 - index) % step === 0).map(({ id }) => id)
+  const checks = await PushHealthCheck.query().whereIn('id', ids).orderBy('id')
+  return checks.map(({ report }) => report as PushHealthReport)
+}

@@ -11,6 +11,7 @@ import {
   countUndelivered,
   type Undelivered,
 } from '#health/counts'
+import { readFactsStored, type FactsStored } from '#health/facts_stored'
 import { launchesStored } from '#health/launches_stored'
 import { readThroughput, type Throughput } from '#health/throughput'
 import { plannedPushes } from '#health/planned_pushes'
@@ -33,6 +34,7 @@ export interface PushHealthFigures {
   collectors: Collectors
   orders: OrdersWaiting
   processes: ProcessState[]
+  facts: FactsStored
   /** Of SQLite; null on PostgreSQL, whose disk is that of its server. */
   disk: { wal_bytes: number; free_bytes: number } | null
   /** When the newest backup was made; null where there is none on this machine. */
@@ -60,6 +62,7 @@ export async function readFigures(
     collectors: await readCollectors(now),
     orders: await readOrdersWaiting(now),
     processes: await readProcesses(now),
+    facts: await readFactsStored(),
     disk: await readDisk(),
     backup: await readBackup(backupFolder),
     open_alerts: await countOpenAlerts(),

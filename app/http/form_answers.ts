@@ -1,7 +1,16 @@
 import limitsConfig from '#config/limits'
-import { isRefusal, Refusal } from '#foundation/errors'
+import { isExpected, isRefusal, Refusal } from '#foundation/errors'
+import { harmless } from '#foundation/text/harmless'
+import { redact } from '#foundation/text/redact'
 import type { HttpContext } from '@adonisjs/core/http'
 import { languageState, visitorLocale } from '#http/language'
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    /** What came of the form that was sent. */
+    answered?: Notice
+  }
+}
 
 /** What a page says once, above everything else, after a form was sent. */
 export interface Notice {
@@ -37,8 +46,19 @@ export function backToPanel(
 export async function answerForm(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
   const notice = await work().catch((error) => refusal(ctx, error))
   const [, panel] = path.split('#')
+  ctx.answered = notice
   ctx.session.flash('notice', { ...notice, panel })
   ctx.response.redirect().status(303).toPath(path)
+}
+
+/** As `answerForm`, and says in words whatever was refused, as the command that does the same would. */
+export function answerAction(ctx: HttpContext, path: string, work: () => Promise<Notice>) {
+  return answerForm(ctx, path, () =>
+    work().catch((error: Error) => {
+      if (!isExpected(error)) throw error
+      return { key: 'refused', isProblem: true, detail: harmless(redact(error.message)) }
+    })
+  )
 }
 
 /** Said of endpoints that nothing here can change. */

@@ -1,14 +1,14 @@
 import router from '@adonisjs/core/services/router'
 
-const PAGE = /^\/operator\/([a-z_]+)$/
+const PAGE = /^\/operator(?:\/([a-z_]+))?$/
 
 /**
- * The pages in the operator's navigation: each GET route directly below /operator, in the order of
- * the routes. The words of `/operator/health` are `operator.pages.health`.
+ * The pages in the operator's navigation: /operator and each GET route directly below it, in the order
+ * of the routes. The words of `/operator/health` are `operator.pages.health`.
  */
-export function operatorPages(): string[] {
+export function operatorPages(): { name: string; path: string }[] {
   return router.toJSON().root!.flatMap(({ pattern, methods }) => {
-    const [, name] = PAGE.exec(pattern) ?? []
-    return name && methods.includes('GET') ? [name] : []
+    const [path, name = 'overview'] = PAGE.exec(pattern) ?? []
+    return path && methods.includes('GET') ? [{ name, path }] : []
   })
 }

@@ -1,6 +1,5 @@
-import db from '@adonisjs/lucid/services/db'
-import { factTypes, type FactType } from '#facts/registry'
 import { readCollectors } from '#health/collectors'
+import { readFactsStored } from '#health/facts_stored'
 import type { MetricSet } from '#metrics/metric_set'
 
 /** What comes in, and how far everything is read at `now` (epoch milliseconds). */
@@ -12,11 +11,7 @@ export async function addCollectorMetrics(set: MetricSet, now: number) {
   set.counter(
     'regou_facts_stored_total',
     'Facts that were ever stored, by their kind.',
-    await Promise.all(
-      (Object.keys(factTypes) as FactType[]).map(
-        async (fact) => [{ fact }, await newestId(fact)] as const
-      )
-    )
+    Object.entries(await readFactsStored()).map(([fact, count]) => [{ fact }, count])
   )
   set.gauge(
     'regou_chain_block_number',
@@ -59,10 +54,4 @@ export async function addCollectorMetrics(set: MetricSet, now: number) {
     [{ state: 'in_maintenance' }, okx.in_maintenance],
     [{ state: 'incomplete' }, okx.incomplete],
   ])
-}
-
-/** Rows are numbered as they are stored: to count millions of them would take seconds. */
-async function newestId(fact: FactType): Promise<number> {
-  const row = await db.from(factTypes[fact].table).orderBy('id', 'desc').select('id').first()
-  return Number(row?.id ?? 0)
 }

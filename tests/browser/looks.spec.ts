@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
 import type { BrowserContext } from 'playwright'
+import settings from '#config/health'
 import { loginLimit } from '#config/limiter'
+import { systemClock } from '#foundation/clock'
+import { checkPush } from '#health/check_push'
 import User from '#models/user'
 import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
@@ -15,6 +18,7 @@ import {
   storeOutlook,
 } from '#tests/support/looks/full_pages'
 import { makeOperator } from '#tests/support/operator'
+import { storePayment } from '#tests/support/payments'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 
@@ -121,16 +125,9 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
   }) => {
     const { page, user } = await loggedIn(browserContext, '/wechat/direct')
     const faults = await faultsOf(page, 'wechat')
-    /** An open page would load itself again in the middle of what is done with it. */
-    const afterwards = async <T>(change: () => Promise<T>) => {
-      await page.goto('about:blank')
-      const changed = await change()
-      await page.goto(appUrl('/wechat/direct'))
-      return changed
-    }
-    const binding = await afterwards(() => storeOutlook(user))
+    const binding = await storeOutlook(user)
     faults.push(...(await faultsOf(page, 'wechat-bound', '[data-outlook]')))
-    await afterwards(() => binding.merge({ status: 'expired', endedAt: Date.now() }).save())
+    await binding.merge({ status: 'expired', endedAt: Date.now() }).save()
     faults.push(...(await faultsOf(page, 'wechat-expired')))
 
     assert.deepEqual(faults, [])
@@ -140,6 +137,8 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     const { page } = await loggedIn(browserContext, '/operator/webhooks')
     const faults = await faultsOf(page, 'endpoints-empty')
     const { endpoint, delivery } = await storeDeliveries()
+    await storePayment(null)
+    for (let check = 1; check <= 2; check++) await checkPush({ settings, clock: systemClock })
     faults.push(...(await faultsOf(page, 'endpoints', 'article')))
 
     const own = `/operator/webhooks/${endpoint}`
@@ -147,6 +146,8 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
       'endpoint': own,
       'endpoint-form': `${own}/edit`,
       'delivery': `${own}/deliveries/${delivery}`,
+      'overview': '/operator',
+      'payments': '/operator/payments',
     }
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(appUrl(path))

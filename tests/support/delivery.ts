@@ -130,8 +130,7 @@ export function allJobsDone() {
     if (await hasUnplanned()) {
       return false
     }
-    const all = () => db.from('notification_jobs')
-    const open = await all().whereIn('status', ['pending', 'sending']).first()
-    return !open && Boolean(await all().first())
+    const rows = await db.from('notification_jobs').select('status')
+    return rows.length > 0 && rows.every(({ status }) => !['pending', 'sending'].includes(status))
   })
 }

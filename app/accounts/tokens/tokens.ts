@@ -79,13 +79,14 @@ export interface ListedToken {
   expires_at: number | null
 }
 
-/** All tokens, those that have expired included, oldest first. */
-export async function listTokens(): Promise<ListedToken[]> {
+/** The tokens of a user, or all, those that have expired included, oldest first. */
+export async function listTokens(owner?: User): Promise<ListedToken[]> {
   const rows = await db
     .from('access_tokens as token')
     .join('users', 'users.id', 'token.tokenable_id')
     .orderBy('token.id')
     .select('token.*', 'users.wallet_address')
+    .if(owner, (query) => query.where('token.tokenable_id', owner!.id))
 
   return rows.map((row) => ({
     id: Number(row.id),

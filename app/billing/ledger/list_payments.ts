@@ -19,6 +19,8 @@ interface Choice {
   /** Only those that are credited to no user. */
   unassigned?: boolean
   userId?: number
+  /** Only those with a smaller id. */
+  before?: number
   limit: number
 }
 
@@ -26,10 +28,12 @@ interface Choice {
 export async function listPayments({
   unassigned,
   userId,
+  before,
   limit,
 }: Choice): Promise<ListedPayment[]> {
   const query = Payment.query().orderBy('id', 'desc').limit(limit)
   if (unassigned) query.whereNull('owner_id')
+  if (before) query.where('id', '<', before)
   if (userId !== undefined) query.where('owner_id', userId)
 
   const payments = await query

@@ -19,14 +19,19 @@ export interface ListedUser {
 
 /** All users who have logged in, oldest account first, without the operator's own account. */
 export async function listUsers(): Promise<ListedUser[]> {
-  const rows = await db
+  return usersOf(await loggedIn().orderBy('users.id'))
+}
+
+function loggedIn() {
+  return db
     .from('users')
     .leftJoin('entitlements', 'entitlements.user_id', 'users.id')
     .whereNotNull('wallet_address')
-    .orderBy('users.id')
     .select('users.id', 'wallet_address', 'plan', 'ends_at', 'credit')
     .select('users.created_at', 'last_login_at')
+}
 
+function usersOf(rows: any[]): ListedUser[] {
   return rows.map((row) => ({
     id: Number(row.id),
     wallet_address: row.wallet_address,
@@ -38,8 +43,32 @@ export async function listUsers(): Promise<ListedUser[]> {
   }))
 }
 
+interface Choice {
+  /** A part of a wallet's address, or the number of a user. */
+  search?: string
+  /** Only those whose plan runs at this time (epoch milliseconds), or does not. */
+  plan?: { isRunning: boolean; at: number }
+  /** Only those with a smaller id. */
+  before?: number
+  limit: number
+}
+
+/** Users who have logged in, the newest first. */
+export async function findUsers({ search, plan, before, limit }: Choice): Promise<ListedUser[]> {
+  const query = loggedIn().orderBy('users.id', 'desc').limit(limit)
+  if (search && /^\d{1,15}$/.test(search)) query.where('users.id', search)
+  else if (search) query.whereLike('wallet_address', `${search.toLowerCase()}%`)
+  if (plan?.isRunning) query.where('ends_at', '>', plan.at)
+  else if (plan)
+    query.where((ended) => ended.whereNull('ends_at').orWhere('ends_at', '<=', plan.at))
+  if (before) query.where('users.id', '<', before)
+  return usersOf(await query)
+}
+
 /** How many of the newest payments and changes are shown. */
 const SHOWN = 50
+
+export type ShownUser = Awaited<ReturnType<typeof showUser>>
 
 /** What an operator sees of one user. Times are epoch milliseconds, amounts wei in decimal text. */
 export async function showUser(user: User) {

@@ -1,5 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
-import { formatEther } from 'ox/Value'
+import { formatEther } from 'viem'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
 import { workOrStandBy } from '#foundation/standby'

@@ -34,12 +34,13 @@ function habit(
   return {
     name,
     aliases,
-    async reply({ user, words: [word = ''], reader, clock }) {
+    async reply({ user, words: [word = ''], chat, reader, clock }) {
       const isOn = switchedOf(word)
       if (isOn === null) {
         return reader.t(`${name}.which`)
       }
-      await changePreferences(user.id, () => ({ [flag]: isOn }), clock)
+      const wish = { userId: user.id, channel: chat.channel }
+      await changePreferences(wish, () => ({ [flag]: isOn }), clock)
       return changed(reader.t(`${name}.${isOn ? 'on' : 'off'}`))
     },
   }

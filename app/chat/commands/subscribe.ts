@@ -65,9 +65,9 @@ function wishOf(words: readonly string[]): Wish | null {
 }
 
 async function choose(asked: Asked, switches: ChatSwitch[], choice: Choice): Promise<Reply> {
-  const { user, reader, clock } = asked
+  const { user, chat, reader, clock } = asked
   await changePreferences(
-    user.id,
+    { userId: user.id, channel: chat.channel },
     (preference) => ({ switches: withChoices(preference, switches, choice) }),
     clock
   )

@@ -1,5 +1,4 @@
-import * as Hash from 'ox/Hash'
-import * as Rlp from 'ox/Rlp'
+import { Hash, Rlp } from 'ox'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { hashOfHeader } from '#foundation/rpc/header_hash'

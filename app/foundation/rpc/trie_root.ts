@@ -1,4 +1,4 @@
-import * as Hash from 'ox/Hash'
+import { Hash } from 'ox'
 import { bytesOfNumber, encodeRlp, type RlpValue } from '#foundation/rpc/rlp'
 
 interface Entry {

@@ -117,7 +117,7 @@ function alertRow(
 }
 
 /** A finding with what goes into the page's words for it, under `health.findings`. */
-function findingView(finding: HealthFinding, locale: Locale) {
+export function findingView(finding: HealthFinding, locale: Locale) {
   const values: Record<string, string | number | null> = { ...finding }
   if ('coverage' in finding) {
     values.coverage = percentText(finding.coverage, locale)

@@ -1,5 +1,4 @@
 import { test } from '@japa/runner'
-import { systemClock } from '#foundation/clock'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { authorized } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
@@ -123,7 +122,7 @@ test.group('Webhook endpoints over HTTP', (group) => {
   }) => {
     const headers = await authorized()
     const { id } = await storeEndpoint(URL)
-    const before = systemClock.now()
+    const before = Date.now()
 
     const rotated = await client.post(`${PATH}/${id}/rotate`).headers(headers)
     rotated.assertStatus(200)

@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'svix'
-import { systemClock } from '#foundation/clock'
 import { batchId } from '#delivery/planning/event_id'
 import { emptyDatabase } from '#tests/support/database'
 import {
@@ -219,7 +218,7 @@ test.group('Sending', (group) => {
     const other = await startReceiver()
     await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
     await storeEndpoint(other.url, { expiryMs: 3_600_000 })
-    const id = await storeLaunch({ event_time: systemClock.now() })
+    const id = await storeLaunch({ event_time: Date.now() })
 
     startSender({ expiry: { all: 400, byType: {} } })
     await allJobsDone()

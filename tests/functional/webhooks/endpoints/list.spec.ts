@@ -1,5 +1,4 @@
 import { test } from '@japa/runner'
-import { systemClock } from '#foundation/clock'
 import { disablingWords } from '#delivery/reason_words'
 import { because } from '#models/reasons'
 import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
@@ -28,7 +27,7 @@ test.group('Listing endpoints', (group) => {
       ...because('by_operator', 'too slow'),
     })
     await storeLaunch()
-    const before = systemClock.now()
+    const before = Date.now()
 
     startSender()
     await until(async () => {
