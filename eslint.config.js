@@ -97,6 +97,19 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'facts', 'sources', 'orders'],
     why: 'A verification compares what was recorded with what the venue answers now, and moves orders.',
   },
+  legacy: {
+    mayImport: [
+      'foundation',
+      'models',
+      'facts',
+      'sources',
+      'collectors',
+      'billing',
+      'accounts',
+      'wechat',
+    ],
+    why: 'An import hands each thing to the room that keeps it, and is asked by no room.',
+  },
   backups: {
     mayImport: ['foundation', 'models'],
     why: 'A backup copies the database as a whole: it knows nothing of what is in it.',

@@ -25,6 +25,13 @@ createIgnitor()
     kernel.loaded((Command) => {
       if (asksForHelp(process.argv)) Object.assign(Command, { validate: () => {} })
     })
+    // Lucid would make its own tables first, and tell what went wrong with a stack.
+    kernel.executing(async (command) => {
+      if ((command.constructor as { commandName?: string }).commandName === 'migration:run') {
+        const { refuseForeignDatabase } = await import('#foundation/db/foreign_database')
+        await refuseForeignDatabase()
+      }
+    })
     // A long-running command that failed leaves its connections open, and with them the process.
     kernel.executed((command) => {
       if (command.error && command.staysAlive) {

@@ -1,12 +1,17 @@
 import { inspect, stripVTControlCharacters } from 'node:util'
-import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
+import {
+  explainForeignDatabase,
+  explainMissingTables,
+  explainUnusableDatabase,
+} from '#foundation/db/explain_database'
 import { isExpected } from '#foundation/errors'
 import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 
 /** What went wrong, on stderr: plain words for what the operator can mend, a full report for the rest. */
 export async function explain(error: unknown) {
-  const explained = explainUnusableDatabase(explainMissingTables(error))
+  const seen = await explainForeignDatabase(error)
+  const explained = explainUnusableDatabase(explainMissingTables(seen))
   const words = inPlainWords(explained as NodeJS.ErrnoException)
   process.stderr.write(`${redact(words === null ? await report(error) : harmless(words))}\n`)
 }

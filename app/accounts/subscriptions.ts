@@ -37,14 +37,22 @@ export async function switchesOf(userId: number): Promise<(Switch & { isOn: bool
 
 /** Turns on the switches that are named, and off all others. */
 export async function setSwitches(userId: number, wanted: readonly Switch[], clock: Clock) {
-  await writeTransaction(async (client) => {
-    const rows = await Subscription.query({ client }).where('user_id', userId)
-    for (const row of rows) {
-      if (!wanted.some((one) => isSame(row, one))) await row.delete()
-    }
-    const missing = wanted.filter((one) => !rows.some((row) => isSame(row, one)))
-    await switchOn(client, userId, missing, clock.now())
-  })
+  await writeTransaction((client) => putSwitches(client, userId, wanted, clock.now()))
+}
+
+/** As `setSwitches`, in a transaction that is under way. */
+export async function putSwitches(
+  client: TransactionClientContract,
+  userId: number,
+  wanted: readonly Switch[],
+  now: number
+) {
+  const rows = await Subscription.query({ client }).where('user_id', userId)
+  for (const row of rows) {
+    if (!wanted.some((one) => isSame(row, one))) await row.delete()
+  }
+  const missing = wanted.filter((one) => !rows.some((row) => isSame(row, one)))
+  await switchOn(client, userId, missing, now)
 }
 
 /** Turns on everything there is, as a new account begins. */

@@ -66,7 +66,7 @@ interface Beginning {
 }
 
 /** The account of a wallet (lower case), made when it is the wallet's first login. */
-async function openAccount(
+export async function openAccount(
   client: TransactionClientContract,
   wallet: string,
   { language, timeZone }: Beginning,

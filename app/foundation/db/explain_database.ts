@@ -58,6 +58,22 @@ export function explainMissingTables(error: unknown): unknown {
     : error
 }
 
+/** What they say of tables and columns that are not as ours. */
+const OTHER_SHAPE = /no such (table|column)|has no column named|(relation|column) .+ does not exist/
+
+/** The error in words for the operator where it comes of a database of another program, as it is otherwise. */
+export async function explainForeignDatabase(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error && OTHER_SHAPE.test(error.message))) {
+    return error
+  }
+  // Only now: what explains errors is loaded before there is an application.
+  const { refuseForeignDatabase } = await import('#foundation/db/foreign_database')
+  return refuseForeignDatabase().then(
+    () => error,
+    (refused) => (refused instanceof OperatorError ? refused : error)
+  )
+}
+
 /** What SQLite and PostgreSQL say when nothing more can be written, as codes. */
 const FULL = ['SQLITE_FULL', '53100']
 
