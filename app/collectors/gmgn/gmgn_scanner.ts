@@ -144,10 +144,15 @@ export class GmgnScanner {
       return
     }
 
-    const stored = await writeTransaction((trx) => storeListings(trx, chainId, due, now))
+    const { stored, quarantined } = await writeTransaction((trx) =>
+      storeListings(trx, chainId, due, now)
+    )
     this.#pending.leave(due)
     if (stored > 0) {
       logger.info(`${stored} launches stored that only GMGN told of`)
+    }
+    if (quarantined > 0) {
+      logger.error(`${quarantined} rows of GMGN cannot be stored: they are in quarantined_logs`)
     }
   }
 

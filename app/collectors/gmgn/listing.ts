@@ -3,7 +3,10 @@ import { cleanText } from '#sources/values'
 import { gmgn } from '#sources/venues'
 import type { Address } from '#sources/facts'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { insertAccepted, type RefusedRow } from '#foundation/db/insert_accepted'
 import { insertRows } from '#foundation/db/insert_rows'
+import { storable } from '#foundation/text/whole_text'
+import { quarantinedLogs } from '#collectors/store/quarantine'
 import { OFF_CHAIN_BLOCK } from '#collectors/store/stored_logs'
 import { writtenTable } from '#collectors/store/fact_store'
 
@@ -22,9 +25,12 @@ export interface GmgnListing {
 
 type Row = Record<string, unknown>
 
+/** What is told to have happened later than this is no time, in milliseconds from now: clocks differ. */
+const AHEAD_MS = 3_600_000
+
 /**
  * Reads a row. Values may be numbers or numeric text, and only the address has to be there; a row
- * without a time gets `now`.
+ * without a time that can be gets `now`.
  *
  * @returns null when the row names no token
  */
@@ -43,7 +49,7 @@ export function listingOf(kind: LaunchKind, row: unknown, now: number): GmgnList
       name: text(fields.name),
       symbol: text(fields.symbol),
       creator: address(fields.creator) ?? undefined,
-      time: times.map(milliseconds).find((time) => time !== null) ?? now,
+      time: times.map(milliseconds).find((time) => time !== null && time < now + AHEAD_MS) ?? now,
       row: fields,
     }
   )
@@ -94,22 +100,40 @@ export async function storedIdentities(
 }
 
 /**
- * Stores the listings that no source has told of before, and answers how many that were. `now` is
- * in epoch milliseconds.
+ * Stores the listings that no source has told of before. Those that the database refuses for what they
+ * hold are kept with the logs that could not be read. `now` is in epoch milliseconds.
+ *
+ * @returns how many were new, and how many were refused for the first time
  */
 export async function storeListings(
   trx: TransactionClientContract,
   chainId: number,
   listings: readonly GmgnListing[],
   now: number
-): Promise<number> {
+): Promise<{ stored: number; quarantined: number }> {
   const stored = await storedIdentities(trx, chainId, listings)
   const fresh = listings.filter((listing) => !stored.has(identityOf(listing)))
-  return insertRows(
-    trx,
-    launches,
-    fresh.map((listing) => launchRow(listing, chainId, now))
-  )
+  const rows = fresh.map((listing) => launchRow(listing, chainId, now))
+  const { inserted, refused } = await insertAccepted(trx, launches, rows)
+  const quarantined = await insertRows(trx, quarantinedLogs, refused.map(quarantineRow))
+  return { stored: inserted, quarantined }
+}
+
+type LaunchRow = ReturnType<typeof launchRow>
+
+function quarantineRow({ row, error }: RefusedRow<LaunchRow>) {
+  return {
+    source: row.source,
+    chain_id: row.chain_id,
+    address: row.token_address,
+    tx_hash: row.launch_tx,
+    log_index: row.log_index,
+    block_number: row.block_number,
+    block_hash: row.block_hash,
+    detail: storable(`the listing cannot be stored: ${error.message}`),
+    raw: storable(row.raw),
+    created_at: row.created_at,
+  }
 }
 
 /** The listing's identity stands where facts of the chain have their transaction and block. */

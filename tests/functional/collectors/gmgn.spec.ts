@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
-import logger from '@adonisjs/core/services/logger'
+import type { Logger } from '@adonisjs/core/logger'
+import appLogger from '@adonisjs/core/services/logger'
 import { Audit } from '#collectors/evm/audit'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { GmgnApi } from '#collectors/gmgn/gmgn_api'
@@ -10,6 +11,7 @@ import { createCursor } from '#collectors/store/cursor'
 import { retractAfter } from '#collectors/store/retract'
 import { writeTransaction } from '#foundation/db/transaction'
 import LaunchEvent from '#models/launch_event'
+import QuarantinedLog from '#models/quarantined_log'
 import ScanCursor from '#models/scan_cursor'
 import SourcePoll from '#models/source_poll'
 import { sources } from '#sources/venues'
@@ -18,11 +20,17 @@ import { TestChain } from '#tests/support/chain/test_chain'
 import { emptyDatabase } from '#tests/support/database'
 import { someAddress, storeLaunch } from '#tests/support/facts'
 import { GMGN_KEY, GmgnServer } from '#tests/support/gmgn_server'
+import { loggedLines } from '#tests/support/logged_lines'
+import { refuseRows } from '#tests/support/refused_rows'
 import { SettableClock } from '#tests/support/settable_clock'
 
 const INTERVAL_MS = 5_000
 
-async function start({ key = GMGN_KEY, newId }: { key?: string; newId?: () => string } = {}) {
+async function start({
+  key = GMGN_KEY,
+  newId,
+  logger = appLogger,
+}: { key?: string; newId?: () => string; logger?: Logger } = {}) {
   const clock = new SettableClock()
   const server = await GmgnServer.start(clock)
   const api = new GmgnApi({ url: server.url, key, userAgent: 'regou/test', clock, newId })
@@ -170,6 +178,33 @@ test.group('Polling GMGN', (group) => {
     assert.containsSubset(rows[0]!.$attributes, { source: 'gmgn', symbol: 'A', name: '火箭' })
     assert.equal(rows[0]!.eventTime, (started.seconds() - 9) * 1000)
     assert.equal(JSON.parse(rows[0]!.raw).symbol, 'A\u202E')
+  })
+
+  test('one row that the database refuses is kept aside, the others are stored', async (ctx) => {
+    const started = await start({ logger: loggedLines().logger })
+    await started.scanner.poll()
+    await refuseRows('launch_events', 'symbol', 'BAD')
+    const [good, bad, undated] = [someAddress(), someAddress(), someAddress()]
+    started.server.lists.new_creation.push(
+      { address: good, symbol: 'GOOD', created_timestamp: started.seconds() + 1 },
+      { address: bad, symbol: 'BAD', created_timestamp: started.seconds() + 1 },
+      { address: undated, symbol: 'UNDATED', created_timestamp: 1e18 }
+    )
+
+    await pollAgain(started)
+    await pollAgain(started)
+
+    const rows = await LaunchEvent.query().orderBy('symbol')
+    ctx.assert.deepEqual(
+      rows.map(({ tokenAddress }) => tokenAddress),
+      [good, undated]
+    )
+    ctx.assert.isBelow(rows[1]!.eventTime, started.clock.now())
+    const kept = await QuarantinedLog.all()
+    ctx.assert.deepEqual(
+      kept.map(({ address, source }) => [source, address]),
+      [['gmgn', bad]]
+    )
   })
 
   test('what happened before the first poll is not news, also after a restart', async (ctx) => {
