@@ -18,7 +18,7 @@ export default class WebhookAdd extends BaseCommand {
     '```',
     '{{ binaryName }} webhook:add https://example.com/hooks/regou',
     '{{ binaryName }} webhook:add https://example.com/hooks --events="launch.*,trade.executed"',
-    `{{ binaryName }} webhook:add https://example.com/hooks --filter='units(data.quote_amount) > 1.0'`,
+    `{{ binaryName }} webhook:add https://example.com/hooks --filter='data.quote_symbol == "BNB" && units(data.quote_amount) > 1.0'`,
     '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .secret',
     '```',
     'A robot of a group (WeCom, Feishu, DingTalk, Slack, Discord, Telegram) gets messages:',

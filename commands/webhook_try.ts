@@ -18,7 +18,7 @@ export default class WebhookTry extends BaseCommand {
     'Nothing is stored or sent. With a number it begins with what that endpoint',
     'has, and the flags replace it; without one with all events, whole.',
     '```',
-    `{{ binaryName }} webhook:try --filter='source == "four" && units(data.quote_amount) > 1.0'`,
+    `{{ binaryName }} webhook:try --filter='data.quote_symbol == "BNB" && units(data.quote_amount) > 1.0'`,
     `{{ binaryName }} webhook:try 3 --template='{"text": data.symbol}' --json`,
     '```',
     'Exit codes: 0 shown, 1 refused.',

@@ -1,5 +1,5 @@
 import { listFacts } from '#feed/fact_list'
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 
 /** So many of the newest trades are drawn. */
 const MOST_TRADES = 2_000

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import { source } from '#foundation/walk/stretch'

@@ -1,4 +1,4 @@
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 import type { FactRow } from '#facts/define_fact'
 import { amountView } from '#views/amount_view'
 import type { Locale } from '#http/language'

@@ -1,4 +1,4 @@
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 import { WINDOWS, type MarketFigures, type WindowFigures } from '#feed/market_figures'
 import type { FeedRow } from '#feed/feed_rows'
 import { amountView } from '#views/amount_view'

@@ -1,7 +1,7 @@
 import { displayText } from '#feed/display_text'
 import { explorerUrl } from '#feed/explorer'
 import type { Launch } from '#feed/launch_cards'
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 import type { FactRow } from '#facts/define_fact'
 import activeSources from '#start/sources'
 import { addressView, optionalAddressView, identicon } from '#views/address_view'

@@ -27,7 +27,7 @@ type Fields = Pick<ChatKind, 'fields' | 'plainField'>
 
 /**
  * A filter in the words of a chat (`name:pepe quote:usdt,bnb`: every word has to fit), or an
- * expression as endpoints have them (`units(data.quote_amount) > 1.0`).
+ * expression as endpoints have them (`data.quote_symbol == "BNB"`).
  *
  * @throws Refusal whose `fault` says what is wrong with the text
  */

@@ -1,6 +1,6 @@
 import type { FactRow } from '#facts/define_fact'
 import { displayText } from '#feed/display_text'
-import { quoteSymbol } from '#feed/quote_assets'
+import { quoteSymbol } from '#facts/quote_assets'
 import { launchpads } from '#sources/venues'
 import type { ChatKind } from '#chat/kinds/chat_kind'
 import { textField } from '#chat/kinds/fact_filter'

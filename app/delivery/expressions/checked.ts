@@ -1,5 +1,6 @@
 import { because } from '#models/reasons'
 import type { JobReason } from '#models/reasons'
+import { QUOTE_FIELDS } from '#facts/quote_assets'
 import { derived, sourceOf } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
@@ -12,7 +13,7 @@ import { compileTemplate } from '#delivery/expressions/template'
 /** What `data` may have: the public columns of all kinds of facts. */
 const fields = derived((kinds) => [
   ...new Set(kinds.flatMap(({ columns }) => columns)),
-  'removed_at',
+  ...['removed_at', ...QUOTE_FIELDS],
 ])
 
 /** @throws RefusedExpression when the text cannot be a filter */

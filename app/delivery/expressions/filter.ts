@@ -1,3 +1,4 @@
+import { withQuoteAsset } from '#facts/quote_assets'
 import { because } from '#models/reasons'
 import type { Cause } from '#models/reasons'
 import { compile, problemOf } from '#delivery/expressions/compile'
@@ -8,7 +9,7 @@ export interface FilteredEvent {
   id: string
   event_type: string
   source: string
-  data: unknown
+  data: object
 }
 
 /** Why an event is not for the endpoint; null when it is. */
@@ -29,14 +30,14 @@ export function compileFilter(text: string, fields: readonly string[] | null = n
   if (type !== 'bool') {
     const instead = type === 'dyn' ? 'is compared with nothing' : `has the type ${type}`
     throw new RefusedExpression(
-      `A filter should be true or false, but this ${instead}. Example: units(data.quote_amount) > 1.0`,
+      `A filter should be true or false, but this ${instead}. Example: data.side == "buy"`,
       text,
       null
     )
   }
   return (event) => {
     try {
-      const isWanted = evaluate({ ...event, data: readable(event.data) })
+      const isWanted = evaluate({ ...event, data: readable(withQuoteAsset(event.data)) })
       return isWanted === true ? null : because('filtered')
     } catch (error) {
       return because('filter_failed', problemOf(error))

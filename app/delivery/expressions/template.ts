@@ -1,4 +1,5 @@
 import type { Envelope } from '#delivery/envelope'
+import { withQuoteAsset } from '#facts/quote_assets'
 import { compile, problemOf } from '#delivery/expressions/compile'
 import type { Expression } from '#delivery/expressions/compile'
 import { Decimal } from '#foundation/text/decimal'
@@ -42,7 +43,10 @@ export function compileTemplate(text: string, fields: readonly string[] | null =
     )
   }
   return (event) => {
-    const payload = payloadOf(expression, readable(event) as object)
+    const payload = payloadOf(
+      expression,
+      readable({ ...event, data: withQuoteAsset(event.data) }) as object
+    )
     if (Buffer.byteLength(payload) > LARGEST_PAYLOAD) {
       throw new UnfitEvent(`the payload is larger than ${LARGEST_PAYLOAD / 1024} KiB`)
     }

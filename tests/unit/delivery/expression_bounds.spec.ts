@@ -3,7 +3,7 @@ import { because } from '#models/reasons'
 import { compile } from '#delivery/expressions/compile'
 import { Decimal } from '#foundation/text/decimal'
 import { compileFilter } from '#delivery/expressions/filter'
-import { language, readable } from '#delivery/expressions/language'
+import { language } from '#delivery/expressions/language'
 import { compileTemplate } from '#delivery/expressions/template'
 import { seededRandom } from '#tests/support/random'
 
@@ -17,7 +17,7 @@ const data = {
   block_number: 70_000_000,
   fee: null,
 }
-const event = { id: 'evt_1', event_type: 'trade.executed', source: 'four', data: readable(data) }
+const event = { id: 'evt_1', event_type: 'trade.executed', source: 'four', data }
 const whole = { ...event, data, version: '1.0', timestamp: 1_780_000_000, metadata: {} }
 
 const TOO_MUCH = because(

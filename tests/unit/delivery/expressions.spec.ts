@@ -39,6 +39,18 @@ test.group('Filters', () => {
     assert.isNull(judge('units(data.quote_amount, 6) > 9300000000000'))
   })
 
+  test('tell a BNB from a USDT, and take no unknown asset for either', ({ assert }) => {
+    const filter = 'data.quote_symbol == "BNB" && units(data.quote_amount) > 1.0'
+    const usdt = '0x55d398326f99059ff775485246999027b3197955'
+    assert.isNull(judge(filter, { quote_address: `0x${'0'.repeat(40)}` }))
+    assert.deepEqual(judge(filter, { quote_address: usdt }), LEFT_OUT)
+    assert.deepEqual(judge(filter, { quote_address: `0x${'1'.repeat(40)}` }), LEFT_OUT)
+    assert.deepEqual(judge(filter, { quote_address: null }), LEFT_OUT)
+    assert.isNull(
+      judge('units(data.quote_amount, data.quote_decimals) > 9.3', { quote_address: usdt })
+    )
+  })
+
   test('are exact to the last wei, however large the amount', ({ assert }) => {
     assert.isNull(judge('units(data.quote_amount) > 9.3'))
     assert.deepEqual(
