@@ -36,6 +36,7 @@ test.group('Receivers of our own, to try endpoints at', (group) => {
 
     assert.include(text, 'launch.created')
     assert.include(text, 'signature right')
+    assert.notInclude(text, '@!')
     assert.include(text, '&lt;b&gt;龙年大吉&lt;/b&gt;')
     assert.include(text, 'headers missing')
     assert.include(text, 'not from us\uFFFD')
