@@ -82,6 +82,7 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'pricing.show': { paramsTuple?: []; params?: {} }
     'documents.index': { paramsTuple?: []; params?: {} }
     'documents.events': { paramsTuple?: []; params?: {} }
     'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
@@ -260,6 +261,7 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'pricing.show': { paramsTuple?: []; params?: {} }
     'documents.index': { paramsTuple?: []; params?: {} }
     'documents.events': { paramsTuple?: []; params?: {} }
     'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
@@ -361,6 +363,7 @@ export type ScannedRoutes = {
     'creator.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'tron_records.index': { paramsTuple?: []; params?: {} }
     'tron.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
+    'pricing.show': { paramsTuple?: []; params?: {} }
     'documents.index': { paramsTuple?: []; params?: {} }
     'documents.events': { paramsTuple?: []; params?: {} }
     'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
