@@ -49,6 +49,11 @@ const wechat = ['true', '1'].includes(setting('WECHAT_ENABLED'))
   ? [{ ...regou, name: 'regou-wechat', script: 'build/ace.js', args: ['send:wechat'] }]
   : []
 
+/** Telegram is polled where there is a bot. */
+const telegram = setting('TELEGRAM_BOT_TOKEN')
+  ? [{ ...regou, name: 'regou-telegram', script: 'build/ace.js', args: ['send:telegram'] }]
+  : []
+
 module.exports = {
   apps: [
     {

@@ -66,6 +66,7 @@ const ROOMS = {
   },
   // Its users speak to it: words come in where pushes go out.
   wechat: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
+  telegram: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   feed: {
     mayImport: ['foundation', 'models', 'facts', 'sources'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
@@ -129,6 +130,7 @@ const ROOMS = {
       'delivery',
       'webhooks',
       'wechat',
+      'telegram',
     ],
     why: 'Health asks what others do and is asked by nobody but metrics and the edges.',
   },
@@ -139,6 +141,17 @@ const ROOMS = {
 }
 
 const forbid = (group, message) => ({ group, message })
+
+/** Every process would start by a third of a second later. */
+const WHOLE_OX = {
+  name: 'ox',
+  message: 'Import the part that is needed, such as "ox/Hash".',
+}
+
+const partsOnly = {
+  files: ['**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: [WHOLE_OX] }] },
+}
 
 const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
   const others = Object.keys(ROOMS).filter((other) => other !== room && !mayImport.includes(other))
@@ -166,7 +179,9 @@ const roomRules = Object.entries(ROOMS).map(([room, { mayImport, why }]) => {
 
   return {
     files: [`app/${room}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [http, edges, ...rooms] }] },
+    rules: {
+      'no-restricted-imports': ['error', { paths: [WHOLE_OX], patterns: [http, edges, ...rooms] }],
+    },
   }
 })
 
@@ -176,6 +191,7 @@ const pureSources = {
     'no-restricted-imports': [
       'error',
       {
+        paths: [WHOLE_OX],
         patterns: [
           {
             regex: '^(?!#sources/|#facts/|#models/|#foundation/text/|viem|ox|node:crypto$)',
@@ -249,6 +265,7 @@ const itsPlaces = [
 
 export default configApp(
   { ignores: ['tmp/**', 'data/**', 'examples/**', 'database/schema.ts'] },
+  partsOnly,
   ...roomRules,
   pureSources,
   onePlace,

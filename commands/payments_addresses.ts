@@ -1,5 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
-import { formatEther } from 'viem'
+import { formatEther } from 'ox/Value'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'

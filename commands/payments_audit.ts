@@ -1,6 +1,6 @@
 import { flags } from '@adonisjs/core/ace'
 import { print } from '#foundation/cli/print'
-import { formatEther } from 'viem'
+import { formatEther } from 'ox/Value'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'

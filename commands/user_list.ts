@@ -1,5 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { formatEther } from 'viem'
+import { formatEther } from 'ox/Value'
 import { minuteText } from '#foundation/text/figures'
 import { printList } from '#foundation/cli/print_list'
 import { listUsers } from '#billing/plans/users'

@@ -1,6 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { print } from '#foundation/cli/print'
-import { formatEther } from 'viem'
+import { formatEther } from 'ox/Value'
 import { minuteText } from '#foundation/text/figures'
 import { printTable } from '#foundation/cli/print_list'
 import { findUser } from '#accounts/find_account'

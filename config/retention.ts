@@ -70,7 +70,7 @@ const retentionConfig = {
     okx_audits: { keptMs: scanRecordsMs, since: 'created_at' },
   } satisfies Record<string, Expiring>,
 
-  /** Removed by send:webhooks and send:wechat, which have a way of their own for jobs and their attempts. */
+  /** Removed by whatever sends, which have a way of their own for jobs and their attempts. */
   delivery: {
     ...offChainFacts(),
     replays: { keptMs: undeliveredMs, since: 'ended_at' },
@@ -87,6 +87,15 @@ const retentionConfig = {
       keptMs: 90 * DAY_MS,
       since: 'ended_at',
       where: WITHOUT_MESSAGES,
+    },
+    telegram_messages: { keptMs: undeliveredMs, since: 'created_at' },
+    telegram_updates: { keptMs: 7 * DAY_MS, since: 'received_at' },
+    // `/start` brings one back that Telegram had closed.
+    telegram_chats: {
+      keptMs: 90 * DAY_MS,
+      since: 'ended_at',
+      where:
+        'not exists (select 1 from telegram_messages where telegram_chat_id = telegram_chats.id)',
     },
     wechat_qr_logins: { keptMs: DAY_MS, since: 'ended_at' },
     // They have ended by then.
@@ -148,7 +157,8 @@ const retentionConfig = {
     users: 'one for each wallet that logged in, until it is erased',
     subscriptions: 'one for each user and switch',
     watches: 'made by hand',
-    chat_preferences: 'one for each user and channel',
+    chat_preferences: 'one for each user',
+    telegram_bots: 'one for each bot whose token was set',
     wechat_followers: 'one for each person who follows the official account',
     access_tokens: 'made by hand, and revoked by hand',
     login_nonces: 'goes when it has expired, with the next that is asked for',

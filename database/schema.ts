@@ -175,12 +175,12 @@ export class BalanceSchema extends BaseModel {
 }
 
 export class ChatPreferenceSchema extends BaseModel {
-  static $columns = ['channel', 'createdAt', 'hasLinks', 'id', 'keepsAlive', 'mutedUntil', 'quietFrom', 'quietUntil', 'switches', 'tellsAccount', 'tellsNearly', 'updatedAt', 'userId'] as const
+  static $columns = ['createdAt', 'fallbackOrder', 'hasLinks', 'id', 'keepsAlive', 'mutedUntil', 'quietFrom', 'quietUntil', 'switches', 'tellsAccount', 'tellsNearly', 'updatedAt', 'userId'] as const
   $columns = ChatPreferenceSchema.$columns
-  @column()
-  declare channel: string
   @column({ consume: toNumber })
   declare createdAt: number
+  @column({ prepare: toJson, consume: fromJson })
+  declare fallbackOrder: string[]
   @column({ consume: toBoolean })
   declare hasLinks: boolean
   @column({ isPrimary: true, consume: toNumber })
@@ -1939,6 +1939,108 @@ export class SubscriptionSchema extends BaseModel {
   declare source: string
   @column({ consume: toNumber })
   declare userId: number
+}
+
+export class TelegramBotSchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'nextUpdateId', 'polledAt', 'trouble', 'username'] as const
+  $columns = TelegramBotSchema.$columns
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare nextUpdateId: number
+  @column({ consume: toNumber })
+  declare polledAt: number | null
+  @column()
+  declare trouble: string | null
+  @column()
+  declare username: string
+}
+
+export class TelegramChatSchema extends BaseModel {
+  static $columns = ['boundAt', 'boundBy', 'chatId', 'createdAt', 'detail', 'endedAt', 'failingSince', 'hintedAt', 'id', 'kind', 'pausedUntil', 'reason', 'status', 'summaryAfterId', 'title', 'updatedAt', 'userId'] as const
+  $columns = TelegramChatSchema.$columns
+  @column({ consume: toNumber })
+  declare boundAt: number
+  @column({ consume: toNumber })
+  declare boundBy: number
+  @column({ consume: toNumber })
+  declare chatId: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string | null
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column({ consume: toNumber })
+  declare failingSince: number | null
+  @column({ consume: toNumber })
+  declare hintedAt: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column({ consume: toNumber })
+  declare pausedUntil: number
+  @column()
+  declare reason: string | null
+  @column()
+  declare status: string
+  @column({ consume: toNumber })
+  declare summaryAfterId: number
+  @column()
+  declare title: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
+export class TelegramMessageSchema extends BaseModel {
+  static $columns = ['answeredAt', 'attempt', 'counted', 'createdAt', 'events', 'id', 'kind', 'problem', 'result', 'serverMessageId', 'telegramChatId'] as const
+  $columns = TelegramMessageSchema.$columns
+  @column({ consume: toNumber })
+  declare answeredAt: number | null
+  @column()
+  declare attempt: number
+  @column()
+  declare counted: number
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare events: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare problem: string | null
+  @column()
+  declare result: string | null
+  @column({ consume: toNumber })
+  declare serverMessageId: number | null
+  @column({ consume: toNumber })
+  declare telegramChatId: number
+}
+
+export class TelegramUpdateSchema extends BaseModel {
+  static $columns = ['botId', 'chatId', 'content', 'handledAt', 'id', 'receivedAt', 'updateId'] as const
+  $columns = TelegramUpdateSchema.$columns
+  @column({ consume: toNumber })
+  declare botId: number
+  @column({ consume: toNumber })
+  declare chatId: number
+  @column({ prepare: toJson, consume: fromJson })
+  declare content: object
+  @column({ consume: toNumber })
+  declare handledAt: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare receivedAt: number
+  @column({ consume: toNumber })
+  declare updateId: number
 }
 
 export class TokenSchema extends BaseModel {

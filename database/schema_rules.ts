@@ -100,7 +100,12 @@ const rules: SchemaRules = {
       columns: { price: wei, received: wei, spent: wei, base_price: optionalWei },
     },
     payments: { columns: { amount: wei, balance_before: wei, balance_after: wei } },
-    chat_preferences: { columns: { switches: json('Record<string, false | string>') } },
+    chat_preferences: {
+      columns: {
+        switches: json('Record<string, false | string>'),
+        fallback_order: json('string[]'),
+      },
+    },
     okx_accounts: {
       columns: { api_key: sealedKey, secret_key: sealedKey, passphrase: sealedKey },
     },
@@ -119,6 +124,7 @@ const rules: SchemaRules = {
     tron_account_checks: {
       columns: { state: json('object'), expected: json('object'), difference: json('object') },
     },
+    telegram_updates: { columns: { content: json('object') } },
     wechat_bot_bindings: { columns: { bot_token: sealedToken } },
     wechat_qr_logins: { columns: { qr_key: sealedToken, content: sealedToken } },
     webhook_endpoints: {

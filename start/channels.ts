@@ -1,5 +1,6 @@
 import type { PlannedChannel } from '#delivery/channel'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
+import { telegram } from '#telegram/sending/telegram_subscribers'
 import { wechat } from '#wechat/sending/wechat_subscribers'
 
 /**
@@ -7,4 +8,4 @@ import { wechat } from '#wechat/sending/wechat_subscribers'
  * hands it this list, and every planner plans for all of them in one transaction. Billing and
  * accounts are handed it too, to say whom they reach.
  */
-export const channels: readonly PlannedChannel[] = [webhooks, wechat]
+export const channels: readonly PlannedChannel[] = [webhooks, wechat, telegram]

@@ -36,11 +36,12 @@ import {
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
-import { appKey, secretText } from '#foundation/env_secrets'
+import { appKey, botToken, secretText } from '#foundation/env_secrets'
 import { tronNetwork } from '#sources/tron/networks'
 
 const GMGN_URL = 'https://openapi.gmgn.ai'
 const ILINK_URL = 'https://ilinkai.weixin.qq.com'
+const TELEGRAM_URL = 'https://api.telegram.org'
 
 export default await Env.create(new URL('../', import.meta.url), {
   /* Web application */
@@ -183,6 +184,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   WECHAT_MP_APP_ID: optional(text('the AppID of an official account', 'wx1234567890abcdef')),
   WECHAT_MP_TOKEN: optional(text('the Token of its server configuration', 'a random text')),
   WECHAT_MP_AES_KEY: optional(encodingAesKey),
+
+  /* Telegram */
+  TELEGRAM_BOT_TOKEN: optional(botToken),
+  TELEGRAM_API_URL: withDefault(oneUrl(['https', 'http'], TELEGRAM_URL), TELEGRAM_URL),
 
   /* Named by the original specification: read or warned about in start/former_names.ts */
   SERVER_PORT: optional(wholeNumber(0, 65_535, 3333)),

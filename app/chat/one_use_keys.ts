@@ -1,21 +1,33 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/transaction'
 import OneUseKey from '#models/one_use_key'
 
-/** What a pass is good for: opening the pay page, or binding a chat to an account. */
-export type PassPurpose = 'pay' | 'bind'
+/**
+ * What a pass is good for: opening the pay page, or binding to an account who writes to the official
+ * account of WeChat (`bind`), or a chat in Telegram.
+ */
+export type PassPurpose = 'pay' | 'bind' | 'telegram'
 
 /** How long a pass may wait for its use, in milliseconds. */
-export const PASS_MS: Record<PassPurpose, number> = { pay: 15 * 60_000, bind: 10 * 60_000 }
+export const PASS_MS: Record<PassPurpose, number> = {
+  pay: 15 * 60_000,
+  bind: 10 * 60_000,
+  telegram: 10 * 60_000,
+}
 
 /** Without the letters and digits that people take for each other. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 const CODE_LENGTH = 10
 
+const inLink = () => randomBytes(24).toString('base64url')
+
 const MAKE: Record<PassPurpose, () => string> = {
-  pay: () => randomBytes(24).toString('base64url'),
+  pay: inLink,
+  // 64 letters, digits, `_` and `-` at most: core.telegram.org/bots/features#deep-linking
+  telegram: inLink,
   // People type it.
   bind: () =>
     Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join(
@@ -45,16 +57,24 @@ export async function holderOf(purpose: PassPurpose, pass: string, clock: Now) {
 
 /** Uses a pass: answers whose it is once, then null, as for one that is too old or was never given. */
 export function takePass(purpose: PassPurpose, pass: string, clock: Now): Promise<number | null> {
-  return writeTransaction(async (client) => {
-    const row = await OneUseKey.query({ client })
-      .where('hash', hashOf(purpose, pass))
-      .whereNull('used_at')
-      .where('expires_at', '>', clock.now())
-      .forUpdate()
-      .first()
-    await row?.merge({ usedAt: clock.now() }).save()
-    return row?.userId ?? null
-  })
+  return writeTransaction((client) => takePassWithin(client, purpose, pass, clock))
+}
+
+/** The same, seen from inside a transaction that does what the pass is good for. */
+export async function takePassWithin(
+  client: TransactionClientContract,
+  purpose: PassPurpose,
+  pass: string,
+  clock: Now
+): Promise<number | null> {
+  const row = await OneUseKey.query({ client })
+    .where('hash', hashOf(purpose, pass))
+    .whereNull('used_at')
+    .where('expires_at', '>', clock.now())
+    .forUpdate()
+    .first()
+  await row?.merge({ usedAt: clock.now() }).save()
+  return row?.userId ?? null
 }
 
 /** Notes a nonce of others for so long; false when it has been seen within that time. */

@@ -23,6 +23,7 @@ const failures = {
   unconfirmed: 'it was taken without an id, so it may not be shown; it is not repeated',
   refused: 'the receiver refused the message',
   session_expired: 'the login has ended, and a new one is needed',
+  chat_closed: 'the bot was blocked, or is not in the chat any more',
 }
 
 /** Every reason in English, without its detail. */

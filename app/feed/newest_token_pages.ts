@@ -1,5 +1,5 @@
 import { findLaunches } from '#feed/find_launches'
-import { Address } from 'ox'
+import * as Address from 'ox/Address'
 
 /** As many as are worth a crawler's visit: pages of tokens come by the thousand every day. */
 const MOST = 1_000

@@ -37,6 +37,14 @@ export function secretText(expected: string, environment = process.env.NODE_ENV)
 
 const RANDOM_TEXT = '$(openssl rand -base64 32)'
 
+/** The token of a bot in Telegram: its number, a colon and a key. */
+export const botToken: Rule<string> = (key, value) => {
+  if (/^\d{3,20}:[\w-]{20,100}$/.test(value ?? '')) return value!
+  throw new Error(
+    `${key} is no token of a bot: copy it from @BotFather in Telegram, such as 123456789:AAE…`
+  )
+}
+
 /** The application key: at least 16 characters, in production none that can be guessed; kept out of logs. */
 export const appKey: Rule<Secret<string>> = (key, value) => {
   const mistake = value ? weaknessOf(value) : 'is missing'

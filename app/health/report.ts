@@ -135,6 +135,7 @@ const MARKS: Record<MarkReason, string> = {
   stalled: 'stands still behind the others',
   malformed: 'answers what no node answers',
   forged_block: 'showed a block that was forged',
+  unproven_headers: 'shows headers that do not make their hashes',
   contradicts_bytes: 'decodes other things than the bytes beside them hold',
   wrong_amounts: 'tells other amounts than the others',
   key_refused: 'refuses its key',

@@ -23,6 +23,7 @@ export const FAILURES = [
   'unconfirmed',
   'refused',
   'session_expired',
+  'chat_closed',
 ] as const
 
 /** Why a job is held: its target may be sent nothing before something happens, or a time has come. */

@@ -1,4 +1,4 @@
-import { AbiEvent } from 'ox'
+import * as AbiEvent from 'ox/AbiEvent'
 import type { PoolLookUp, TokenDetailsCall } from '#sources/look_ups'
 import type { Address, ChainLog, Fact } from '#sources/facts'
 import { flatDecoder } from '#sources/flat_decoder'

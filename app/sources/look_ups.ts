@@ -1,4 +1,4 @@
-import { AbiFunction } from 'ox'
+import * as AbiFunction from 'ox/AbiFunction'
 import type { Address } from '#sources/facts'
 
 /** What a venue's view contract tells of a token. Amounts in quote wei. */

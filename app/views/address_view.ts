@@ -1,4 +1,4 @@
-import { Address } from 'ox'
+import * as Address from 'ox/Address'
 import { shortAddress } from '#foundation/text/short_address'
 
 /** An address as people see it: checksummed, and short where room is scarce. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Base58, Hash, Secp256k1 } from 'ox'
+import * as Base58 from 'ox/Base58'
+import * as Hash from 'ox/Hash'
+import * as Secp256k1 from 'ox/Secp256k1'
 
 /** The order of the curve secp256k1. */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n

@@ -47,7 +47,7 @@ test.group('WeChat in a browser, with the play phone', (group) => {
         app.container.restoreAll([ILinkClient, LoginFollower])
         await follower.stop()
       })
-      startWechat(server)
+      const wechat = startWechat(server)
       const context = await browser.newContext({
         ...{ locale, viewport: { width, height: 844 }, colorScheme: theme },
       })
@@ -80,8 +80,13 @@ test.group('WeChat in a browser, with the play phone', (group) => {
       await message.waitFor()
       assert.match((await message.textContent())!, told)
       assert.include(await page.locator('[data-wechat]').textContent(), bound)
+      // The page loads itself again with each change, so it is looked at when there are no more.
+      await wechat.stop()
+      await page.close()
+      const settled = await context.newPage()
+      await settled.goto(appUrl('/wechat/direct'))
       const faults = [
-        ...(await faultsIn(page, `binding-${locale}`)),
+        ...(await faultsIn(settled, `binding-${locale}`)),
         ...(await faultsIn(phone, `phone-${locale}`)),
       ]
       assert.deepEqual(faults, [])

@@ -18,7 +18,7 @@ test.group('A replay of history', (group) => {
     assert,
   }) => {
     const receiver = await startReceiver()
-    const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now() })
+    const endpoint = await storeEndpoint(receiver.url, { createdAt: systemClock.now() })
     await storeManyTrades(Array.from({ length: EVENTS }, () => ({})))
     const wish = { ...everything(endpoint), ratePerSecond: 400 }
     const { replay } = await startReplay(wish, systemClock)

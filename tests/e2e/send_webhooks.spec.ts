@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
 import { allJobsDone, jobs, storeEndpoint, until } from '#tests/support/delivery'
@@ -95,7 +96,7 @@ test.group('node ace send:webhooks', (group) => {
     const sender = new SenderProcess({ WEBHOOK_URLS: receiver.url })
     await until(async () => Boolean(await WebhookEndpoint.first()))
 
-    await storeTrade({ created_at: Date.now() })
+    await storeTrade({ created_at: systemClock.now() })
     await receiver.received(1)
 
     assert.equal(await sender.kill('SIGTERM'), 0)

@@ -130,7 +130,8 @@ export function allJobsDone() {
     if (await hasUnplanned()) {
       return false
     }
-    const rows = await db.from('notification_jobs').select('status')
-    return rows.length > 0 && rows.every(({ status }) => !['pending', 'sending'].includes(status))
+    const all = () => db.from('notification_jobs')
+    const open = await all().whereIn('status', ['pending', 'sending']).first()
+    return !open && Boolean(await all().first())
   })
 }

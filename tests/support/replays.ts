@@ -11,7 +11,7 @@ export function everything(endpoint: WebhookEndpoint): ReplayRequest {
     endpointId: endpoint.id,
     kind: 'history',
     since: 0,
-    until: Date.now() + 60_000,
+    until: systemClock.now() + 60_000,
     isUntilGiven: true,
     eventTypes: null,
     ratePerSecond: null,

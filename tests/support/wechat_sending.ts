@@ -3,6 +3,7 @@ import type { Clock } from '#foundation/clock'
 import { leaseOwner } from '#foundation/db/lease_owner'
 import ChatPreference from '#models/chat_preference'
 import type WechatBotBinding from '#models/wechat_bot_binding'
+import type { Channel } from '#delivery/channel'
 import { DeliveryLog } from '#delivery/delivery_log'
 import { Dispatcher } from '#delivery/dispatcher'
 import { Budget } from '#delivery/lanes/budget'
@@ -22,7 +23,7 @@ import type { SendResult } from '#wechat/ilink/sent'
 import { KeepAlive } from '#wechat/sending/keep_alive'
 import { MessageSender } from '#wechat/sending/message_sender'
 import { WechatChannel } from '#wechat/sending/wechat_channel'
-import { WECHAT, wechat } from '#wechat/sending/wechat_subscribers'
+import { wechat } from '#wechat/sending/wechat_subscribers'
 import { storeLaunch } from '#tests/support/facts'
 import { givePro } from '#tests/support/plans'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -47,7 +48,7 @@ export async function storeOpenBinding(
 /** What the user wants of creations of a venue: those that fit the filter. */
 export function wantCreated(userId: number, filter: string) {
   return ChatPreference.create({
-    ...{ userId, channel: WECHAT, switches: { 'four.created': filter } },
+    ...{ userId, switches: { 'four.created': filter } },
     ...{ createdAt: 0, updatedAt: 0 },
   })
 }
@@ -119,7 +120,7 @@ export async function wechatSending({
 }
 
 /** What a sender does in one turn, with lanes that last no longer. */
-export async function sendRound(channel: WechatChannel, clock: SettableClock) {
+export async function sendRound(channel: Channel, clock: SettableClock) {
   const owner = leaseOwner()
   const log = new DeliveryLog(logger)
   const wakeUp = new WakeUp()

@@ -41,6 +41,7 @@ export async function eraseAccount(user: User, clock: Clock, evidence: PackageFi
     // With all that happened on them.
     await client.from('okx_accounts').where('owner_id', user.id).delete()
     await forgetBindings(client, user.id)
+    await forgetTelegram(client, user.id)
     for (const table of CHAT_TABLES) {
       await client.from(table).where('user_id', user.id).delete()
     }
@@ -69,6 +70,13 @@ async function forgetBindings(client: TransactionClientContract, userId: number)
     await client.from(table).whereIn('binding_id', bindings).delete()
   }
   await client.from('wechat_bot_bindings').where('user_id', userId).delete()
+}
+
+/** The user's chats in Telegram, and what was sent there. What was written there is not kept. */
+async function forgetTelegram(client: TransactionClientContract, userId: number) {
+  const chats = client.from('telegram_chats').where('user_id', userId).select('id')
+  await client.from('telegram_messages').whereIn('telegram_chat_id', chats).delete()
+  await client.from('telegram_chats').where('user_id', userId).delete()
 }
 
 /** What the user has set for chats, and who writes to them in his name. */

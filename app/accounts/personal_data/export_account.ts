@@ -11,6 +11,7 @@ import WebhookEndpoint from '#models/webhook_endpoint'
 import WechatFollower from '#models/wechat_follower'
 import { okxData } from '#accounts/personal_data/okx_data'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
+import { telegramData } from '#accounts/personal_data/telegram_data'
 import { wechatData } from '#accounts/personal_data/wechat_data'
 
 /** Pushes in an export, at most. Their events are public facts of the chain. */
@@ -53,7 +54,8 @@ export async function exportAccount(user: User) {
       return { source, kind, on_since: createdAt }
     }),
     chats: chat.preferences.map((one) => ({
-      channel: one.channel,
+      channel: 'all',
+      fallback_order: one.fallbackOrder,
       switches: one.switches,
       tells_nearly: one.tellsNearly,
       tells_account: one.tellsAccount,
@@ -73,6 +75,7 @@ export async function exportAccount(user: User) {
       bound_at: chat.follower.boundAt,
     },
     wechat: await wechatData(user.id),
+    telegram: await telegramData(user.id),
     tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
       id: Number(identifier),
       name,

@@ -1,4 +1,4 @@
-import { Secp256k1 } from 'ox'
+import * as Secp256k1 from 'ox/Secp256k1'
 import { bytesToHex, type Address } from 'viem'
 import { HDKey, publicKeyToAddress } from 'viem/accounts'
 import { OperatorError } from '#foundation/errors'

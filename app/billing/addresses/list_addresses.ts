@@ -1,4 +1,4 @@
-import { formatUnits } from 'viem'
+import * as Value from 'ox/Value'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import DepositToken from '#models/deposit_token'
 import { watchedAddresses } from '#billing/addresses/active_addresses'
@@ -57,5 +57,5 @@ export async function listAddresses(
 
 /** What came, of which token: it may have been taken away since. */
 export function tokenText({ amount, decimals, symbol, tokenAddress }: DepositToken): string {
-  return `${formatUnits(amount, decimals ?? 0)} ${symbol ?? 'of a token'} (${tokenAddress})`
+  return `${Value.format(amount, decimals ?? 0)} ${symbol ?? 'of a token'} (${tokenAddress})`
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { keccak256, stringToHex } from 'viem'
+import * as Hash from 'ox/Hash'
+import * as Hex from 'ox/Hex'
 import { isSameText } from '#foundation/text/same_text'
 
 /** A call as it came over HTTP. */
@@ -28,7 +29,7 @@ export const PROVIDERS = {
     header: 'x-signature',
     variable: 'MORALIS_STREAMS_SECRET',
     isSigned: ({ body, headers, secret }) =>
-      isSameText(headers['x-signature'], keccak256(stringToHex(body + secret))),
+      isSameText(headers['x-signature'], Hash.keccak256(Hex.fromString(body + secret))),
   },
 
   /** Alchemy Notify: https://www.alchemy.com/docs/reference/notify-api-quickstart */

@@ -1,5 +1,5 @@
 import type { Logger } from '@adonisjs/core/logger'
-import { formatEther } from 'viem'
+import { formatEther } from 'ox/Value'
 import { Lease, LeaseLostError } from '#foundation/db/lease'
 import { OperatorError } from '#foundation/errors'
 import { workOrStandBy } from '#foundation/standby'

@@ -24,9 +24,12 @@ export async function answerCommand(
 
   if ('command' in read) {
     const { command, words } = read
+    if (command.isPrivate && chat.isGroup) {
+      return { text: reader.t('inPrivate'), command: command.name, effects: [] }
+    }
     const reply = await command.reply({ user, words, chat, reader, clock: { now: () => now } })
     const { text, effects } = typeof reply === 'string' ? { text: reply, effects: [] } : reply
-    return { text: shortened(text, WECHAT_LIMITS), command: command.name, effects }
+    return { text: shortened(text, chat.limits ?? WECHAT_LIMITS), command: command.name, effects }
   }
   if (read.unknown !== null) {
     const { unknown, meant } = read

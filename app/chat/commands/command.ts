@@ -1,12 +1,12 @@
 import type { Clock } from '#foundation/clock'
 import type User from '#models/user'
-import type { ChatChannel } from '#models/chat_preference'
+import type { MessageLimits } from '#chat/messages/fitted'
 import type { Reader } from '#chat/reader'
 
 /** The chat in which something is said, as its channel knows it. Times are epoch milliseconds. */
 export interface Chat {
-  /** Whose settings the commands show and change. */
-  channel: ChatChannel
+  /** How its jobs are marked. */
+  channel: string
   /** What pushes to this user go to; null: nothing is pushed to him over this channel. */
   targetId: number | null
   /** Messages that may follow the answer before the user writes again; null: any number. */
@@ -15,6 +15,10 @@ export interface Chat {
   openUntil: number | null
   /** The hint that plain text gets has been given since the window opened. */
   isHinted: boolean
+  /** What an answer may be long there. Not set: as in WeChat. */
+  limits?: MessageLimits
+  /** Others read it too. */
+  isGroup?: boolean
 }
 
 /**
@@ -49,6 +53,8 @@ export interface Command {
   name: string
   /** Other words for it, also in Chinese. */
   aliases: readonly string[]
+  /** Its answer is for the user alone: it is not given where others read it. */
+  isPrivate?: true
   reply: (asked: Asked) => Promise<Reply> | Reply
 }
 

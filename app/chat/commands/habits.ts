@@ -34,13 +34,12 @@ function habit(
   return {
     name,
     aliases,
-    async reply({ user, words: [word = ''], chat, reader, clock }) {
+    async reply({ user, words: [word = ''], reader, clock }) {
       const isOn = switchedOf(word)
       if (isOn === null) {
         return reader.t(`${name}.which`)
       }
-      const wish = { userId: user.id, channel: chat.channel }
-      await changePreferences(wish, () => ({ [flag]: isOn }), clock)
+      await changePreferences(user.id, () => ({ [flag]: isOn }), clock)
       return changed(reader.t(`${name}.${isOn ? 'on' : 'off'}`))
     },
   }

@@ -13,8 +13,8 @@ const SHOWN = 20
 export const list: Command = {
   name: 'list',
   aliases: ['列表', '设置'],
-  async reply({ user, chat, reader, clock }) {
-    const preference = await preferencesOf(user.id, chat.channel)
+  async reply({ user, reader, clock }) {
+    const preference = await preferencesOf(user.id)
     const followed = await watchesOf(user.id)
     const { chainId } = tronConfig.network
     const accounts = await tronAccountsOf({ ownerId: user.id, chainId })

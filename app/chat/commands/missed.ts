@@ -4,7 +4,6 @@ import { factTypes, type FactType } from '#facts/registry'
 import type { Command } from '#chat/commands/command'
 import type { Told } from '#chat/kinds/chat_kind'
 import { chatKinds, readEntries } from '#chat/kinds/registry'
-import type { ChatChannel } from '#models/chat_preference'
 
 const DAY_MS = 86_400_000
 const SHOWN = 10
@@ -45,7 +44,7 @@ export const missed: Command = {
 
 /** The events of a target's jobs that are in one of these states, the newest first. */
 async function eventsOf(
-  channel: ChatChannel,
+  channel: string,
   targetId: number,
   states: readonly string[],
   since: number

@@ -11,17 +11,13 @@ const LONGEST_MS = 366 * 86_400_000
 export const mute: Command = {
   name: 'mute',
   aliases: ['静音', '免打扰'],
-  async reply({ user, words, chat, reader, clock }) {
+  async reply({ user, words, reader, clock }) {
     const ms = words.length === 0 ? null : durationOf(words)
     if (words.length > 0 && (ms === null || ms <= 0 || ms > LONGEST_MS)) {
       return reader.t('mute.unclear', { words: displayText(words.join(' ')) })
     }
     const mutedUntil = ms === null ? FOR_GOOD : clock.now() + ms
-    await changePreferences(
-      { userId: user.id, channel: chat.channel },
-      () => ({ mutedUntil }),
-      clock
-    )
+    await changePreferences(user.id, () => ({ mutedUntil }), clock)
     return changed(
       ms === null
         ? reader.t('mute.forGood')
@@ -33,9 +29,8 @@ export const mute: Command = {
 export const unmute: Command = {
   name: 'unmute',
   aliases: ['取消静音', '恢复'],
-  async reply({ user, chat, reader, clock }) {
-    const wish = { userId: user.id, channel: chat.channel }
-    await changePreferences(wish, () => ({ mutedUntil: null }), clock)
+  async reply({ user, reader, clock }) {
+    await changePreferences(user.id, () => ({ mutedUntil: null }), clock)
     return changed(reader.t('mute.over'))
   },
 }

@@ -10,11 +10,10 @@ const SHOWN = 10
 export const nearly: Command = {
   name: 'nearly',
   aliases: ['快毕业', '即将毕业'],
-  async reply({ user, words: [word = ''], chat, reader, clock }) {
+  async reply({ user, words: [word = ''], reader, clock }) {
     const tellsNearly = switchedOf(word)
     if (tellsNearly !== null) {
-      const wish = { userId: user.id, channel: chat.channel }
-      await changePreferences(wish, () => ({ tellsNearly }), clock)
+      await changePreferences(user.id, () => ({ tellsNearly }), clock)
       return changed(reader.t(tellsNearly ? 'nearly.on' : 'nearly.off'))
     }
     const tokens = await nearlyThere(db.connection(), SHOWN)

@@ -37,13 +37,24 @@ async function paidPlan(userId: number, now: number): Promise<PaidPlan | undefin
   return paidPlans().find((one) => one === plan)
 }
 
-export const renew: Command = { name: 'renew', aliases: ['pay', '续费'], reply: payLink }
+export const renew: Command = {
+  name: 'renew',
+  aliases: ['pay', '续费'],
+  isPrivate: true,
+  reply: payLink,
+}
 
-export const upgrade: Command = { name: 'upgrade', aliases: ['升级'], reply: payLink }
+export const upgrade: Command = {
+  name: 'upgrade',
+  aliases: ['升级'],
+  isPrivate: true,
+  reply: payLink,
+}
 
 /** How to pay with BNB, with the same link. */
 export const bnb: Command = {
   name: 'bnb',
   aliases: ['付款', '支付'],
+  isPrivate: true,
   reply: async (asked) => `${asked.reader.t('pay.how')}\n\n${await payLink(asked)}`,
 }

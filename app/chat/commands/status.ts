@@ -9,9 +9,9 @@ export const status: Command = {
   name: 'status',
   aliases: ['状态'],
   async reply(asked: Asked) {
-    const { user, chat, reader, clock } = asked
+    const { user, reader, clock } = asked
     const plan = await planState(user.id, clock.now())
-    const preference = await preferencesOf(user.id, chat.channel)
+    const preference = await preferencesOf(user.id)
     const lines = [
       planLine(plan, reader),
       ...(await switchLines(preference, reader)),

@@ -65,9 +65,9 @@ function wishOf(words: readonly string[]): Wish | null {
 }
 
 async function choose(asked: Asked, switches: ChatSwitch[], choice: Choice): Promise<Reply> {
-  const { user, chat, reader, clock } = asked
+  const { user, reader, clock } = asked
   await changePreferences(
-    { userId: user.id, channel: chat.channel },
+    user.id,
     (preference) => ({ switches: withChoices(preference, switches, choice) }),
     clock
   )

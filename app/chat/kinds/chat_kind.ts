@@ -90,6 +90,14 @@ export interface ChatEntry {
   removedLine: string
   /** As a message of its own. */
   text: (sending: Sending) => Promise<string> | string
+  /** Where more is to be seen of it, for chats with buttons. Left out: nowhere. */
+  links?: readonly ChatLink[]
+}
+
+/** A link by what it is for; `chat.links` has the words. */
+export interface ChatLink {
+  name: 'chart' | 'explorer' | 'trade'
+  url: string
 }
 
 export interface Sending {

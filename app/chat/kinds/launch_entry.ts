@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { Address } from 'ox'
+import * as Address from 'ox/Address'
 import { shortAddress } from '#foundation/text/short_address'
 import type { LaunchKind } from '#facts/launch'
 import { sources } from '#sources/venues'
@@ -8,6 +8,7 @@ import { displayText } from '#feed/display_text'
 import { describeLaunches, type Launch } from '#feed/launch_cards'
 import { quoteSymbol } from '#facts/quote_assets'
 import type { ChatEntry, Told } from '#chat/kinds/chat_kind'
+import { launchLinks } from '#chat/kinds/launch_links'
 import { launchText } from '#chat/kinds/launch_text'
 import { timeToGraduate } from '#chat/kinds/time_to_graduate'
 import type { Reader } from '#chat/reader'
@@ -15,6 +16,7 @@ import type { Reader } from '#chat/reader'
 /** A launch as a message tells of it, in the words of its reader. Times are epoch milliseconds. */
 export interface LaunchEntry {
   kind: LaunchKind
+  source: string
   venue: string
   /** The symbol, cleaned: its author chose it freely. */
   symbol: string
@@ -55,6 +57,7 @@ export function launchEntry(
     line: lineOf(launch, reader),
     removedLine: t('digest.removed', { kind: t(`kinds.${kind}`), what: symbol, address }),
     text: async (sending) => launchText(launch, reader, { ...sending, tookMs: await tookMs() }),
+    links: launchLinks(launch),
   }
 }
 
@@ -71,6 +74,7 @@ export function launchOf({ launch, curve }: Launch, { locale, t }: Reader): Laun
   const amount = launch.quote_amount
   return {
     kind: launch.kind as LaunchKind,
+    source: String(launch.source),
     venue: venueLabel(String(launch.source)),
     symbol: symbol ?? name ?? t('nameless'),
     name: symbol !== null && name !== symbol ? name : null,

@@ -1,4 +1,4 @@
-import { Address } from 'ox'
+import * as Address from 'ox/Address'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import { displayText } from '#feed/display_text'

@@ -2,7 +2,6 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { rowsOf } from '#foundation/db/statement'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
-import type { ChatChannel } from '#models/chat_preference'
 import { chatSwitchName, switchOf, type ChatKind, type Choice } from '#chat/kinds/chat_kind'
 import type { Judge } from '#delivery/expressions/filter_answers'
 import { storedFactFilter } from '#chat/kinds/fact_filter'
@@ -25,7 +24,7 @@ interface Weighed {
 }
 
 /**
- * What all users of a chat app want to be told at one moment. A planner asks about every user for
+ * What all users want to be told in chats at one moment. A planner asks about every user for
  * each fact, so what is alike for all of them is found once for a fact.
  */
 export class ChatWishes {
@@ -98,16 +97,13 @@ interface WatchRow {
   address: string
 }
 
-/** Reads what all users of a chat app want, in two queries. */
-export async function readChatWishes(
-  client: QueryClientContract,
-  channel: ChatChannel
-): Promise<ChatWishes> {
+/** Reads what all users want to be told in chats, in two queries. */
+export async function readChatWishes(client: QueryClientContract): Promise<ChatWishes> {
   const preferences = await rowsOf<PreferenceRow>(
     client,
     `select user_id, switches, tells_account from chat_preferences
-     where channel = ? and (switches <> '{}' or not tells_account)`,
-    [channel]
+     where switches <> '{}' or not tells_account`,
+    []
   )
   const watches = await rowsOf<WatchRow>(client, 'select user_id, address from watches', [])
   const silent = preferences.filter(({ tells_account: isTold }) => !isTold)

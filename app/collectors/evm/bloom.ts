@@ -1,4 +1,4 @@
-import { Hash } from 'ox'
+import * as Hash from 'ox/Hash'
 import type { LogFilter } from '#collectors/evm/get_logs'
 
 /** What a block's bloom filter says about the logs that a filter asks for. */

@@ -1,4 +1,5 @@
-import { Hash, Rlp } from 'ox'
+import * as Hash from 'ox/Hash'
+import * as Rlp from 'ox/Rlp'
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { hashOfHeader } from '#foundation/rpc/header_hash'

@@ -48,8 +48,9 @@ export function headerOf(endpoint: Endpoint, answer: unknown): BlockHeader | nul
   const { health } = endpoint
   const header = toHeader(answer)
   if (header) {
-    health.namesRoots ||= header.receiptsRoot !== null
-    if (health.namesRoots && header.receiptsRoot === null) header.logsBloom = NO_BLOOM
+    const isProven = header.receiptsRoot !== null
+    health.showedHeader(header.number, isProven)
+    if (!isProven && health.provesHeaders) header.logsBloom = NO_BLOOM
     health.fillsBlooms ||= FILLED_BLOOM.test(header.logsBloom)
   }
   return header

@@ -23,13 +23,16 @@ export class EndpointHealth {
   #head = -1
   #rangesFailed = 0
   #hashesFailed = 0
+  #unproven: number | null = null
   lastFailure?: RpcFailure
   /** Whether it can be asked for the logs of a block by hash, as far as is known. */
   servesHashes = true
   /** Whether it serves the receipts of a block, as far as is known. */
   servesReceipts = true
-  /** Whether headers of its chain name the root of their receipts for certain: it has shown such a one. */
+  /** Whether it has shown a header that names the root of its receipts for certain. */
   namesRoots = false
+  /** Whether all headers of its chain are known to. */
+  isToNameRoots = false
   /** Whether it has shown a bloom filter with something in it: not every node fills them. */
   fillsBlooms = false
   /** Whether it has shown a log. */
@@ -43,6 +46,24 @@ export class EndpointHealth {
   /** Whether receipts from there can prove the logs of a block without the word of another endpoint. */
   get provesLogs(): boolean {
     return this.servesReceipts && this.namesRoots
+  }
+
+  /** Notes a header, and whether its fields make its hash. */
+  showedHeader(block: number, isProven: boolean) {
+    this.namesRoots ||= isProven
+    if (!isProven) this.#unproven = block
+  }
+
+  /** The block of a header that did not, since the last time; null where all did. */
+  takeUnproven(): number | null {
+    const block = this.#unproven
+    this.#unproven = null
+    return block
+  }
+
+  /** Whether a header that proves nothing is one to be doubted. */
+  get provesHeaders(): boolean {
+    return this.namesRoots || this.isToNameRoots
   }
 
   /** Smoothed time of an answer, in milliseconds; 0 before the first. */

@@ -14,6 +14,7 @@ import type { Clock } from '#foundation/clock'
  * - `stalled`       its newest block stays behind that of another endpoint
  * - `malformed`     it answered what no node answers
  * - `forged_block`  it showed a block that its own header or its witnesses contradict
+ * - `unproven_headers` it showed a header whose fields do not make its hash
  * - `contradicts_bytes` what it decoded says other than the bytes beside it
  * - `wrong_amounts` it told other amounts than most endpoints
  * - `key_refused`   it refuses the key of its URL
@@ -30,6 +31,7 @@ export const MARK_REASONS = [
   'stalled',
   'malformed',
   'forged_block',
+  'unproven_headers',
   'contradicts_bytes',
   'wrong_amounts',
   'key_refused',

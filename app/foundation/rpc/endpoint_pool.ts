@@ -4,6 +4,7 @@ import { Endpoint } from '#foundation/rpc/endpoint'
 import { EndpointChoice } from '#foundation/rpc/endpoint_choice'
 import { EndpointMarks } from '#foundation/rpc/endpoint_marks'
 import { HeadGuard } from '#foundation/rpc/head_guard'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { ProofBudget } from '#foundation/rpc/proof_budget'
 import { SpotChecks } from '#foundation/rpc/spot_checks'
 
@@ -15,6 +16,8 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
   readonly checks: SpotChecks
   /** How much time there is to prove what one endpoint alone shows. */
   readonly proofs: ProofBudget
+  /** All endpoints of the chain. */
+  readonly #whole: EndpointPool
 
   /** @param origin the pool that these endpoints were taken from: what it knows of them is shared */
   constructor(
@@ -28,6 +31,7 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
       clock,
       origin?.known ?? { marks: new EndpointMarks(clock), chain: new ChainCheck(chainId) }
     )
+    this.#whole = origin ? origin.#whole : this
     this.heads = origin?.heads ?? new HeadGuard(this, clock)
     this.checks = origin?.checks ?? new SpotChecks(clock)
     this.proofs = origin?.proofs ?? new ProofBudget(clock)
@@ -49,9 +53,31 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
     return this.isMarked(endpoint, 'hides_logs') || this.isMarked(endpoint, 'invents_logs')
   }
 
+  /**
+   * As for any endpoint; and a header whose fields do not make its hash is not taken from one, where another
+   * one that may be believed shows such as do.
+   */
+  override askOnly<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
+    return super.askOnly(endpoint, async () => {
+      const answer = await read(endpoint)
+      this.#refuseUnproven(endpoint)
+      return answer
+    })
+  }
+
+  #refuseUnproven(endpoint: Endpoint) {
+    const block = endpoint.health.takeUnproven()
+    const others = this.#whole.others(endpoint)?.endpoints ?? []
+    if (block === null || !others.some(({ health }) => health.namesRoots)) return
+
+    const words = `showed a header of block ${block} that does not make its hash`
+    this.mark(endpoint, 'unproven_headers', words)
+    throw new RpcFailure('transient', `${endpoint.name} ${words}`)
+  }
+
   /** What headers and receipts say of logs counts only where they make their hash and root. */
   expectProvenHeaders() {
-    for (const { health } of this.endpoints) health.namesRoots = true
+    for (const { health } of this.endpoints) health.isToNameRoots = true
   }
 
   /** How many blocks one call may cover there. */

@@ -1,4 +1,4 @@
-import { Hash } from 'ox'
+import * as Hash from 'ox/Hash'
 import { bytesOfHex, bytesOfQuantity, encodeRlp } from '#foundation/rpc/rlp'
 
 /** The fields of a header in the order in which they are hashed; forks have added those after `nonce`. */

@@ -1,4 +1,4 @@
-import { Hash } from 'ox'
+import * as Hash from 'ox/Hash'
 import { bytesOfNumber, encodeRlp, type RlpValue } from '#foundation/rpc/rlp'
 
 interface Entry {

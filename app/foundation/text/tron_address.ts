@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Base58 } from 'ox'
+import * as Base58 from 'ox/Base58'
 
 const HEX = /^(?:0x)?(41[0-9a-f]{40})$/i
 const EVM_FORM = /^0x([0-9a-f]{40})$/i

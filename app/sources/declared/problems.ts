@@ -1,7 +1,7 @@
 import { LAUNCH_KINDS } from '#facts/launch'
 import { POOL_KINDS } from '#facts/pool'
 import type { EventDeclaration, SourceDeclaration } from '#sources/declared/declaration'
-import { AbiEvent } from 'ox'
+import * as AbiEvent from 'ox/AbiEvent'
 import { didYouMean } from '#foundation/text/nearest_word'
 import { FIELDS, VALUE_TYPES, fieldsOf } from '#sources/declared/declaration'
 

@@ -1,4 +1,5 @@
-import { keccak256, stringToHex } from 'viem'
+import * as Hash from 'ox/Hash'
+import * as Hex from 'ox/Hex'
 import { canonicalJson } from '#foundation/text/canonical_json'
 import { Decimal } from '#foundation/text/decimal'
 import type { ExecutionItem, OrderItem } from '#verification/evidence/items'
@@ -44,7 +45,7 @@ export function liqpassRoot(order: OrderItem, executions: readonly ExecutionItem
 
 /** @param text its canonical JSON */
 export function rootOf(text: string): LiqpassRoot {
-  return { canonical_json: text, evidence_root: keccak256(stringToHex(text)) }
+  return { canonical_json: text, evidence_root: Hash.keccak256(Hex.fromString(text)) }
 }
 
 function volumeOf({ fillSz, fillPx }: ExecutionItem): Decimal {

@@ -6,7 +6,8 @@ import { writeTransaction } from '#foundation/db/transaction'
 import type { InboundMessage } from '#wechat/ilink/inbound'
 import type { HeldBinding } from '#wechat/polling/polling_lease'
 import { receivedMessages, type ReceivedMessage } from '#wechat/polling/received_message'
-import { acceptLate } from '#wechat/sending/linked_jobs'
+import { acceptLate } from '#delivery/messages/linked_jobs'
+import { WECHAT_MESSAGES } from '#wechat/sending/wechat_subscribers'
 
 /** What a poll has brought, and the position that it was asked from. */
 export interface Brought {
@@ -111,6 +112,7 @@ async function confirmOwn(
     .returning('id')
   await acceptLate(
     trx,
+    WECHAT_MESSAGES,
     confirmed.map(({ id }) => Number(id)),
     now
   )

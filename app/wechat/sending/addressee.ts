@@ -6,7 +6,6 @@ import type { Silence } from '#chat/preferences/quiet_hours'
 import type ChatPreference from '#models/chat_preference'
 import User from '#models/user'
 import WechatBotBinding from '#models/wechat_bot_binding'
-import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
 /** Who a push is written for, and what is known at that moment. */
 export interface Addressee {
@@ -32,7 +31,7 @@ export async function readAddressee(
     return null
   }
   const user = await User.findOrFail(binding.userId)
-  const preference = await preferencesOf(user.id, WECHAT)
+  const preference = await preferencesOf(user.id)
   const reader = await readerOf(user)
   const silence = silenceOf(preference, reader.timeZone, now)
   return { binding, preference, reader, silence, now }

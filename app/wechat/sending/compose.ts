@@ -1,29 +1,20 @@
 import db from '@adonisjs/lucid/services/db'
-import { isRemoval } from '#facts/registry'
 import type { DueJob } from '#delivery/queue/job'
-import { readEntries } from '#chat/kinds/registry'
-import { isAccountNotice, noticeText } from '#chat/messages/account_notice'
 import { digestText } from '#chat/messages/digest'
 import { digestFooter, keepAliveText, singleFooter } from '#chat/messages/footer'
-import { nearlyThere } from '#chat/messages/nearly_there'
 import { countCreated } from '#chat/messages/summary'
-import { toldParts } from '#chat/messages/told_parts'
+import { isToldAlone, readDigest, singleMessage } from '#chat/messages/told_message'
 import type { Addressee } from '#wechat/sending/addressee'
 import { budgetOf } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
-import { FRESH_MS } from '#wechat/sending/limits'
-import { countUncounted } from '#wechat/sending/linked_jobs'
+import { countUncounted } from '#delivery/messages/linked_jobs'
 import type { OutgoingMessage } from '#wechat/sending/stored_message'
 import { asksToWrite } from '#wechat/sending/next_push'
-
-/** Tokens that are about to graduate in one digest, at most. */
-const MOST_NEARLY = 5
+import { WECHAT_MESSAGES } from '#wechat/sending/wechat_subscribers'
 
 /** The message that tells of jobs: one fresh event by itself, all else as a digest. */
 export function compose(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
-  const [job] = jobs
-  const isSingle = jobs.length === 1 && !isRemoval(job!.factType) && isFresh(job!, addressee.now)
-  return isSingle ? single(job!, addressee) : digest(jobs, addressee)
+  return isToldAlone(jobs, addressee.now) ? single(jobs[0]!, addressee) : digest(jobs, addressee)
 }
 
 /** The message that only asks the user to write. */
@@ -43,53 +34,23 @@ export function composeTest(addressee: Addressee): OutgoingMessage {
 }
 
 async function single(job: DueJob, addressee: Addressee): Promise<OutgoingMessage> {
-  const { reader, preference } = addressee
+  const { reader, preference, now } = addressee
   const budget = budgetAfter(addressee)
   const footer = asks(addressee) ? digestFooter(budget, reader) : singleFooter(budget, reader)
-  const text = isNotice(job)
-    ? [noticeText(job, reader, preference), footer].filter((line) => line !== null).join('\n')
-    : await eventText(job, addressee, footer)
+  const sending = { now, hasLinks: preference.hasLinks, footer }
+  const { text } = await singleMessage(job, addressee, sending)
   return { kind: 'single', text, jobs: [job], counted: null, asksToWrite: asks(addressee) }
 }
 
-async function eventText(
-  job: DueJob,
-  { reader, preference, now }: Addressee,
-  footer: string | null
-): Promise<string> {
-  const [entry] = await readEntries([job], reader)
-  return entry!.text({ now, hasLinks: preference.hasLinks, footer })
-}
-
 async function digest(jobs: readonly DueJob[], addressee: Addressee): Promise<OutgoingMessage> {
-  const { binding, reader, preference } = addressee
-  const { removed, notices, events } = toldParts(jobs)
-  const entries = await readEntries(events, reader)
-  const counted = await countCreated(db.connection(), binding.summaryAfterId)
-  const named = entries.filter(({ countedAs }) => countedAs === 'created').length
-
-  const { text } = digestText(
-    {
-      entries,
-      notices: notices.map((job) => noticeText(job, reader, preference)),
-      removed: await readEntries(removed, reader),
-      counted: Math.max(0, counted.count - named),
-      expired: await countUncounted(db.connection(), binding.id),
-      unconfirmed: await countUnconfirmed(binding.id),
-      nearly: preference.tellsNearly ? await nearlyThere(db.connection(), MOST_NEARLY) : [],
-      footer: digestFooter(budgetAfter(addressee), reader),
-    },
-    reader
-  )
+  const { binding, reader } = addressee
+  const { digest: told, counted } = await readDigest(jobs, addressee, binding.summaryAfterId, {
+    expired: await countUncounted(db.connection(), WECHAT_MESSAGES, binding.id),
+    unconfirmed: await countUnconfirmed(binding.id),
+    footer: digestFooter(budgetAfter(addressee), reader),
+  })
+  const { text } = digestText(told, reader)
   return { kind: 'digest', text, jobs, counted, asksToWrite: asks(addressee) }
-}
-
-function isNotice({ factType, fact }: DueJob): boolean {
-  return isAccountNotice(factType, fact)
-}
-
-function isFresh({ fact }: DueJob, now: number): boolean {
-  return now - Number(fact.event_time) <= FRESH_MS
 }
 
 /** What is left once this message has gone. */

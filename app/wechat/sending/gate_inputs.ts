@@ -2,14 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import { jsonIds } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import WechatBotBinding from '#models/wechat_bot_binding'
-import { timeZoneOf } from '#chat/reader'
-import { silenceOf } from '#chat/preferences/quiet_hours'
+import { SILENCE_COLUMNS, silenceInRow } from '#chat/preferences/silence_rows'
+import type { SilenceRow } from '#chat/preferences/silence_rows'
 import { closedBy, STATE_PARTS } from '#wechat/sending/gate'
 import type { GateState } from '#wechat/sending/gate'
 import { NOTHING_WAITS } from '#wechat/sending/next_push'
 import type { Waiting, Wish } from '#wechat/sending/next_push'
 import { readWaiting } from '#wechat/sending/waiting_pushes'
-import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
 /** All that the gate of a binding depends on. */
 export interface GateInputs {
@@ -49,15 +48,11 @@ export async function readGateInputs(
 const PARTS = ['id', 'failingSince', ...STATE_PARTS] as const
 
 /** Numbers are text where PostgreSQL keeps them in eight bytes. */
-type Row = Record<(typeof PARTS)[number], number | string | null> & {
-  language: string | null
-  time_zone: string | null
-  /** The preferences; null: the user has changed none. */
-  keeps_alive: boolean | number | null
-  muted_until: number | string | null
-  quiet_from: number | null
-  quiet_until: number | null
-}
+type Row = Record<(typeof PARTS)[number], number | string | null> &
+  SilenceRow & {
+    /** Null: the user has changed no preferences. */
+    keeps_alive: boolean | number | null
+  }
 
 function readRows(owner: string | null, ids: readonly number[] | null): Promise<Row[]> {
   const client = db.connection()
@@ -71,14 +66,13 @@ function readRows(owner: string | null, ids: readonly number[] | null): Promise<
   ]
   return rowsOf<Row>(
     client,
-    `select ${columns.join(', ')}, language, time_zone, keeps_alive, muted_until, quiet_from, quiet_until
+    `select ${columns.join(', ')}, keeps_alive, ${SILENCE_COLUMNS}
      from wechat_bot_bindings as binding
      join users on users.id = binding.user_id
-     left join chat_preferences as preference
-       on preference.user_id = binding.user_id and preference.channel = ?
+     left join chat_preferences as preference on preference.user_id = binding.user_id
      where ${conditions.join(' and ')}
      order by binding.id`,
-    [WECHAT, ...(owner === null ? [] : [owner]), ...(ids === null ? [] : [JSON.stringify(ids)])]
+    [...(owner === null ? [] : [owner]), ...(ids === null ? [] : [JSON.stringify(ids)])]
   )
 }
 
@@ -89,14 +83,8 @@ function bindingOf(row: Row): GateInputs['binding'] {
 
 /** What the user wants at this moment. */
 function wishOf(row: Row, now: number): Wish {
-  const quiet = { quietFrom: row.quiet_from, quietUntil: row.quiet_until }
-  const { language, time_zone: timeZone } = row
   return {
-    silence: silenceOf(
-      { ...quiet, mutedUntil: numberOf(row.muted_until) },
-      timeZoneOf({ language, timeZone }),
-      now
-    ),
+    silence: silenceInRow(row, now),
     keepsAlive: row.keeps_alive === null || Boolean(row.keeps_alive),
   }
 }

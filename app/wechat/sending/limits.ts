@@ -47,12 +47,3 @@ export const THROTTLE = { firstMs: H, longestMs: 8 * H }
 /** When to ask for a word of the user, and which share of a window that ends sooner. */
 export const KEEP_ALIVE_MS = 10 * H
 export const KEEP_ALIVE_SHARE = 0.7
-
-/** Up to this age an event may be a message of its own; older ones stand in a digest. */
-export const FRESH_MS = 30 * M
-
-/** Up to this age an event is told by name; older ones are counted. */
-export const TELLABLE_MS = 24 * H
-
-/** Jobs that may wait for one binding. */
-export const MOST_WAITING = 200

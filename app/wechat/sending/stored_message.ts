@@ -7,7 +7,9 @@ import type WechatBotBinding from '#models/wechat_bot_binding'
 import type { ClaimedJob } from '#delivery/queue/job'
 import type { SendResult } from '#wechat/ilink/sent'
 import { learnFrom, reserveSend } from '#wechat/sending/binding_state'
-import { acceptLate, linkJobs, linkUncounted, unlinkJobs } from '#wechat/sending/linked_jobs'
+import { acceptLate, linkUncounted, unlinkJobs } from '#delivery/messages/linked_jobs'
+import { attemptOf, storeMessage } from '#delivery/messages/store_message'
+import { WECHAT_MESSAGES } from '#wechat/sending/wechat_subscribers'
 
 export interface OutgoingMessage {
   kind: MessageKind
@@ -34,25 +36,12 @@ export async function beginMessage(
 ): Promise<number | null> {
   const { kind, jobs, asksToWrite } = message
   const event = { kind: 'sending', message: kind, asksToWrite } as const
-  try {
-    return await transaction(async (trx) => {
-      if (!(await reserveSend(trx, binding, event, now))) {
-        throw new Outdated()
-      }
-      const id = await insertMessage(trx, binding, message, clientId, now)
-      if (!(await linkJobs(trx, jobs, id))) {
-        throw new Outdated()
-      }
-      return id
-    })
-  } catch (error) {
-    if (error instanceof Outdated) return null
-    throw error
-  }
+  return storeMessage(WECHAT_MESSAGES, jobs, async (trx) =>
+    (await reserveSend(trx, binding, event, now))
+      ? insertMessage(trx, binding, message, clientId, now)
+      : null
+  )
 }
-
-/** What the message was made for is not so any more. */
-class Outdated extends Error {}
 
 async function insertMessage(
   trx: TransactionClientContract,
@@ -69,11 +58,6 @@ async function insertMessage(
     [id, clientId, kind, now, inboundSeq, jobs.length, counted?.count ?? 0, attemptOf(jobs)]
   )
   return Number(row!.id)
-}
-
-/** Which try this is at events that travel together. */
-function attemptOf(jobs: readonly ClaimedJob[]): number {
-  return 1 + Math.max(0, ...jobs.map(({ attempts }) => attempts))
 }
 
 /** Writes down what became of a message. Once more has no effect. */
@@ -95,12 +79,12 @@ export async function finishMessage(
       await learn(trx, binding, message.kind, result, now)
     }
     if (result.kind === 'accepted') {
-      await acceptLate(trx, [messageId], now)
+      await acceptLate(trx, WECHAT_MESSAGES, [messageId], now)
     }
     if (isTold(result)) {
       await noteCounted(trx, binding.id, messageId, message.counted)
     } else if (isNew) {
-      await unlinkJobs(trx, messageId)
+      await unlinkJobs(trx, WECHAT_MESSAGES, messageId)
     }
   })
 }
@@ -168,7 +152,7 @@ async function noteCounted(
   counted: OutgoingMessage['counted']
 ) {
   if (counted) {
-    await linkUncounted(trx, bindingId, messageId)
+    await linkUncounted(trx, WECHAT_MESSAGES, bindingId, messageId)
     await execute(
       trx,
       'update wechat_bot_bindings set summary_after_id = ? where id = ? and summary_after_id < ?',

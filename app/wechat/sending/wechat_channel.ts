@@ -7,10 +7,10 @@ import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 import { BindingTarget } from '#wechat/sending/binding_target'
 import { readGateInputs } from '#wechat/sending/gate_inputs'
 import type { GateInputs } from '#wechat/sending/gate_inputs'
-import { settleLostMessages } from '#wechat/sending/lost_messages'
+import { settleLostMessages } from '#delivery/messages/lost_messages'
 import type { MessageSender } from '#wechat/sending/message_sender'
 import { nextPush } from '#wechat/sending/next_push'
-import { wechat } from '#wechat/sending/wechat_subscribers'
+import { wechat, WECHAT_MESSAGES } from '#wechat/sending/wechat_subscribers'
 import { expireBinding } from '#wechat/polling/expire_binding'
 
 /** It waits until the event is too old. */
@@ -42,7 +42,7 @@ export class WechatChannel implements Channel {
 
   async targets() {
     const { owner, clock } = this.#parts
-    await settleLostMessages(clock.now())
+    await settleLostMessages(WECHAT_MESSAGES, clock.now())
     const inputs = await readGateInputs(owner, null, clock.now())
 
     const current = inputs.map(({ binding: { id, failingSince } }) => {

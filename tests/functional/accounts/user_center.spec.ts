@@ -157,7 +157,7 @@ test.group('User center', (group) => {
     const { visitor, user } = await loggedIn()
     await subscribe(user.id)
     await storeEndpoint(receiver.url, { ownerId: user.id })
-    await storeLaunch({ created_at: Date.now() })
+    await storeLaunch({ created_at: systemClock.now() })
     startSender()
     await allJobsDone()
 

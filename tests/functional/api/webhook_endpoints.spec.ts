@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { authorized } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
@@ -122,7 +123,7 @@ test.group('Webhook endpoints over HTTP', (group) => {
   }) => {
     const headers = await authorized()
     const { id } = await storeEndpoint(URL)
-    const before = Date.now()
+    const before = systemClock.now()
 
     const rotated = await client.post(`${PATH}/${id}/rotate`).headers(headers)
     rotated.assertStatus(200)

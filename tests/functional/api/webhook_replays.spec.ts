@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import { authorized, storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs, startSender, storeEndpoint } from '#tests/support/delivery'
@@ -12,7 +13,7 @@ test.group('Replays over HTTP', (group) => {
 
   test('history reaches an endpoint that came later', async ({ client, assert }) => {
     const receiver = await startReceiver()
-    const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now() })
+    const endpoint = await storeEndpoint(receiver.url, { createdAt: systemClock.now() })
     await storeLaunch()
     await storeTrade()
     startSender()

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
 import { parseEther } from 'viem'
+import { systemClock } from '#foundation/clock'
 import { depositAddressOf } from '#billing/addresses/deposit_address'
 import { ExtendedKey } from '#billing/addresses/extended_key'
 import { loginLimit, newAddressLimit } from '#config/limiter'
@@ -48,7 +49,7 @@ test.group('The pay page', (group) => {
     assert.include(page.text, 'BNB Smart Chain (BEP-20), chain ID 56')
     const address = await DepositAddress.findByOrFail('user_id', user.id)
     assert.equal(addressOn(page.text), address.address)
-    assert.isAbove(address.watchedUntil, Date.now())
+    assert.isAbove(address.watchedUntil, systemClock.now())
   })
 
   test('gives no address to one more new account of a visitor who has opened too many', async ({

@@ -37,14 +37,14 @@ async function storeDepositAddress() {
   const user = await storeUser(someAddress())
   const opening = { block: 1, balance: 0n, nonce: 0 }
   const place = { chainId: 56, address: someAddress(), derivationIndex: user.id, userId: user.id }
-  return storeAddress(place, opening, Date.now())
+  return storeAddress(place, opening, systemClock.now())
 }
 
 /** Resolves when an address is watched closely, which begins when the call has its answer. */
 function untilWatched(address: DepositAddress) {
   return until(async () => {
     await address.refresh()
-    return address.watchedUntil > Date.now()
+    return address.watchedUntil > systemClock.now()
   })
 }
 

@@ -191,7 +191,7 @@ test.group('Watching deposit addresses', (group) => {
 
     watch()
     await untilCredited(first.user.id)
-    await pollOften([last.pays], 56, Date.now() + 60_000)
+    await pollOften([last.pays], 56, systemClock.now() + 60_000)
     await untilCredited(last.user.id)
   })
 

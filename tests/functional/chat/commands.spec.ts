@@ -43,7 +43,7 @@ test.group('Chat commands', (group) => {
     answerCommand(user, said, clock.now(), { ...CHAT, ...chat })
 
   const choices = async () => {
-    const all = choicesOf(await preferencesOf(user.id, 'wechat'))
+    const all = choicesOf(await preferencesOf(user.id))
     return Object.fromEntries(all.map(({ source, kind, choice }) => [`${source}.${kind}`, choice]))
   }
 
@@ -129,8 +129,7 @@ test.group('Chat commands', (group) => {
   })
 
   test('mutes for a time or until it is told otherwise', async ({ assert }) => {
-    const silence = async () =>
-      silenceOf(await preferencesOf(user.id, 'wechat'), 'UTC', clock.now())
+    const silence = async () => silenceOf(await preferencesOf(user.id), 'UTC', clock.now())
 
     await say('/mute 2h')
     assert.deepEqual(await silence(), { reason: 'muted', until: clock.now() + 7_200_000 })

@@ -45,7 +45,7 @@ test.group('Chat settings', (group) => {
 
     await visitor.post('/user-center/chat', FORM)
 
-    const preference = await preferencesOf(user.id, 'wechat')
+    const preference = await preferencesOf(user.id)
     const chosen = choicesOf(preference).filter(({ choice }) => choice !== false)
     assert.deepEqual(
       chosen.map(({ source, kind, choice }) => [source, kind, choice]),
@@ -70,7 +70,7 @@ test.group('Chat settings', (group) => {
     await visitor.post('/user-center/chat', { ...FORM, quiet_until: '' })
 
     assert.include(page.text, 'nam:pepe: a field is one of name, symbol, creator, quote')
-    const { switches } = await preferencesOf(user.id, 'wechat')
+    const { switches } = await preferencesOf(user.id)
     assert.deepEqual(switches, {})
   })
 
@@ -85,7 +85,7 @@ test.group('Chat settings', (group) => {
 
     await visitor.post('/user-center/chat/preset', { preset: 'mine' })
 
-    const preference = await preferencesOf(user.id, 'wechat')
+    const preference = await preferencesOf(user.id)
     const wanted = choicesOf(preference, allSwitches()).filter(({ choice }) => choice !== false)
     assert.containsSubset(wanted, [{ source: 'four', kind: 'created', choice: 'name:pepe' }])
     assert.lengthOf(wanted, 1)

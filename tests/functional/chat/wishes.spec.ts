@@ -36,14 +36,14 @@ test.group('Wishes of a chat', (group) => {
   })
 
   const wants = async (columns: object) => {
-    const wishes = await readChatWishes(db.connection(), 'wechat')
+    const wishes = await readChatWishes(db.connection())
     const answers = new FilterAnswers()
     return answers.during(async () =>
       wishes.wants(userId, 'launch', launch(columns), answers.judge)
     )
   }
   const choose = (switches: Record<string, false | string>) =>
-    changePreferences({ userId, channel: 'wechat' }, () => ({ switches }), clock)
+    changePreferences(userId, () => ({ switches }), clock)
 
   test('are at first graduations, and no new token', async ({ assert }) => {
     assert.isTrue(await wants({ kind: 'graduated' }))

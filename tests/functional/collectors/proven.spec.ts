@@ -1,11 +1,19 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { readHeader } from '#foundation/rpc/block_header'
 import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { Audit } from '#collectors/evm/audit'
 import { sources } from '#sources/venues'
 import { hashOf } from '#tests/support/chain/bloom_of'
 import { DirectEndpoint } from '#tests/support/chain/direct_endpoint'
-import { allOf, blind, fabricates, invents, withoutReceipts } from '#tests/support/chain/lies'
+import {
+  allOf,
+  altersHeaders,
+  blind,
+  fabricates,
+  invents,
+  withoutReceipts,
+} from '#tests/support/chain/lies'
 import type { Fault } from '#tests/support/chain/rpc_server'
 import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
 import { TestChain } from '#tests/support/chain/test_chain'
@@ -111,6 +119,28 @@ test.group('Receipts that make the root in the header', (group) => {
     assert.containsSubset(result, { missing: 0, phantom: 0, unproven: 19 })
     assert.deepEqual(await storedPlaces(), left)
     assert.isBelow(left.length, before.length)
+  })
+})
+
+test.group('Headers that do not make their hashes', (group) => {
+  group.tap((each) => each.tags(['@sqlite']))
+  group.each.setup(() => emptyDatabase())
+
+  test('are taken from no endpoint, where another one shows such as do', async ({ assert }) => {
+    const chain = sealedChain(200)
+    const { endpoints, read, end } = through(chain, null, altersHeaders)
+    const [good, bad] = endpoints.endpoints
+    await endpoints.askOnly(good!, (each) => readHeader(each, 1))
+    good!.health.succeeded(100)
+
+    const isRead = (await read()) || (await read())
+    assert.isTrue(isRead)
+
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(end)))
+    const { latest } = await db.from('trades').max('event_time as latest').firstOrFail()
+    assert.isAtMost(Number(latest), chain.head.timestamp * 1000)
+    const [mark] = endpoints.marks()
+    assert.containsSubset(mark, { endpoint: bad!.name, reason: 'unproven_headers' })
   })
 })
 

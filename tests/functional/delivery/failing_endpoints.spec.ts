@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import { disablingWords } from '#delivery/reason_words'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { emptyDatabase } from '#tests/support/database'
@@ -31,7 +32,7 @@ test.group('Endpoints that only fail', (group) => {
     const endpoint = await storeEndpoint(receiver.url, {
       retrySchedule: Array.from({ length: 1000 }, () => 10),
     })
-    const before = Date.now()
+    const before = systemClock.now()
     await storeLaunch()
 
     startSender({ pollMs: 20 })
@@ -48,7 +49,7 @@ test.group('Endpoints that only fail', (group) => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
     const endpoint = await storeEndpoint(receiver.url, {
       retrySchedule: LONG,
-      failingSince: Date.now() - 6 * DAY,
+      failingSince: systemClock.now() - 6 * DAY,
     })
     await storeLaunch()
 
@@ -67,7 +68,9 @@ test.group('Endpoints that only fail', (group) => {
 
   test('one success keeps it in service', async ({ assert }) => {
     const receiver = await startReceiver()
-    const endpoint = await storeEndpoint(receiver.url, { failingSince: Date.now() - 6 * DAY })
+    const endpoint = await storeEndpoint(receiver.url, {
+      failingSince: systemClock.now() - 6 * DAY,
+    })
     await storeLaunch()
 
     startSender({ pollMs: 20 })

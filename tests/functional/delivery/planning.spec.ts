@@ -118,7 +118,7 @@ test.group('Planning', (group) => {
   test('the expiry of an endpoint goes before the one for all', async ({ assert }) => {
     await storeEndpoint(URL, { expiryMs: 60_000 })
     await storeEndpoint(URL)
-    const eventTime = Date.now() - 10_000
+    const eventTime = systemClock.now() - 10_000
     await storeLaunch({ event_time: eventTime })
 
     await planAll(newPlanner(systemClock, { all: 5000, byType: {} }))

@@ -31,7 +31,7 @@ async function planned(endpoints: number, facts: number) {
 const queue = (owner: string) => new JobQueue('webhook', owner, systemClock)
 
 const recover = (isDead: (owner: string) => boolean) =>
-  recoverOrphans('webhook', Date.now(), isDead)
+  recoverOrphans('webhook', systemClock.now(), isDead)
 
 function accepted(job: ClaimedJob) {
   const attempt = {

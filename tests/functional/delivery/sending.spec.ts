@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'svix'
+import { systemClock } from '#foundation/clock'
 import { batchId } from '#delivery/planning/event_id'
 import { emptyDatabase } from '#tests/support/database'
 import {
@@ -218,7 +219,7 @@ test.group('Sending', (group) => {
     const other = await startReceiver()
     await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
     await storeEndpoint(other.url, { expiryMs: 3_600_000 })
-    const id = await storeLaunch({ event_time: Date.now() })
+    const id = await storeLaunch({ event_time: systemClock.now() })
 
     startSender({ expiry: { all: 400, byType: {} } })
     await allJobsDone()

@@ -99,7 +99,7 @@ test.group('What WeChat tells users of their account', (group) => {
   test('is nothing once the user has switched it off', async ({ assert }) => {
     const { bind, pay, round, phone, clock } = await stand()
     const { userId } = await bind()
-    const own = { userId, channel: 'wechat', switches: {}, tellsAccount: false } as const
+    const own = { userId, switches: {}, tellsAccount: false } as const
     await ChatPreference.create({ ...own, createdAt: 0, updatedAt: 0 })
     await pay(userId)
     clock.pass(S)

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import WechatBotBinding from '#models/wechat_bot_binding'
 import { emptyDatabase } from '#tests/support/database'
 import { until } from '#tests/support/delivery'
@@ -39,11 +40,13 @@ test.group('A message of a user in WeChat', (group) => {
     const lin = await bindPerson(server)
     await db.table('wechat_inbound_messages').insert({
       ...{ binding_id: lin.binding.id, message_id: '1', fingerprint: 'f', kind: 'text' },
-      ...{ command: '/plans', create_time_ms: Date.now(), received_at: Date.now() },
+      ...{ command: '/plans', create_time_ms: systemClock.now(), received_at: systemClock.now() },
     })
-    await WechatBotBinding.query()
-      .where('id', lin.binding.id)
-      .update({ inboundSeq: 1, lastInboundAt: Date.now(), contextToken: lin.bot.newContextToken() })
+    await WechatBotBinding.query().where('id', lin.binding.id).update({
+      inboundSeq: 1,
+      lastInboundAt: systemClock.now(),
+      contextToken: lin.bot.newContextToken(),
+    })
 
     startWechat(server)
     await until(async () => {

@@ -2,11 +2,12 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
 import type { SendResult } from '#wechat/ilink/sent'
-import { settleLostMessages } from '#wechat/sending/lost_messages'
+import { settleLostMessages } from '#delivery/messages/lost_messages'
 import { MessageSender } from '#wechat/sending/message_sender'
 import type { OutgoingMessage } from '#wechat/sending/stored_message'
 import type WechatBotBinding from '#models/wechat_bot_binding'
 import { WechatChannel } from '#wechat/sending/wechat_channel'
+import { WECHAT_MESSAGES } from '#wechat/sending/wechat_subscribers'
 import { channelConforms } from '#tests/support/channel_conformance'
 import { emptyDatabase } from '#tests/support/database'
 import { jobs } from '#tests/support/delivery'
@@ -91,7 +92,7 @@ test.group('A process of WeChat that is killed after a request', (group) => {
     const killedRound = sending.round()
     await isSent
     sending.clock.pass(600_000)
-    await settleLostMessages(sending.clock.now())
+    await settleLostMessages(WECHAT_MESSAGES, sending.clock.now())
     const settled = () => {
       answer(ACCEPTED)
       return killedRound

@@ -79,7 +79,7 @@ test.group('Official account', (group) => {
     assert.equal(follower?.openId, 'oUser')
     assert.include((await say(`/bind ${code}`))!, 'not good any more')
     assert.include((await say('/unsub four graduated'))!, 'Four.meme graduations: off')
-    const { switches } = await preferencesOf(user.id, 'wechat')
+    const { switches } = await preferencesOf(user.id)
     assert.deepEqual(switches, { 'four.graduated': false })
   })
 

@@ -29,7 +29,7 @@ test.group('What WeChat tells users of their accounts at OKX', (group) => {
     const choose = (switches: Record<string, false | string>) => {
       const times = { createdAt: 0, updatedAt: 0 }
       const { userId } = binding
-      return ChatPreference.create({ userId, channel: 'wechat', switches, ...times })
+      return ChatPreference.create({ userId, switches, ...times })
     }
     /** What was recorded of it, as if it happened now. */
     const now = String(clock.now())

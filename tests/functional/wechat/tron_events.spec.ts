@@ -44,7 +44,7 @@ test.group('What WeChat tells users of accounts of TRON', (group) => {
       })
     const choose = (switches: Record<string, false | string>) => {
       const times = { createdAt: 0, updatedAt: 0 }
-      return ChatPreference.create({ userId, channel: 'wechat', switches, ...times })
+      return ChatPreference.create({ userId, switches, ...times })
     }
     return { ...sending, binding, owner, happens, choose }
   }

@@ -1,6 +1,13 @@
 import { answerRpc, type RpcCall } from '#tests/support/chain/answer_rpc'
 import { faultyProvider } from '#tests/support/chain/faults'
-import { blind, fabricates, invents, leavesOut, prunedBelow } from '#tests/support/chain/lies'
+import {
+  altersHeaders,
+  blind,
+  fabricates,
+  invents,
+  leavesOut,
+  prunedBelow,
+} from '#tests/support/chain/lies'
 import type { Fault, FaultyAnswer } from '#tests/support/chain/rpc_server'
 import type { TestChain } from '#tests/support/chain/test_chain'
 import type { Random } from '#tests/support/random'
@@ -94,6 +101,8 @@ export const behaviours = {
       return { reply: answerRpc(branch, 56, call) }
     }
   },
+  /** Its headers name another time and another parent than their blocks have. */
+  altering: () => altersHeaders,
   /** Its headers rule logs out that their blocks hold, and it knows of none. */
   veiling: () => (call, truth) => {
     if (isLogs(call)) return result([])

@@ -57,6 +57,16 @@ export const fabricates: Fault = (call, truth) => {
   return { reply: { result: [...receipts.slice(0, -1), last] } }
 }
 
+/** Its headers name a time a year later, and a parent that there is not. */
+export const altersHeaders: Fault = ({ method }, truth) => {
+  if (!method.startsWith('eth_getBlockBy')) return undefined
+  const reply = truth()
+  const block = 'result' in reply ? (reply.result as { timestamp: string } | null) : null
+  if (!block) return undefined
+  const timestamp = `0x${(Number(block.timestamp) + 31_536_000).toString(16)}`
+  return { reply: { result: { ...block, timestamp, parentHash: `0x${'ab'.repeat(32)}` } } }
+}
+
 /** Several lies of one endpoint: the first that has something to say does. */
 export function allOf(...faults: Fault[]): Fault {
   return (call, truth) => {

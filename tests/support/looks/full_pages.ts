@@ -118,7 +118,7 @@ export async function fillAccount(user: User) {
   const account = { address: await storeFullTronAccount(), label: 'Pool 1' }
   await watchTron({ ownerId: user.id, chainId: TRON }, account, systemClock)
   await changePreferences(
-    { userId: user.id, channel: 'wechat' },
+    user.id,
     () => ({
       switches: { 'four.created': 'name:pepe,doge quote:usdt' },
       quietFrom: 1380,

@@ -11,6 +11,7 @@ const AT = Date.parse('2026-03-01T12:00:03.100Z')
 
 const launch = (columns: Partial<LaunchEntry> = {}): LaunchEntry => ({
   kind: 'graduated',
+  source: 'four',
   venue: 'Four.meme',
   symbol: 'PEPE2',
   name: 'Pepe Two',

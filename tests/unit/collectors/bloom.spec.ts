@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { Bloom } from 'ox'
+import * as Bloom from 'ox/Bloom'
 import { bloomVerdict, mayHoldLog } from '#collectors/evm/bloom'
 import { Random } from '#demo/market/random'
 import { bloomOf } from '#tests/support/chain/bloom_of'

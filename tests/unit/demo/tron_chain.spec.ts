@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { test } from '@japa/runner'
-import { Secp256k1 } from 'ox'
+import * as Secp256k1 from 'ox/Secp256k1'
 import { utils } from 'tronweb'
 import { publicKeyToAddress } from 'viem/accounts'
 import { encodeBlockExtention, encodeHeader, showBlock, type PlayBlock } from '#demo/tron/block'

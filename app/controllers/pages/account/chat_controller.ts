@@ -67,7 +67,7 @@ export default class ChatController {
     if (error) {
       return backToPanel(ctx, 'chat', { key: 'badAddress', isProblem: true })
     }
-    const isWatched = await watch(owner(ctx).userId, wish.address, systemClock)
+    const isWatched = await watch(owner(ctx), wish.address, systemClock)
     backToPanel(
       ctx,
       'chat',
@@ -77,24 +77,24 @@ export default class ChatController {
 
   async unwatch(ctx: HttpContext) {
     const { address } = await watchValidator.validate(ctx.request.body())
-    await unwatch(owner(ctx).userId, address)
+    await unwatch(owner(ctx), address)
     backToPanel(ctx, 'chat', { key: 'saved' })
   }
 
   /** Gives out a code that binds a follower of the official account; the next page shows it once. */
   async code(ctx: HttpContext) {
-    const code = await givePass('bind', owner(ctx).userId, systemClock)
+    const code = await givePass('bind', owner(ctx), systemClock)
     backToPanel(ctx, 'chat', { key: 'chatCode', secret: `/bind ${code}` })
   }
 
   async unbind(ctx: HttpContext) {
-    await forgetFollower({ user_id: owner(ctx).userId })
+    await forgetFollower({ user_id: owner(ctx) })
     backToPanel(ctx, 'chat', { key: 'saved' })
   }
 }
 
-function owner({ auth }: HttpContext) {
-  return { userId: auth.use('web').getUserOrFail().id, channel: 'wechat' } as const
+function owner({ auth }: HttpContext): number {
+  return auth.use('web').getUserOrFail().id
 }
 
 /** What is wrong with a filter, in the visitor's language; null: nothing. */

@@ -70,7 +70,7 @@ export default class UserCenterController {
 
   async #chat(userId: number) {
     const [preference, kinds, watches, follower] = await Promise.all([
-      preferencesOf(userId, 'wechat'),
+      preferencesOf(userId),
       chatKindsFor(userId),
       watchesOf(userId),
       followerOfUser(userId),

@@ -18,8 +18,8 @@ test.group('Adding an endpoint', (group) => {
   }) => {
     const receiver = await startReceiver()
     const { secret } = await add(receiver.url, ['launch.*'])
-    await storeTrade({ created_at: Date.now() })
-    await storeLaunch({ created_at: Date.now() })
+    await storeTrade({ created_at: systemClock.now() })
+    await storeLaunch({ created_at: systemClock.now() })
 
     startSender()
     await receiver.received(1)

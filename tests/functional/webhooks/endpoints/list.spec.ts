@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { systemClock } from '#foundation/clock'
 import { disablingWords } from '#delivery/reason_words'
 import { because } from '#models/reasons'
 import { listEndpoints } from '#webhooks/endpoints/list_endpoints'
@@ -27,7 +28,7 @@ test.group('Listing endpoints', (group) => {
       ...because('by_operator', 'too slow'),
     })
     await storeLaunch()
-    const before = Date.now()
+    const before = systemClock.now()
 
     startSender()
     await until(async () => {

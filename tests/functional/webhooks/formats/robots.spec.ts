@@ -22,9 +22,9 @@ test.group('Robots of groups as endpoints', (group) => {
   test('what waits is planned, told in one message and counted as sent', async ({ assert }) => {
     const { group: chat, endpoint } = await openRobot('wecom', { language: 'zh-CN' })
     for (let launches = 0; launches < 3; launches++) {
-      await storeLaunch({ kind: 'graduated', created_at: Date.now() + 1 })
+      await storeLaunch({ kind: 'graduated', created_at: systemClock.now() + 1 })
     }
-    await storeLaunch({ kind: 'created', created_at: Date.now() + 1 })
+    await storeLaunch({ kind: 'created', created_at: systemClock.now() + 1 })
     startSender()
     await allJobsDone()
 
@@ -37,7 +37,7 @@ test.group('Robots of groups as endpoints', (group) => {
   test('events that chats have no words for are told by their fields', async ({ assert }) => {
     const { group: chat, endpoint } = await openRobot('slack')
     await change(endpoint.id, { eventTypes: ['trade.executed'] })
-    await storeTrade({ created_at: Date.now() + 1 })
+    await storeTrade({ created_at: systemClock.now() + 1 })
     startSender()
     await allJobsDone()
 
@@ -56,7 +56,7 @@ test.group('Robots of groups as endpoints', (group) => {
   test('a robot that is gone is disabled, with what its platform says', async ({ assert }) => {
     const { group: chat, endpoint } = await openRobot('dingtalk')
     chat.isGone = true
-    await storeLaunch({ kind: 'graduated', created_at: Date.now() + 1 })
+    await storeLaunch({ kind: 'graduated', created_at: systemClock.now() + 1 })
     startSender()
     await allJobsDone()
 

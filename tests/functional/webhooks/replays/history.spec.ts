@@ -23,7 +23,7 @@ test.group('Replaying history', (group) => {
     await storeLaunch()
     startSender()
     await allJobsDone()
-    const columns = { eventTypes: ['launch.*'], createdAt: Date.now() }
+    const columns = { eventTypes: ['launch.*'], createdAt: systemClock.now() }
     const endpoint = await storeEndpoint(receiver.url, columns)
 
     const counted = await countReplay(everything(endpoint), systemClock)
@@ -42,7 +42,10 @@ test.group('Replaying history', (group) => {
     assert,
   }) => {
     const receiver = await startReceiver()
-    const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now(), concurrency: 1 })
+    const endpoint = await storeEndpoint(receiver.url, {
+      createdAt: systemClock.now(),
+      concurrency: 1,
+    })
     await storeTrade({ created_at: 1_780_000_000_001 })
     await storeLaunch({ created_at: 1_780_000_000_002 })
     await storeTrade({ created_at: 1_780_000_000_003 })
@@ -81,7 +84,7 @@ test.group('Replaying history', (group) => {
     assert,
   }) => {
     const receiver = await startReceiver()
-    const endpoint = await storeEndpoint(receiver.url, { createdAt: Date.now() })
+    const endpoint = await storeEndpoint(receiver.url, { createdAt: systemClock.now() })
     await storeLaunch()
     await storeTrade()
     startSender()

@@ -4,8 +4,8 @@ import { isDeadOwner } from '#foundation/db/lease_owner'
 import { rowsOf } from '#foundation/db/statement'
 import { transaction } from '#foundation/db/transaction'
 import { because, NO_CAUSE } from '#models/reasons'
-import type { MessageKind, MessageResult } from '#models/wechat_message'
-import { WECHAT } from '#wechat/sending/wechat_subscribers'
+import type { MessageResult } from '#models/message_result'
+import type { MessageLedger } from '#delivery/messages/message_ledger'
 
 /** Longer than any request for a message, in milliseconds. Answers and keep-alives have no jobs. */
 const LOST_AFTER_MS = 120_000
@@ -17,28 +17,28 @@ interface LostJob {
   lease_owner: string | null
   lease_until: number | string | null
   message_id: number | string
-  kind: MessageKind
+  kind: string
   attempt: number
   result: MessageResult | null
 }
 
 /**
  * Ends what a process left behind that was killed between a request and the note of what came of it.
- * A message without a result may have arrived: one event of its own is told once more, many are not.
+ * A message without a result may have arrived: whether it is sent once more is for the channel to say.
  *
  * @param now epoch milliseconds
  */
-export async function settleLostMessages(now: number): Promise<void> {
+export async function settleLostMessages(ledger: MessageLedger, now: number): Promise<void> {
   await db
-    .from('wechat_messages')
+    .from(ledger.table)
     .whereRaw('result is null')
     .where('created_at', '<', now - LOST_AFTER_MS)
     .update({ result: 'unknown' })
-  const lost = await lostJobs(now)
+  const lost = await lostJobs(ledger, now)
   if (lost.length > 0) {
     await transaction(async (trx) => {
       for (const job of lost) {
-        await settle(trx, job, now)
+        await settle(trx, ledger, job, now)
       }
     })
   }
@@ -48,13 +48,13 @@ export async function settleLostMessages(now: number): Promise<void> {
 const OPEN = `job.message_id is not null and job.status in ('pending', 'held', 'sending')`
 
 /** Jobs that a message tells of and no process has in hand, which should have ended with it. */
-async function lostJobs(now: number): Promise<LostJob[]> {
+async function lostJobs({ channel, table }: MessageLedger, now: number): Promise<LostJob[]> {
   const jobs = await rowsOf<LostJob>(
     db.connection(),
     `select job.id, status, attempts, lease_owner, lease_until, message_id, kind, attempt, result
-     from notification_jobs as job cross join wechat_messages as message
+     from notification_jobs as job cross join ${table} as message
      where ${OPEN} and job.channel = ? and message.id = job.message_id`,
-    [WECHAT]
+    [channel]
   )
   return jobs.filter((job) => isLost(job, now))
 }
@@ -67,28 +67,32 @@ function isLost({ status, attempts, attempt, result, ...job }: LostJob, now: num
   return result !== 'unknown' || attempts < attempt
 }
 
-async function settle(trx: TransactionClientContract, job: LostJob, now: number) {
+async function settle(
+  trx: TransactionClientContract,
+  { table, mayRepeat }: MessageLedger,
+  job: LostJob,
+  now: number
+) {
   const result = job.result ?? 'unknown'
-  await trx
-    .from('wechat_messages')
-    .where('id', job.message_id)
-    .whereNull('result')
-    .update({ result })
+  await trx.from(table).where('id', job.message_id).whereNull('result').update({ result })
   await trx
     .from('notification_jobs')
     .where({ id: job.id, status: job.status, message_id: job.message_id })
-    .update({ ...endOf(result, job, now), lease_owner: null, lease_until: null })
+    .update({
+      ...endOf(result, job, mayRepeat(job.kind), now),
+      lease_owner: null,
+      lease_until: null,
+    })
 }
 
-function endOf(result: MessageResult, { kind, attempt }: LostJob, now: number) {
+function endOf(result: MessageResult, { attempt }: LostJob, mayRepeat: boolean, now: number) {
   switch (result) {
     case 'accepted':
       return { status: 'sent', attempts: attempt, sent_at: now, ...NO_CAUSE }
     case 'unconfirmed':
       return { status: 'failed', attempts: attempt, ...because('unconfirmed') }
     case 'unknown': {
-      const mayRepeat = kind === 'single' && attempt === 1
-      const status = mayRepeat ? 'pending' : 'failed'
+      const status = mayRepeat && attempt === 1 ? 'pending' : 'failed'
       return { status, attempts: attempt, ...because('unknown_outcome') }
     }
     case 'refused':

@@ -4,7 +4,7 @@ import { execute, rowsOf } from '#foundation/db/statement'
 import { quoted } from '#models/reasons'
 import { useTrialPushes } from '#billing/plans/trial_push'
 import type { ClaimedJob } from '#delivery/queue/job'
-import { WECHAT } from '#wechat/sending/wechat_subscribers'
+import type { MessageLedger } from '#delivery/messages/message_ledger'
 
 const COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
 
@@ -16,6 +16,7 @@ const COLUMNS = { job_id: 'bigint', held_fence: 'integer' } as const
  */
 export async function linkJobs(
   trx: TransactionClientContract,
+  { table }: MessageLedger,
   jobs: readonly ClaimedJob[],
   messageId: number
 ): Promise<boolean> {
@@ -27,7 +28,7 @@ export async function linkJobs(
     `update notification_jobs set message_id = ? from ${jsonRows(trx, 'told', COLUMNS)}
      where id = job_id and fence = held_fence and status = 'sending'
        and not exists (
-         select 1 from wechat_messages as earlier
+         select 1 from ${table} as earlier
          where earlier.id = notification_jobs.message_id
            and (earlier.result is null or earlier.result in ('accepted', 'unconfirmed')))
      returning id`,
@@ -43,8 +44,15 @@ export async function linkJobs(
 }
 
 /** Takes the jobs out of a message that was not taken: they are told in another one. */
-export async function unlinkJobs(trx: TransactionClientContract, messageId: number) {
-  await trx.from('notification_jobs').where('message_id', messageId).update({ message_id: null })
+export async function unlinkJobs(
+  trx: TransactionClientContract,
+  { channel }: MessageLedger,
+  messageId: number
+) {
+  await trx
+    .from('notification_jobs')
+    .where({ channel, message_id: messageId })
+    .update({ message_id: null })
 }
 
 /**
@@ -53,16 +61,17 @@ export async function unlinkJobs(trx: TransactionClientContract, messageId: numb
  */
 export async function acceptLate(
   trx: TransactionClientContract,
+  { channel }: MessageLedger,
   messageIds: readonly number[],
   now: number
 ) {
   const accepted = await rowsOf<{ id: number | string }>(
     trx,
     `update notification_jobs set status = 'sent', sent_at = ?, reason = null, detail = null
-     where message_id in ${jsonIds(trx)} and status = 'failed'
+     where message_id in ${jsonIds(trx)} and channel = ? and status = 'failed'
        and reason in (${quoted('unknown_outcome', 'unconfirmed')})
      returning id`,
-    [now, JSON.stringify(messageIds)]
+    [now, JSON.stringify(messageIds), channel]
   )
   if (accepted.length > 0) {
     await useTrialPushes(
@@ -79,11 +88,12 @@ const UNCOUNTED = `status = 'expired' and message_id is null and channel = ? and
 /** How many events became too old, or were too many, and are still to be told as a number. */
 export async function countUncounted(
   client: Pick<TransactionClientContract, 'from'>,
-  bindingId: number
+  { channel }: MessageLedger,
+  targetId: number
 ): Promise<number> {
   const [row] = await client
     .from('notification_jobs')
-    .whereRaw(UNCOUNTED, [WECHAT, bindingId])
+    .whereRaw(UNCOUNTED, [channel, targetId])
     .count('* as jobs')
   return Number(row.jobs)
 }
@@ -91,12 +101,13 @@ export async function countUncounted(
 /** Notes the message that has counted what ended untold. */
 export async function linkUncounted(
   trx: TransactionClientContract,
-  bindingId: number,
+  { channel }: MessageLedger,
+  targetId: number,
   messageId: number
 ) {
   await execute(trx, `update notification_jobs set message_id = ? where ${UNCOUNTED}`, [
     messageId,
-    WECHAT,
-    bindingId,
+    channel,
+    targetId,
   ])
 }
