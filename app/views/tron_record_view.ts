@@ -22,7 +22,7 @@ export function tronRecordsView(records: readonly FactRow[], network: string, vi
 }
 
 function recordRow(record: FactRow, network: string, { locale, now }: Viewer) {
-  const { owner_address: owner, receiver_address: receiver, amount, info_state: info } = record
+  const { owner_address: owner, receiver_address: receiver, amount } = record
   return {
     operation: record.operation_type,
     time: timeView(record.event_time, locale, now),
@@ -31,9 +31,14 @@ function recordRow(record: FactRow, network: string, { locale, now }: Viewer) {
     owner: tronAddressView(String(owner)),
     receiver: typeof receiver === 'string' ? tronAddressView(receiver) : null,
     tx: explorerLink(network, 'transaction', String(record.tx_hash)),
-    /** An amount that no block proves is as sure as those who tell it. */
-    proof: info === undefined || info === 'not_needed' ? record.proof_state : info,
+    proof: standingOf(record),
   }
+}
+
+/** What is not final may be gone soon; an amount that no block proves is as sure as those who tell it. */
+function standingOf({ status, info_state: info, proof_state: proof }: FactRow) {
+  if (status === 'provisional') return status
+  return info === undefined || info === 'not_needed' ? proof : info
 }
 
 export function tronAddressView(address: string) {

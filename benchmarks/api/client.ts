@@ -11,6 +11,12 @@ export class Client {
     this.#pool = new Pool(url, { connections })
   }
 
+  /** What a path answers, as JSON. */
+  async read(path: string): Promise<any> {
+    const { body } = await this.#pool.request({ path, method: 'GET' })
+    return body.json()
+  }
+
   /**
    * Milliseconds from the request to the end of its answer.
    *
@@ -38,12 +44,12 @@ export class Client {
   }
 
   /** All connections ask at once for so long (milliseconds): requests in a second, and the p95 in ms. */
-  async load(path: string, connections: number, forMs: number) {
+  async load(path: string | (() => string), connections: number, forMs: number) {
     const start = performance.now()
     const waits: number[] = []
     const askOn = async () => {
       while (performance.now() - start < forMs) {
-        waits.push(await this.ask(path))
+        waits.push(await this.ask(typeof path === 'string' ? path : path()))
       }
     }
     await Promise.all(Array.from({ length: connections }, askOn))

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Random } from '#demo/market/random'
 import { freePort } from '#demo/processes/ports'
 import { Client } from '#benchmarks/api/client'
 import { addressOf, LISTS } from '#benchmarks/api/questions'
+import { anyPoolPage, keepStoring } from '#benchmarks/api/pools'
 import type { AskedList } from '#benchmarks/api/questions'
 import type { Size } from '#benchmarks/api/stored_rows'
 import { median } from '#benchmarks/support/measure'
@@ -51,10 +53,11 @@ export async function run({ isQuick }: { isQuick: boolean }) {
     await untilAnswers(`${url}/health/ready`)
 
     const client = new Client(url, token.trim(), CONNECTIONS)
-    await measure(client, 300)
+    const databasePath = regou.databasePath
+    await measure(client, databasePath, 300)
     const runs: Run[] = []
     for (let count = 0; count < (isQuick ? 1 : 3); count++) {
-      runs.push(await measure(client, isQuick ? 1000 : 5000))
+      runs.push(await measure(client, databasePath, isQuick ? 1000 : 5000))
     }
     await client.close()
     publish(runs)
@@ -64,10 +67,12 @@ export async function run({ isQuick }: { isQuick: boolean }) {
   }
 }
 
-async function measure(client: Client, loadMs: number) {
+async function measure(client: Client, databasePath: string, loadMs: number) {
   const empty = await client.load('/empty', CONNECTIONS, loadMs)
   const plain = await client.load('/api/events/latest', CONNECTIONS, loadMs)
   const filtered = await client.load('/api/events/latest/four', CONNECTIONS, loadMs)
+  const launches = await client.load('/api/v1/launches', CONNECTIONS, loadMs)
+  const pools = await readPools(client, databasePath, loadMs)
   const lists = []
   for (const list of LISTS) {
     lists.push(await askAll(client, list))
@@ -76,9 +81,19 @@ async function measure(client: Client, loadMs: number) {
     .flatMap(({ list, answers }) => answers.map((answer) => ({ list, ...answer })))
     .reduce((one, other) => (other.ms > one.ms ? other : one))
   return {
-    ...{ empty, plain, filtered, lists },
+    ...{ empty, plain, filtered, launches, pools, lists },
     liveWait: await waitBeside(client, addressOf(slowest.list, slowest.question)),
   }
+}
+
+/** Pages of pools while their records go on. */
+async function readPools(client: Client, databasePath: string, loadMs: number) {
+  const random = new Random(7)
+  const end = keepStoring(databasePath, random)
+  const load = await client.load(() => anyPoolPage(random), CONNECTIONS, loadMs)
+  end()
+  const { metrics } = await client.read('/tron-data-health')
+  return { ...load, hitRate: metrics.cacheStats.hitRate as number }
 }
 
 async function askAll(client: Client, list: AskedList) {
@@ -132,12 +147,21 @@ function publish(runs: readonly Run[]) {
         empty_route: round(of(({ plain, empty }) => plain.rps / empty.rps)),
         // Here less is better: how many times what the list without a filter takes.
         slowest_filter: round(slowest),
+        pools_to_empty_route: round(of(({ pools, empty }) => pools.rps / empty.rps)),
       },
       figures: {
         rps: round(of(({ filtered }) => filtered.rps)),
         p95_ms: round(of(({ filtered }) => filtered.p95)),
         plain_rps: round(of(({ plain }) => plain.rps)),
         empty_rps: round(of(({ empty }) => empty.rps)),
+        launches_rps: round(of(({ launches }) => launches.rps)),
+        launches_p95_ms: round(of(({ launches }) => launches.p95)),
+        pools_rps: round(of(({ pools }) => pools.rps)),
+        pools_p95_ms: round(of(({ pools }) => pools.p95)),
+        hit_rate: round(
+          of(({ pools }) => pools.hitRate),
+          3
+        ),
         live_wait_ms: round(of(({ liveWait }) => liveWait)),
       },
       runs: runs.length,

@@ -1,3 +1,5 @@
+import { POOLS } from '#benchmarks/api/pools'
+
 /** What the database of the benchmark holds, as expressions over the number `n` of each row. */
 
 /** How many rows there are of what the claims are about; all else follows. */
@@ -135,6 +137,33 @@ export const TABLES: readonly FilledTable[] = [
       fee: `'10000000000000'`,
       price: `'200000'`,
       tx_hash: hash('3', 'n'),
+    },
+  },
+  {
+    table: 'stake_records',
+    count: ({ launches }) => launches,
+    columns: {
+      operation_type: `case when n % 5 = 0 then 'unfreeze' else 'freeze' end`,
+      owner_address: `substr('${POOLS.join('')}', 1 + 34 * (n % ${POOLS.length}), 34)`,
+      resource_type: `case when n % 3 = 0 then 'BANDWIDTH' else 'ENERGY' end`,
+      amount: `'1000000000'`,
+      available_time: `case when n % 5 = 0 then ${START} + n * ${STEP_MS} else null end`,
+      info_state: `'not_needed'`,
+      network_time: `${START} + n * ${STEP_MS}`,
+      status: `'confirmed'`,
+      proof_state: `'proven'`,
+      permission_id: '0',
+      signers: `''`,
+      tx_hash: `substr(${hash('4', 'n')}, 3)`,
+      contract_index: '0',
+      chain_id: '728126428',
+      block_number: '60000000 + n',
+      block_hash: `substr(${hash('b', 'n')}, 3)`,
+      tx_index: 'n % 600',
+      event_time: `${START} + n * ${STEP_MS}`,
+      created_at: `${START} + 60000 + n * ${STEP_MS}`,
+      planned_at: `${START} + 60100 + n * ${STEP_MS}`,
+      webhook_sent: '1',
     },
   },
   {

@@ -27,7 +27,7 @@ export default class TronController {
       recordPage('delegate', filters, NEWEST, now),
     ])
     const viewer = visitingViewer(ctx, now)
-    const records = [...stake.rows, ...delegate.rows]
+    const records = [...stake, ...delegate]
     return ctx.view.render('pages/tron', {
       account: tronView(state, records, network.name, viewer),
     })

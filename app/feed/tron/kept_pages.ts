@@ -1,6 +1,11 @@
 import { systemClock } from '#foundation/clock'
 import { KEPT_MS, type RecordCache } from '#feed/tron/record_cache'
-import { recordPage, type RecordFilters, type RecordList } from '#feed/tron/record_pages'
+import {
+  recordPage,
+  recordTotal,
+  type RecordFilters,
+  type RecordList,
+} from '#feed/tron/record_pages'
 import { accountSummary } from '#feed/tron/summary'
 
 /** A page as text that is ready to be sent. */
@@ -30,9 +35,12 @@ export function keptPage(
   const role = owner === undefined ? 'received:' : ''
   const key = `${role}${list}:records:${address}:${page}:${limit}:${rest}`
   const keptMs = list === 'unfreeze' ? KEPT_MS.realtime : KEPT_MS.history
+  const ofAll = { key: `${role}${list}:total:${address}:${rest}`, address, keptMs }
 
   const read = async (): Promise<KeptPage> => {
-    const { rows, total } = await recordPage(list, filters, { page, limit }, systemClock.now())
+    const rows = await recordPage(list, filters, { page, limit }, systemClock.now())
+    // Every page has the same total.
+    const total = await cache.keep(ofAll, () => recordTotal(list, filters))
     const isFinal = rows.every(({ status }) => status !== 'provisional')
     return { data: JSON.stringify(rows), total, isFinal }
   }

@@ -56,26 +56,41 @@ export class RecordCache {
    * records, and is kept for as long as a block takes.
    */
   async get<Answer>(
-    { key, address, keptMs }: Question,
+    question: Question,
     read: () => Promise<Answer>,
     isFinal: (answer: Answer) => boolean = () => true
   ): Promise<{ answer: Answer; source: AnswerSource }> {
     await this.#dropStale()
     let source = 'cache' as AnswerSource
-    const answer = await this.#cache.getOrSet<Answer>({
+    const answer = await this.keep(
+      question,
+      () => {
+        source = 'database'
+        return read()
+      },
+      isFinal
+    )
+    if (source === 'cache') this.#hits++
+    else this.#misses++
+    return { answer, source }
+  }
+
+  /** The same of a part of an answer that is being read, which is no request. */
+  keep<Answer>(
+    { key, address, keptMs }: Question,
+    read: () => Promise<Answer>,
+    isFinal: (answer: Answer) => boolean = () => true
+  ): Promise<Answer> {
+    return this.#cache.getOrSet<Answer>({
       key,
       ttl: keptMs,
       tags: [address],
       factory: async ({ setTtl }) => {
-        source = 'database'
         const fresh = await read()
         if (!isFinal(fresh)) setTtl(UNTIL_NEXT_BLOCK_MS)
         return fresh
       },
     })
-    if (source === 'cache') this.#hits++
-    else this.#misses++
-    return { answer, source }
   }
 
   /** Since the process began. The rate is null before there were enough requests to tell. */
