@@ -37,17 +37,22 @@ test.group('Operator pages', (group) => {
     .run(async ({ assert }, locale) => {
       const visitor = await operator(locale)
 
-      for (const current of operatorPages()) {
-        const { text } = await visitor.get(`/operator/${current}`)
-        const [nav] = /<nav [^]*?<\/nav>/.exec(text)!
-        const links = [...nav.matchAll(/href="\/operator\/(\w+)" aria-current="(\w+)"/g)]
+      const pages = operatorPages()
+      for (const { name: current, path } of pages) {
+        const { text } = await visitor.get(path)
+        const links = [
+          ...text.matchAll(/class="choice" href="(\/operator[/\w]*)" aria-current="(\w+)"/g),
+        ]
         assert.deepEqual(
-          links.map(([, name, isCurrent]) => [name, isCurrent]),
-          operatorPages().map((name) => [name, name === current ? 'page' : 'false'])
+          links.map(([, link, isCurrent]) => [link, isCurrent]),
+          pages.map((page) => [page.path, page.name === current ? 'page' : 'false'])
         )
         assert.notInclude(text, 'translation missing')
       }
-      assert.includeMembers(operatorPages(), ['health', 'webhooks'])
+      assert.includeMembers(
+        pages.map(({ name }) => name),
+        ['overview', 'health', 'webhooks']
+      )
     })
 
   test('an endpoint that does not exist is a friendly page: {$self}')
