@@ -131,7 +131,8 @@ export async function sendRound(channel: Channel, clock: SettableClock) {
   const failing = new FailingTargets(channel, Infinity, log)
   const gatekeeper = new Gatekeeper(channel, clock)
   const random = () => 0.5
-  const budget = new Budget({ requests: 100, bytes: 1_000_000 })
+  // All that may go goes in this round, however slow the machine is.
+  const budget = new Budget({ requests: 1000, bytes: Infinity }, Infinity)
   const dispatcher = new Dispatcher({
     ...{ queue, writer, log, failing, wakeUp, budget, clock, random },
   })

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { rowsOf } from '#foundation/db/statement'
 import { UNSENT } from '#models/notification_job'
 import { IN_HAND, inJobClass } from '#delivery/queue/job'
+import { LEASE_MS } from '#wechat/polling/polling_lease'
 import { Random } from '#demo/market/random'
 import type { ILinkServer } from '#demo/wechat/ilink_server'
 import { storeLaunch } from '#tests/support/facts'
@@ -59,6 +60,7 @@ export async function playDay(size: DaySize): Promise<Day> {
   }
   const pass = async (ms: number) => {
     clock.pass(ms)
+    await giveSignsOfLife(processes, clock.now())
     while (launches.length > 0 && launches[0]!.at <= clock.now()) {
       await launch(launches.shift()!, day.wanted)
     }
@@ -103,6 +105,15 @@ export async function playDay(size: DaySize): Promise<Day> {
   // Lets what a killed process was waiting for come to its end.
   clock.pass(M)
   return day
+}
+
+/** What each process does every ten seconds, of which the last time counts. */
+async function giveSignsOfLife(processes: readonly PlayProcess[], now: number) {
+  const owners = processes.map(({ owner }) => owner)
+  await db
+    .from('wechat_pollers')
+    .whereIn('owner', owners)
+    .update({ lease_until: now + LEASE_MS })
 }
 
 interface Scheduled {

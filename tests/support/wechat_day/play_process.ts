@@ -44,13 +44,18 @@ export class PlayProcess {
     this.client = new MortalClient(client)
     this.#clock = clock
     this.#lease = new PollingLease(clock)
-    const { owner } = this.#lease
+    const { owner } = this
     this.#idle = new IdleCursors(owner)
     this.#sender = new MessageSender(this.client, clock, onFault)
     this.#typing = new TypingSign(this.client, clock)
     this.#channel = new WechatChannel({ sender: this.#sender, owner, clock, onFault })
     this.#keepAlive = new KeepAlive({ sender: this.#sender, owner, clock, onFault })
     this.#planner = new Planner(clock, NEVER_EXPIRES, [wechat])
+  }
+
+  /** Its name in leases of bindings. */
+  get owner(): string {
+    return this.#lease.owner
   }
 
   /**
@@ -115,7 +120,7 @@ export class PlayProcess {
             return client.getUpdates(bot, cursor)
           },
         },
-        ...{ owner: this.#lease.owner, idle: this.#idle, clock, log: new PollingLog(logger) },
+        ...{ owner: this.owner, idle: this.#idle, clock, log: new PollingLog(logger) },
         pauses: new HostPauses(clock, () => 0),
         answer: ({ id: bindingId }, messages) => {
           this.#brought.push(...messages.map((message) => ({ bindingId, message })))
@@ -126,7 +131,7 @@ export class PlayProcess {
   }
 
   async #answer(bindingId: number, message: NewMessage) {
-    const { owner } = this.#lease
+    const { owner } = this
     const answering = { sender: this.#sender, typing: this.#typing, clock: this.#clock, owner }
     const dead = await answerMessage(answering, bindingId, message)
     if (dead !== null) await expireBinding(bindingId, dead, this.#clock.now())
