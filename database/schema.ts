@@ -2441,14 +2441,14 @@ export class VerificationJobSchema extends BaseModel {
 }
 
 export class WatchSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'id', 'userId'] as const
+  static $columns = ['createdAt', 'id', 'subject', 'userId'] as const
   $columns = WatchSchema.$columns
-  @column()
-  declare address: string
   @column({ consume: toNumber })
   declare createdAt: number
   @column({ isPrimary: true, consume: toNumber })
   declare id: number
+  @column()
+  declare subject: string
   @column({ consume: toNumber })
   declare userId: number
 }

@@ -248,8 +248,6 @@ router
         router.post('/switches', [controllers.pages.account.Subscriptions, 'update'])
         router.post('/chat', [controllers.pages.account.Chat, 'update'])
         router.post('/chat/preset', [controllers.pages.account.Chat, 'preset'])
-        router.post('/chat/watch', [controllers.pages.account.Chat, 'watch'])
-        router.post('/chat/unwatch', [controllers.pages.account.Chat, 'unwatch'])
         router.post('/chat/code', [controllers.pages.account.Chat, 'code'])
         router.post('/chat/unbind', [controllers.pages.account.Chat, 'unbind'])
         router.post('/tron', [controllers.pages.account.Tron, 'store'])
@@ -286,6 +284,16 @@ router
       })
       .prefix('/play')
       .as('play')
+      .use(middleware.member())
+
+    router
+      .group(() => {
+        router.get('/', [controllers.pages.Alerts, 'show'])
+        router.post('/watch', [controllers.pages.Alerts, 'store'])
+        router.post('/unwatch', [controllers.pages.Alerts, 'destroy'])
+      })
+      .prefix('/alerts')
+      .as('alerts')
       .use(middleware.member())
 
     router

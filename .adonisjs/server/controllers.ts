@@ -82,6 +82,7 @@ export const controllers = {
       Tron: () => import('#controllers/pages/account/tron_controller'),
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
+    Alerts: () => import('#controllers/pages/alerts_controller'),
     Creator: () => import('#controllers/pages/creator_controller'),
     Documents: () => import('#controllers/pages/documents_controller'),
     Feed: () => import('#controllers/pages/feed_controller'),

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { walkFacts } from '#feed/fact_list'
+import { keepWatched, type WatchRules } from '#feed/watched_launches'
 import type { Page, PageWindow } from '#foundation/walk/page'
 import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
@@ -10,8 +11,11 @@ import type { LaunchKind } from '#facts/launch'
 export interface FeedWish {
   source?: string
   kind?: LaunchKind
-  /** `nearly`: the curve is filled to 80 % or more, and the token has not graduated. */
-  stage?: 'nearly'
+  /**
+   * `nearly`: the curve is filled to 80 % or more, and the token has not graduated. `watched`: the
+   * visitor watches it.
+   */
+  stage?: 'nearly' | 'watched'
   /** An address of a token or its creator, or how a symbol or name begins. */
   q?: string
   /** Whose tokens, in lower case. */
@@ -20,16 +24,27 @@ export interface FeedWish {
 
 const COLUMNS = [...factTypes.launch.columns, 'created_at']
 
-/** The newest launches that match. */
-export function findLaunches(wish: FeedWish, window: PageWindow): Promise<Page<FactRow>> {
+const NOTHING: WatchRules = { addresses: [], words: [] }
+
+/**
+ * The newest launches that match.
+ *
+ * @param watched what the visitor watches
+ */
+export function findLaunches(
+  wish: FeedWish,
+  window: PageWindow,
+  watched = NOTHING
+): Promise<Page<FactRow>> {
   const { source, kind, stage, q, creator } = wish
-  if (stage || q) return searchLaunches(wish, window)
+  if (stage || q) return searchLaunches(wish, window, watched)
   return walkFacts('launch', { source, kind, creator }, { ...window, columns: COLUMNS })
 }
 
 async function searchLaunches(
   { source, kind, stage, q }: FeedWish,
-  { before, limit }: PageWindow
+  { before, limit }: PageWindow,
+  watched: WatchRules
 ): Promise<Page<FactRow>> {
   const query = db
     .from('launch_events')
@@ -40,7 +55,8 @@ async function searchLaunches(
   if (source) query.where('source', source)
   if (kind) query.where('kind', kind)
   if (before !== undefined) query.where('id', '<', before)
-  if (stage) keepNearlyThere(query)
+  if (stage === 'nearly') keepNearlyThere(query)
+  if (stage === 'watched') await keepWatched(query, watched, { before, limit })
   if (q) keepNamed(query, q)
 
   const rows: FactRow[] = await query

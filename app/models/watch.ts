@@ -1,4 +1,7 @@
 import { WatchSchema } from '#database/schema'
 
-/** A creator or token of whose launches a user is told, by its address in lower case. */
+/**
+ * Something that a user wants to be told of: the address of a token or a creator, or a word that a
+ * symbol or name has, in lower case.
+ */
 export default class Watch extends WatchSchema {}

@@ -41,12 +41,3 @@ export function quietHours({
 }
 
 export const presetValidator = vine.create({ preset: vine.enum(PRESETS) })
-
-/** An address in any letter case, answered in lower case. */
-export const watchValidator = vine.create({
-  address: vine
-    .string()
-    .trim()
-    .regex(/^0x[0-9a-f]{40}$/i)
-    .toLowerCase(),
-})

@@ -52,10 +52,13 @@ export const preferencesValidator = vine.create({
   back: ownPath(),
 })
 
+/** What is to be watched, as people write it. */
+export const subjectValidator = vine.create({ what: vine.string().trim().maxLength(100) })
+
 const validator = vine.create({
   source: sourceName(),
   kind: launchKind(),
-  stage: vine.enum(['nearly'] as const).optional(),
+  stage: vine.enum(['nearly', 'watched'] as const).optional(),
   q: vine.string().trim().maxLength(100).optional(),
   before: vine.number().withoutDecimals().positive().optional(),
 })

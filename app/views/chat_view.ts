@@ -1,5 +1,4 @@
 import type ChatPreference from '#models/chat_preference'
-import type Watch from '#models/watch'
 import type WechatFollower from '#models/wechat_follower'
 import { chatSwitchName, type ChatKind, type ChatSwitch, type Choice } from '#chat/kinds/chat_kind'
 import { LONGEST_FILTER } from '#chat/kinds/fact_filter'
@@ -7,14 +6,14 @@ import { chatKinds, chatSwitches, placeLabel } from '#chat/kinds/registry'
 import { PRESETS } from '#chat/preferences/presets'
 import { clockText } from '#chat/preferences/quiet_hours'
 import { choicesOf } from '#chat/preferences/switches'
-import { addressView } from '#views/address_view'
 import type { Viewer } from '#http/viewer'
 
 interface Stored {
   preference: ChatPreference
   /** What concerns the user. */
   kinds: readonly ChatKind[]
-  watches: readonly Watch[]
+  /** How much is watched. */
+  watched: number
   /** Null: no follower of the official account is bound. */
   follower: WechatFollower | null
   hasOfficialAccount: boolean
@@ -22,7 +21,7 @@ interface Stored {
 
 /** What a user is told over chat apps, as the user center shows it. */
 export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
-  const { preference, kinds, watches, follower, hasOfficialAccount } = stored
+  const { preference, kinds, watched, follower, hasOfficialAccount } = stored
   const { quietFrom, quietUntil, hasLinks, keepsAlive, tellsNearly, tellsAccount } = preference
   return {
     groups: chatKinds.map((chatKind) => ({
@@ -36,7 +35,7 @@ export function chatView(stored: Stored, { timeZone, localTime }: Viewer) {
     quietUntil: quietUntil === null ? '' : clockText(quietUntil),
     timeZone,
     flags: { hasLinks, keepsAlive, tellsNearly, tellsAccount },
-    watches: watches.map(({ address }) => addressView(address)),
+    watched,
     hasOfficialAccount,
     boundAt: follower?.boundAt ? localTime(follower.boundAt) : null,
   }

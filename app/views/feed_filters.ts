@@ -17,6 +17,7 @@ const TABS = [
   { name: 'created', kind: 'created', stage: undefined },
   { name: 'nearly', kind: undefined, stage: 'nearly' },
   { name: 'graduated', kind: 'graduated', stage: undefined },
+  { name: 'watched', kind: undefined, stage: 'watched' },
 ] as const
 
 /**

@@ -7,6 +7,12 @@ import { roveRows } from './rove.js'
 tickAges()
 copyOnClick()
 
+const watching = document.querySelector('[data-watching]')
+if (watching) import('./watching.js').then(({ keepWatching }) => keepWatching(watching))
+
+const device = document.querySelector('[data-device-alerts]')
+if (device) import('./device_alerts.js').then(({ offerDeviceAlerts }) => offerDeviceAlerts(device))
+
 const section = document.querySelector('[data-follow]')
 if (section) follow(section)
 

@@ -2,12 +2,13 @@ import { setServerTime } from './ages.js'
 import { arrivalsOf } from './arrivals.js'
 import { liveStatusOf } from './live_status.js'
 import { readPosition } from './positions.js'
+import { isWatched } from './rules.js'
 import { shareStream } from './shared_stream.js'
 import { showState } from './state.js'
 
 /** Follows the market: new rows, what changed on those that are there, and how far the chain is read. */
 export function follow(section) {
-  const { follow: since, token, kind, source } = section.dataset
+  const { follow: since, token, kind, source, stage } = section.dataset
   const status = liveStatusOf(section)
   const arrivals = arrivalsOf(section)
   const seen = readPosition(since)
@@ -22,7 +23,9 @@ export function follow(section) {
   function addLaunch(html, id) {
     if (!isNew('l', id)) return
     const row = toRow(html)
+    document.dispatchEvent(new CustomEvent('launch', { detail: row }))
     if (token) return row.dataset.token === token && location.reload()
+    if (stage === 'watched' && !isWatched(row)) return
     if ((!kind || row.dataset.kind === kind) && (!source || row.dataset.source === source)) {
       arrivals.add(row)
     }

@@ -65,7 +65,10 @@ export async function exportAccount(user: User) {
       quiet_until_minute: one.quietUntil,
       muted_until: one.mutedUntil,
     })),
-    watches: chat.watches.map(({ address, createdAt }) => ({ address, since: createdAt })),
+    watches: chat.watches.map(({ subject, createdAt }) => {
+      const kind = /^0x[0-9a-f]{40}$/.test(subject) ? 'address' : 'word'
+      return { [kind]: subject, since: createdAt }
+    }),
     tron_accounts: tronAccounts.map(({ address, label, createdAt }) => {
       return { address, label, since: createdAt }
     }),

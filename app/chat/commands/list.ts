@@ -6,7 +6,7 @@ import { silenceLine, switchLines } from '#chat/commands/preference_lines'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { watchesOf } from '#chat/preferences/watches'
 
-/** As many addresses of each kind as a message has room for. */
+/** As many of each kind as a message has room for. */
 const SHOWN = 20
 
 /** Everything that the user has set. */
@@ -15,26 +15,28 @@ export const list: Command = {
   aliases: ['列表', '设置'],
   async reply({ user, reader, clock }) {
     const preference = await preferencesOf(user.id)
-    const followed = await watchesOf(user.id)
+    const watches = await watchesOf(user.id)
+    const followed = watches.map(({ subject }) => subject)
     const { chainId } = tronConfig.network
-    const accounts = await tronAccountsOf({ ownerId: user.id, chainId })
+    const ofTron = await tronAccountsOf({ ownerId: user.id, chainId })
+    const accounts = ofTron.map(({ address }) => address)
     const lines = [
       ...(await switchLines(preference, reader)),
-      ...(followed.length > 0 ? addressLines('list', followed, reader) : [reader.t('watch.none')]),
-      ...(accounts.length > 0 ? addressLines('accounts', accounts, reader) : []),
+      ...(followed.length > 0 ? watchedLines('list', followed, reader) : [reader.t('watch.none')]),
+      ...(accounts.length > 0 ? watchedLines('accounts', accounts, reader) : []),
       silenceLine(preference, reader, clock.now()),
     ]
     return lines.filter((line) => line !== null).join('\n')
   },
 }
 
-function addressLines(
+function watchedLines(
   words: 'list' | 'accounts',
-  addresses: readonly { address: string }[],
+  watched: readonly string[],
   { t }: Reader
 ): string[] {
-  const shown = addresses.slice(0, SHOWN).map(({ address }) => address)
-  const left = addresses.length - shown.length
-  const head = t(`watch.${words}`, { count: addresses.length })
+  const shown = watched.slice(0, SHOWN)
+  const left = watched.length - shown.length
+  const head = t(`watch.${words}`, { count: watched.length })
   return [head, ...shown, ...(left > 0 ? [t('more', { count: left })] : [])]
 }

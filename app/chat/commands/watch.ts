@@ -3,11 +3,19 @@ import { MOST_TRON_ACCOUNTS, unwatchTron, watchTron } from '#accounts/tron_accou
 import { Refusal } from '#foundation/errors'
 import { changed, type Asked, type Command, type Reply } from '#chat/commands/command'
 import { isTronAddress, placesOf } from '#chat/commands/arguments'
-import { addressOf, MOST_WATCHED, unwatch, unwatchAll, watch } from '#chat/preferences/watches'
+import {
+  addressOf,
+  MOST_WATCHED,
+  subjectOf,
+  unwatch,
+  unwatchAll,
+  watch,
+} from '#chat/preferences/watches'
 
 /**
- * `/watch 0x…`: tells of every launch of a creator, and of all that becomes of a token. `/watch T…`: has
- * the records of an account of TRON stored, and tells of them.
+ * `/watch 0x…`: tells of every launch of a creator, and of all that becomes of a token. `/watch pepe`:
+ * of every launch whose symbol or name has the word. `/watch T…`: has the records of an account of TRON
+ * stored, and tells of them.
  */
 export const watchCommand: Command = {
   name: 'watch',
@@ -18,36 +26,38 @@ export const watchCommand: Command = {
     if (isTronAddress(word)) {
       return watchAccount(word, asked)
     }
-    const address = addressOf(word)
-    if (address === null) {
+    const subject = subjectOf(addressOf(word) ?? words.join(' '))
+    if (subject === null) {
       return reader.t('watch.which')
     }
-    const isWatched = await watch(user.id, address, clock)
-    return isWatched
-      ? changed(reader.t('watch.added', { address }))
-      : reader.t('watch.full', { most: MOST_WATCHED })
+    if (!(await watch(user.id, subject, clock))) {
+      return reader.t('watch.full', { most: MOST_WATCHED })
+    }
+    const isAddress = addressOf(subject) !== null
+    return changed(reader.t(isAddress ? 'watch.added' : 'watch.addedWord', { subject }))
   },
 }
 
-/** `/unwatch 0x…`, `/unwatch T…`, or `/unwatch all` for all that begin with 0x. */
+/** `/unwatch 0x…`, `/unwatch pepe`, `/unwatch T…`, or `/unwatch all` for all but accounts of TRON. */
 export const unwatchCommand: Command = {
   name: 'unwatch',
   aliases: ['取消关注', '取消监听'],
-  async reply({ user, words: [word = ''], reader }) {
+  async reply({ user, words, reader }) {
+    const [word = ''] = words
     if (isTronAddress(word)) {
       const wasWatched = await unwatchTron(watcher(user), word)
-      return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { address: word }))
+      return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { subject: word }))
     }
     if (placesOf(word)?.length && addressOf(word) === null && word !== '') {
       const count = await unwatchAll(user.id)
       return changed(reader.t('watch.allRemoved', { count }))
     }
-    const address = addressOf(word)
-    if (address === null) {
+    const subject = subjectOf(addressOf(word) ?? words.join(' '))
+    if (subject === null) {
       return reader.t('watch.which')
     }
-    const wasWatched = await unwatch(user.id, address)
-    return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { address }))
+    const wasWatched = await unwatch(user.id, subject)
+    return changed(reader.t(wasWatched ? 'watch.removed' : 'watch.unknown', { subject }))
   },
 }
 

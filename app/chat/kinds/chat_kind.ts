@@ -54,6 +54,8 @@ export interface ChatKind {
   plainField: string
   /** Users who follow one of these addresses are told whatever their switches say. */
   followed: (fact: FactRow) => readonly string[]
+  /** What watched words are looked for in, in lower case; left out: words are not for this kind. */
+  named?: (fact: FactRow) => string
   /** In the order given. */
   readEntries: (told: readonly Told[], reader: Reader) => Promise<ChatEntry[]>
 }

@@ -25,6 +25,7 @@ export const launches: ChatKind = {
   },
   plainField: 'name',
   followed: ({ token_address: token, creator }) => [String(token), String(creator)],
+  named: namesOf,
   readEntries: readLaunchEntries,
 }
 

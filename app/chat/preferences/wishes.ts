@@ -7,10 +7,17 @@ import type { Judge } from '#delivery/expressions/filter_answers'
 import { storedFactFilter } from '#chat/kinds/fact_filter'
 import { chatKindOf } from '#chat/kinds/registry'
 import { isAccountNotice } from '#chat/messages/account_notice'
+import { rulesOf } from '#chat/preferences/watches'
 
 /** What users have chosen for one switch, and who follows an address. */
 type Choices = ReadonlyMap<number, Choice>
 type Followers = ReadonlySet<number>
+
+/** Who watches what: addresses, and words. */
+interface Watched {
+  addresses: ReadonlyMap<string, Followers>
+  words: ReadonlyMap<string, Followers>
+}
 
 /** A fact with all that has to be known of it to ask about every user. */
 interface Weighed {
@@ -29,22 +36,21 @@ interface Weighed {
  */
 export class ChatWishes {
   readonly #choices: ReadonlyMap<string, Choices>
-  readonly #followers: ReadonlyMap<string, Followers>
+  readonly #watched: Watched
   readonly #withoutNotices: ReadonlySet<number>
   #weighed: Weighed | undefined
 
   /**
    * @param choices by the name of the switch and the user
-   * @param followers by the address, in lower case
    * @param withoutNotices users who want to be told nothing of their account
    */
   constructor(
     choices: ReadonlyMap<string, Choices>,
-    followers: ReadonlyMap<string, Followers>,
+    watched: Watched,
     withoutNotices: ReadonlySet<number>
   ) {
     this.#choices = choices
-    this.#followers = followers
+    this.#watched = watched
     this.#withoutNotices = withoutNotices
   }
 
@@ -81,8 +87,16 @@ export class ChatWishes {
     return {
       ...{ fact, chatKind, atFirst, isCounted },
       choices: this.#choices.get(chatSwitchName(one)),
-      followers: chatKind.followed(fact).flatMap((address) => this.#followers.get(address) ?? []),
+      followers: this.#followersOf(chatKind, fact),
     }
+  }
+
+  #followersOf({ followed, named }: ChatKind, fact: FactRow): Followers[] {
+    const { addresses, words } = this.#watched
+    const byAddress = followed(fact).flatMap((address) => addresses.get(address) ?? [])
+    const name = words.size > 0 ? named?.(fact) : undefined
+    const byWord = name ? [...words].filter(([word]) => name.includes(word)) : []
+    return [...byAddress, ...byWord.map(([, followers]) => followers)]
   }
 }
 
@@ -94,7 +108,7 @@ interface PreferenceRow {
 
 interface WatchRow {
   user_id: number | string
-  address: string
+  subject: string
 }
 
 /** Reads what all users want to be told in chats, in two queries. */
@@ -105,10 +119,10 @@ export async function readChatWishes(client: QueryClientContract): Promise<ChatW
      where switches <> '{}' or not tells_account`,
     []
   )
-  const watches = await rowsOf<WatchRow>(client, 'select user_id, address from watches', [])
+  const watches = await rowsOf<WatchRow>(client, 'select user_id, subject from watches', [])
   const silent = preferences.filter(({ tells_account: isTold }) => !isTold)
   const withoutNotices = new Set(silent.map(({ user_id: userId }) => Number(userId)))
-  return new ChatWishes(bySwitch(preferences), byAddress(watches), withoutNotices)
+  return new ChatWishes(bySwitch(preferences), bySubject(watches), withoutNotices)
 }
 
 function bySwitch(rows: readonly PreferenceRow[]) {
@@ -122,12 +136,15 @@ function bySwitch(rows: readonly PreferenceRow[]) {
   return choices
 }
 
-function byAddress(rows: readonly WatchRow[]) {
-  const followers = Map.groupBy(rows, ({ address }) => address)
-  return new Map(
-    [...followers].map(([address, ofAddress]) => {
-      const ids = ofAddress.map(({ user_id: userId }) => Number(userId))
-      return [address, new Set(ids)] as const
-    })
-  )
+function bySubject(rows: readonly WatchRow[]): Watched {
+  const watches = Map.groupBy(rows, ({ subject }) => subject)
+  const followersOf = (subjects: readonly string[]) =>
+    new Map(
+      subjects.map((subject) => {
+        const ids = watches.get(subject)!.map(({ user_id: userId }) => Number(userId))
+        return [subject, new Set(ids)] as const
+      })
+    )
+  const { addresses, words } = rulesOf([...watches.keys()])
+  return { addresses: followersOf(addresses), words: followersOf(words) }
 }

@@ -4,6 +4,7 @@ import { feedRows } from '#feed/feed_rows'
 import { findLaunches } from '#feed/find_launches'
 import { systemClock } from '#foundation/clock'
 import { visitorLocale } from '#http/language'
+import { watchingOf } from '#http/watching'
 import { addressView } from '#views/address_view'
 import { creatorView } from '#views/creator_view'
 import { readFeedFilters } from '#validators/visitor_forms'
@@ -33,6 +34,7 @@ export default class CreatorController {
     return ctx.view.render('pages/creator', {
       creator: creatorView(addressView(creator), records.get(creator)!, launches, viewer),
       older: page.below === null ? null : `/creators/${given}?before=${page.below}`,
+      watching: await watchingOf(ctx),
     })
   }
 }

@@ -7,6 +7,7 @@ import { systemClock } from '#foundation/clock'
 import { feedFilters } from '#views/feed_filters'
 import { feedRowView } from '#views/feed_row_view'
 import { visitorLocale } from '#http/language'
+import { watchingOf } from '#http/watching'
 import { readFeedFilters } from '#validators/visitor_forms'
 
 const ROWS = 50
@@ -18,7 +19,12 @@ export default class FeedController {
     // Read before the rows: what is stored in between is sent again rather than lost.
     const since = formatPosition(await newestPosition(marketTypes()))
     const now = systemClock.now()
-    const { rows, below } = await findLaunches(wish, { before, limit: ROWS })
+    const watching = await watchingOf(ctx)
+    if (wish.stage === 'watched' && watching === null) {
+      const query = new URLSearchParams({ next: ctx.request.url(true) })
+      return ctx.response.redirect().status(303).toPath(`/login?${query}`)
+    }
+    const { rows, below } = await findLaunches(wish, { before, limit: ROWS }, watching ?? undefined)
     const launches = await feedRows(rows, now)
 
     const locale = visitorLocale(ctx)
@@ -26,7 +32,8 @@ export default class FeedController {
       filters: feedFilters(wish, below),
       launches: launches.map((row) => feedRowView(row, locale, now)),
       // Of what is searched for, and of older rows, nothing new is told.
-      since: before || wish.q || wish.stage ? null : since,
+      since: before || wish.q || wish.stage === 'nearly' ? null : since,
+      watching,
     })
   }
 }

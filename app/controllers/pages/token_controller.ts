@@ -5,6 +5,7 @@ import { formatPosition, marketTypes } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
 import { systemClock } from '#foundation/clock'
 import { visitorLocale } from '#http/language'
+import { watchingOf } from '#http/watching'
 import { candleChart } from '#views/candle_chart'
 import { tokenView } from '#views/token_view'
 
@@ -28,6 +29,7 @@ export default class TokenController {
       token: tokenView(story, locale, systemClock.now()),
       chart: candles && candleChart(candles, locale),
       since,
+      watching: await watchingOf(ctx),
     })
   }
 }

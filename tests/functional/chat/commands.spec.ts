@@ -150,7 +150,7 @@ test.group('Chat commands', (group) => {
   test('follows addresses, each once, and stops', async ({ assert }) => {
     const addresses = async () => {
       const rows = await watchesOf(user.id)
-      return rows.map(({ address }) => address)
+      return rows.map(({ subject }) => subject)
     }
     await say(`/watch ${CREATOR.toUpperCase().replace('X', 'x')}`)
     await say(`/watch ${CREATOR}`)
@@ -160,6 +160,18 @@ test.group('Chat commands', (group) => {
 
     await say('/unwatch all')
     assert.isEmpty(await addresses())
+  })
+
+  test('follows words, and takes no mistyped address for one', async ({ assert }) => {
+    const followed = await say('/watch Pepe Frog')
+    const mistyped = [await say(`/watch ${CREATOR.slice(1)}`), await say(`/watch ${CREATOR}0`)]
+    const { text } = await say('/list')
+
+    assert.include(followed.text!, 'You follow the word “pepe frog”')
+    for (const answer of mistyped) assert.include(answer.text!, 'Check that nothing is missing')
+    assert.include(text!, 'You follow 1 address or word:\npepe frog')
+    await say('取消关注 pepe frog')
+    assert.isEmpty(await watchesOf(user.id))
   })
 
   test('answers in the language that was just chosen, and goes on so', async ({ assert }) => {

@@ -6,7 +6,7 @@ import User from '#models/user'
 import { allSwitches } from '#accounts/subscriptions'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { choicesOf } from '#chat/preferences/switches'
-import { watchesOf } from '#chat/preferences/watches'
+import { watch, watchesOf } from '#chat/preferences/watches'
 import { bindFollower, followerOf, followerOfUser } from '#wechat/official_account/followers'
 import { exportAccount } from '#accounts/personal_data/export_account'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
@@ -77,10 +77,7 @@ test.group('Chat settings', (group) => {
   test('follow a preset and keep what is followed, and what filters pick', async ({ assert }) => {
     const { visitor, user } = await loggedIn()
     const address = someAddress()
-    await visitor.post('/user-center/chat/watch', {
-      address: address.toUpperCase().replace('X', 'x'),
-    })
-
+    await watch(user.id, address, systemClock)
     await wantCreated(user.id, 'name:pepe')
 
     await visitor.post('/user-center/chat/preset', { preset: 'mine' })
@@ -90,9 +87,7 @@ test.group('Chat settings', (group) => {
     assert.containsSubset(wanted, [{ source: 'four', kind: 'created', choice: 'name:pepe' }])
     assert.lengthOf(wanted, 1)
     const [watched] = await watchesOf(user.id)
-    assert.equal(watched!.address, address)
-    await visitor.post('/user-center/chat/unwatch', { address })
-    assert.isEmpty(await watchesOf(user.id))
+    assert.equal(watched!.subject, address)
   })
 
   test('give out a code that binds the official account, where there is one', async ({
@@ -119,12 +114,14 @@ test.group('Chat settings', (group) => {
     const { visitor, user } = await loggedIn()
     const address = someAddress()
     await visitor.post('/user-center/chat', FORM)
-    await visitor.post('/user-center/chat/watch', { address })
+    await watch(user.id, address, systemClock)
+    await watch(user.id, 'pepe', systemClock)
     await visitor.post('/user-center/chat/code')
 
     const file = await exportAccount(user)
     assert.equal(file.chats[0]!.quiet_from_minute, 1380)
-    assert.equal(file.watches[0]!.address, address)
+    const [watched, word] = file.watches
+    assert.deepEqual([watched!.address, word!.word], [address, 'pepe'])
     await eraseAccount(user, systemClock, new PackageFiles('unused'))
 
     assert.isEmpty(await ChatPreference.all())

@@ -71,6 +71,15 @@ test.group('Wishes of a chat', (group) => {
     assert.isTrue(await wants({ token_address: followed, kind: 'graduated' }))
     assert.isFalse(await wants({}))
   })
+
+  test('hold each launch that has a followed word in its symbol or name', async ({ assert }) => {
+    await choose({ 'four.created': false, 'four.graduated': false })
+    await watch(userId, 'pepe', clock)
+
+    assert.isTrue(await wants({ symbol: 'XPEPE' }))
+    assert.isTrue(await wants({ name: 'The P\u200bepe', kind: 'graduated' }))
+    assert.isFalse(await wants({ symbol: 'DOGE', creator: 'pepe' }))
+  })
 })
 
 test.group('What a chat only counts', (group) => {

@@ -10,9 +10,8 @@ import { chatSwitches, kindOfSwitch } from '#chat/kinds/registry'
 import { changePreferences } from '#chat/preferences/preferences'
 import { presetOf } from '#chat/preferences/presets'
 import { withChoices } from '#chat/preferences/switches'
-import { unwatch, watch } from '#chat/preferences/watches'
 import { forgetFollower } from '#wechat/official_account/followers'
-import { chatValidator, presetValidator, quietHours, watchValidator } from '#validators/chat_forms'
+import { chatValidator, presetValidator, quietHours } from '#validators/chat_forms'
 
 /** The chat settings of the user who is logged in. */
 export default class ChatController {
@@ -59,25 +58,6 @@ export default class ChatController {
   async preset(ctx: HttpContext) {
     const { preset } = await presetValidator.validate(ctx.request.body())
     await changePreferences(owner(ctx), (preference) => presetOf(preset, preference), systemClock)
-    backToPanel(ctx, 'chat', { key: 'saved' })
-  }
-
-  async watch(ctx: HttpContext) {
-    const [error, wish] = await watchValidator.tryValidate(ctx.request.body())
-    if (error) {
-      return backToPanel(ctx, 'chat', { key: 'badAddress', isProblem: true })
-    }
-    const isWatched = await watch(owner(ctx), wish.address, systemClock)
-    backToPanel(
-      ctx,
-      'chat',
-      isWatched ? { key: 'saved' } : { key: 'tooManyWatches', isProblem: true }
-    )
-  }
-
-  async unwatch(ctx: HttpContext) {
-    const { address } = await watchValidator.validate(ctx.request.body())
-    await unwatch(owner(ctx), address)
     backToPanel(ctx, 'chat', { key: 'saved' })
   }
 

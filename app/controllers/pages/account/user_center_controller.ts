@@ -75,6 +75,7 @@ export default class UserCenterController {
       watchesOf(userId),
       followerOfUser(userId),
     ])
-    return { preference, kinds, watches, follower, hasOfficialAccount: officialAccount() !== null }
+    const hasOfficialAccount = officialAccount() !== null
+    return { preference, kinds, watched: watches.length, follower, hasOfficialAccount }
   }
 }
