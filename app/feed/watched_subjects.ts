@@ -6,7 +6,7 @@ export interface WatchedSubject {
   /** An address or a word, in lower case. */
   subject: string
   /** The token that the address is; null: none that was launched. */
-  token: { symbol: string | null; name: string | null; isGraduated: boolean } | null
+  token: { symbol: string | null; name: string | null } | null
   /** What the address has launched; null: nothing. */
   record: CreatorRecord | null
 }
@@ -25,24 +25,18 @@ export async function describeWatched(subjects: readonly string[]): Promise<Watc
   })
 }
 
+/** By address. A graduation names its token too, but not each venue says how. */
 async function tokensAt(addresses: readonly string[]) {
-  const rows: {
-    token_address: string
-    symbol: string | null
-    name: string | null
-    kind: string
-  }[] = await db
+  const rows: { token_address: string; symbol: string | null; name: string | null }[] = await db
     .from('launch_events')
     .whereIn('token_address', [...addresses])
     .whereNull('removed_at')
     .orderBy('id')
-    .select('token_address', 'symbol', 'name', 'kind')
+    .select('token_address', 'symbol', 'name')
   const byToken = Map.groupBy(rows, ({ token_address: address }) => address)
   return new Map(
     [...byToken].map(([address, events]) => {
-      const named = events.findLast(({ symbol }) => symbol !== null) ?? events[0]!
-      const isGraduated = events.some(({ kind }) => kind === 'graduated')
-      return [address, { symbol: named.symbol, name: named.name, isGraduated }]
+      return [address, events.findLast(({ symbol }) => symbol !== null) ?? events[0]!]
     })
   )
 }

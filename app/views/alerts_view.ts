@@ -19,12 +19,10 @@ function subjectView({ subject, token, record }: WatchedSubject) {
   const address = addressView(subject)
   const common = { subject, address, icon: identicon(subject) }
   if (token) {
-    const { symbol, name, isGraduated } = token
     return {
       ...{ ...common, kind: 'token' as const, url: `/tokens/${address.full}` },
-      label: displayText(symbol),
-      name: displayText(name),
-      state: isGraduated ? 'graduated' : 'created',
+      label: displayText(token.symbol),
+      name: displayText(token.name),
     }
   }
   return record

@@ -3,12 +3,13 @@ import limiter from '@adonisjs/limiter/services/main'
 import type { BrowserContext } from 'playwright'
 import settings from '#config/health'
 import { loginLimit } from '#config/limiter'
+import { watch } from '#chat/preferences/watches'
 import { systemClock } from '#foundation/clock'
 import { checkPush } from '#health/check_push'
 import User from '#models/user'
 import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
-import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { someAddress, storeLaunch, storePool, storeTrade } from '#tests/support/facts'
 import { injectWallet } from '#tests/support/injected_wallet'
 import { faultsOf } from '#tests/support/looks/page_looks'
 import {
@@ -21,6 +22,7 @@ import { makeOperator } from '#tests/support/operator'
 import { storePayment } from '#tests/support/payments'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
+const CREATOR = '0x7c952063c7fc8610ffdb798152d69f0b9550762b'
 
 /** A user who has logged in, on a page of the account. */
 async function loggedIn(context: BrowserContext, path: string) {
@@ -136,6 +138,23 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     faults.push(...(await faultsOf(page, 'wechat-bound', '[data-outlook]')))
     await afterwards(() => binding.merge({ status: 'expired', endedAt: Date.now() }).save())
     faults.push(...(await faultsOf(page, 'wechat-expired')))
+
+    assert.deepEqual(faults, [])
+  })
+
+  test('alerts, and what is watched in the feed', async ({ browserContext, assert }) => {
+    const { page, user } = await loggedIn(browserContext, '/alerts')
+    await storeLaunch({
+      token_address: TOKEN,
+      creator: CREATOR,
+      name: '一个名字很长的代币'.repeat(5),
+    })
+    await storeLaunch({ creator: CREATOR, symbol: 'PEPE2' })
+    const subjects = [TOKEN, CREATOR, someAddress(), 'pepe', '一个很长很长很长的词'.repeat(4)]
+    for (const subject of subjects) await watch(user.id, subject, systemClock)
+    const faults = await faultsOf(page, 'alerts')
+    await page.goto(appUrl('/?stage=watched'))
+    faults.push(...(await faultsOf(page, 'feed-watched', '[data-watch][aria-pressed=true]')))
 
     assert.deepEqual(faults, [])
   })

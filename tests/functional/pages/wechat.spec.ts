@@ -149,7 +149,7 @@ test.group('The page that binds WeChat', (group) => {
   })
 
   test('asks visitors to log in, and is not offered where WeChat is off', async ({ assert }) => {
-    const { visitor, page } = await atThePage()
+    const { visitor, user, page } = await atThePage()
     const stranger = await new Visitor().get('/wechat/direct')
     assert.match(stranger.location!, /^\/login\?next=/)
 
@@ -157,5 +157,8 @@ test.group('The page that binds WeChat', (group) => {
     assert.include(await page(), 'WeChat is not offered here yet')
     await visitor.post('/wechat/direct/login')
     assert.include(await page(), 'WeChat is not offered here yet')
+
+    await storeBinding({ userId: user.id })
+    assert.include(await page(), 'WeChat is switched off here for now')
   })
 })

@@ -26,8 +26,8 @@ export interface Resident {
 }
 
 /**
- * Stores users with bindings, of whom one in five picks creations. Some write every few hours and some
- * never; the first of each twenty wants all creations, and mutes them after six hours.
+ * Stores users with bindings, of whom one in five picks creations by a name, and the first of each fifty
+ * all. Some write every few hours and some never; the first of each twenty mutes after six hours.
  */
 export async function settle(server: ILinkServer, count: number, clock: SettableClock) {
   const residents: Resident[] = []
@@ -41,7 +41,7 @@ export async function settle(server: ILinkServer, count: number, clock: Settable
     for (let days = 0; days < 3; days++) {
       await givePro(userId, clock, index % 3 === 0 ? 'yearly' : 'monthly')
     }
-    const wish: Wish = index % 5 > 0 ? 'none' : index % 10 > 0 ? 'named' : 'all'
+    const wish: Wish = index % 5 > 0 ? 'none' : index % 50 > 0 ? 'named' : 'all'
     if (wish !== 'none') await wantCreated(userId, wish === 'all' ? '1 == 1' : 'name:pepe')
     const mutes = index % 20 === 0
     const writesEveryMs = mutes ? null : [null, 2 * H, 5 * H, 9 * H][index % 4]!
