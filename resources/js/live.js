@@ -6,6 +6,9 @@ import { isWatched } from './rules.js'
 import { shareStream } from './shared_stream.js'
 import { showState } from './state.js'
 
+/** The page of a token that has graduated loads itself again so long after, for it to be announced first. In milliseconds. */
+const RELOAD_MS = 500
+
 /** Follows the market: new rows, what changed on those that are there, and how far the chain is read. */
 export function follow(section) {
   const { follow: since, token, kind, source, stage } = section.dataset
@@ -24,7 +27,7 @@ export function follow(section) {
     if (!isNew('l', id)) return
     const row = toRow(html)
     document.dispatchEvent(new CustomEvent('launch', { detail: row }))
-    if (token) return row.dataset.token === token && location.reload()
+    if (token) return row.dataset.token === token && setTimeout(() => location.reload(), RELOAD_MS)
     if (stage === 'watched' && !isWatched(row)) return
     if ((!kind || row.dataset.kind === kind) && (!source || row.dataset.source === source)) {
       arrivals.add(row)

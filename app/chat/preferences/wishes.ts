@@ -7,6 +7,7 @@ import type { Judge } from '#delivery/expressions/filter_answers'
 import { storedFactFilter } from '#chat/kinds/fact_filter'
 import { chatKindOf } from '#chat/kinds/registry'
 import { isAccountNotice } from '#chat/messages/account_notice'
+import { readGraduatingTokens } from '#chat/preferences/graduating_tokens'
 import { rulesOf } from '#chat/preferences/watches'
 
 /** What users have chosen for one switch, and who follows an address. */
@@ -22,6 +23,8 @@ interface Watched {
 /** A fact with all that has to be known of it to ask about every user. */
 interface Weighed {
   fact: FactRow
+  /** The same with what only the launch of its token has named. */
+  named: FactRow
   chatKind: ChatKind
   /** Users who have set the switch; for all others holds what is so at first. */
   choices: Choices | undefined
@@ -38,20 +41,24 @@ export class ChatWishes {
   readonly #choices: ReadonlyMap<string, Choices>
   readonly #watched: Watched
   readonly #withoutNotices: ReadonlySet<number>
+  readonly #graduating: ReadonlyMap<string, FactRow>
   #weighed: Weighed | undefined
 
   /**
    * @param choices by the name of the switch and the user
    * @param withoutNotices users who want to be told nothing of their account
+   * @param graduating what is known of tokens whose graduations name neither symbol nor creator
    */
   constructor(
     choices: ReadonlyMap<string, Choices>,
     watched: Watched,
-    withoutNotices: ReadonlySet<number>
+    withoutNotices: ReadonlySet<number>,
+    graduating: ReadonlyMap<string, FactRow>
   ) {
     this.#choices = choices
     this.#watched = watched
     this.#withoutNotices = withoutNotices
+    this.#graduating = graduating
   }
 
   /**
@@ -65,7 +72,7 @@ export class ChatWishes {
     if (!weighed) {
       return isAccountNotice(type, fact) && !this.#withoutNotices.has(userId)
     }
-    const { chatKind, choices, atFirst, isCounted, followers } = weighed
+    const { named, chatKind, choices, atFirst, isCounted, followers } = weighed
     if (followers.some((one) => one.has(userId))) {
       return true
     }
@@ -73,7 +80,7 @@ export class ChatWishes {
     if (choice === false) {
       return false
     }
-    return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, fact, judge)
+    return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, named, judge)
   }
 
   /** Undefined: no switch decides about it. */
@@ -84,11 +91,20 @@ export class ChatWishes {
     }
     const one = switchOf({ factType: type, fact })
     const { atFirst, isCounted = false } = chatKind.happenings[one.kind]!
+    const named = this.#named(type, fact)
     return {
-      ...{ fact, chatKind, atFirst, isCounted },
+      ...{ fact, named, chatKind, atFirst, isCounted },
       choices: this.#choices.get(chatSwitchName(one)),
-      followers: this.#followersOf(chatKind, fact),
+      followers: this.#followersOf(chatKind, named),
     }
+  }
+
+  #named(type: FactType, fact: FactRow): FactRow {
+    const launch =
+      type === 'launch' && fact.symbol === null
+        ? this.#graduating.get(String(fact.token_address))
+        : undefined
+    return launch ? { ...fact, ...launch } : fact
   }
 
   #followersOf({ followed, named }: ChatKind, fact: FactRow): Followers[] {
@@ -111,7 +127,7 @@ interface WatchRow {
   subject: string
 }
 
-/** Reads what all users want to be told in chats, in two queries. */
+/** Reads what all users want to be told in chats, in three queries. */
 export async function readChatWishes(client: QueryClientContract): Promise<ChatWishes> {
   const preferences = await rowsOf<PreferenceRow>(
     client,
@@ -122,7 +138,12 @@ export async function readChatWishes(client: QueryClientContract): Promise<ChatW
   const watches = await rowsOf<WatchRow>(client, 'select user_id, subject from watches', [])
   const silent = preferences.filter(({ tells_account: isTold }) => !isTold)
   const withoutNotices = new Set(silent.map(({ user_id: userId }) => Number(userId)))
-  return new ChatWishes(bySwitch(preferences), bySubject(watches), withoutNotices)
+  return new ChatWishes(
+    bySwitch(preferences),
+    bySubject(watches),
+    withoutNotices,
+    await readGraduatingTokens(client)
+  )
 }
 
 function bySwitch(rows: readonly PreferenceRow[]) {

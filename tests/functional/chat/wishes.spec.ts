@@ -80,6 +80,24 @@ test.group('Wishes of a chat', (group) => {
     assert.isTrue(await wants({ name: 'The P\u200bepe', kind: 'graduated' }))
     assert.isFalse(await wants({ symbol: 'DOGE', creator: 'pepe' }))
   })
+
+  test('know of a graduation that names nothing whose token it is', async ({ assert }) => {
+    const [byWord, byCreator, byFilter] = [someAddress(), someAddress(), someAddress()]
+    const creator = someAddress()
+    await choose({ 'four.graduated': 'symbol:doge' })
+    await watch(userId, 'pepe', clock)
+    await watch(userId, creator, clock)
+    await storeLaunch({ token_address: byWord, symbol: 'PEPE2' })
+    await storeLaunch({ token_address: byCreator, symbol: 'X', creator })
+    await storeLaunch({ token_address: byFilter, symbol: 'DOGE' })
+
+    const nameless = { kind: 'graduated', symbol: null, name: null, creator: null }
+    for (const token of [byWord, byCreator, byFilter, someAddress()]) {
+      const graduation = { ...nameless, token_address: token }
+      await storeLaunch(graduation)
+      assert.equal(await wants(graduation), [byWord, byCreator, byFilter].includes(token))
+    }
+  })
 })
 
 test.group('What a chat only counts', (group) => {

@@ -6,7 +6,7 @@ import { playDay, type Day } from '#tests/support/wechat_day/play_day'
 
 const { env } = process
 
-/** A day of real volume is 500 bindings, 25000 and 50 launches, 2880 turns. */
+/** A day of real volume is 500 bindings, 25000 and 50 launches, 240 turns, and takes six minutes of CPU (`--timeout`). */
 const SIZE = {
   bindings: Number(env.WECHAT_DAY_BINDINGS ?? 12),
   created: Number(env.WECHAT_DAY_CREATED ?? 300),
