@@ -98,8 +98,6 @@ export type ScannedRoutes = {
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
     'account.chat.update': { paramsTuple?: []; params?: {} }
     'account.chat.preset': { paramsTuple?: []; params?: {} }
-    'account.chat.watch': { paramsTuple?: []; params?: {} }
-    'account.chat.unwatch': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
@@ -122,6 +120,9 @@ export type ScannedRoutes = {
     'play.play.store': { paramsTuple?: []; params?: {} }
     'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'play.play.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'alerts.alerts.show': { paramsTuple?: []; params?: {} }
+    'alerts.alerts.store': { paramsTuple?: []; params?: {} }
+    'alerts.alerts.destroy': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -272,6 +273,7 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }
     'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'alerts.alerts.show': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -374,6 +376,7 @@ export type ScannedRoutes = {
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }
     'play.play.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'alerts.alerts.show': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -437,8 +440,6 @@ export type ScannedRoutes = {
     'account.subscriptions.update': { paramsTuple?: []; params?: {} }
     'account.chat.update': { paramsTuple?: []; params?: {} }
     'account.chat.preset': { paramsTuple?: []; params?: {} }
-    'account.chat.watch': { paramsTuple?: []; params?: {} }
-    'account.chat.unwatch': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
@@ -457,6 +458,8 @@ export type ScannedRoutes = {
     'account.erasure.store': { paramsTuple?: []; params?: {} }
     'play.play.store': { paramsTuple?: []; params?: {} }
     'play.play.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'alerts.alerts.store': { paramsTuple?: []; params?: {} }
+    'alerts.alerts.destroy': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
