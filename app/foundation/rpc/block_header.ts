@@ -79,7 +79,8 @@ export function toHeader(answer: unknown): BlockHeader | null {
     parentHash: parentHash.toLowerCase(),
     time: seconds * 1000,
     logsBloom: (isBloom(logsBloom) ? logsBloom.toLowerCase() : NO_BLOOM) as `0x${string}`,
-    receiptsRoot: hashOfHeader(fields) === hash.toLowerCase() ? String(raw.receiptsRoot) : null,
+    receiptsRoot:
+      hashOfHeader(fields) === hash.toLowerCase() ? String(raw.receiptsRoot).toLowerCase() : null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { toHeader } from '#foundation/rpc/block_header'
 import { hashOfHeader } from '#foundation/rpc/header_hash'
 import { rootOfReceipts } from '#foundation/rpc/receipts_root'
 
@@ -64,6 +65,17 @@ test.group('What a header proves', () => {
     assert.equal(hashOfHeader(HEADER), HEADER.hash)
     assert.notEqual(hashOfHeader({ ...HEADER, logsBloom: `0x${'ff'.repeat(256)}` }), HEADER.hash)
     assert.isNull(hashOfHeader({ ...HEADER, stateRoot: undefined }))
+  })
+
+  test('a header in capital digits names the same root', ({ assert }) => {
+    const inCapitals = Object.entries(HEADER).map(([name, hex]) => [
+      name,
+      `0x${hex.slice(2).toUpperCase()}`,
+    ])
+    const header = toHeader(Object.fromEntries(inCapitals))
+
+    assert.isNotNull(header!.receiptsRoot)
+    assert.deepEqual(header, toHeader(HEADER))
   })
 
   test('a log more, fewer or changed makes another root, and a receipt of an unknown kind none', ({
