@@ -17,6 +17,9 @@ const FOLDERS = [
 
 const IMPORT = /(?:\bfrom|\bimport\(|^import) ?'([#.][^']*)'/gm
 
+/** Without types alone, and what is imported later. */
+const VALUE_IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([#.][^']*)'/gm
+
 /** A test names a command that it runs. */
 const COMMAND = /'([a-z]+:[a-z]+)\b/g
 
@@ -67,7 +70,7 @@ export function rooms() {
 }
 
 /** Who imports what: the importers of each file of the project. */
-export function readGraph() {
+export function readGraph(pattern = IMPORT) {
   const aliases = Object.entries(
     JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).imports
   )
@@ -76,7 +79,7 @@ export function readGraph() {
 
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8')
-    for (const [, name] of text.matchAll(IMPORT)) {
+    for (const [, name] of text.matchAll(pattern)) {
       importers.get(resolved(name, file, aliases))?.add(file)
     }
     if (!isTest(file)) continue
@@ -85,6 +88,38 @@ export function readGraph() {
     }
   }
   return { importers }
+}
+
+/**
+ * Files that import each other in a circle, so that one of them runs before what it imports. A type
+ * is no part of what runs.
+ *
+ * @returns the files of each circle
+ */
+export function importCircles() {
+  const { importers } = readGraph(VALUE_IMPORT)
+  const order = new Map()
+  const open = []
+  const circles = []
+
+  /** Tarjan's algorithm: the earliest file that can be come back to from this one. */
+  function visit(file) {
+    const own = order.size
+    order.set(file, own)
+    open.push(file)
+    let earliest = own
+    for (const importer of importers.get(file)) {
+      if (!order.has(importer)) earliest = Math.min(earliest, visit(importer))
+      else if (open.includes(importer)) earliest = Math.min(earliest, order.get(importer))
+    }
+    if (earliest === own) {
+      const circle = open.splice(open.indexOf(file))
+      if (circle.length > 1) circles.push(circle)
+    }
+    return earliest
+  }
+  for (const file of importers.keys()) if (!order.has(file)) visit(file)
+  return circles
 }
 
 function resolved(name, from, aliases) {

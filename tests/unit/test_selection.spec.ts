@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 
-const { testsOfFiles, testsOfWord } = await import(app.makeURL('bin/selection.js').href)
+const { importCircles, testsOfFiles, testsOfWord } = await import(
+  app.makeURL('bin/selection.js').href
+)
 
 test.group('Which tests concern a word', () => {
   test('are those in a folder of that name, and those that import from it', ({ assert }) => {
@@ -40,5 +42,11 @@ test.group('Which tests concern a change', () => {
   test('are those of a controller by its name', ({ assert }) => {
     const tests = testsOfFiles(['app/controllers/api/latest_events_controller.ts'])
     assert.include(tests, 'tests/functional/api/latest_events.spec.ts')
+  })
+})
+
+test.group('Files', () => {
+  test('import each other in no circle', ({ assert }) => {
+    assert.deepEqual(importCircles(), [])
   })
 })

@@ -6,7 +6,7 @@ import {
   type Announcement,
   type FactType,
 } from '#facts/registry'
-import type { FilterField } from '#chat/kinds/fact_filter'
+import type { FilterFields } from '#chat/kinds/fact_filter'
 import type { Reader } from '#chat/reader'
 
 /** One thing that a user may want to be told of: what happens, and at which venue or network. */
@@ -38,7 +38,7 @@ export type Choice = false | string
  * filters, words behind `/sub`, a place in digests and messages of its own. Its words are in
  * `resources/lang`: `chat.kinds`, `chat.marks`, `account.chat`.
  */
-export interface ChatKind {
+export interface ChatKind extends FilterFields {
   /** `account.chat.groups` has its name for people. */
   name: string
   /** The facts that it is read from. */
@@ -49,9 +49,6 @@ export interface ChatKind {
   places: () => readonly Place[]
   /** What may happen there, by the last part of the event's type, or all of it (`switchOf`). */
   happenings: Readonly<Record<string, Happening>>
-  /** What words of a filter look at, and which of it a word without a field does. */
-  fields: Readonly<Record<string, FilterField>>
-  plainField: string
   /** Users who follow one of these addresses are told whatever their switches say. */
   followed: (fact: FactRow) => readonly string[]
   /** What watched words are looked for in, in lower case; left out: words are not for this kind. */

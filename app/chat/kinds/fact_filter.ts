@@ -4,7 +4,6 @@ import { Remembered } from '#delivery/expressions/remembered'
 import { isRefusal, Refusal } from '#foundation/errors'
 import { eventTypeOf, type FactType } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
-import type { ChatKind } from '#chat/kinds/chat_kind'
 
 /** Longer ones are no words of a chat. */
 export const LONGEST_FILTER = 500
@@ -23,7 +22,11 @@ export function textField(read: (fact: FactRow) => readonly string[]): FilterFie
   }
 }
 
-type Fields = Pick<ChatKind, 'fields' | 'plainField'>
+/** What words of a filter look at, and which of it a word without a field does. */
+export interface FilterFields {
+  fields: Readonly<Record<string, FilterField>>
+  plainField: string
+}
 
 /**
  * A filter in the words of a chat (`name:pepe quote:usdt,bnb`: every word has to fit), or an
@@ -31,7 +34,7 @@ type Fields = Pick<ChatKind, 'fields' | 'plainField'>
  *
  * @throws Refusal whose `fault` says what is wrong with the text
  */
-function factFilter(kind: Fields, text: string): FactFilter {
+function factFilter(kind: FilterFields, text: string): FactFilter {
   if (text.length > LONGEST_FILTER) {
     throw Refusal.invalid('filter', `More than ${LONGEST_FILTER} characters`, 'too_long')
   }
@@ -46,7 +49,7 @@ export interface FilterFault {
 }
 
 /** Null: nothing is wrong. */
-export function filterFault(kind: Fields, text: string): FilterFault | null {
+export function filterFault(kind: FilterFields, text: string): FilterFault | null {
   try {
     factFilter(kind, text)
     return null
@@ -57,16 +60,16 @@ export function filterFault(kind: Fields, text: string): FilterFault | null {
   }
 }
 
-const remembered = new WeakMap<Fields, Remembered<FactFilter>>()
+const remembered = new WeakMap<FilterFields, Remembered<FactFilter>>()
 
 /** The same for a text that was stored when it could be read; what means nothing now fits nothing. */
-export function storedFactFilter(kind: Fields, text: string): FactFilter {
+export function storedFactFilter(kind: FilterFields, text: string): FactFilter {
   const filters = remembered.get(kind) ?? new Remembered((stored) => madeOf(kind, stored))
   remembered.set(kind, filters)
   return filters.get(text)
 }
 
-function madeOf(kind: Fields, text: string): FactFilter {
+function madeOf(kind: FilterFields, text: string): FactFilter {
   return filterFault(kind, text) === null ? factFilter(kind, text) : () => false
 }
 
@@ -86,7 +89,7 @@ function byExpression(text: string): FactFilter {
   }
 }
 
-function byWords(kind: Fields, text: string): FactFilter {
+function byWords(kind: FilterFields, text: string): FactFilter {
   const checks = text
     .split(/\s+/)
     .filter(Boolean)
@@ -95,7 +98,7 @@ function byWords(kind: Fields, text: string): FactFilter {
 }
 
 /** `name:pepe,doge`; a word without a field is looked for in the plain one. */
-function check({ fields, plainField }: Fields, word: string): (fact: FactRow) => boolean {
+function check({ fields, plainField }: FilterFields, word: string): (fact: FactRow) => boolean {
   const [, name = plainField, wanted] = /^(?:([a-z]+):)?(.*)$/i.exec(word)!
   const field = fields[name.toLowerCase()]
   if (!field) {

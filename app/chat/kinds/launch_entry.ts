@@ -9,27 +9,9 @@ import { describeLaunches, type Launch } from '#feed/launch_cards'
 import { quoteSymbol } from '#facts/quote_assets'
 import type { ChatEntry, Told } from '#chat/kinds/chat_kind'
 import { launchLinks } from '#chat/kinds/launch_links'
-import { launchText } from '#chat/kinds/launch_text'
+import { launchText, type LaunchEntry } from '#chat/kinds/launch_text'
 import { timeToGraduate } from '#chat/kinds/time_to_graduate'
 import type { Reader } from '#chat/reader'
-
-/** A launch as a message tells of it, in the words of its reader. Times are epoch milliseconds. */
-export interface LaunchEntry {
-  kind: LaunchKind
-  source: string
-  venue: string
-  /** The symbol, cleaned: its author chose it freely. */
-  symbol: string
-  /** Cleaned; null where it says no more than the symbol. */
-  name: string | null
-  /** Checksummed, all 42 characters: people copy it from here. */
-  address: string
-  chainId: number
-  liquidity: string | null
-  happenedAt: number
-  /** What GMGN told is in no block. */
-  isOnChain: boolean
-}
 
 /** Launches as messages tell of them, with what is known of their tokens, in the order given. */
 export async function readLaunchEntries(

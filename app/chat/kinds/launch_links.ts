@@ -3,7 +3,7 @@ import { explorerUrl } from '#feed/explorer'
 import { tradeLinks } from '#feed/trade_links'
 import { sources } from '#sources/venues'
 import type { ChatLink } from '#chat/kinds/chat_kind'
-import type { LaunchEntry } from '#chat/kinds/launch_entry'
+import type { LaunchEntry } from '#chat/kinds/launch_text'
 
 /** Where people look at a token and trade it: never a link that its author has set. */
 export function launchLinks({ chainId, address, source, kind }: LaunchEntry): ChatLink[] {

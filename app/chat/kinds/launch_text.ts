@@ -1,12 +1,30 @@
 import accountsConfig from '#config/accounts'
+import type { LaunchKind } from '#facts/launch'
 import type { Sending } from '#chat/kinds/chat_kind'
-import type { LaunchEntry } from '#chat/kinds/launch_entry'
 import { spanText } from '#chat/kinds/time_to_graduate'
 import { timeLine } from '#chat/messages/time_line'
 import type { Reader } from '#chat/reader'
 
 /** How DexScreener calls the chains that it charts. */
 const CHARTS: Record<number, string> = { 56: 'bsc' }
+
+/** A launch as a message tells of it, in the words of its reader. Times are epoch milliseconds. */
+export interface LaunchEntry {
+  kind: LaunchKind
+  source: string
+  venue: string
+  /** The symbol, cleaned: its author chose it freely. */
+  symbol: string
+  /** Cleaned; null where it says no more than the symbol. */
+  name: string | null
+  /** Checksummed, all 42 characters: people copy it from here. */
+  address: string
+  chainId: number
+  liquidity: string | null
+  happenedAt: number
+  /** What GMGN told is in no block. */
+  isOnChain: boolean
+}
 
 interface LaunchSending extends Sending {
   /** How long the token took to graduate, in milliseconds; null: not known, or it has not. */

@@ -1,5 +1,10 @@
 import * as Hash from 'ox/Hash'
-import type { LogFilter } from '#collectors/evm/get_logs'
+
+/** Addresses and first topics of logs. */
+interface Wanted {
+  address: readonly string[]
+  topics: readonly [readonly string[]]
+}
 
 /** What a block's bloom filter says about the logs that a filter asks for. */
 export type BloomVerdict = 'none' | 'perhaps' | 'surely'
@@ -18,8 +23,8 @@ const CHANCE_LIMIT = 1e-3
  */
 export function bloomVerdict(
   logsBloom: `0x${string}`,
-  filter: LogFilter,
-  contracts: LogFilter
+  filter: Wanted,
+  contracts: Wanted
 ): BloomVerdict {
   if (isBlank(logsBloom)) {
     return 'perhaps'
@@ -55,7 +60,7 @@ export function mayHoldLog(
   return [address, ...topics].every((value) => holds(bloom, bitsOf(value)))
 }
 
-function mayHold(logsBloom: `0x${string}`, { address, topics }: LogFilter): boolean {
+function mayHold(logsBloom: `0x${string}`, { address, topics }: Wanted): boolean {
   const bloom = bytesOf(logsBloom)
   const holdsValue = (value: string) => holds(bloom, rememberedBitsOf(value))
   return address.some(holdsValue) && topics[0].some(holdsValue)
@@ -90,7 +95,7 @@ function rememberedBitsOf(value: string): number[] {
 }
 
 /** Each entry sets three bits: the chance that all three of another one are set by others. */
-function chanceOfMatch(logsBloom: `0x${string}`, filter: LogFilter): number {
+function chanceOfMatch(logsBloom: `0x${string}`, filter: Wanted): number {
   const chance = (setBits(logsBloom) / BLOOM_BITS) ** 3
   return chance * filter.address.length * (chance * filter.topics[0].length)
 }

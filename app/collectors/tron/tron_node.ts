@@ -1,6 +1,5 @@
 import type { Clock } from '#foundation/clock'
-import { EndpointHealth } from '#foundation/rpc/endpoint_health'
-import type { AnyEndpoint } from '#foundation/rpc/endpoint_choice'
+import { EndpointHealth, type AnyEndpoint } from '#foundation/rpc/endpoint_health'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 import { hideSecretsOf } from '#foundation/text/redact'
 import { TronDecodeError } from '#sources/tron/decode_error'

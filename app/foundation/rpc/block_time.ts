@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import { readHeader } from '#foundation/rpc/block_header'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type { Endpoint } from '#foundation/rpc/endpoint'
+import type { EndpointChoice } from '#foundation/rpc/endpoint_choice'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Blocks to measure over: long enough that timestamps in whole seconds do not matter. */
@@ -23,7 +24,7 @@ export class BlockTime {
   #measured?: { ms: number; at: number }
 
   constructor(
-    private readonly endpoints: EndpointPool,
+    private readonly endpoints: EndpointChoice<Endpoint>,
     private readonly clock: Clock
   ) {}
 
@@ -58,7 +59,7 @@ export class BlockTime {
  * @throws RpcFailure
  */
 export async function measureBlockTime(
-  endpoints: EndpointPool,
+  endpoints: EndpointChoice<Endpoint>,
   newest: number | 'latest' = 'latest'
 ): Promise<number> {
   const headerOf = (block: number | string) =>

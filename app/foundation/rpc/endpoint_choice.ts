@@ -1,22 +1,11 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Clock } from '#foundation/clock'
-import type { EndpointHealth } from '#foundation/rpc/endpoint_health'
+import type { AnyEndpoint } from '#foundation/rpc/endpoint_health'
 import type { EndpointMark, EndpointMarks, MarkReason } from '#foundation/rpc/endpoint_marks'
 import { leaveAlone, noteFailure } from '#foundation/rpc/note_failure'
 import { mostHopeful, RpcFailure } from '#foundation/rpc/rpc_failure'
 import { Silence } from '#foundation/rpc/silence'
 import { gotAhead } from '#foundation/rounds'
-
-/** An endpoint of any family of chains. */
-export interface AnyEndpoint {
-  /** Host without path or key: fit for logs. */
-  readonly name: string
-  readonly health: EndpointHealth
-  /** Set once it has told which chain it speaks for; unset when another may answer since. */
-  isRightChain: boolean
-  /** Closes what is kept open between two calls. */
-  close(): void
-}
 
 /** Makes sure that endpoints speak for the configured chain. */
 export interface ChainIdentity<Each extends AnyEndpoint> {

@@ -11,6 +11,17 @@ const PAUSES = { firstMs: 250, longestMs: 30_000 }
 const SPAN_GROWTH = 0.1
 const LARGEST_STEP = 100
 
+/** An endpoint of any family of chains. */
+export interface AnyEndpoint {
+  /** Host without path or key: fit for logs. */
+  readonly name: string
+  readonly health: EndpointHealth
+  /** Set once it has told which chain it speaks for; unset when another may answer since. */
+  isRightChain: boolean
+  /** Closes what is kept open between two calls. */
+  close(): void
+}
+
 /** What is remembered of one endpoint's behaviour. */
 export class EndpointHealth {
   #failuresInARow = 0

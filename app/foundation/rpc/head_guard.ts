@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { readHeader, type BlockHeader } from '#foundation/rpc/block_header'
 import { BlockTime } from '#foundation/rpc/block_time'
 import type { Endpoint } from '#foundation/rpc/endpoint'
-import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
+import type { EndpointChoice } from '#foundation/rpc/endpoint_choice'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /**
@@ -26,6 +26,11 @@ const WITNESSES = 2
 /** How far a block's time may be ahead of this machine's clock, in milliseconds. */
 const CLOCK_DRIFT_MS = 60_000
 
+/** Endpoints of which each can be held against the others. */
+interface Witnesses extends EndpointChoice<Endpoint> {
+  others(endpoint: Endpoint): EndpointChoice<Endpoint> | null
+}
+
 interface Known {
   number: number
   /** The block's own time; undefined until it has been read. Epoch milliseconds. */
@@ -43,7 +48,7 @@ export class HeadGuard {
   #known?: Known
 
   constructor(
-    private readonly endpoints: EndpointPool,
+    private readonly endpoints: Witnesses,
     private readonly clock: Clock
   ) {
     this.#blockTime = new BlockTime(endpoints, clock)

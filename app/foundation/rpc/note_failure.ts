@@ -1,4 +1,4 @@
-import type { AnyEndpoint } from '#foundation/rpc/endpoint_choice'
+import type { AnyEndpoint } from '#foundation/rpc/endpoint_health'
 import type { EndpointMarks, MarkReason } from '#foundation/rpc/endpoint_marks'
 import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
 
