@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import { Webhook } from 'svix'
-import { systemClock } from '#foundation/clock'
 import { batchId } from '#delivery/planning/event_id'
 import { emptyDatabase } from '#tests/support/database'
 import {
@@ -10,10 +9,15 @@ import {
   jobs,
   startSender,
   storeEndpoint,
+  until,
 } from '#tests/support/delivery'
 import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { JumpingClock } from '#tests/support/jumping_clock'
+import { quietLogger } from '#tests/support/logged_lines'
 import { RECEIVER_SECRET, startReceiver, verify } from '#tests/support/receiver'
 import type { Delivery } from '#tests/support/receiver'
+
+const HOUR_MS = 3_600_000
 
 test.group('Sending', (group) => {
   group.each.setup(() => emptyDatabase())
@@ -217,11 +221,14 @@ test.group('Sending', (group) => {
   }) => {
     const receiver = await startReceiver((_, response) => response.writeHead(500).end())
     const other = await startReceiver()
-    await storeEndpoint(receiver.url, { retrySchedule: [600, 600] })
-    await storeEndpoint(other.url, { expiryMs: 3_600_000 })
-    const id = await storeLaunch({ event_time: systemClock.now() })
+    await storeEndpoint(receiver.url, { retrySchedule: [HOUR_MS, HOUR_MS] })
+    await storeEndpoint(other.url, { expiryMs: 10 * HOUR_MS })
+    const clock = new JumpingClock()
+    const id = await storeLaunch({ event_time: clock.now() })
 
-    startSender({ expiry: { all: 400, byType: {} } })
+    startSender({ pollMs: 20, expiry: { all: HOUR_MS, byType: {} } }, { clock, log: quietLogger })
+    await until(async () => (await attempts()).length === 2)
+    clock.jump(2 * HOUR_MS)
     await allJobsDone()
 
     assert.lengthOf(receiver.deliveries, 1)
