@@ -18,14 +18,12 @@
 |
 */
 
-import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { stripVTControlCharacters } from 'node:util'
 import { continueOnProjectNode, root } from './node.js'
+import { all, counts, failureText, interrupt, isolateEnvironment, step } from './steps.js'
 
-const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 const TYPES = ['node_modules/typescript-native/bin/tsc', '--noEmit']
 const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
 const FORMAT = ['node_modules/oxfmt/bin/oxfmt', '--check']
@@ -39,16 +37,12 @@ const DRAWN_ON_SQLITE = { PROPERTY_SEEDS: '188', HISTORIES: '200' }
 const DRAWN_ON_POSTGRESQL = { PROPERTY_SEEDS: '12', PROPERTY_FROM: '1001' }
 const DRAWN_IN_PART = { PROPERTY_SEEDS: '20', HISTORIES: '20' }
 
-const counts = { passed: 0, failed: 0 }
-const underWay = new Set()
-let isInterrupted = false
-
 if (await continueOnProjectNode()) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt)
   const words = process.argv.slice(2)
   const check = words.length > 0 ? () => verifyPart(words) : verify
   await check().catch((error) => {
-    console.error(`verify   | ${isInterrupted ? 'Interrupted' : `FAILED: ${error.message}`}`)
+    console.error(`verify   | ${failureText(error)}`)
     process.exitCode = 1
   })
   console.log(`${counts.passed} passed, ${counts.failed} failed`)
@@ -147,21 +141,6 @@ function onServer(url, drawn = {}) {
   return { DB_CONNECTION: 'pg', DATABASE_URL: url, ...drawn }
 }
 
-/** Lets all end, so that none is left behind when another one fails. */
-async function all(...steps) {
-  for (const result of await Promise.allSettled(steps)) {
-    if (result.status === 'rejected') throw result.reason
-  }
-}
-
-/** Tests must not see the operator's .env: it may name a real chain or a real database. */
-function isolateEnvironment() {
-  rmSync(TEST_ENVIRONMENT, { recursive: true, force: true })
-  mkdirSync(TEST_ENVIRONMENT, { recursive: true })
-  copyFileSync(join(root, '.env.test'), join(TEST_ENVIRONMENT, '.env.test'))
-  copyFileSync(join(root, '.env.test'), join(TEST_ENVIRONMENT, '.env.development'))
-}
-
 /** Generated files are committed, so generating them again must not change any. */
 async function requireCommitted(path) {
   if (!existsSync(join(root, '.git'))) return
@@ -205,44 +184,4 @@ function suites(database, names, environment) {
   const prefix = `${database.padEnd(12)} | `
   const settings = { NODE_ENV: 'test', TEST_BUILD: 'true', ...environment }
   return step(`suites on ${database}`, args, settings, { prefix })
-}
-
-async function step(name, args, environment = {}, options = {}) {
-  if (isInterrupted) throw new Error('interrupted')
-  console.log(`\nverify   | ${name}`)
-  const startedAt = Date.now()
-
-  const code = await run(args, environment, options)
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
-  if (code !== 0) throw new Error(`${name} (exit code ${code}, after ${seconds} s)`)
-  console.log(`verify   | ${name}: done in ${seconds} s`)
-}
-
-function run(args, environment, { command = process.execPath, prefix = '' }) {
-  const env = { ...process.env, ENV_PATH: TEST_ENVIRONMENT, ...environment }
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  underWay.add(child)
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      console.log(prefix + line)
-      countTests(stripVTControlCharacters(line))
-    })
-  }
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(127))
-    child.once('close', (code, signal) => resolve(code ?? signal))
-  }).finally(() => underWay.delete(child))
-}
-
-/** Reads Japa's summary: "Tests  1 failed, 8 passed (9)". */
-function countTests(line) {
-  if (!/^\s*Tests\s/.test(line)) return
-  for (const [, count, outcome] of line.matchAll(/(\d+) (passed|failed)/g)) {
-    counts[outcome] += Number(count)
-  }
-}
-
-function interrupt() {
-  isInterrupted = true
-  for (const child of underWay) child.kill('SIGINT')
 }

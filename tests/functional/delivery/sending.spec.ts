@@ -227,7 +227,10 @@ test.group('Sending', (group) => {
     const id = await storeLaunch({ event_time: clock.now() })
 
     startSender({ pollMs: 20, expiry: { all: HOUR_MS, byType: {} } }, { clock, log: quietLogger })
-    await until(async () => (await attempts()).length === 2)
+    await until(async () => {
+      const { length } = await attempts()
+      return length === 2
+    })
     clock.jump(2 * HOUR_MS)
     await allJobsDone()
 
