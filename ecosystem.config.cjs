@@ -90,7 +90,8 @@ module.exports = {
       name: 'regou-health',
       script: 'build/ace.js',
       args: ['check:push', '--every=1m'],
-      node_args: '--max-old-space-size=128',
+      // It looks once a minute: room for what is young would stand empty between two looks.
+      node_args: '--max-old-space-size=128 --max-semi-space-size=2',
     },
     ...gmgn,
     ...tron,

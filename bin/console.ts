@@ -11,10 +11,12 @@
 import './runtime.js'
 
 await import('reflect-metadata')
+const { giveBackMemory } = await import('./give_back_memory.js')
 const { createIgnitor } = await import('./ignitor.js')
 const { explain, explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
 
 explainWhatIsUncaught()
+giveBackMemory()
 createIgnitor()
   .ace()
   .configure(async (app) => {

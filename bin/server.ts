@@ -12,12 +12,14 @@ import './runtime.js'
 
 await import('reflect-metadata')
 const { createIgnitor } = await import('./ignitor.js')
+const { giveBackMemory } = await import('./give_back_memory.js')
 const { explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
 const { isExpected } = await import('#foundation/errors')
 const { explainUnusableHost } = await import('#foundation/cli/unusable_host')
 const { createHttpServer } = await import('#http/server/http_server')
 
 explainWhatIsUncaught()
+giveBackMemory()
 createIgnitor()
   .tap((app) => {
     app.starting(async () => {
