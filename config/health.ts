@@ -14,6 +14,7 @@ const healthConfig: PushHealthSettings & { internalKey?: string } = {
 
   isPushing: env.get('WEBHOOK_ENABLED'),
   isWechat: env.get('WECHAT_ENABLED'),
+  isTelegram: env.get('TELEGRAM_BOT_TOKEN') !== undefined,
   isScanning: scannerConfig.endpoints.length > 0,
   chainId: scannerConfig.chainId,
   lookbackMs: 60 * MINUTE_MS,

@@ -250,6 +250,16 @@ router
         router.post('/chat/preset', [controllers.pages.account.Chat, 'preset'])
         router.post('/chat/code', [controllers.pages.account.Chat, 'code'])
         router.post('/chat/unbind', [controllers.pages.account.Chat, 'unbind'])
+        router.post('/chat/ways', [controllers.pages.account.Chat, 'ways'])
+        router
+          .get('/telegram/:kind', [controllers.pages.account.Telegram, 'open'])
+          .where('kind', /^(private|group)$/)
+        router
+          .post('/telegram/:id/test', [controllers.pages.account.Telegram, 'test'])
+          .where('id', ROW_ID)
+        router
+          .post('/telegram/:id/unbind', [controllers.pages.account.Telegram, 'destroy'])
+          .where('id', ROW_ID)
         router.post('/tron', [controllers.pages.account.Tron, 'store'])
         router.post('/tron/remove', [controllers.pages.account.Tron, 'destroy'])
         router.post('/okx', [controllers.pages.account.Okx, 'store'])

@@ -77,6 +77,7 @@ export const controllers = {
       Profile: () => import('#controllers/pages/account/profile_controller'),
       Sessions: () => import('#controllers/pages/account/sessions_controller'),
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
+      Telegram: () => import('#controllers/pages/account/telegram_controller'),
       Tokens: () => import('#controllers/pages/account/tokens_controller'),
       Trial: () => import('#controllers/pages/account/trial_controller'),
       Tron: () => import('#controllers/pages/account/tron_controller'),

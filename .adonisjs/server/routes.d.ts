@@ -100,6 +100,10 @@ export type ScannedRoutes = {
     'account.chat.preset': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
+    'account.chat.ways': { paramsTuple?: []; params?: {} }
+    'account.telegram.open': { paramsTuple: [ParamValue]; params: {'kind': ParamValue} }
+    'account.telegram.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.telegram.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
     'account.tron.destroy': { paramsTuple?: []; params?: {} }
     'account.okx.store': { paramsTuple?: []; params?: {} }
@@ -269,6 +273,7 @@ export type ScannedRoutes = {
     'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.telegram.open': { paramsTuple: [ParamValue]; params: {'kind': ParamValue} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }
@@ -372,6 +377,7 @@ export type ScannedRoutes = {
     'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
+    'account.telegram.open': { paramsTuple: [ParamValue]; params: {'kind': ParamValue} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }
@@ -442,6 +448,9 @@ export type ScannedRoutes = {
     'account.chat.preset': { paramsTuple?: []; params?: {} }
     'account.chat.code': { paramsTuple?: []; params?: {} }
     'account.chat.unbind': { paramsTuple?: []; params?: {} }
+    'account.chat.ways': { paramsTuple?: []; params?: {} }
+    'account.telegram.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.telegram.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.tron.store': { paramsTuple?: []; params?: {} }
     'account.tron.destroy': { paramsTuple?: []; params?: {} }
     'account.okx.store': { paramsTuple?: []; params?: {} }

@@ -36,6 +36,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   event_deleted: 'the fact was deleted',
   target_disabled: 'the endpoint is disabled or deleted',
   target_deleted: 'the endpoint was deleted',
+  told_elsewhere: 'this way was full, so the next one of the user tells it',
   by_operator: 'disabled by the operator',
   by_owner: 'disabled by its owner',
   not_in_environment: 'removed from WEBHOOK_URLS',

@@ -160,6 +160,7 @@ export class Sender {
     await this.#gatekeeper.review(targets)
 
     const leasesEndAt = clock.elapsed() < this.#leasesHoldUntil ? null : now
+    await this.#parts.planner.handOver()
     const recovered = await recoverOrphans(channel.name, leasesEndAt, isDeadOwner)
     log.recovered(recovered)
     log.tick(clock.now())

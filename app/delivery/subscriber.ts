@@ -9,6 +9,11 @@ export interface Subscriber {
   channel: string
   /** The user whose target it is; null for the operator. */
   ownerId: number | null
+  /**
+   * Of an owner who wants each fact told once in all: the lower, the sooner it is told here. Not set: it
+   * is told here whatever others are told.
+   */
+  rank?: number
   /** Patterns of the types of events that it wants. */
   wants: readonly string[]
   /** It gets what is stored from then on. */

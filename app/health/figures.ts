@@ -19,6 +19,8 @@ import { readOrdersWaiting, type OrdersWaiting } from '#health/orders'
 import { readProcesses, type ProcessState } from '#health/processes'
 import type { Window } from '#health/settings'
 import { readDiskRoom } from '#foundation/db/disk_room'
+import { readTelegram, type TelegramFigures } from '#health/telegram'
+import { readWays, type WayFigures } from '#health/ways'
 import { readWechat, type WechatFigures } from '#health/wechat'
 
 /** Everything there is to know about how pushing does. Times are epoch milliseconds. */
@@ -31,6 +33,9 @@ export interface PushHealthFigures {
   totals: Totals
   endpoints: EndpointCounts
   wechat: WechatFigures
+  telegram: TelegramFigures
+  /** Telegram, and each platform whose robots are told. */
+  ways: WayFigures[]
   collectors: Collectors
   orders: OrdersWaiting
   processes: ProcessState[]
@@ -59,6 +64,8 @@ export async function readFigures(
     totals: await readTotals(),
     endpoints: await countEndpoints(),
     wechat: await readWechat(window, now),
+    telegram: await readTelegram(now),
+    ways: await readWays(window),
     collectors: await readCollectors(now),
     orders: await readOrdersWaiting(now),
     processes: await readProcesses(now),

@@ -1,3 +1,4 @@
+import type { TelegramTrouble } from '#models/telegram_bot'
 import type { MarkReason } from '#foundation/rpc/endpoint_marks'
 import type { HealthLevel } from '#models/push_health_check'
 import type { PushHealthSettings } from '#health/settings'
@@ -43,6 +44,8 @@ export const FINDINGS = [
   'wechat_refused',
   'wechat_unknown',
   'wechat_swallowed',
+  'telegram_silent',
+  'way_coverage_low',
 ] as const
 
 type FindingName = (typeof FINDINGS)[number]
@@ -90,6 +93,8 @@ interface Numbers extends Record<FindingName, object> {
   wechat_refused: { bindings: number }
   wechat_unknown: { jobs: number; of: number }
   wechat_swallowed: { jobs: number; of: number }
+  telegram_silent: { chats: number; trouble: TelegramTrouble }
+  way_coverage_low: { way: string; coverage: number; due: number; missing: number }
 }
 
 /** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */

@@ -5,6 +5,7 @@ import type { PushHealthFigures } from '#health/figures'
 import type { PushHealthSettings } from '#health/settings'
 import { pushTrouble } from '#health/push_trouble'
 import { okxTrouble } from '#health/okx_trouble'
+import { telegramTrouble } from '#health/telegram_trouble'
 import { wechatTrouble } from '#health/wechat_trouble'
 import { isPlanned, workTrouble } from '#health/work_trouble'
 
@@ -27,6 +28,7 @@ export function findingsOf(
     ...missingEvidence(figures, settings, now),
     ...okxTrouble(figures, settings, now),
     ...wechatTrouble(figures, settings, now),
+    ...telegramTrouble(figures, settings, now),
   ]
   return worstFirst(found)
 }

@@ -7,6 +7,7 @@ import { countEndpoints } from '#health/counts'
 import { worstOf } from '#health/finding'
 import { readProcesses } from '#health/processes'
 import type { PushHealthSettings } from '#health/settings'
+import { countActiveChats } from '#health/telegram'
 import { countActiveBindings } from '#health/wechat_bindings'
 import { workTrouble } from '#health/work_trouble'
 
@@ -30,5 +31,7 @@ export async function workLevel(settings: PushHealthSettings, now: number): Prom
   const processes = await readProcesses(now)
   const collectors = { chains: await readChains(), polls: await readPolls() }
   const wechat = { bindings: { active: await countActiveBindings() } }
-  return worstOf(workTrouble({ endpoints, wechat, processes, collectors }, settings, now))
+  const telegram = { active: await countActiveChats() }
+  const work = { endpoints, wechat, telegram, processes, collectors }
+  return worstOf(workTrouble(work, settings, now))
 }

@@ -116,6 +116,10 @@ function findingText(finding: HealthFinding): string {
       return `WeChat has refused every message to ${finding.bindings} open bindings for an hour and more`
     case 'wechat_unknown':
       return `${finding.jobs} of ${finding.of} pushes over WeChat were not answered, and may have arrived`
+    case 'telegram_silent':
+      return `the bot in Telegram cannot be polled (${finding.trouble}), and ${finding.chats} chats are told nothing new of what they ask: see the log of send:telegram`
+    case 'way_coverage_low':
+      return `${percentText(finding.coverage)} of ${finding.due} pushes over ${finding.way} were accepted, ${finding.missing} are missing`
     case 'wechat_swallowed':
       return `${finding.jobs} of ${finding.of} pushes over WeChat were taken without an id, and may not be shown`
   }

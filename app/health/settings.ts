@@ -4,6 +4,8 @@ export interface PushHealthSettings {
   isPushing: boolean
   /** False where no WeChat is polled or sent to by intent. */
   isWechat: boolean
+  /** False where there is no bot of Telegram. */
+  isTelegram: boolean
   /** False where no chain is read by intent: no RPC endpoint is named. */
   isScanning: boolean
   /** The chain that is read. */

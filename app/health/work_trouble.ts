@@ -21,11 +21,13 @@ import { markedEndpoints, silentPolls } from '#health/source_trouble'
 /** What is judged here. */
 export type Work = Pick<PushHealthFigures, 'endpoints' | 'processes'> & {
   wechat: { bindings: Pick<PushHealthFigures['wechat']['bindings'], 'active'> }
+  telegram: Pick<PushHealthFigures['telegram'], 'active'>
   collectors: Pick<PushHealthFigures['collectors'], 'chains' | 'polls'>
 }
 
 const SENDER = 'send:webhooks'
 const WECHAT = 'send:wechat'
+const TELEGRAM = 'send:telegram'
 
 /** What says that a process does not work, or works blindly, at `now` (epoch milliseconds). */
 export function workTrouble(
@@ -50,14 +52,18 @@ function missingSenders(work: Work, settings: PushHealthSettings, now: number): 
   return needed.flatMap((process) => missing(process, work.processes, settings, now))
 }
 
-function neededSenders({ endpoints, wechat }: Needing, settings: PushHealthSettings): string[] {
+function neededSenders(
+  { endpoints, wechat, telegram }: Needing,
+  settings: PushHealthSettings
+): string[] {
   return [
     ...(endpoints.active > 0 && settings.isPushing ? [SENDER] : []),
     ...(wechat.bindings.active > 0 && settings.isWechat ? [WECHAT] : []),
+    ...(telegram.active > 0 && settings.isTelegram ? [TELEGRAM] : []),
   ]
 }
 
-type Needing = Pick<Work, 'endpoints' | 'wechat'>
+type Needing = Pick<Work, 'endpoints' | 'wechat' | 'telegram'>
 
 /** Whether facts have to be planned: any sender plans for all channels. */
 export function isPlanned(needing: Needing, settings: PushHealthSettings): boolean {
@@ -71,7 +77,7 @@ function deadProcesses(
   now: number
 ): HealthFinding[] {
   // Of a scanner tells how far its chain is read.
-  const known = [SENDER, WECHAT, ...[SCANNER, TRON_SCANNER].flatMap(withOnce)]
+  const known = [SENDER, WECHAT, TELEGRAM, ...[SCANNER, TRON_SCANNER].flatMap(withOnce)]
   const kinds = new Set(processes.map(({ kind }) => kind).filter((kind) => !known.includes(kind)))
   return [...kinds].flatMap((kind) => {
     const last = lastOf(processes, [kind])

@@ -49,6 +49,7 @@ export const SKIPS = [
   'event_deleted',
   'target_disabled',
   'target_deleted',
+  'told_elsewhere',
 ] as const
 
 /** Why an endpoint is disabled, unless a failure is the reason. */

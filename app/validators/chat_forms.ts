@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { chatSwitchName } from '#chat/kinds/chat_kind'
 import { LONGEST_FILTER } from '#chat/kinds/fact_filter'
 import { chatSwitches } from '#chat/kinds/registry'
+import { WAYS_OUT } from '#chat/preferences/fallback'
 import { PRESETS } from '#chat/preferences/presets'
 import { minuteOf } from '#chat/preferences/quiet_hours'
 
@@ -39,5 +40,14 @@ export function quietHours({
   const quietUntil = minuteOf(until)
   return quietFrom === null || quietUntil === null ? null : { quietFrom, quietUntil }
 }
+
+/** Whether each fact is told once, and over which ways out first. */
+export const waysValidator = vine.create({
+  is_once: ticked(),
+  order: vine
+    .array(vine.enum(WAYS_OUT))
+    .maxLength(WAYS_OUT.length)
+    .parse((order) => order ?? []),
+})
 
 export const presetValidator = vine.create({ preset: vine.enum(PRESETS) })

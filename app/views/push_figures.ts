@@ -123,6 +123,28 @@ const figures: Record<string, PushFigure> = {
       ],
     ],
   },
+  telegram: {
+    tile: ({ telegram: { active, closed }, ways }, locale) => {
+      const way = ways.find((one) => one.way === 'telegram')
+      return {
+        value: active.toLocaleString(locale),
+        hint: { closed, sent: way?.sent ?? 0, waiting: way?.waiting ?? 0 },
+      }
+    },
+    lines: ({ telegram: { active, closed, trouble } }) => [
+      [
+        'Telegram',
+        `${active} chats, ${closed} closed within a day, ${trouble ?? 'polled without trouble'}`,
+      ],
+    ],
+  },
+  ways: {
+    lines: ({ ways }) =>
+      ways.map(({ way, targets, sent, waiting, held, failed }): Line => [
+        `over ${way}`,
+        `${sent} sent, ${waiting} waiting, ${held} held, ${failed} failed, ${targets} targets`,
+      ]),
+  },
   backup: {
     lines: ({ backup, checked_at: now }) => [
       ['newest backup', backup ? `${durationText(now - backup.made_at)} ago` : 'none'],

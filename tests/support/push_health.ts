@@ -6,6 +6,7 @@ const MINUTE = 60_000
 export const HEALTH_SETTINGS: PushHealthSettings = {
   isPushing: true,
   isWechat: true,
+  isTelegram: true,
   isScanning: false,
   chainId: 56,
   lookbackMs: 60 * MINUTE,

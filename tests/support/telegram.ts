@@ -1,3 +1,4 @@
+import type { Logger } from '@adonisjs/core/logger'
 import logger from '@adonisjs/core/services/logger'
 import { getActiveTest } from '@japa/runner'
 import type { Clock } from '#foundation/clock'
@@ -45,12 +46,16 @@ export function telegramClient({ url, world }: TelegramServer, token = world.bot
 }
 
 /** What a process of `send:telegram` has, a turn at a time, by a clock that tests move. */
-export async function telegramProcess(server: TelegramServer, clock: YieldingClock) {
+export async function telegramProcess(
+  server: TelegramServer,
+  clock: YieldingClock,
+  to: Logger = logger
+) {
   const client = telegramClient(server)
   const { id, username } = server.world.bot
   const lease = new Lease(`telegram:${id}`)
   await lease.acquire(clock.now())
-  const log = new TelegramLog(logger)
+  const log = new TelegramLog(to)
   const onFault = fail
   const sender = new ChatSender({ client, clock, onFault })
   const answers = new Answers({ client, sender, clock, log, botId: id, username })

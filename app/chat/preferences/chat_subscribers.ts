@@ -41,6 +41,7 @@ export async function chatSubscribers(
       id: Number(id),
       channel,
       ownerId,
+      rank: wishes.rankOf(ownerId, channel),
       wants: [...chatEvents(), ...ACCOUNT_EVENTS],
       since: Number(boundAt),
       expiry: TELLABLE_MS,

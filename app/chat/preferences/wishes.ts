@@ -6,6 +6,7 @@ import { chatSwitchName, switchOf, type ChatKind, type Choice } from '#chat/kind
 import type { Judge } from '#delivery/expressions/filter_answers'
 import { storedFactFilter } from '#chat/kinds/fact_filter'
 import { chatKindOf } from '#chat/kinds/registry'
+import { rankOf } from '#chat/preferences/fallback'
 import { isAccountNotice } from '#chat/messages/account_notice'
 import { readGraduatingTokens } from '#chat/preferences/graduating_tokens'
 import { rulesOf } from '#chat/preferences/watches'
@@ -42,23 +43,27 @@ export class ChatWishes {
   readonly #watched: Watched
   readonly #withoutNotices: ReadonlySet<number>
   readonly #graduating: ReadonlyMap<string, FactRow>
+  readonly #orders: ReadonlyMap<number, readonly string[]>
   #weighed: Weighed | undefined
 
   /**
    * @param choices by the name of the switch and the user
    * @param withoutNotices users who want to be told nothing of their account
    * @param graduating what is known of tokens whose graduations name neither symbol nor creator
+   * @param orders the ways out of users who want each fact told once
    */
   constructor(
     choices: ReadonlyMap<string, Choices>,
     watched: Watched,
     withoutNotices: ReadonlySet<number>,
-    graduating: ReadonlyMap<string, FactRow>
+    graduating: ReadonlyMap<string, FactRow>,
+    orders: ReadonlyMap<number, readonly string[]>
   ) {
     this.#choices = choices
     this.#watched = watched
     this.#withoutNotices = withoutNotices
     this.#graduating = graduating
+    this.#orders = orders
   }
 
   /**
@@ -81,6 +86,11 @@ export class ChatWishes {
       return false
     }
     return choice === '' ? !isCounted : storedFactFilter(chatKind, choice)(type, named, judge)
+  }
+
+  /** The place of a channel among the ways out of a user; undefined: all of them tell him everything. */
+  rankOf(userId: number, channel: string): number | undefined {
+    return rankOf(this.#orders.get(userId) ?? [], channel)
   }
 
   /** Undefined: no switch decides about it. */
@@ -120,6 +130,7 @@ interface PreferenceRow {
   user_id: number | string
   switches: string
   tells_account: boolean | number
+  fallback_order: string
 }
 
 interface WatchRow {
@@ -131,18 +142,22 @@ interface WatchRow {
 export async function readChatWishes(client: QueryClientContract): Promise<ChatWishes> {
   const preferences = await rowsOf<PreferenceRow>(
     client,
-    `select user_id, switches, tells_account from chat_preferences
-     where switches <> '{}' or not tells_account`,
+    `select user_id, switches, tells_account, fallback_order from chat_preferences
+     where switches <> '{}' or not tells_account or fallback_order <> '[]'`,
     []
   )
   const watches = await rowsOf<WatchRow>(client, 'select user_id, subject from watches', [])
   const silent = preferences.filter(({ tells_account: isTold }) => !isTold)
   const withoutNotices = new Set(silent.map(({ user_id: userId }) => Number(userId)))
+  const orders = preferences.map(
+    ({ user_id: userId, fallback_order: order }) => [Number(userId), JSON.parse(order)] as const
+  )
   return new ChatWishes(
     bySwitch(preferences),
     bySubject(watches),
     withoutNotices,
-    await readGraduatingTokens(client)
+    await readGraduatingTokens(client),
+    new Map<number, string[]>(orders)
   )
 }
 

@@ -5,6 +5,7 @@ import type { FactType } from '#facts/registry'
 import type { Skip } from '#models/reasons'
 import { audience } from '#delivery/planning/audience'
 import { eventId } from '#delivery/planning/event_id'
+import { onceInAll } from '#delivery/planning/once_in_all'
 import { filteredEvent } from '#delivery/expressions/checked'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import type { Judge } from '#delivery/expressions/filter_answers'
@@ -66,8 +67,8 @@ export function planFact(
   let made: FilteredEvent | undefined
   const event = () => (made ??= filteredEvent(type, fact, eventType, id))
 
-  const jobs = audience(type, fact, eventType, subscribers, { eligibility, judge }).flatMap(
-    (subscriber): PlannedJob[] => {
+  const planned = audience(type, fact, eventType, subscribers, { eligibility, judge }).flatMap(
+    (subscriber): { subscriber: Subscriber; job: PlannedJob }[] => {
       const { filter } = subscriber
       const cause = filter === null ? null : judge(filter, { type, fact, event })
       if (cause === undefined) {
@@ -98,10 +99,10 @@ export function planFact(
         detail: cause?.detail ?? null,
         created_at: now,
       }
-      return [job]
+      return [{ subscriber, job }]
     }
   )
-  return { fact, jobs }
+  return { fact, jobs: onceInAll(planned) }
 }
 
 /** What has become of a fact over a channel when it is planned; null: something of it is to be sent. */

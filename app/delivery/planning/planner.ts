@@ -16,6 +16,7 @@ import { countSkipped } from '#delivery/outcomes/delivery_stats'
 import { readEligibility } from '#delivery/eligibility'
 import type { Eligibility } from '#delivery/eligibility'
 import { Wanting } from '#delivery/planning/audience'
+import { handOver, hasStuck } from '#delivery/planning/hand_over'
 import { limitWaiting } from '#delivery/queue/most_waiting'
 import { PlanningSize } from '#delivery/planning/refused_facts'
 import type { RefusedFact } from '#delivery/planning/refused_facts'
@@ -87,6 +88,17 @@ export class Planner {
       return plans.length
     }
     return this.#size.attempt(plan, this.#clock.now())
+  }
+
+  /** Lets the next way out tell what waits for one that is full, and answers how many jobs that were. */
+  async handOver(): Promise<number> {
+    if (!(await hasStuck(this.#clock.now()))) {
+      return 0
+    }
+    return withFilters(async (trx, answers) => {
+      await excludeOtherPlanners(trx)
+      return handOver(trx, await this.#subscribers(trx), answers.judge, this.#clock.now())
+    })
   }
 
   async #planBatch(

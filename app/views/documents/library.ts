@@ -7,8 +7,8 @@ import { renderDocument, type RenderedDocument } from '#views/documents/markdown
 
 /** The documents that users and operators read in the pages, in the order of the navigation. */
 export const DOCUMENTS = [
-  ...['webhooks', 'api', 'wechat', 'payments', 'accounts', 'orders', 'okx', 'tron', 'sources'],
-  ...['health', 'operations', 'proxies', 'import'],
+  ...['webhooks', 'api', 'wechat', 'telegram', 'payments', 'accounts', 'orders', 'okx', 'tron'],
+  ...['sources', 'health', 'operations', 'proxies', 'import'],
 ] as const
 
 export interface LibraryDocument extends RenderedDocument {

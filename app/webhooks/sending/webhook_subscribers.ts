@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { PlannedChannel } from '#delivery/channel'
 import type { Subscriber } from '#delivery/subscriber'
+import { rankOf } from '#chat/preferences/fallback'
 
 /** How jobs, statistics and alerts of webhooks are marked. */
 export const WEBHOOK = 'webhook'
@@ -21,6 +22,9 @@ interface Row {
   created_at: number | string
   expiry_ms: number | string | null
   filter: string | null
+  format: string
+  /** Null: its owner has set nothing for his ways out. */
+  fallback_order: string | null
 }
 
 /**
@@ -33,19 +37,27 @@ export async function webhookSubscribers(
 ): Promise<Subscriber[]> {
   const query = trx
     .from('webhook_endpoints')
+    .leftJoin('chat_preferences', 'chat_preferences.user_id', 'owner_id')
     .where('state', 'active')
-    .select('id', 'owner_id', 'event_types', 'created_at', 'expiry_ms', 'filter')
-  if (id !== undefined) query.where('id', id)
+    .select('webhook_endpoints.id', 'owner_id', 'event_types', 'webhook_endpoints.created_at')
+    .select('expiry_ms', 'filter', 'format', 'fallback_order')
+  if (id !== undefined) query.where('webhook_endpoints.id', id)
   const rows: Row[] = await query
 
   return rows.map((row) => ({
     id: Number(row.id),
     channel: WEBHOOK,
     ownerId: row.owner_id === null ? null : Number(row.owner_id),
+    rank: rankOfRow(row),
     wants: JSON.parse(row.event_types),
     since: Number(row.created_at),
     expiry: row.expiry_ms === null ? null : Number(row.expiry_ms),
     filter: row.filter,
     picks: null,
   }))
+}
+
+/** What programs get is theirs in any case. */
+function rankOfRow({ format, fallback_order: order }: Row): number | undefined {
+  return format === 'json' ? undefined : rankOf(JSON.parse(order ?? '[]') as string[], WEBHOOK)
 }

@@ -7,11 +7,12 @@ import { filterFaultText } from '#chat/commands/preference_lines'
 import { chatSwitchName, type ChatSwitch } from '#chat/kinds/chat_kind'
 import { filterFault } from '#chat/kinds/fact_filter'
 import { chatSwitches, kindOfSwitch } from '#chat/kinds/registry'
+import { fallbackOrderOf } from '#chat/preferences/fallback'
 import { changePreferences } from '#chat/preferences/preferences'
 import { presetOf } from '#chat/preferences/presets'
 import { withChoices } from '#chat/preferences/switches'
 import { forgetFollower } from '#wechat/official_account/followers'
-import { chatValidator, presetValidator, quietHours } from '#validators/chat_forms'
+import { chatValidator, presetValidator, quietHours, waysValidator } from '#validators/chat_forms'
 
 /** The chat settings of the user who is logged in. */
 export default class ChatController {
@@ -59,6 +60,14 @@ export default class ChatController {
     const { preset } = await presetValidator.validate(ctx.request.body())
     await changePreferences(owner(ctx), (preference) => presetOf(preset, preference), systemClock)
     backToPanel(ctx, 'chat', { key: 'saved' })
+  }
+
+  /** Sets whether each fact is told over all ways out, or once in all. */
+  async ways(ctx: HttpContext) {
+    const { is_once: isOnce, order } = await waysValidator.validate(ctx.request.body())
+    const fallbackOrder = fallbackOrderOf(isOnce, order)
+    await changePreferences(owner(ctx), () => ({ fallbackOrder }), systemClock)
+    backToPanel(ctx, 'channels', { key: 'saved' })
   }
 
   /** Gives out a code that binds a follower of the official account; the next page shows it once. */

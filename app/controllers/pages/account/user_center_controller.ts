@@ -22,7 +22,11 @@ import { chatKindsFor } from '#chat/kinds/registry'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { watchesOf } from '#chat/preferences/watches'
 import { officialAccount } from '#controllers/wechat/official_account_controller'
+import { ownBot } from '#telegram/binding/bot_link'
+import { chatsOf } from '#telegram/binding/chats'
 import { chatView } from '#views/chat_view'
+import { waysOutView } from '#views/ways_out_view'
+import { currentBinding } from '#wechat/binding/unbind'
 import { followerOfUser } from '#wechat/official_account/followers'
 
 const PUSHES = 50
@@ -54,11 +58,13 @@ export default class UserCenterController {
 
     const stored = { user, plan, payments, switches, reached, tokens, endpoints, pushes }
     const viewer = viewerOf(ctx, now)
-    const chat = chatView(await this.#chat(user.id), viewer)
+    const chats = await this.#chat(user.id)
+    const ways = await this.#ways(user.id)
     return ctx.view.render('pages/user_center', {
       ...userCenterView(stored, viewer),
       sessions: sessions.map((one) => sessionView(one, ctx.userSession!, viewer)),
-      chat,
+      chat: chatView(chats, viewer),
+      ways: waysOutView({ ...ways, preference: chats.preference }, viewer),
       tronAccounts: tronAccounts.map((account) => ({
         ...tronAccountView(account),
         verdict: checks.get(account.address)?.verdict,
@@ -66,6 +72,15 @@ export default class UserCenterController {
       hasOkx: okxConfig.isEnabled || okxAccounts.length > 0,
       okxAccounts: okxAccounts.map((account) => okxAccountView(account, viewer)),
     })
+  }
+
+  async #ways(userId: number) {
+    const [wechat, bot, chats] = await Promise.all([
+      currentBinding(userId),
+      ownBot(),
+      chatsOf(userId),
+    ])
+    return { wechat, bot, chats }
   }
 
   async #chat(userId: number) {
