@@ -1,14 +1,11 @@
 import type { SignedBlock } from '#collectors/tron/signed_blocks'
-import { RpcFailure, type FailureKind } from '#foundation/rpc/rpc_failure'
+import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** Nodes answer so many blocks at once, at most. */
 const MOST_BLOCKS = 100
 
 /** What one answer may hold: some 7 MB of JSON. Two are in memory at once. */
 const MOST_TRANSACTIONS = 6_000
-
-/** What a node says, or does, where it was asked for too much at once. */
-const TOO_MUCH = new Set<FailureKind>(['range', 'timeout'])
 
 /** How many blocks are asked for at once: by how full they are, and by what nodes refuse. */
 export class BatchSize {
@@ -28,7 +25,8 @@ export class BatchSize {
   }
 
   /**
-   * Runs `read` with so many blocks, or with fewer where no node gives as many at once.
+   * Runs `read` with so many blocks, or with fewer where nodes refuse as many at once. Where none has
+   * answered in time, the next try is for fewer: this one has taken long enough.
    *
    * @throws whatever `read` throws for other reasons, or for one block alone
    */
@@ -36,10 +34,13 @@ export class BatchSize {
     try {
       return await read(count)
     } catch (error) {
-      if (!(error instanceof RpcFailure) || !TOO_MUCH.has(error.kind) || count === 1) throw error
-      this.#most = Math.ceil(count / 2)
-      this.#blocks = Math.min(this.#blocks, this.#most)
-      return this.narrowing(this.#most, read)
+      const kind = error instanceof RpcFailure ? error.kind : null
+      const fewer = Math.ceil(count / 2)
+      if (kind === 'timeout') this.#blocks = fewer
+      if (kind !== 'range' || count === 1) throw error
+      this.#most = fewer
+      this.#blocks = Math.min(this.#blocks, fewer)
+      return this.narrowing(fewer, read)
     }
   }
 }
