@@ -30,7 +30,7 @@ export default defineConfig({
     () => import('#providers/network_provider'),
     {
       file: () => import('@adonisjs/core/providers/repl_provider'),
-      environment: ['repl', 'test'],
+      environment: ['repl'],
     },
     () => import('@adonisjs/core/providers/vinejs_provider'),
     {

@@ -13,7 +13,7 @@ export default class VerificationCheck extends BaseCommand {
   static help = [
     'Reads the order out of the raw answers of the venue again, recomputes every hash',
     'and the signature, and says what does not hold. No database and no network is',
-    'needed, so that whoever holds the file can do it anywhere.',
+    'needed, so that each holder of the file can do it anywhere.',
     '```',
     '{{ binaryName }} verification:check evidence.json',
     '```',

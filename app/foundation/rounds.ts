@@ -95,7 +95,7 @@ export async function inRound<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Says within a round that it has got ahead: a part is stored, or somebody has answered.
+ * Says within a round that it has got ahead: a part is stored, or a node has answered.
  *
  * @param worksOn what was done, in at most 96 characters
  */

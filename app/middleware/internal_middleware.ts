@@ -21,7 +21,7 @@ export default class InternalMiddleware {
 
     const { internalKey } = healthConfig
     if (!internalKey) {
-      const message = 'Nobody can be known here: the operator has to set INTERNAL_API_KEY'
+      const message = 'No caller can be known here: the operator has to set INTERNAL_API_KEY'
       throw refuse(403, 'internal_key_not_set', message)
     }
     response.header('cache-control', 'no-store')

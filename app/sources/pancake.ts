@@ -58,7 +58,7 @@ function magnitude(amount: bigint): bigint {
 
 /**
  * Pools of the launch's own quote asset, V2 before V3. A pool with another quote asset is not the
- * launchpad's, whoever made it.
+ * launchpad's, though any account may have made it.
  */
 function poolQuestions(token: Address, quote: Address | undefined): PoolQuestion[][] {
   const other = !quote || quote === NATIVE ? WBNB : quote

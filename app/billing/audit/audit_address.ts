@@ -124,7 +124,7 @@ async function openingOf(endpoints: EndpointPool, address: DepositAddress): Prom
     return isSame ? [] : [`it held ${state.balance} wei at block ${block}, and not ${balance}`]
   } catch (error) {
     if (!(error instanceof RpcFailure)) throw error
-    // An address that follows from the key was shown to its user alone, and paid by nobody before.
+    // An address that follows from the key was shown to its user alone, and never paid before.
     return address.userId === null
       ? []
       : [`that it held ${balance} wei before it was given out cannot be proven`]

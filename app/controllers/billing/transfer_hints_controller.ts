@@ -25,7 +25,7 @@ export default class TransferHintsController {
     const secret = billingConfig.hintSecrets[provider]
     if (!secret) {
       const { header, variable } = PROVIDERS[provider]
-      const message = `Nobody can be known by ${header} here: the operator has to set ${variable}`
+      const message = `No caller can be known by ${header} here: the operator has to set ${variable}`
       throw refuse(403, 'provider_not_set_up', message)
     }
 

@@ -21,7 +21,7 @@ export interface ChainIdentity<Each extends AnyEndpoint> {
   refusal(said: string): Error
 }
 
-/** What is known of endpoints, whoever asks them. */
+/** What is known of endpoints, for all who ask them. */
 export interface KnownOfEndpoints<Each extends AnyEndpoint> {
   readonly marks: EndpointMarks
   readonly chain: ChainIdentity<Each>

@@ -16,7 +16,7 @@ const MIXED_RUN = /(?=[a-z]*\d)[a-z\d]{8,}/gi
 /** What stands in the place of a secret. */
 const HIDDEN = '…'
 
-/** User name and password of any URL, whoever it belongs to. */
+/** User name and password of any URL. */
 const USER_INFO = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#"'`]*@/gi
 
 const remembered = new Set<string>()

@@ -93,7 +93,7 @@ export function readOrder(row: OkxRow): OkxOrder {
   }
 }
 
-/** What an order is at a moment: whoever tells it, push or REST, tells the same. */
+/** What an order is at a moment: push and REST tell the same. */
 type OrderContent = Pick<OkxOrder, 'state' | 'px' | 'sz' | 'accFillSz' | 'cancelSource'>
 
 /**

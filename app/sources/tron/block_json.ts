@@ -82,7 +82,7 @@ const CONTRACT_RESULTS = [
   'INVALID_CODE',
 ]
 
-/** `Transaction.Result`: whoever broadcasts a transaction may add further ones, with amounts of their own. */
+/** `Transaction.Result`: the one who broadcasts a transaction may add further ones, with amounts of their own. */
 function resultOf(answer: unknown): Buffer {
   const result = objectOf(answer, 'a result')
   const { contractRet, ...others } = result

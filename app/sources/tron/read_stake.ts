@@ -14,7 +14,7 @@ import type { TronTransaction } from '#sources/tron/transaction'
 /** Which accounts' stake is read: those of a list, or of the whole network. */
 export type Watched = ReadonlySet<TronAddress> | 'all'
 
-/** A stake transaction, whoever's. */
+/** A stake transaction of any account. */
 export interface StakeTransaction {
   txId: TronHash
   txIndex: number

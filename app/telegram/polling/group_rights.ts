@@ -12,7 +12,7 @@ interface Speaker {
   isGroupItself?: boolean
 }
 
-/** Whether somebody is an admin of a group, who may have it told of events. */
+/** Whether a member is an admin of a group, who may have it told of events. */
 export async function maySpeakFor(
   { client }: Asking,
   chatId: number,

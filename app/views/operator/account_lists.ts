@@ -15,7 +15,7 @@ export const ACCOUNT_KINDS = ['tron', 'okx', 'wechat'] as const
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
-/** Accounts of one kind, of whoever they are, the newest first. */
+/** Accounts of one kind, of all owners, the newest first. */
 export type WatchedAccounts =
   | { kind: 'tron'; rows: TronAccount[] }
   | { kind: 'okx'; rows: OkxAccount[] }

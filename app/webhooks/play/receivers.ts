@@ -11,7 +11,7 @@ const MOST_OF_A_USER = 3
 /** What a receiver may answer: accepted, and what a sender has to cope with. */
 export const PLAY_ANSWERS = [204, 400, 410, 429, 500] as const
 
-/** Too long to guess: whoever knows the address may post to it. */
+/** Too long to guess: all who know the address may post to it. */
 const ID_BYTES = 16
 
 /** Opens a receiver of our own, at which its owner tries an endpoint. */

@@ -3,7 +3,7 @@ import type { TrustedHosts } from '#wechat/ilink/trusted_hosts'
 
 /** A bot that a person has let in: what is needed to speak for it. */
 export interface BotLogin {
-  /** Secret: whoever has it reads and writes for this bot. */
+  /** Secret: with it a program reads and writes for this bot. */
   botToken: string
   /** Such as `b0f5860fdecb@im.bot`. */
   botId: string

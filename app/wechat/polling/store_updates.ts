@@ -36,7 +36,7 @@ interface Polling extends HeldBinding {
  *
  * @param now epoch milliseconds
  * @returns those to answer, in their order
- * @throws LeaseLostError when another process polls the binding now, or nobody is to
+ * @throws LeaseLostError when another process polls the binding now, or none is to
  */
 export function storeUpdates(
   polling: Polling,

@@ -8,7 +8,7 @@ import { budgetOf, closedBy } from '#wechat/sending/gate'
 import type { Budget } from '#wechat/sending/gate'
 import { WECHAT } from '#wechat/sending/wechat_subscribers'
 
-/** How events ended that were not told by name: as a number, too old, or nobody knows how. */
+/** How events ended that were not told by name: as a number, too old, or in a way that is not known. */
 export const ENDS = ['summarised', 'expired', 'unconfirmed', 'unknown', 'failed'] as const
 
 export type End = (typeof ENDS)[number]
