@@ -163,6 +163,8 @@ const retentionConfig = {
     access_tokens: 'made by hand, and revoked by hand',
     login_nonces: 'goes when it has expired, with the next that is asked for',
     webhook_endpoints: 'made by hand',
+    play_receivers: 'three for each user at most',
+    play_requests: 'goes an hour later, with the next that is posted',
     deposit_addresses: 'one for each user',
     unconfirmed_deposits: 'one for each address',
     entitlements: 'one for each user',
