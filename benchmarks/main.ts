@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx|flood [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -13,6 +13,7 @@ const BENCHES: Record<
   wechat: () => import('#benchmarks/wechat/main'),
   tron: () => import('#benchmarks/tron/main'),
   okx: () => import('#benchmarks/okx/main'),
+  flood: () => import('#benchmarks/flood/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -34,6 +34,8 @@ interface EventStreamOptions {
 /** The text of a stream of server-sent events, to be piped into a response. */
 export class EventStream extends Readable {
   static #open = 0
+  /** Where the text goes on from here: what waits there is unread as well. */
+  outlet: { readonly writableLength: number } | null = null
   readonly #heartbeat: NodeJS.Timeout
   #isOver = false
 
@@ -52,16 +54,18 @@ export class EventStream extends Readable {
     }, heartbeatMs)
   }
 
-  send({ id, event, data }: ServerSentEvent) {
-    if (this.#isOver) return
+  send(event: ServerSentEvent) {
+    this.sendText(eventText(event))
+  }
 
-    const lines = data === undefined ? [] : data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`)
-    if (event) lines.unshift(`event: ${event}`)
-    if (id) lines.unshift(`id: ${id}`)
-    this.push(`${lines.join('\n')}\n\n`)
+  /** Sends what `eventText` has made: one text for many readers is stored once. */
+  sendText(text: string) {
+    if (this.#isOver) return
+    this.push(text)
 
     const share = Math.max(LEAST_UNREAD, MAX_UNREAD_OF_ALL / EventStream.#open)
-    if (this.readableLength > Math.min(MAX_UNREAD, share)) {
+    const unread = this.readableLength + (this.outlet?.writableLength ?? 0)
+    if (unread > Math.min(MAX_UNREAD, share)) {
       this.destroy(new Error('The reader of an event stream fell behind'))
     }
   }
@@ -84,4 +88,12 @@ export class EventStream extends Readable {
     this.#isOver = true
     clearInterval(this.#heartbeat)
   }
+}
+
+/** An event as it is written. */
+export function eventText({ id, event, data }: ServerSentEvent): string {
+  const lines = data === undefined ? [] : data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`)
+  if (event) lines.unshift(`event: ${event}`)
+  if (id) lines.unshift(`id: ${id}`)
+  return `${lines.join('\n')}\n\n`
 }

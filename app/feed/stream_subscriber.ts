@@ -1,4 +1,4 @@
-import { EventStream } from '#feed/event_stream'
+import { EventStream, eventText } from '#feed/event_stream'
 import type { FeedSubscriber } from '#feed/feed_subscription'
 import { formatPosition, type FeedBatch, type StreamPosition } from '#feed/stream_position'
 
@@ -29,9 +29,7 @@ export class StreamSubscriber implements FeedSubscriber {
   receive(batch: FeedBatch) {
     this.#sending = this.#sending
       .then(async () => {
-        for (const { position, event, data } of await this.#framing(batch)) {
-          this.stream.send({ id: formatPosition(position), event, data })
-        }
+        for (const frame of await this.#framing(batch)) this.stream.sendText(textOf(frame))
         this.#position = batch.position
       })
       .catch((error) => void this.stream.destroy(error))
@@ -53,4 +51,14 @@ export class StreamSubscriber implements FeedSubscriber {
   #mark() {
     return this.#position && formatPosition(this.#position)
   }
+}
+
+/** The texts of frames that several readers get. */
+const texts = new WeakMap<Frame, string>()
+
+function textOf(frame: Frame): string {
+  const { position, event, data } = frame
+  const text = texts.get(frame) ?? eventText({ id: formatPosition(position), event, data })
+  texts.set(frame, text)
+  return text
 }

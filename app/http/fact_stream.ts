@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LiveFeed } from '#feed/live_feed'
+import type { Frame } from '#feed/stream_subscriber'
 import type { FeedEvent } from '#feed/stream_position'
 import { factTypes, type FactType } from '#facts/registry'
 import { publicFact } from '#facts/public_fact'
@@ -33,7 +34,16 @@ export function streamFacts(
   })
 }
 
-function toFrame({ type, row, position }: FeedEvent) {
+/** Made once for all readers. */
+const frames = new WeakMap<FeedEvent, Frame>()
+
+function toFrame(event: FeedEvent): Frame {
+  const known = frames.get(event)
+  if (known) return known
+
+  const { type, row, position } = event
   const data = JSON.stringify(publicFact(type, row))
-  return { position, event: factTypes[type].eventType(row), data }
+  const frame = { position, event: factTypes[type].eventType(row), data }
+  frames.set(event, frame)
+  return frame
 }

@@ -66,6 +66,7 @@ export function answerEvents({ request, response }: HttpContext, stream: EventSt
   response.header('x-accel-buffering', 'no')
   // A connection kept open after its stream would hold a process that is told to stop.
   response.header('connection', 'close')
+  stream.outlet = response.response
   if (request.method() !== 'HEAD') return response.stream(stream)
 
   stream.destroy()

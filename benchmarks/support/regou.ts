@@ -45,13 +45,14 @@ export class Regou {
     return stdout
   }
 
-  /** Starts a command that goes on until `stop`. */
-  spawn(...args: string[]) {
+  /** Starts a command that goes on until `stop`, and answers its process. */
+  spawn(...args: string[]): ChildProcess {
     const child = spawn(process.execPath, args, {
       ...this.#options,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     this.#processes.push({ child, ended: once(child, 'exit') })
+    return child
   }
 
   async stop() {
