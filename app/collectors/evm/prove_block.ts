@@ -61,7 +61,7 @@ export async function proveBlock(
     // Its receipts are false: what else it shows is not believed either.
     throw rooted
   }
-  const isTakenOnTrust = others.length === 0 && !shown.endpoint.health.provesHeaders
+  const isTakenOnTrust = others.length === 0 && !shown.endpoint.health.namesRoots
   const own = isTakenOnTrust ? await ownReceipts(endpoints, header, filter, shown) : null
   const answers = own ? [shown, own] : [shown, ...others]
   if (answers.length === 1) {

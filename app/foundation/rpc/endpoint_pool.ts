@@ -75,7 +75,7 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
     throw new RpcFailure('transient', `${endpoint.name} ${words}`)
   }
 
-  /** What headers and receipts say of logs counts only where they make their hash and root. */
+  /** The bloom filter of a header says something only where its fields make its hash. */
   expectProvenHeaders() {
     for (const { health } of this.endpoints) health.isToNameRoots = true
   }

@@ -4,7 +4,7 @@ import { EndpointPool } from '#foundation/rpc/endpoint_pool'
 
 /**
  * Chains on which every node shows headers whose fields make their hashes: BNB Smart Chain and its test
- * network. Where one does not, its endpoint lies about it or knows less than all of it.
+ * network. The bloom filter of any other counts as none.
  */
 const WITH_PROVEN_HEADERS = [56, 97]
 
