@@ -54,49 +54,63 @@ const telegram = setting('TELEGRAM_BOT_TOKEN')
   ? [{ ...regou, name: 'regou-telegram', script: 'build/ace.js', args: ['send:telegram'] }]
   : []
 
-module.exports = {
-  apps: [
-    {
-      ...regou,
-      name: 'regou-web',
-      script: 'build/bin/server.js',
-      wait_ready: true,
-      listen_timeout: 15_000,
-    },
-    {
-      ...regou,
-      name: 'regou-scanner',
-      script: 'build/ace.js',
-      args: ['scan:chain'],
-      // Far behind the head it holds three answers of some 4 MB: with less room they grow old at once.
-      node_args: '--max-old-space-size=256 --max-semi-space-size=32',
-    },
-    {
-      ...regou,
-      name: 'regou-sender',
-      script: 'build/ace.js',
-      args: ['send:webhooks'],
-      // What it makes lives for one delivery: most of it is gone before it is looked at, so the rest
-      // may double before all of it is, and one thread beside the main one is enough for that.
-      node_args: [
-        '--max-old-space-size=256',
-        '--max-semi-space-size=32',
-        '--heap-growing-percent=100',
-        '--v8-pool-size=1',
-      ].join(' '),
-    },
-    {
-      ...regou,
-      name: 'regou-health',
-      script: 'build/ace.js',
-      args: ['check:push', '--every=1m'],
-      // It looks once a minute: room for what is young would stand empty between two looks.
-      node_args: '--max-old-space-size=128 --max-semi-space-size=2',
-    },
-    ...gmgn,
-    ...tron,
-    ...okx,
-    ...payments,
-    ...wechat,
-  ],
+const web = {
+  ...regou,
+  name: 'regou-web',
+  script: 'build/bin/server.js',
+  wait_ready: true,
+  listen_timeout: 15_000,
 }
+
+/** Each with a process of its own. */
+const workers = [
+  {
+    ...regou,
+    name: 'regou-scanner',
+    script: 'build/ace.js',
+    args: ['scan:chain'],
+    // Far behind the head it holds three answers of some 4 MB: with less room they grow old at once.
+    node_args: '--max-old-space-size=256 --max-semi-space-size=32',
+  },
+  {
+    ...regou,
+    name: 'regou-sender',
+    script: 'build/ace.js',
+    args: ['send:webhooks'],
+    // What it makes lives for one delivery: most of it is gone before it is looked at, so the rest
+    // may double before all of it is, and one thread beside the main one is enough for that.
+    node_args: [
+      '--max-old-space-size=256',
+      '--max-semi-space-size=32',
+      '--heap-growing-percent=100',
+      '--v8-pool-size=1',
+    ].join(' '),
+  },
+  {
+    ...regou,
+    name: 'regou-health',
+    script: 'build/ace.js',
+    args: ['check:push', '--every=1m'],
+    // It looks once a minute: room for what is young would stand empty between two looks.
+    node_args: '--max-old-space-size=128 --max-semi-space-size=2',
+  },
+  ...gmgn,
+  ...tron,
+  ...okx,
+  ...payments,
+  ...wechat,
+  ...telegram,
+]
+
+/** All of them in one process, for a machine with little memory. */
+const oneWorker = {
+  ...regou,
+  name: 'regou-work',
+  script: 'build/ace.js',
+  args: ['work', `--only=${workers.map(({ args }) => args[0]).join(',')}`],
+  node_args: '--max-old-space-size=384 --max-semi-space-size=16',
+}
+
+const isOne = ['true', '1'].includes(setting('ONE_WORKER'))
+
+module.exports = { apps: isOne ? [web, oneWorker] : [web, ...workers] }

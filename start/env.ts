@@ -132,6 +132,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   EVIDENCE_STORAGE_PATH: withDefault(filePath('./data/evidence'), './data/evidence'),
   EVIDENCE_SIGNING_KEY: optional(hexBytes(32)),
 
+  /* Processes */
+  ONE_WORKER: withDefault(flag, false),
+
   /* Backups */
   BACKUP_PATH: withDefault(filePath('./data/backups'), './data/backups'),
   BACKUP_KEEP: withDefault(wholeNumber(1, 1000, 7), 7),

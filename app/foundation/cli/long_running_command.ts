@@ -46,21 +46,15 @@ export abstract class LongRunningCommand extends BaseCommand {
     })
   }
 
-  async run() {
-    this.#working = this.#workAndOptimize()
-    await this.#working
-    // A signal may end the process before the kernel passes the exit code on.
-    process.exitCode = this.exitCode
-
-    if (!this.#stop.signal.aborted) {
-      await this.terminate()
-    }
-  }
-
-  /** A process that fails keeps its last heartbeat: the check then finds it missing. */
-  async #workOnRecord() {
+  /**
+   * Works until `signal` aborts, and says meanwhile that it does. In a process of its own, or beside
+   * others in one.
+   *
+   * A process that fails keeps its last heartbeat: the check then finds it missing.
+   */
+  async workOnRecord(signal: AbortSignal) {
     const { beatsAs: kind } = this
-    if (!kind) return this.work(this.#stop.signal)
+    if (!kind) return this.work(signal)
 
     const version = this.app.version?.toString() ?? ''
     const rpcSilentSince = () => this.endpoints?.silentSince() ?? null
@@ -74,7 +68,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     const heartbeat = new Heartbeat({ kind, version, clock, rounds, rpcSilentSince, endpoints })
     await heartbeat.start()
     try {
-      await rounds.follow(() => this.work(this.#stop.signal))
+      await rounds.follow(() => this.work(signal))
     } catch (error) {
       heartbeat.abandon()
       throw error
@@ -82,11 +76,22 @@ export abstract class LongRunningCommand extends BaseCommand {
     await heartbeat.stop()
   }
 
+  async run() {
+    this.#working = this.#workAndOptimize()
+    await this.#working
+    // A signal may end the process before the kernel passes the exit code on.
+    process.exitCode = this.exitCode
+
+    if (!this.#stop.signal.aborted) {
+      await this.terminate()
+    }
+  }
+
   /** Looks after the database until the work ends. */
   async #workAndOptimize() {
     const over = new AbortController()
     const upkeep = this.#lookAfterDatabase(over.signal)
-    await this.#workOnRecord()
+    await this.workOnRecord(this.#stop.signal)
       .catch((error) => this.#explain(error))
       .finally(() => over.abort())
     await upkeep
