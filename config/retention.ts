@@ -150,8 +150,6 @@ const retentionConfig = {
     scan_blocks: 'goes some hundred blocks later',
     scan_holds: 'one for each time that an operator has to decide',
     operator_actions: 'who did what: one for each action of an operator',
-    play_receivers: 'three of a user at most',
-    play_requests: 'fifty of a receiver at most',
     scan_leases: 'one for each scanner',
     wechat_pollers:
       'one for each process that polls; dead ones go when another gives a sign of life',
