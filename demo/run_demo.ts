@@ -18,6 +18,7 @@ import { countEndpoints, Tally } from '#demo/tally'
 import { addVisitor } from '#demo/okx/add_visitor'
 import { OkxTally } from '#demo/okx/okx_tally'
 import { PlayOkx } from '#demo/okx/play_okx'
+import { startPlayTelegram } from '#demo/telegram/play_telegram'
 import { base58Of } from '#demo/tron/keys'
 import { PlayTron } from '#demo/tron/play_tron'
 import { TronTally } from '#demo/tron/tron_tally'
@@ -69,6 +70,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   const wechat = await startPlayPhone(clock, random)
   // The clock of the play phone, which the visitor sets forward.
   const playClock = { ...clock, now: () => wechat.world.clock.now() }
+  const telegram = await startPlayTelegram(playClock)
   const tron = new PlayTron({
     clock: playClock,
     random: new Random(random.next() * 2 ** 32),
@@ -86,6 +88,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     chainUrl: anvil.url,
     receiverPort: await freePort(),
     ilinkUrl: wechat.url,
+    telegram: { url: telegram.url, token: telegram.world.bot.token },
     tron: await tron.listen(),
     okx: { ...(await okx.listen()), key: okx.operator.key },
   })
@@ -125,7 +128,12 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     // A receiver gets events from its registration on, and this one is to get them all.
     await until(() => countEndpoints(environment.databasePath) > 0, clock, closed)
     scanning.start()
-    const isLive = announceWhenLive(port, wechat.url, tron.market.pools[0]!, tally, clock, closed)
+    const isLive = announceWhenLive(
+      { port, phoneUrl: wechat.url, telegramUrl: telegram.url, pool: tron.market.pools[0]! },
+      tally,
+      clock,
+      closed
+    )
     // Not sooner: it would make everything else start later.
     void isLive.then(() => {
       if (closed.aborted) return
@@ -152,6 +160,7 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
     const running = [scanning, ...later, ...processes]
     await Promise.all(running.map((process) => process.stop(STOP_WITHIN_MS)))
     await wechat.stop()
+    await telegram.stop()
     await tron.stop()
     await okx.stop()
     await anvil.stop()
@@ -161,11 +170,18 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
   say('demo', tally.summary())
 }
 
+interface DemoPlaces {
+  /** Of the web application. */
+  port: number
+  phoneUrl: string
+  telegramUrl: string
+  /** An energy pool, by its address. */
+  pool: string
+}
+
 /** Says where to look, once the web application answers and a first event has been received. */
 async function announceWhenLive(
-  port: number,
-  phoneUrl: string,
-  pool: string,
+  { port, phoneUrl, telegramUrl, pool }: DemoPlaces,
   tally: Tally,
   clock: Clock,
   signal: AbortSignal
@@ -182,6 +198,7 @@ async function announceWhenLive(
       `Regou is live: open ${url}   (Ctrl+C stops everything)`,
       `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`,
       `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`,
+      `To try Telegram: open it in the user center, ${url}/user-center#channels; its chats are at ${telegramUrl}`,
       `To see OKX: log in with the demo wallet and open ${url}/orders`,
       `To see TRON: what an energy pool has staked is at ${url}/api/v1/accounts/${base58Of(pool)}`
     )

@@ -18,6 +18,8 @@ export interface DemoSettings {
   receiverPort: number
   /** The play server of WeChat. Not set: WeChat is off. */
   ilinkUrl?: string
+  /** The play server of Telegram, and its bot. */
+  telegram?: { url: string; token: string }
   /** The node of the local TRON network. Not set: TRON is not read. */
   tron?: TronNodePlace
   /** The exchange, and the operator's key there. Not set: OKX is not listened to. */
@@ -59,6 +61,7 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     BNB_XPUB: throwawayXpub(),
     DEMO_MODE: 'true',
     ...(settings.ilinkUrl && wechatValues(settings.ilinkUrl)),
+    ...(settings.telegram && telegramValues(settings.telegram)),
     ...(settings.tron && tronValues(settings.tron)),
     ...(settings.okx && okxValues(settings.okx, folder)),
     WEBHOOK_URLS: `http://127.0.0.1:${settings.receiverPort}/webhooks`,
@@ -82,6 +85,10 @@ function wechatValues(ilinkUrl: string) {
     WECHAT_ILINK_URL: ilinkUrl,
     WECHAT_ALLOWED_HOSTS: '127.0.0.1',
   }
+}
+
+function telegramValues({ url, token }: { url: string; token: string }) {
+  return { TELEGRAM_API_URL: url, TELEGRAM_BOT_TOKEN: token }
 }
 
 function tronValues({ url, grpcUrl, genesisId }: TronNodePlace) {

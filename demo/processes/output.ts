@@ -11,6 +11,7 @@ const COLOURS = {
   receiver: 'green',
   payments: 'greenBright',
   wechat: 'cyanBright',
+  telegram: 'blueBright',
   tron: 'redBright',
   okx: 'yellowBright',
   orders: 'blueBright',

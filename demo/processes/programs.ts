@@ -13,7 +13,8 @@ export function programs(
   time: DemoTime,
   onReceived: (line: string) => void
 ): Record<
-  'receiver' | 'sender' | 'scanner' | 'payments' | 'wechat' | 'tron' | OkxProgram | 'web',
+  | ('receiver' | 'sender' | 'scanner' | 'payments' | 'wechat' | 'telegram' | 'tron')
+  | (OkxProgram | 'web'),
   Program
 > {
   const env = { ...variables, ...time.variables }
@@ -38,6 +39,7 @@ export function programs(
     scanner: { ...node, name: 'scanner', args: ['ace.js', 'scan:chain'] },
     payments: { ...node, name: 'payments', args: ['ace.js', 'scan:payments'] },
     wechat: { ...node, name: 'wechat', args: ['ace.js', 'send:wechat'] },
+    telegram: { ...node, name: 'telegram', args: ['ace.js', 'send:telegram'] },
     tron: { ...node, name: 'tron', args: ['ace.js', 'scan:tron'] },
     okx: { ...node, name: 'okx', args: ['ace.js', 'scan:okx'] },
     orders: { ...node, name: 'orders', args: ['ace.js', 'monitor:orders'] },
