@@ -1,4 +1,6 @@
+import limiter from '@adonisjs/limiter/services/main'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { loginLimit } from '#config/limiter'
 import { appUrl } from '#tests/support/app_url'
 
 /** A wallet of its own for each call. */
@@ -47,8 +49,9 @@ export class Visitor {
     return JSON.parse(text).message
   }
 
-  /** Logs in as the pages' script does. */
+  /** Logs in as the pages' script does, however many have from this machine before. */
   async logIn(wallet = someWallet()) {
+    await limiter.use(loginLimit).clear()
     const message = await this.loginMessage(wallet.address)
     const signature = await wallet.signMessage({ message })
     return this.post('/login', { message, signature, time_zone: 'Asia/Tokyo' })
