@@ -1,4 +1,5 @@
 import { Agent, interceptors, request } from 'undici'
+import { withoutCredentials } from '#foundation/net/url_credentials'
 import { answerText } from '#foundation/rpc/answer_text'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
@@ -29,8 +30,9 @@ export interface NodeAnswer {
  * @throws RpcFailure `range` for an answer that is too long
  */
 export async function fetchAnswer(url: string, sent: NodeRequest): Promise<NodeAnswer> {
-  const headers = { ...sent.headers, 'accept-encoding': 'gzip' }
-  const answer = await request(url, { ...sent, headers, dispatcher })
+  const { bare, authorization } = withoutCredentials(url)
+  const headers = { ...sent.headers, ...authorization, 'accept-encoding': 'gzip' }
+  const answer = await request(bare, { ...sent, headers, dispatcher })
   const told = (name: string) => String(answer.headers[name] ?? '') || null
   return {
     ok: answer.statusCode >= 200 && answer.statusCode < 300,

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { Agent, interceptors, request } from 'undici'
 import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError } from 'viem'
+import { withoutCredentials } from '#foundation/net/url_credentials'
 import { answerText } from '#foundation/rpc/answer_text'
 
 /** The longest answer that is read, in bytes. A longer one is asked for again in a narrower range. */
@@ -18,14 +19,14 @@ export class HttpTransport {
   #lastId = 0
 
   constructor(url: string) {
-    const { username, password, href } = new URL(url)
-    this.#url = href.replace(/\/\/[^/]*@/, '//')
+    const { bare, authorization } = withoutCredentials(url)
+    this.#url = bare
     this.#headers = {
       'content-type': 'application/json',
       'accept': 'application/json',
       'accept-encoding': 'gzip',
       'user-agent': 'regou',
-      ...(username && { authorization: basicAuthorization(username, password) }),
+      ...authorization,
     }
   }
 
@@ -77,20 +78,6 @@ export class HttpTransport {
 interface RpcAnswer {
   error?: { code: number; message: string }
   result?: unknown
-}
-
-/** Of what stands before the host of a URL, where some providers have a key. */
-function basicAuthorization(username: string, password: string): string {
-  const [name, secret] = [username, password].map(decoded)
-  return `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** What is no JSON is the error of an answer that failed anyway: a page of a gateway, or a sentence. */
