@@ -155,12 +155,14 @@ export class EndpointChoice<Each extends AnyEndpoint> {
 
   /**
    * Those that serve logs and are not paused come first, the quickest first, before those with a mark.
-   * The rest is a last resort.
+   * The rest is a last resort. Among those with a mark one that has stalled comes last: it knows
+   * nothing new, however quick it is.
    */
   #byPreference(): Each[] {
     const now = this.clock.now()
     const rank = (endpoint: Each) =>
       (this.known.marks.isDoubted(endpoint) ? 4 : 0) +
+      (this.isMarked(endpoint, 'stalled') ? 0.5 : 0) +
       (endpoint.health.servesLogs ? 0 : 2) +
       (endpoint.health.pausedUntil > now ? 1 : 0)
 
