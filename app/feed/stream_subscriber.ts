@@ -1,3 +1,4 @@
+import { letOthersIn } from '#foundation/clock'
 import { EventStream, eventText } from '#feed/event_stream'
 import type { FeedSubscriber } from '#feed/feed_subscription'
 import { formatPosition, type FeedBatch, type StreamPosition } from '#feed/stream_position'
@@ -12,6 +13,9 @@ export interface Frame {
 /** Turns a batch into what one reader gets of it. */
 export type Framing = (batch: FeedBatch) => Frame[] | Promise<Frame[]>
 
+/** Batches that may wait for their turn: a reader that is dropped resumes where it stopped. */
+const MOST_WAITING = 100
+
 /** Writes the live feed to one reader's event stream. */
 export class StreamSubscriber implements FeedSubscriber {
   readonly stream: EventStream
@@ -19,6 +23,7 @@ export class StreamSubscriber implements FeedSubscriber {
   #position?: StreamPosition
   /** Batches are framed one after the other, so that none overtakes another. */
   #sending = Promise.resolve()
+  #waiting = 0
 
   /** @param isHeard whether its heartbeats are events, for the script of a page */
   constructor(framing: Framing, isHeard = false) {
@@ -27,10 +32,17 @@ export class StreamSubscriber implements FeedSubscriber {
   }
 
   receive(batch: FeedBatch) {
+    if (++this.#waiting > MOST_WAITING) {
+      return void this.stream.destroy(new Error('The process falls behind with its event streams'))
+    }
     this.#sending = this.#sending
       .then(async () => {
-        for (const frame of await this.#framing(batch)) this.stream.sendText(textOf(frame))
+        for (const frame of await this.#framing(batch)) {
+          await writingTurn()
+          this.stream.sendText(textOf(frame))
+        }
         this.#position = batch.position
+        this.#waiting--
       })
       .catch((error) => void this.stream.destroy(error))
   }
@@ -51,6 +63,22 @@ export class StreamSubscriber implements FeedSubscriber {
   #mark() {
     return this.#position && formatPosition(this.#position)
   }
+}
+
+/** Frames written to readers, of all streams, before others have their turn: some milliseconds of work. */
+const FRAMES_IN_A_TURN = 100
+
+let framesOfTurn = 0
+let turn = Promise.resolve()
+
+/** Waits for a turn to write a frame: thousands of readers of one event must not keep requests waiting. */
+function writingTurn(): Promise<void> {
+  framesOfTurn++
+  if (framesOfTurn > FRAMES_IN_A_TURN) {
+    framesOfTurn = 1
+    turn = turn.then(letOthersIn)
+  }
+  return turn
 }
 
 /** The texts of frames that several readers get. */
