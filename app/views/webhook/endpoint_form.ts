@@ -7,6 +7,7 @@ import { FORMATS } from '#models/webhook_endpoint'
 import type WebhookEndpoint from '#models/webhook_endpoint'
 import { robotOf } from '#webhooks/formats/destination'
 import type { HttpContext } from '@adonisjs/core/http'
+import { FILTER_EXAMPLES, TEMPLATE_EXAMPLE } from '#views/webhook/expression_examples'
 import type { WebhookPages } from '#middleware/webhook_pages_middleware'
 import { refusalText } from '#http/form_answers'
 
@@ -26,7 +27,8 @@ export function endpointFormView(
   const action = id === null ? path : `${path}/${id}`
   // `*` does not include those that are asked for by name.
   const byName = [...eventTypes().byName]
-  const choices = { formats: FORMATS, languages }
+  const examples = Object.entries(FILTER_EXAMPLES)
+  const choices = { formats: FORMATS, languages, examples, templateExample: TEMPLATE_EXAMPLE }
   return { id, action, values, mistakes, patterns: eventPatterns(), byName, ...choices }
 }
 
