@@ -27,8 +27,12 @@ export function endpointFormView(
   const action = id === null ? path : `${path}/${id}`
   // `*` does not include those that are asked for by name.
   const byName = [...eventTypes().byName]
-  const examples = Object.entries(FILTER_EXAMPLES)
-  const choices = { formats: FORMATS, languages, examples, templateExample: TEMPLATE_EXAMPLE }
+  const choices = {
+    formats: FORMATS,
+    languages,
+    examples: FILTER_EXAMPLES,
+    templateExample: TEMPLATE_EXAMPLE,
+  }
   return { id, action, values, mistakes, patterns: eventPatterns(), byName, ...choices }
 }
 
