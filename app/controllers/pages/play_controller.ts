@@ -26,9 +26,10 @@ export default class PlayController {
     const ownerId = this.#owner(ctx)
     const receiver = await ownReceiver(ctx.params.id, ownerId)
     const url = `${siteOf(ctx.request)}/play/${receiver.id}`
+    const now = systemClock.now()
     const [requests, secrets] = await Promise.all([
-      requestsOf(receiver.id, systemClock.now()),
-      secretsOfUrl(ownerId, url),
+      requestsOf(receiver.id, now),
+      secretsOfUrl(ownerId, url, now),
     ])
     const view = playView({ receiver, url, requests, secrets }, viewerOf(ctx))
     return ctx.view.render('pages/play', view)

@@ -18,14 +18,17 @@ export interface LibraryDocument extends RenderedDocument {
 }
 
 /** Rendered once: documents do not change while the process runs. */
-const rendered = new Map<string, Promise<LibraryDocument>>()
+const rendered = new Map<string, LibraryDocument>()
 
 /** A document in a language, or in English; null where there is none of that name. */
 export async function readDocument(name: string, locale: Locale): Promise<LibraryDocument | null> {
   if (!isDocument(name)) return null
   const key = `${locale} ${name}`
-  if (!rendered.has(key)) rendered.set(key, render(name, locale))
-  return rendered.get(key)!
+  const known = rendered.get(key)
+  if (known) return known
+  const document = await render(name, locale)
+  rendered.set(key, document)
+  return document
 }
 
 /** The name and title of every document, for the navigation: a title ends there at its colon. */
