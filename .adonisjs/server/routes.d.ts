@@ -8,6 +8,20 @@ export type ScannedRoutes = {
     'health.ready': { paramsTuple?: []; params?: {} }
     'tron_health.show': { paramsTuple?: []; params?: {} }
     'tron_health': { paramsTuple?: []; params?: {} }
+    'hooks.orders': { paramsTuple?: []; params?: {} }
+    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'wechat.official_account': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
+    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
@@ -36,8 +50,6 @@ export type ScannedRoutes = {
     'api.orders.evidence.show': { paramsTuple: [ParamValue]; params: {'uid': ParamValue} }
     'api.orders.orders.store': { paramsTuple?: []; params?: {} }
     'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'hooks.orders': { paramsTuple?: []; params?: {} }
-    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.index': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoints.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.replays.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -57,18 +69,6 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
-    'webhook.transfers': { paramsTuple?: []; params?: {} }
-    'wechat.official_account': { paramsTuple?: []; params?: {} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'internal.push_health.show': { paramsTuple?: []; params?: {} }
-    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
-    'internal.alerts.index': { paramsTuple?: []; params?: {} }
-    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'live.show': { paramsTuple?: []; params?: {} }
-    'found.launches': { paramsTuple?: []; params?: {} }
-    'found.graduations': { paramsTuple?: []; params?: {} }
-    'found.robots': { paramsTuple?: []; params?: {} }
-    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'file.favicon.svg': { paramsTuple?: []; params?: {} }
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
@@ -215,6 +215,15 @@ export type ScannedRoutes = {
     'health.ready': { paramsTuple?: []; params?: {} }
     'tron_health.show': { paramsTuple?: []; params?: {} }
     'tron_health': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
@@ -244,15 +253,6 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'internal.push_health.show': { paramsTuple?: []; params?: {} }
-    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
-    'internal.alerts.index': { paramsTuple?: []; params?: {} }
-    'live.show': { paramsTuple?: []; params?: {} }
-    'found.launches': { paramsTuple?: []; params?: {} }
-    'found.graduations': { paramsTuple?: []; params?: {} }
-    'found.robots': { paramsTuple?: []; params?: {} }
-    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'file.favicon.svg': { paramsTuple?: []; params?: {} }
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
@@ -319,6 +319,15 @@ export type ScannedRoutes = {
     'health.ready': { paramsTuple?: []; params?: {} }
     'tron_health.show': { paramsTuple?: []; params?: {} }
     'tron_health': { paramsTuple?: []; params?: {} }
+    'metrics': { paramsTuple?: []; params?: {} }
+    'internal.push_health.show': { paramsTuple?: []; params?: {} }
+    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
+    'internal.alerts.index': { paramsTuple?: []; params?: {} }
+    'live.show': { paramsTuple?: []; params?: {} }
+    'found.launches': { paramsTuple?: []; params?: {} }
+    'found.graduations': { paramsTuple?: []; params?: {} }
+    'found.robots': { paramsTuple?: []; params?: {} }
+    'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
     'api.latest.source': { paramsTuple: [ParamValue]; params: {'source': ParamValue} }
@@ -348,15 +357,6 @@ export type ScannedRoutes = {
     'api.webhook.deliveries.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.stats.show': { paramsTuple?: []; params?: {} }
     'api.webhook.stream.show': { paramsTuple?: []; params?: {} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'internal.push_health.show': { paramsTuple?: []; params?: {} }
-    'internal.push_health.latest': { paramsTuple?: []; params?: {} }
-    'internal.alerts.index': { paramsTuple?: []; params?: {} }
-    'live.show': { paramsTuple?: []; params?: {} }
-    'found.launches': { paramsTuple?: []; params?: {} }
-    'found.graduations': { paramsTuple?: []; params?: {} }
-    'found.robots': { paramsTuple?: []; params?: {} }
-    'found.sitemap': { paramsTuple?: []; params?: {} }
     'assets': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'file.favicon.svg': { paramsTuple?: []; params?: {} }
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
@@ -419,13 +419,16 @@ export type ScannedRoutes = {
     'missing': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'hooks.orders': { paramsTuple?: []; params?: {} }
+    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'webhook.transfers': { paramsTuple?: []; params?: {} }
+    'wechat.official_account': { paramsTuple?: []; params?: {} }
+    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.accounts.store': { paramsTuple?: []; params?: {} }
     'api.okx.accounts.accounts.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.orders.orders.store': { paramsTuple?: []; params?: {} }
     'api.orders.verifications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'hooks.orders': { paramsTuple?: []; params?: {} }
-    'hooks.play': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.webhook.endpoints.store': { paramsTuple?: []; params?: {} }
     'api.webhook.dry_runs.store': { paramsTuple?: []; params?: {} }
     'api.webhook.endpoint_tests.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -434,9 +437,6 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store_many': { paramsTuple?: []; params?: {} }
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
-    'webhook.transfers': { paramsTuple?: []; params?: {} }
-    'wechat.official_account': { paramsTuple?: []; params?: {} }
-    'internal.alerts.acknowledge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
     'login_messages.store': { paramsTuple?: []; params?: {} }

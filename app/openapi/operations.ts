@@ -9,7 +9,7 @@ import { webhookEndpoints } from '#openapi/webhook_endpoints'
 import { webhookReplays } from '#openapi/webhook_replays'
 import { webhookStats } from '#openapi/webhook_stats'
 
-/** Every route that is no page; a test holds this list against start/routes.ts. */
+/** Every route that is no page; a test holds this list against start/routes. */
 export function operations(): Operations {
   const closed = closedLists()
   return {

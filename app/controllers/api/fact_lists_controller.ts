@@ -11,7 +11,7 @@ import { toPageRequest } from '#http/page_cursor'
 
 type Asked = FactFilters & { page?: number; limit?: number; cursor?: string }
 
-/** The list of each kind of fact that has one; start/fact_lists.ts names the routes after the kinds. */
+/** The list of each kind of fact that has one; start/routes/fact_lists.ts names the routes after the kinds. */
 @inject()
 export default class FactListsController {
   constructor(private readonly records: RecordCache) {}
