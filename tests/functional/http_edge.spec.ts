@@ -58,15 +58,46 @@ test.group('Requests at the edge', (group) => {
       }
     })
 
-  test('what a caller got wrong is {status} {code} and none of our errors: {line}')
+  test('what a caller got wrong is {status} {code} and none of our errors: {what}')
     .with([
-      { line: 'GET /api/%E0%A4%A', status: 400, code: 'malformed_url' },
-      { line: 'GET /tokens/%C0%80', status: 400, code: 'malformed_url' },
-      { line: 'GET http://[/', status: 400, code: 'malformed_url' },
-      { line: 'FOO /', status: 400, code: 'malformed_request' },
-      { line: `GET /${'a'.repeat(17_000)}`, status: 431, code: 'headers_too_large' },
-      { line: 'GET /health/nothing', status: 404, code: 'route_not_found' },
       {
+        what: 'a path cut in a character',
+        line: 'GET /api/%E0%A4%A',
+        status: 400,
+        code: 'malformed_url',
+      },
+      {
+        what: 'a path of overlong UTF-8',
+        line: 'GET /tokens/%C0%80',
+        status: 400,
+        code: 'malformed_url',
+      },
+      {
+        what: 'a target that is no URL',
+        line: 'GET http://[/',
+        status: 400,
+        code: 'malformed_url',
+      },
+      {
+        what: 'a method that HTTP does not know',
+        line: 'FOO /',
+        status: 400,
+        code: 'malformed_request',
+      },
+      {
+        what: 'a path of 17,000 characters',
+        line: `GET /${'a'.repeat(17_000)}`,
+        status: 431,
+        code: 'headers_too_large',
+      },
+      {
+        what: 'a path that names nothing',
+        line: 'GET /health/nothing',
+        status: 404,
+        code: 'route_not_found',
+      },
+      {
+        what: 'a Referer cut in a character',
         line: 'POST /login',
         status: 400,
         code: 'malformed_url',
