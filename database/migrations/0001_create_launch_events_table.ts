@@ -41,6 +41,15 @@ export default class extends BaseSchema {
       `create index launch_events_without_pool on launch_events (chain_id, kind, created_at)
        where pool_id is null`
     )
+    // How a symbol or a name begins, which is what visitors type. PostgreSQL compares texts by their
+    // bytes only where it is told to, as SQLite always does. It refuses long keys, so a key has the
+    // first 40 characters.
+    const byBytes = this.db.dialect.name === 'postgres' ? ' collate "C"' : ''
+    for (const column of ['symbol', 'name']) {
+      this.schema.raw(
+        `create index launch_events_${column} on launch_events ((lower(substr(${column}, 1, 40))${byBytes}), id)`
+      )
+    }
     leaveRoom(this, this.tableName, 50)
   }
 

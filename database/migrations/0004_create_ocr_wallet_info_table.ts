@@ -1,6 +1,11 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 import { leaveRoom, outboxColumns } from '#database/fact_columns'
 
+/** Smaller is no time in milliseconds of any wallet (1973), and larger none in seconds (the year 5138). */
+const LEAST_MS = 100_000_000_000
+
+const SAYS = 'ocr_wallet_info.create_time is in milliseconds, and this looks like seconds'
+
 /** Wallet codes that text recognition found in WeChat pictures. One picture may show several. */
 export default class extends BaseSchema {
   protected tableName = 'ocr_wallet_info'
@@ -32,6 +37,29 @@ export default class extends BaseSchema {
       'create index ocr_wallet_info_unsent on ocr_wallet_info (create_time) where webhook_sent = false'
     )
     leaveRoom(this, this.tableName, 50)
+    this.#refuseSeconds()
+  }
+
+  /**
+   * Programs that follow the original specification write records into the table in seconds. A row of
+   * 1970 would expire at once; it is refused instead. On SQLite by a trigger: an `insert or ignore`
+   * would pass over a check in silence.
+   */
+  #refuseSeconds() {
+    if (this.db.dialect.name === 'postgres') {
+      this.schema.raw(
+        `alter table ocr_wallet_info add constraint ocr_wallet_info_create_time_is_in_milliseconds
+         check (create_time >= ${LEAST_MS})`
+      )
+      return
+    }
+    for (const event of ['insert', 'update of create_time']) {
+      this.schema.raw(
+        `create trigger ocr_wallet_info_${event.slice(0, 6)} before ${event} on ocr_wallet_info
+         when new.create_time < ${LEAST_MS}
+         begin select raise(abort, '${SAYS}'); end`
+      )
+    }
   }
 
   async down() {

@@ -13,7 +13,12 @@ export default class extends BaseSchema {
       table.string('raise_target', 78).nullable()
       table.integer('look_ups').notNullable().defaultTo(0)
       table.bigInteger('next_look_up_at').nullable()
+      // The newest block that told anything of the token, so that a reorg can take it back.
+      table.bigInteger('learned_block').notNullable().defaultTo(0)
+      // Tokens that were never traded are removed when they are old.
+      table.bigInteger('created_at').notNullable()
       table.unique(['chain_id', 'address'])
+      table.index(['chain_id', 'learned_block'])
     })
 
     this.schema.raw(

@@ -12,6 +12,9 @@ export default class extends BaseSchema {
       table.bigInteger('block_number').notNullable()
       table.string('block_hash', 66).nullable()
       table.bigInteger('head_block').nullable()
+      // How old the head was when it was read, in milliseconds: an endpoint may follow the chain too
+      // slowly. Below zero for a time to come; null where the reader does not tell.
+      table.bigInteger('head_late_ms').nullable()
       table.bigInteger('updated_at').notNullable()
     })
   }

@@ -13,6 +13,8 @@ export default class extends BaseSchema {
       table.string('reason', 24).notNullable()
       table.text('detail').nullable()
       table.integer('tries').notNullable().defaultTo(0)
+      // How often these blocks could not be read, by any scanner or backfill.
+      table.integer('times_found').notNullable().defaultTo(1)
       table.bigInteger('next_try_at').notNullable()
       table.bigInteger('created_at').notNullable()
       table.bigInteger('closed_at').nullable()

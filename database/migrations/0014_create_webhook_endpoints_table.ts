@@ -9,6 +9,9 @@ export default class extends BaseSchema {
       table.bigInteger('owner_id').nullable()
       table.string('origin', 16).notNullable().defaultTo('table')
       table.text('url').notNullable()
+      // In which format events are sent, and where a group robot is: its URL holds its key.
+      table.string('format', 16).notNullable().defaultTo('json')
+      table.text('robot').nullable()
       table.text('description').nullable()
       table.text('secrets').notNullable()
       table.text('event_types').notNullable()

@@ -17,6 +17,18 @@ const WAITING = {
  */
 const UNSENT = `status <> 'sent' and status <> 'sending' and status <> 'pending'`
 
+/**
+ * Jobs on channels where one message tells of many events: by their message, those of a message that
+ * have not ended (a killed process leaves some), and those that expired before any message counted
+ * them. Jobs of webhooks have no message and are in none of the first two.
+ */
+const OF_MESSAGES = {
+  message: '(message_id) where message_id is not null',
+  open_message: `(message_id)
+    where message_id is not null and status in ('pending', 'held', 'sending')`,
+  uncounted: `(channel, target_id) where status = 'expired' and message_id is null`,
+}
+
 export default class extends BaseSchema {
   protected tableName = 'notification_jobs'
 
@@ -31,6 +43,7 @@ export default class extends BaseSchema {
       table.string('event_type', 32).notNullable()
       table.string('event_id', 40).notNullable()
       table.string('token_address', 42).nullable()
+      table.bigInteger('message_id').nullable()
       table.integer('priority').notNullable().defaultTo(0)
       table.string('status', 12).notNullable().defaultTo('pending')
       table.integer('attempts').notNullable().defaultTo(0)
@@ -62,6 +75,9 @@ export default class extends BaseSchema {
     this.schema.raw(
       `create index notification_jobs_unsent_target on notification_jobs (target_id, status, id) where ${UNSENT}`
     )
+    for (const [name, columns] of Object.entries(OF_MESSAGES)) {
+      this.schema.raw(`create index notification_jobs_${name} on notification_jobs ${columns}`)
+    }
   }
 
   async down() {

@@ -10,6 +10,8 @@ export default class extends BaseSchema {
       table.string('kind', 16).notNullable()
       table.bigInteger('since').notNullable()
       table.bigInteger('until').notNullable()
+      // Whether the end was asked for; else it is the moment at which the replay began.
+      table.boolean('is_until_given').notNullable().defaultTo(false)
       table.text('event_types').nullable()
       table.integer('rate_per_second').nullable()
       table.integer('event_limit').nullable()

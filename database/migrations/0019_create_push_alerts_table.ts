@@ -20,6 +20,8 @@ export default class extends BaseSchema {
       table.bigInteger('since').notNullable()
       table.text('message').notNullable()
       table.bigInteger('acknowledged_at').nullable()
+      // When what it tells of was over: from then on it waits for no operator.
+      table.bigInteger('resolved_at').nullable()
       table.bigInteger('ends_at').nullable()
       table.bigInteger('event_time').notNullable()
       outboxColumns(table)
@@ -29,11 +31,12 @@ export default class extends BaseSchema {
 
     this.schema.raw('create index push_alerts_outbox on push_alerts (id) where planned_at is null')
     this.schema.raw(
-      'create unique index push_alerts_plan on push_alerts (owner_id, ends_at) where ends_at is not null'
+      'create unique index push_alerts_plan on push_alerts (owner_id, ends_at, kind) where ends_at is not null'
     )
-    // Alerts that wait for an operator; that a plan ends is its owner's business.
+    // Alerts that wait for an operator. That a plan ends or has ended concerns its owner only.
     this.schema.raw(
-      `create index push_alerts_open on push_alerts (id) where acknowledged_at is null and kind <> 'plan.ending'`
+      `create index push_alerts_open on push_alerts (id)
+       where acknowledged_at is null and kind not in ('plan.ending', 'plan.ended')`
     )
   }
 

@@ -11,6 +11,11 @@ export default class extends BaseSchema {
       table.string('plan', 16).notNullable()
       table.string('state', 16).notNullable()
       table.text('price').notNullable()
+      // What was promised with the price: how long the plan lasts, and the rate at which a part of it
+      // counts.
+      table.bigInteger('length_ms').nullable()
+      table.text('base_price').nullable()
+      table.bigInteger('base_length_ms').nullable()
       table.text('received').notNullable()
       table.text('spent').notNullable()
       table.bigInteger('granted_ms').notNullable()

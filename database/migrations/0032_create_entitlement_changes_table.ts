@@ -13,6 +13,10 @@ export default class extends BaseSchema {
       table.string('plan', 16).nullable()
       table.bigInteger('ends_before').notNullable()
       table.bigInteger('ends_after').notNullable()
+      // What bought the time, so that it can be computed again: wei spent, at which rate.
+      table.text('spent').nullable()
+      table.text('price').nullable()
+      table.bigInteger('length_ms').nullable()
       table.text('note').nullable()
       table.bigInteger('created_at').notNullable()
       table.index(['user_id', 'id'])

@@ -51,6 +51,11 @@ export default class extends BaseSchema {
       // Launches that made no message of their own are counted from here on.
       table.bigInteger('summary_after_id').notNullable().defaultTo(0)
       table.bigInteger('failing_since').nullable()
+
+      // When the user last asked for a test message. Its outcome is that of the first test among the
+      // messages of the binding that are newer than `test_after_id`.
+      table.bigInteger('test_asked_at').nullable()
+      table.bigInteger('test_after_id').notNullable().defaultTo(0)
       table.bigInteger('created_at').notNullable()
       table.bigInteger('updated_at').notNullable()
       table.index(['user_id', 'id'])

@@ -1,6 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Addresses of creators and tokens whose launches a user is told of, whatever the switches say. */
+/**
+ * Addresses of creators and tokens, and words of names, whose launches a user is told of, whatever the
+ * switches say.
+ */
 export default class extends BaseSchema {
   protected tableName = 'watches'
 
@@ -8,9 +11,9 @@ export default class extends BaseSchema {
     this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
       table.bigInteger('user_id').notNullable().references('users.id').onDelete('CASCADE')
-      table.string('address', 42).notNullable()
+      table.string('subject', 42).notNullable()
       table.bigInteger('created_at').notNullable()
-      table.unique(['user_id', 'address'])
+      table.unique(['user_id', 'subject'])
     })
   }
 

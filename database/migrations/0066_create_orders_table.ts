@@ -73,6 +73,18 @@ export default class extends BaseSchema {
     this.schema.raw(
       `create index orders_status on orders (status, deadline) where status in ('pending', 'confirmed', 'filled')`
     )
+    // Orders of which the venue says something else than where they stand.
+    this.schema.raw(
+      `create index orders_unreviewed on orders (id) where (
+        (status = 'pending' and venue_state is not null)
+        or (status = 'confirmed' and venue_state in ('filled', 'canceled', 'mmp_canceled', 'rejected', 'gone'))
+        or (status = 'failed' and reason = 'confirmation_timeout' and venue_state is not null)
+        or (status = 'failed' and reason = 'gone' and venue_state <> 'gone'))`
+    )
+    this.schema.raw('create index orders_owner_status on orders (owner_id, status, id)')
+    this.schema.raw(
+      `create index orders_unverified on orders (id) where status = 'filled' and verification_status is null`
+    )
   }
 
   async down() {

@@ -16,6 +16,8 @@ export default class extends BaseSchema {
       // Of an order that was announced and never seen, only what its owner said is known.
       table.string('ord_id', 32).nullable()
       table.string('cl_ord_id', 64).nullable()
+      // Names the order in events of algo orders; in those of others, which algo order placed it.
+      table.string('algo_id', 32).nullable()
       table.string('state', 32).notNullable()
       table.string('inst_type', 16).nullable()
       table.string('inst_id', 64).notNullable()
@@ -26,6 +28,9 @@ export default class extends BaseSchema {
       table.string('tgt_ccy', 16).nullable()
       table.text('px').nullable()
       table.text('sz').nullable()
+      table.text('trigger_px').nullable()
+      table.text('tp_trigger_px').nullable()
+      table.text('sl_trigger_px').nullable()
       table.text('acc_fill_sz').notNullable()
       table.text('avg_px').nullable()
       table.text('fee').nullable()
@@ -47,6 +52,9 @@ export default class extends BaseSchema {
 
     this.schema.raw(
       'create index order_events_outbox on order_events (id) where planned_at is null'
+    )
+    this.schema.raw(
+      "create index order_events_algo on order_events (account_id, algo_id) where change = 'algo'"
     )
   }
 

@@ -1,9 +1,11 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** What a contract of each instrument is worth, and what OKX says that we do not understand, by kind. */
+/** What a contract of each instrument is worth. */
 export default class extends BaseSchema {
+  protected tableName = 'okx_instruments'
+
   async up() {
-    this.schema.createTable('okx_instruments', (table) => {
+    this.schema.createTable(this.tableName, (table) => {
       table.string('environment', 4).notNullable()
       table.string('inst_id', 64).notNullable()
       table.string('inst_type', 16).notNullable()
@@ -17,22 +19,9 @@ export default class extends BaseSchema {
       table.bigInteger('updated_at').notNullable()
       table.primary(['environment', 'inst_id'])
     })
-
-    this.schema.createTable('okx_unknowns', (table) => {
-      table.bigInteger('account_id').notNullable().references('okx_accounts.id').onDelete('CASCADE')
-      // Such as `order state`, and the word that is not known.
-      table.string('kind', 32).notNullable()
-      table.string('value', 64).notNullable()
-      table.integer('times').notNullable()
-      table.text('raw').notNullable()
-      table.bigInteger('first_seen_at').notNullable()
-      table.bigInteger('last_seen_at').notNullable()
-      table.primary(['account_id', 'kind', 'value'])
-    })
   }
 
   async down() {
-    this.schema.dropTable('okx_unknowns')
-    this.schema.dropTable('okx_instruments')
+    this.schema.dropTable(this.tableName)
   }
 }
