@@ -115,6 +115,10 @@ const ROOMS = {
     mayImport: ['foundation', 'models'],
     why: 'A backup copies the database as a whole: it knows nothing of what is in it.',
   },
+  moves: {
+    mayImport: ['foundation'],
+    why: 'A move copies tables as they are: it knows nothing of what is in them.',
+  },
   operator: {
     mayImport: ['foundation', 'models'],
     why: 'The log of operators says who did what: what was done is known to the edges alone.',

@@ -149,6 +149,7 @@ const retentionConfig = {
     pool_state_journal: 'goes some hundred blocks later',
     scan_blocks: 'goes some hundred blocks later',
     scan_holds: 'one for each time that an operator has to decide',
+    database_moves: 'one for each table',
     operator_actions: 'who did what: one for each action of an operator',
     scan_leases: 'one for each scanner',
     wechat_pollers:

@@ -205,6 +205,19 @@ export class ChatPreferenceSchema extends BaseModel {
   declare userId: number
 }
 
+export class DatabaseMoveSchema extends BaseModel {
+  static $columns = ['copiedRows', 'endedAt', 'position', 'tableName'] as const
+  $columns = DatabaseMoveSchema.$columns
+  @column({ consume: toNumber })
+  declare copiedRows: number
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column()
+  declare position: string | null
+  @column({ isPrimary: true })
+  declare tableName: string
+}
+
 export class DelegateRecordSchema extends BaseModel {
   static $columns = ['amount', 'blockHash', 'blockNumber', 'chainId', 'contractIndex', 'createdAt', 'eventTime', 'id', 'lockBlocks', 'lockedUntil', 'operationType', 'ownerAddress', 'permissionId', 'plannedAt', 'proofState', 'receiverAddress', 'removedAt', 'resourceType', 'signers', 'status', 'txHash', 'txIndex', 'webhookOutcome', 'webhookSent'] as const
   $columns = DelegateRecordSchema.$columns

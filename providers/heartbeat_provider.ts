@@ -1,5 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { systemClock } from '#foundation/clock'
+import { refuseHalfMoved } from '#foundation/db/half_moved'
 import { Heartbeat } from '#foundation/db/heartbeat'
 import { Rounds } from '#foundation/rounds'
 
@@ -8,6 +9,7 @@ export default class HeartbeatProvider {
   constructor(protected app: ApplicationService) {}
 
   async ready() {
+    await refuseHalfMoved()
     const version = this.app.version?.toString() ?? ''
     const rounds = new Rounds(systemClock)
     const emitter = await this.app.container.make('emitter')

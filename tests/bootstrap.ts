@@ -25,13 +25,13 @@ ApiClient.teardown(assertDescribed)
 
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   setup: [doNotWaitForTheDisk],
-  teardown: [dropTables],
+  teardown: [() => dropTables()],
 }
 
 /** Unit tests need no database. Suites that speak HTTP to the application start its server. */
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (suite.name === 'unit') return
-  suite.setup(makeTables)
+  suite.setup(() => makeTables())
   if (['functional', 'browser'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
   }

@@ -3,13 +3,13 @@ import db from '@adonisjs/lucid/services/db'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
 
 /** Makes all tables. The command would have Ace import every other one, and with them all of Regou. */
-export function makeTables(): Promise<void> {
-  return migrate({ direction: 'up', dryRun: false })
+export function makeTables(connectionName?: string): Promise<void> {
+  return migrate({ direction: 'up', dryRun: false, connectionName })
 }
 
 /** Takes all tables away: a database that is lent is left as it was. */
-export function dropTables(): Promise<void> {
-  return migrate({ direction: 'down', batch: 0, dryRun: false })
+export function dropTables(connectionName?: string): Promise<void> {
+  return migrate({ direction: 'down', batch: 0, dryRun: false, connectionName })
 }
 
 async function migrate(options: ConstructorParameters<typeof MigrationRunner>[2]) {

@@ -3,6 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/db/heartbeat'
 import { warnOfDisk } from '#foundation/db/disk_room'
+import { refuseHalfMoved } from '#foundation/db/half_moved'
 import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/explain_database'
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
@@ -55,6 +56,7 @@ export abstract class LongRunningCommand extends BaseCommand {
   async workOnRecord(signal: AbortSignal) {
     const { beatsAs: kind } = this
     if (!kind) return this.work(signal)
+    await refuseHalfMoved()
 
     const version = this.app.version?.toString() ?? ''
     const rpcSilentSince = () => this.endpoints?.silentSince() ?? null
