@@ -24,7 +24,9 @@ const COMPILED = ['app', 'benchmarks', 'bin', 'commands', 'config', 'database', 
   '.adonisjs/server',
 ])
 
-const COPIED = ['resources/views', 'resources/lang', 'public', 'package.json', 'package-lock.json']
+const COPIED = ['docs', 'package.json', 'package-lock.json', 'public'].concat([
+  ...['resources/lang', 'resources/views'],
+])
 
 /** Makes `node build/ace.js` work with any Node.js on the PATH. */
 const ACE = `import { continueOnProjectNode, root } from '../bin/node.js'

@@ -36,8 +36,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const isAway = isDatabaseAway(error)
     if (isAway) ctx.response.header('retry-after', RETRY_AFTER_S)
 
-    const isOfPrograms = /^\/(?:api|hooks|webhook|internal|health)(?:\/|$)/.test(ctx.request.url())
-    if (isOfPrograms || error instanceof ApiError) {
+    if (error instanceof ApiError || !isPage(ctx) || (!httpError.handle && !readsHtml(ctx))) {
       const { status, body } = toApiAnswer(httpError)
       if (isRefusal(error, 'too_many_requests')) ctx.response.header('retry-after', RETRY_AFTER_S)
       return ctx.response.status(status).json(body)
@@ -75,6 +74,18 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       .send(await view.render('pages/errors/unavailable', { refreshAfter }))
   }
 }
+
+/** Where programs ask, also for what is not there. */
+const OF_PROGRAMS = /^\/(?:api|hooks|webhook|internal|health)(?:\/|$)/
+
+function isPage({ request, route }: HttpContext): boolean {
+  if (OF_PROGRAMS.test(request.url())) return false
+  const middleware = [...(route?.middleware.all() ?? [])]
+  return middleware.some((each) => 'name' in each && each.name === 'page')
+}
+
+/** Streams and scripts of a page read no HTML. Errors that answer themselves look at it on their own. */
+const readsHtml = ({ request }: HttpContext) => request.accepts(['html', 'json']) === 'html'
 
 /** Errors of pages lead back to where their visitor was. */
 function hasReadableReferer({ request }: HttpContext): boolean {

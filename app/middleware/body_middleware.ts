@@ -3,6 +3,7 @@ import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { ApiError } from '#exceptions/api_error'
+import { contentCoding } from '#validators/content_coding'
 import { refuseBrokenText } from '#validators/whole_text'
 
 interface Options {
@@ -13,6 +14,8 @@ interface Options {
 }
 
 const JSON_TYPE = 'application/json'
+/** What the parser undoes. */
+const CODINGS = ['gzip', 'deflate', 'br']
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /**
@@ -27,6 +30,7 @@ export default class BodyMiddleware {
   /** @throws ApiError (415, 422), (400) for what cannot be decompressed, and what the parser says */
   async handle(ctx: HttpContext, next: NextFn, { mended, isForm = false }: Options = {}) {
     if (hasBody(ctx)) requireType(ctx, isForm ? [FORM_TYPE, JSON_TYPE] : [JSON_TYPE])
+    contentCoding(ctx, CODINGS)
 
     let isRead = false
     try {
@@ -37,11 +41,19 @@ export default class BodyMiddleware {
       })
     } catch (error) {
       drain(ctx)
-      if (isRead || !(error instanceof Error) || 'status' in error) throw error
-      const message = `The body cannot be read: ${error.message}`
-      throw new ApiError(400, [{ code: 'invalid_body', message }])
+      if (isRead || !(error instanceof Error)) throw error
+      if (isCutOff(ctx)) throw unreadable('it did not arrive whole')
+      throw 'status' in error ? error : unreadable(error.message)
     }
   }
+}
+
+const unreadable = (why: string) =>
+  new ApiError(400, [{ code: 'invalid_body', message: `The body cannot be read: ${why}` }])
+
+/** Its client has gone, or sent what is no HTTP, while the request was looked at. */
+function isCutOff({ request: { request } }: HttpContext): boolean {
+  return request.destroyed && !request.complete
 }
 
 /** What is left of a body is read to its end, so that the next request on the connection is seen. */

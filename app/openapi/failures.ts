@@ -7,7 +7,7 @@ const FAILURES: Record<number, string> = {
   404: 'There is nothing with this name, or it is another’s',
   409: 'Its state does not allow this',
   413: 'The body is too large',
-  415: 'The body is not JSON, or not named so',
+  415: 'The body is not JSON, not named so, or compressed in a way that is not undone',
   422: 'A parameter is missing, unknown, or has a value that it cannot have',
   429: 'The token has used up its minute, or too many ask for the same',
   500: 'Our fault; the request may be repeated',

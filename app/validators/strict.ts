@@ -18,6 +18,9 @@ interface Words {
   messages: Record<string, string>
 }
 
+/** How many unknown parameters are named: the answer must not grow far beyond the request. */
+const NAMED = 10
+
 /** Parameters of a request, none of them unknown. */
 function strictly<Properties extends Record<string, SchemaTypes>>(
   properties: Properties,
@@ -41,7 +44,7 @@ function strictly<Properties extends Record<string, SchemaTypes>>(
       if (unknown.length > 0) {
         const message = `${place} has no such parameter; it understands: ${known.join(', ')}`
         const refuse = (field: string) => ({ code: 'unknown_parameter', message, field })
-        throw new ApiError(422, unknown.map(refuse))
+        throw new ApiError(422, unknown.slice(0, NAMED).map(refuse))
       }
       return validator.validate(parameters)
     },

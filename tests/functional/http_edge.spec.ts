@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
+import ordersConfig from '#config/orders'
 import { authorized } from '#tests/support/api_token'
+import { loggedErrors } from '#tests/support/captured_log'
 import { emptyDatabase } from '#tests/support/database'
 import { rawRequest } from '#tests/support/raw_request'
+import { setWhile } from '#tests/support/settings'
 import { someWallet } from '#tests/support/wallets'
 
 const port = () => Number(process.env.PORT)
@@ -97,6 +100,57 @@ test.group('Requests at the edge', (group) => {
         code: 'route_not_found',
       },
       {
+        what: 'a method that is for proxies',
+        line: 'CONNECT example.com:443',
+        status: 405,
+        code: 'method_not_allowed',
+      },
+      {
+        what: 'an expectation that nothing can meet',
+        line: 'GET /health/live',
+        status: 417,
+        code: 'expectation_failed',
+        header: 'expect: 200-ok',
+      },
+      {
+        what: 'a second host',
+        line: 'GET /',
+        status: 400,
+        code: 'malformed_url',
+        header: 'host: other.example',
+      },
+      {
+        what: 'a URL of another scheme',
+        line: 'GET ftp://localhost/health/live',
+        status: 400,
+        code: 'malformed_url',
+      },
+      {
+        what: 'a file that is not there',
+        line: 'GET /assets/nothing.js',
+        status: 404,
+        code: 'route_not_found',
+      },
+      {
+        what: 'a form for what is not there',
+        line: 'POST /nothing',
+        status: 404,
+        code: 'route_not_found',
+      },
+      {
+        what: 'a page of which a program asks what is not there',
+        line: 'GET /nothing',
+        status: 404,
+        code: 'route_not_found',
+        header: 'accept: application/json',
+      },
+      {
+        what: 'a stream of pages in a language that is none',
+        line: 'GET /live?locale=xx',
+        status: 422,
+        code: 'invalid_parameter',
+      },
+      {
         what: 'a Referer cut in a character',
         line: 'POST /login',
         status: 400,
@@ -124,6 +178,46 @@ test.group('Requests at the edge', (group) => {
         }
       }
     })
+
+  test('a body whose framing breaks off is none of our errors: {path}')
+    .with([{ path: ENDPOINTS }, { path: '/preferences' }, { path: '/hooks/orders' }])
+    .run(async ({ assert, test: running }, { path }) => {
+      setWhile(running, ordersConfig, { hookSecret: 'a secret of orders' })
+      const headers = ['host: localhost', authorization, ...JSON_BODY].join('\r\n')
+      const request = `POST ${path} HTTP/1.1\r\n${headers}\r\ntransfer-encoding: chunked\r\n\r\n`
+
+      const { status, body } = await rawRequest(port(), `${request}2\r\n{}\r\nno size\r\n`)
+      assert.equal(status, 400)
+      assert.include(body, '"code":"malformed_request"')
+      assert.deepEqual(loggedErrors(), [])
+    })
+
+  test('a coding of the body that nothing here undoes is 415: {path}')
+    .with([{ path: ENDPOINTS }, { path: '/preferences' }, { path: '/hooks/orders' }])
+    .run(async ({ assert, test: running }, { path }) => {
+      setWhile(running, ordersConfig, { hookSecret: 'a secret of orders' })
+      const send = (coding: string, body: string) => {
+        const headers = [authorization, ...JSON_BODY, `content-encoding: ${coding}`]
+        return ask({ line: `POST ${path}`, headers, body })
+      }
+      const refused = await send('zstd', '{}')
+      assert.equal(refused.status, 415)
+      assert.include(refused.headers['accept-encoding']!, 'gzip')
+      assert.include(refused.body, '"code":"unsupported_content_encoding"')
+
+      const zipped = await send('X-GZip', gzipSync('{}').toString('latin1'))
+      assert.notInclude([415, 500], zipped.status, zipped.body)
+    })
+
+  test('a body of many unknown parameters has an answer that is smaller', async ({ assert }) => {
+    const names = Array.from({ length: 20_000 }, (_, index) => [`unknown_${index}`, 1])
+    const body = JSON.stringify(Object.fromEntries(names))
+    const headers = [authorization, ...JSON_BODY]
+    const answer = await ask({ line: `POST ${ENDPOINTS}`, headers, body })
+
+    assert.equal(answer.status, 422)
+    assert.isBelow(answer.body.length, 10_000)
+  })
 
   test('a body that is too large is read to its end, and the connection goes on', async ({
     assert,

@@ -15,8 +15,8 @@ async function assertAway(assert: Assert, web: WebProcess) {
     const text = await answer.text()
     assert.equal(answer.status, 503, `${path}: ${text}`)
     assert.equal(answer.headers.get('retry-after'), '5', path)
-    if (path.startsWith('/api')) assert.include(text, '"code":"database_unavailable"')
-    else assert.include(text, '<meta http-equiv="refresh" content="5">')
+    if (path === '/') assert.include(text, '<meta http-equiv="refresh" content="5">')
+    else assert.include(text, '"code":"database_unavailable"')
   }
 }
 
@@ -39,7 +39,10 @@ test.group('Web process', (group) => {
     assert.equal(await stopping, 0)
   })
 
-  test('a process without its tables is alive but not ready', async ({ assert, cleanup }) => {
+  test('a process without its tables is alive but not ready, and shows what needs none', async ({
+    assert,
+    cleanup,
+  }) => {
     const environment = { DB_CONNECTION: 'sqlite', DATABASE_PATH: ':memory:' }
     const web = await WebProcess.start(environment)
     cleanup(() => void web.stop())
@@ -51,6 +54,11 @@ test.group('Web process', (group) => {
     assert.equal(ready.status, 503)
     assert.deepEqual(await ready.json(), { status: 'unavailable' })
     await assertAway(assert, web)
+    for (const path of ['/docs/webhooks', '/favicon.svg', '/api/openapi.json']) {
+      const answer = await fetch(web.url + path)
+      await answer.body!.cancel()
+      assert.equal(answer.status, 200, path)
+    }
   })
 
   if (isOnPostgres) {
