@@ -11,11 +11,6 @@ const kinds = allFactKinds()
 
 const DAY_MS = 86_400_000
 
-/** Messages name the binding that they came through. */
-const WITHOUT_MESSAGES = `
-  not exists (select 1 from wechat_messages where binding_id = wechat_bot_bindings.id)
-  and not exists (select 1 from wechat_inbound_messages where binding_id = wechat_bot_bindings.id)`
-
 /** Facts that are on no chain, by when they were stored. */
 function offChainFacts(): Expiries {
   const settings = { RETAIN_OCR_WALLETS: env.get('RETAIN_OCR_WALLETS') }
@@ -82,12 +77,9 @@ const retentionConfig = {
     wechat_messages: { keptMs: undeliveredMs, since: 'created_at' },
     // What people wrote is theirs; a week is enough to know a message that is handed out again.
     wechat_inbound_messages: { keptMs: 7 * DAY_MS, since: 'received_at' },
-    // The token of one that ended is needed when its user scans again.
-    wechat_bot_bindings: {
-      keptMs: 90 * DAY_MS,
-      since: 'ended_at',
-      where: WITHOUT_MESSAGES,
-    },
+    // The token of one that ended is needed when its user scans again. What is left of its messages
+    // goes with it, so that no other setting keeps a token longer.
+    wechat_bot_bindings: { keptMs: 90 * DAY_MS, since: 'ended_at' },
     telegram_messages: { keptMs: undeliveredMs, since: 'created_at' },
     telegram_updates: { keptMs: 7 * DAY_MS, since: 'received_at' },
     // `/start` brings one back that Telegram had closed.

@@ -10,7 +10,11 @@ export default class extends BaseSchema {
   async up() {
     this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
-      table.bigInteger('binding_id').notNullable().references('wechat_bot_bindings.id')
+      table
+        .bigInteger('binding_id')
+        .notNullable()
+        .references('wechat_bot_bindings.id')
+        .onDelete('CASCADE')
       // An unsigned 64-bit number as text: it does not fit a number of JavaScript.
       table.string('message_id', 20).nullable()
       table.string('fingerprint', 64).notNullable()

@@ -10,7 +10,11 @@ export default class extends BaseSchema {
   async up() {
     this.schema.createTable(this.tableName, (table) => {
       table.bigIncrements('id')
-      table.bigInteger('binding_id').notNullable().references('wechat_bot_bindings.id')
+      table
+        .bigInteger('binding_id')
+        .notNullable()
+        .references('wechat_bot_bindings.id')
+        .onDelete('CASCADE')
       table.string('client_id', 64).notNullable().unique()
       table.string('kind', 12).notNullable()
       table.integer('inbound_seq').notNullable()

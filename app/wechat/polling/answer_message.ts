@@ -41,9 +41,14 @@ export async function answerMessage(
   }
   const shown = typing.show(binding, true)
   const { text } = await answerTo(message, binding, clock.now())
-  const dead = text === null ? null : await reply(answering, binding, text)
+  const dead = text === null || !canSend(binding) ? null : await reply(answering, binding, text)
   const isAlive = (await shown) && (await typing.show(binding, false))
   return dead ?? (isAlive ? null : 'the login has ended')
+}
+
+/** Without the token of a message iLink takes what is sent, and shows it to nobody. */
+function canSend({ contextToken }: WechatBotBinding): boolean {
+  return contextToken !== null
 }
 
 function readBinding(id: number, owner: string): Promise<WechatBotBinding | null> {

@@ -45,7 +45,7 @@ export function storeUpdates(
 ): Promise<NewMessage[]> {
   const { id: bindingId, userWxId } = polling
   return writeTransaction(async (trx) => {
-    const { lastInboundAt } = await holdBinding(trx, polling, cursor ?? from, now)
+    const before = await holdBinding(trx, polling, cursor ?? from, now)
     await confirmOwn(trx, bindingId, messages, now)
 
     const received = receivedMessages(messages, { userWxId, cursor: from, now })
@@ -56,7 +56,7 @@ export function storeUpdates(
       if (isNew) fresh.push(message)
       if (id !== null) unanswered.push({ id, text: message.text })
     }
-    await openWindow(trx, bindingId, received, fresh, lastInboundAt)
+    await openWindow(trx, bindingId, { received, fresh }, before)
     return unanswered
   })
 }
@@ -69,24 +69,33 @@ export async function noteLapse({ id, owner, fence }: Polling, lapses: number) {
     .update({ lapses })
 }
 
+/** How a binding stands before what a poll brought is stored. */
+interface Before {
+  lastInboundAt: number
+  hasToken: boolean
+}
+
 /** Moves the position on, and keeps every other process from storing for the binding meanwhile. */
 async function holdBinding(
   trx: TransactionClientContract,
   { id, owner, fence }: Polling,
   cursor: string,
   now: number
-): Promise<{ lastInboundAt: number }> {
-  const [row] = await rowsOf<{ last_inbound_at: number | string | null }>(
+): Promise<Before> {
+  const [row] = await rowsOf<{
+    last_inbound_at: number | string | null
+    context_token: string | null
+  }>(
     trx,
     `update wechat_bot_bindings set cursor = ?, last_poll_at = ?, lapses = 0, updated_at = ?
      where id = ? and status = 'active' and poll_owner = ? and poll_fence = ?
-     returning last_inbound_at`,
+     returning last_inbound_at, context_token`,
     [cursor, now, now, id, owner, fence]
   )
   if (!row) {
     throw new LeaseLostError(`binding ${id}`)
   }
-  return { lastInboundAt: Number(row.last_inbound_at ?? 0) }
+  return { lastInboundAt: Number(row.last_inbound_at ?? 0), hasToken: row.context_token !== null }
 }
 
 /** Where a message of our own comes back, it has arrived, whatever its answer said. */
@@ -151,18 +160,18 @@ async function insertMessage(
 
 /**
  * A message opens the window anew unless a newer one has. The token of a copy counts as well: it is
- * the newest one, though the message is not.
+ * the newest one, though the message is not. Without any token nothing opens: iLink takes what is sent
+ * then, and shows it to nobody.
  */
 async function openWindow(
   trx: TransactionClientContract,
   bindingId: number,
-  received: readonly ReceivedMessage[],
-  fresh: readonly ReceivedMessage[],
-  lastInboundAt: number
+  { received, fresh }: { received: readonly ReceivedMessage[]; fresh: readonly ReceivedMessage[] },
+  { lastInboundAt, hasToken }: Before
 ) {
   const isNewest = ({ writtenAt }: ReceivedMessage) => writtenAt >= lastInboundAt
   const token = byTime(received.filter(isNewest)).findLast(({ contextToken }) => contextToken)
-  const opening = byTime(fresh.filter(isNewest)).at(-1)
+  const opening = token || hasToken ? byTime(fresh.filter(isNewest)).at(-1) : undefined
 
   const changes = {
     ...(token && { context_token: token.contextToken }),

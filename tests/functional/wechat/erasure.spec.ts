@@ -4,9 +4,40 @@ import User from '#models/user'
 import { eraseAccount } from '#accounts/personal_data/erase_account'
 import { exportAccount } from '#accounts/personal_data/export_account'
 import { PackageFiles } from '#verification/evidence/package_files'
+import retentionConfig from '#config/retention'
+import { TablePruner } from '#foundation/db/retention'
 import { emptyDatabase } from '#tests/support/database'
 import { SettableClock } from '#tests/support/settable_clock'
 import { storeBinding } from '#tests/support/wechat_bindings'
+
+const DAY = 86_400_000
+
+test.group('The token of a binding', (group) => {
+  group.each.setup(() => emptyDatabase())
+
+  test('goes 90 days after it ended, however long messages are kept', async ({ assert }) => {
+    const clock = new SettableClock()
+    const ended = { status: 'inactive', endedAt: clock.now() } as const
+    const [mine, used] = [await storeBinding(ended), await storeBinding()]
+    const sent = { binding_id: mine.id, client_id: 'c', kind: 'reply', inbound_seq: 1 }
+    const { wechat_bot_bindings: rule } = retentionConfig.delivery
+
+    clock.pass(90 * DAY)
+    await db.table('wechat_messages').insert({ ...sent, created_at: clock.now() })
+    const pruner = new TablePruner({ wechat_bot_bindings: rule! }, clock)
+    await pruner.prune()
+    assert.lengthOf(await db.from('wechat_bot_bindings'), 2)
+
+    clock.pass(1)
+    await pruner.prune()
+    const kept = await db.from('wechat_bot_bindings').select('id')
+    assert.deepEqual(
+      kept.map(({ id }) => Number(id)),
+      [used.id]
+    )
+    assert.isEmpty(await db.from('wechat_messages'))
+  })
+})
 
 test.group('An account that is erased', (group) => {
   group.each.setup(() => emptyDatabase())

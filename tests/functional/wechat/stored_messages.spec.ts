@@ -105,6 +105,22 @@ test.group('Messages that a poll brought', (group) => {
     assert.containsSubset(await read(), { contextToken: 'C', inboundSeq: 1 })
   })
 
+  test('open no window while none of them brought a token: what is sent without one is never shown', async ({
+    assert,
+  }) => {
+    const { clock, said, store, read } = await polledBinding({ contextToken: null })
+
+    const [taken] = await store([said('/mute', { contextToken: null })])
+    assert.equal(taken!.text, '/mute')
+    assert.containsSubset(await read(), { inboundSeq: 0, lastInboundAt: null })
+
+    clock.pass(1000)
+    await store([said('hello', { contextToken: 'A' })])
+    clock.pass(1000)
+    await store([said('still there?', { contextToken: null })])
+    assert.containsSubset(await read(), { inboundSeq: 2, contextToken: 'A' })
+  })
+
   test('are answered after all when the commit that stored them was thought lost', async ({
     assert,
   }) => {
