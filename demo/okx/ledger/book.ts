@@ -40,11 +40,11 @@ export class Book {
   }
 }
 
-/** What can still be filled, in the size of fills: what a quote amount buys is rounded to a lot. */
-export function leftOf(order: Order): Decimal {
-  if (!isByQuote(order)) return order.sz - order.accFillSz
-  const { price, lotSz } = order.instrument
-  return toStep(over(order.sz - order.filledAtPrice, price), lotSz)
+/** What can still be filled at a price, in the size of fills: what a quote amount buys is rounded to a lot. */
+export function leftOf(order: Order, px: Decimal = order.instrument.price): Decimal {
+  return isByQuote(order)
+    ? toStep(over(order.sz - order.filledAtPrice, px), order.instrument.lotSz)
+    : order.sz - order.accFillSz
 }
 
 export function crosses({ side, px }: Order, price: Decimal): boolean {

@@ -141,11 +141,11 @@ export class Exchange {
 
   #match(account: LedgerAccount, order: Order) {
     const { instrument, ordType } = order
-    const px = ordType === 'market' ? null : order.px
+    const limit = ordType === 'market' ? null : order.px
     const makers = this.#book
       .opposite(instrument.instId, order.side)
-      .filter((one) => px === null || isWithin(order.side, px, one.order.px!))
-    const reachesOutside = px === null || crosses(order, instrument.price)
+      .filter((one) => limit === null || isWithin(order.side, limit, one.order.px!))
+    const reachesOutside = limit === null || crosses(order, instrument.price)
     if (ordType === 'post_only' && (makers.length > 0 || reachesOutside)) {
       return this.#end(account, order, ENDED_BY.postOnly)
     }
@@ -155,11 +155,12 @@ export class Exchange {
       return this.#end(account, order, ENDED_BY.fillOrKill)
     }
     for (const maker of makers) {
-      if (leftOf(order) === 0n) break
-      const sz = least(leftOf(order), leftOf(maker.order))
+      const px = maker.order.px!
+      const sz = least(leftOf(order, px), leftOf(maker.order))
+      if (sz === 0n) break
       const ids = { tradeId: this.#newTradeId() }
-      account.fill(order, sz, maker.order.px!, 'T', ids)
-      maker.account.fill(maker.order, sz, maker.order.px!, 'M', ids)
+      account.fill(order, sz, px, 'T', ids)
+      maker.account.fill(maker.order, sz, px, 'M', ids)
       if (!isOpen(maker.order)) this.#book.remove(maker.order)
     }
     const rest = least(leftOf(order), outside)

@@ -92,6 +92,29 @@ test.group('The ledger of the local venue', () => {
     assert.notEqual(taker!.ordId, maker!.ordId)
   })
 
+  test('spends no more than it was told to, whatever the prices of those that it meets', ({
+    assert,
+  }) => {
+    const { account } = openVenue()
+    account.transfer('OKB', '3')
+    for (const px of ['54.5', '55', '56', '57']) {
+      account.place({ instId: 'OKB-USDT', side: 'sell', sz: '0.7', px })
+    }
+    const bought = account.place({ instId: 'OKB-USDT', side: 'buy', sz: '100' })
+
+    const fills = account.ledger.fills.filter(({ side }) => side === 'buy')
+    assert.deepEqual(
+      fills.map(({ sz, px }) => [textOf(sz), textOf(px)]),
+      [
+        ['0.7', '54.5'],
+        ['0.7', '55'],
+        ['0.416964', '56'],
+      ]
+    )
+    assert.equal(bought.state, 'filled')
+    assert.equal(textOf(bought.filledAtPrice), '99.999984')
+  })
+
   test('liquidates an isolated position when its margin is used up, and cancels what would have closed it', ({
     assert,
   }) => {
