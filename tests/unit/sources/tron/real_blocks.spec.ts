@@ -8,7 +8,13 @@ import { headerSigner, isRootRight } from '#sources/tron/prove_block'
 import { isWatched, readStake, signersOf } from '#sources/tron/read_stake'
 import { Signers } from '#sources/tron/signatures'
 import { readTransactionInfos } from '#sources/tron/transaction_info'
-import { cancelBlock, realBlock, realHeaders, realStakeRows } from '#tests/support/tron_fixtures'
+import {
+  cancelBlock,
+  realBlock,
+  realHeaders,
+  realSigners,
+  realStake,
+} from '#tests/support/tron_fixtures'
 
 test.group('Real blocks of TRON', () => {
   test('a block of mainnet is proven from its bytes, and its stake is what tronweb reads', async ({
@@ -23,16 +29,21 @@ test.group('Real blocks of TRON', () => {
     assert.equal(await headerSigner(new Signers(), block.header), block.header.witness)
 
     const { counts, transactions, unreadable } = readStake(block.transactions)
-    assert.deepEqual(counts, { delegate: 12, undelegate: 7, freeze: 1 })
+    assert.deepEqual(counts, { delegate: 125, undelegate: 66, freeze: 1 })
     assert.isEmpty(unreadable)
-    const signers = await Promise.all(transactions.map((each) => signersOf(each, new Signers())))
-    const rows = transactions.map(({ txId, action, permissionId }, at) => {
+    const read = transactions.map(({ txId, action, permissionId }) => {
       const { kind, owner, receiver, resource, amountSun, lockBlocks } = action
-      const parties = [owner, receiver].map((account) => account && tronAddress(account))
-      const stake = [kind, ...parties, resource, amountSun, lockBlocks]
-      return [txId, ...stake, permissionId, signers[at]!.join(' ')].join()
+      return {
+        ...{ txId, kind, resource, lockBlocks, permissionId },
+        owner: tronAddress(owner),
+        receiver: receiver && tronAddress(receiver),
+        amount: String(amountSun),
+      }
     })
-    assert.deepEqual(rows, realStakeRows())
+    assert.sameDeepOrderedMembers(read, realStake())
+    const signers = new Signers()
+    const signedBy = await Promise.all(transactions.map((each) => signersOf(each, signers)))
+    assert.deepEqual(signedBy, realSigners())
   })
 
   test('a list of transactions that lacks one, or has two swapped, is not proven', ({ assert }) => {
