@@ -1,5 +1,8 @@
 import { defineConfig, drivers, store } from '@adonisjs/cache'
 
+/** Answers in memory, at most. */
+export const MOST_KEPT = 5_000
+
 /**
  * Answers that are kept so that many readers cost the database one read. In memory, because a commit
  * tells every process what is stale (docs/adr/0050). For a second layer in Redis that outlives a
@@ -9,7 +12,7 @@ import { defineConfig, drivers, store } from '@adonisjs/cache'
 const cacheConfig = defineConfig({
   default: 'records',
   stores: {
-    records: store().useL1Layer(drivers.memory({ maxItems: 5_000, serialize: false })),
+    records: store().useL1Layer(drivers.memory({ maxItems: MOST_KEPT, serialize: false })),
   },
 })
 

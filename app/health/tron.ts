@@ -21,6 +21,9 @@ const CAUGHT_UP_MS = 120_000
 export interface CacheStats {
   /** Null before there were enough requests. */
   hitRate: number | null
+  /** Answers that are kept, and how large they are together, as `1.2MB`. */
+  keyCount: number
+  memoryUsage: string
   hits: number
   misses: number
 }

@@ -50,7 +50,7 @@ export function keptPage(
 /** What an account did, added up, from the cache or the database; as JSON. */
 export function keptSummary(cache: RecordCache, chainId: number, address: string) {
   const question = {
-    key: `account:summary:${chainId}:${address}`,
+    key: `account:summary:${address}:${chainId}`,
     address,
     keptMs: KEPT_MS.summary,
   }

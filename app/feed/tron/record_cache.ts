@@ -1,7 +1,9 @@
 import type { CacheService } from '@adonisjs/cache/types'
 import db from '@adonisjs/lucid/services/db'
+import { MOST_KEPT } from '#config/cache'
 import { ownCommits } from '#foundation/db/commits'
 import type { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+import { KeptSizes } from '#feed/tron/kept_sizes'
 
 /** How long answers are kept that no commit has made stale, in milliseconds, as the seed has it. */
 export const KEPT_MS = { realtime: 300_000, summary: 1_800_000, history: 3_600_000 }
@@ -40,6 +42,7 @@ export class RecordCache {
   readonly #cache: CacheService
   readonly #ending = new AbortController()
   readonly #seen = new Map<Table, number>()
+  readonly #sizes = new KeptSizes(MOST_KEPT)
   #isStale = true
   #isDeaf = false
   #hits = 0
@@ -87,17 +90,24 @@ export class RecordCache {
       tags: [address],
       factory: async ({ setTtl }) => {
         const fresh = await read()
-        if (!isFinal(fresh)) setTtl(UNTIL_NEXT_BLOCK_MS)
+        const isShort = !isFinal(fresh)
+        if (isShort) setTtl(UNTIL_NEXT_BLOCK_MS)
+        this.#sizes.note(key, address, fresh, isShort ? UNTIL_NEXT_BLOCK_MS : keptMs)
         return fresh
       },
     })
   }
 
-  /** Since the process began. The rate is null before there were enough requests to tell. */
+  /**
+   * Since the process began, and what it keeps now. The rate is null before there were enough requests
+   * to tell.
+   */
   stats() {
     const requests = this.#hits + this.#misses
     const hitRate = requests < ENOUGH_REQUESTS ? null : this.#hits / requests
-    return { hitRate, hits: this.#hits, misses: this.#misses }
+    const { count: keyCount, bytes } = this.#sizes.total()
+    const memoryUsage = `${(bytes / 1024 ** 2).toFixed(1)}MB`
+    return { hitRate, keyCount, memoryUsage, hits: this.#hits, misses: this.#misses }
   }
 
   close() {
@@ -152,10 +162,12 @@ export class RecordCache {
     if (rows.length === MOST_NEW) {
       const [{ id }] = await db.from(table).max('id as id')
       this.#seen.set(table, Number(id))
+      this.#sizes.clear()
       await this.#cache.clear()
       return
     }
     const addresses = new Set(rows.flatMap((row) => columns.map((column) => row[column])))
+    this.#sizes.forget(addresses)
     await this.#cache.deleteByTag({ tags: [...addresses] })
   }
 }
