@@ -17,8 +17,8 @@ const FOLDERS = [
 
 const IMPORT = /(?:\bfrom|\bimport\(|^import) ?'([#.][^']*)'/gm
 
-/** Without types alone, and what is imported later. */
-const VALUE_IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([#.][^']*)'/gm
+/** Also of types alone, but not what is imported later. */
+const STATIC_IMPORT = /^(?:import|export) (?:[^'"]*? from )?'([#.][^']*)'/gm
 
 /** A test names a command that it runs. */
 const COMMAND = /'([a-z]+:[a-z]+)\b/g
@@ -91,13 +91,13 @@ export function readGraph(pattern = IMPORT) {
 }
 
 /**
- * Files that import each other in a circle, so that one of them runs before what it imports. A type
- * is no part of what runs.
+ * Files that import each other in a circle: none of them can be read, moved or tried without the
+ * others, and where it is not types alone, one of them runs before what it imports.
  *
  * @returns the files of each circle
  */
 export function importCircles() {
-  const { importers } = readGraph(VALUE_IMPORT)
+  const { importers } = readGraph(STATIC_IMPORT)
   const order = new Map()
   const open = []
   const circles = []

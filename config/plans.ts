@@ -1,5 +1,11 @@
 import env from '#start/env'
-import type { PaidTerms, PlanTerms } from '#billing/plans/plan_terms'
+import type { Rate } from '#billing/plans/bought_time'
+
+/** What a paid plan costs, how long it lasts, and what comes with it. */
+export interface PaidTerms extends Rate {
+  /** Of the jobs of its users: a higher one is sent first. */
+  priority: number
+}
 
 const DAY_MS = 86_400_000
 
@@ -27,7 +33,21 @@ const paid = {
 
 export type PaidPlan = keyof typeof paid
 
-/** The plans: what they cost (wei) and how long they last (milliseconds). */
+/** What the plans cost, and how long they last. Times in milliseconds, amounts in wei. */
+export interface PlanTerms {
+  trialMs: number
+  paid: Record<PaidPlan, PaidTerms>
+  /** The plan at whose rate any amount counts. By the day no other plan costs more. */
+  base: PaidPlan
+  /** Less than this buys no time yet; it is kept as credit. */
+  minimum: bigint
+  /** How long a quote's price holds. */
+  quoteMs: number
+  /** How long before the end of a plan its owner is reminded. */
+  remindBeforeMs: number
+}
+
+/** The plans of this installation. */
 const plans: PlanTerms = {
   /** Free, once, with one push per source. */
   trialMs: 3 * DAY_MS,

@@ -2,7 +2,7 @@ import type { Cause } from '#models/reasons'
 import { causeWords } from '#delivery/reason_words'
 import type { Logger } from '@adonisjs/core/logger'
 import { explainFullDisk } from '#foundation/db/explain_database'
-import type { PlannedJob } from '#delivery/planning/plan_fact'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 import type { RefusedFact } from '#delivery/planning/refused_facts'
 import type { Outcome } from '#delivery/outcomes/outcome'
 

@@ -1,11 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Clock } from '#foundation/clock'
 import User from '#models/user'
+import type { PlanTerms } from '#config/plans'
 import { openAccount } from '#accounts/login/log_in'
 import { putSwitches } from '#accounts/subscriptions'
 import { launchpads } from '#sources/venues'
 import { importBinding, readBinding, type LegacyBinding } from '#legacy/import_binding'
 import { importPlan, readPlan, type LegacyPlan } from '#legacy/import_plan'
-import type { LegacyImport, Transact } from '#legacy/import_legacy'
+import type { Transact } from '#legacy/transact'
 import type { LegacyFile, LegacyRow } from '#legacy/legacy_file'
 import { noCounts, orUnusable, type LegacyCounts } from '#legacy/legacy_report'
 import { isAddress, neededText, UnusableRow } from '#legacy/legacy_values'
@@ -18,7 +20,14 @@ interface LegacyAccount {
   bindings: LegacyBinding[]
 }
 
-type Tools = LegacyImport & { transact: Transact }
+export interface AccountImport {
+  terms: PlanTerms
+  /** Where bots of WeChat are spoken to: the earlier application knew one place. */
+  ilinkUrl: string
+  language: string
+  clock: Clock
+  transact: Transact
+}
 
 const TABLES = ['entitlements', 'subscriptions', 'wechat_bot_bindings'] as const
 
@@ -27,7 +36,7 @@ const TABLES = ['entitlements', 'subscriptions', 'wechat_bot_bindings'] as const
  * the file does not tell is left out. Switches are taken over with an account that is made; what a user
  * has set here since stays.
  */
-export async function importAccounts(file: LegacyFile, tools: Tools) {
+export async function importAccounts(file: LegacyFile, tools: AccountImport) {
   const walletOf = walletsIn(file)
   const accounts = new Map<string, LegacyAccount>()
   const counts = Object.fromEntries(TABLES.map((table) => [table, noCounts()])) as Record<
@@ -88,7 +97,7 @@ async function importAccount(
   wallet: string,
   { plans, switches, bindings }: LegacyAccount,
   counts: Record<(typeof TABLES)[number], LegacyCounts>,
-  { terms, clock, ilinkUrl, language }: Tools
+  { terms, clock, ilinkUrl, language }: AccountImport
 ) {
   const now = clock.now()
   const isNew = (await User.findBy('wallet_address', wallet, { client: trx })) === null

@@ -10,7 +10,7 @@ import { launchpads } from '#sources/venues'
 import type { LegacyFile, LegacyRow } from '#legacy/legacy_file'
 import { noCounts, orUnusable, type LegacyCounts } from '#legacy/legacy_report'
 import { neededAddress, neededText, neededTime, UnusableRow } from '#legacy/legacy_values'
-import type { Transact } from '#legacy/import_legacy'
+import type { Transact } from '#legacy/transact'
 
 const AT_ONCE = 500
 

@@ -1,24 +1,14 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import type { PlanTerms } from '#billing/plans/plan_terms'
-import { importAccounts } from '#legacy/import_accounts'
+import { importAccounts, type AccountImport } from '#legacy/import_accounts'
 import { importLaunches } from '#legacy/import_launches'
+import { tryOnly } from '#legacy/transact'
 import { LegacyFile } from '#legacy/legacy_file'
 import type { LegacyCounts } from '#legacy/legacy_report'
 
-/** Carries work out in a transaction, or only tries it. */
-export type Transact = <T>(work: (trx: TransactionClientContract) => Promise<T>) => Promise<T>
-
-export interface LegacyImport {
+interface LegacyImport extends Omit<AccountImport, 'transact'> {
   chainId: number
-  terms: PlanTerms
-  /** Where bots of WeChat are spoken to: the earlier application knew one place. */
-  ilinkUrl: string
-  language: string
   /** Nothing is stored: the counts say what would be. */
   isTrial: boolean
-  clock: Clock
 }
 
 /**
@@ -43,17 +33,3 @@ export async function importLegacy(
     file.close()
   }
 }
-
-/** Does the work, and takes it back. */
-async function tryOnly<T>(work: (trx: TransactionClientContract) => Promise<T>): Promise<T> {
-  let done: { answer: T } | undefined
-  await writeTransaction(async (trx) => {
-    done = { answer: await work(trx) }
-    throw new TakenBack()
-  }).catch((error) => {
-    if (!(error instanceof TakenBack)) throw error
-  })
-  return done!.answer
-}
-
-class TakenBack extends Error {}

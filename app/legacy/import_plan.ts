@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import EntitlementChange from '#models/entitlement_change'
 import { entitlementOf, extend } from '#billing/plans/entitlement'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 import type { PlanName } from '#models/entitlement'
 import type { LegacyRow } from '#legacy/legacy_file'
 import { neededText, neededTime, UnusableRow } from '#legacy/legacy_values'

@@ -1,5 +1,5 @@
+import { OperatorError } from '#foundation/errors'
 import { toPlain, type PlainRow, type ValueKind } from '#moves/plain_values'
-import { misfit } from '#moves/refusals'
 
 export type DatabaseName = 'SQLite' | 'PostgreSQL'
 
@@ -100,6 +100,14 @@ export function plainRows(
         throw misfit(side, `${name}.${column.name}`, error)
       }
     })
+  )
+}
+
+/** A value of the source that its column should not hold. */
+function misfit(side: DatabaseName, column: string, error: unknown): OperatorError {
+  return new OperatorError(
+    `${column} on ${side} holds ${(error as Error).message}. Put it right there, then run this again`,
+    { cause: error }
   )
 }
 

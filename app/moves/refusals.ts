@@ -3,14 +3,6 @@ import { OperatorError } from '#foundation/errors'
 import type { DatabaseName, MovedTable } from '#moves/database_side'
 import type { PlainRow } from '#moves/plain_values'
 
-/** A value of the source that its column should not hold. */
-export function misfit(side: DatabaseName, column: string, error: unknown): OperatorError {
-  return new OperatorError(
-    `${column} on ${side} holds ${(error as Error).message}. Put it right there, then run this again`,
-    { cause: error }
-  )
-}
-
 /**
  * What the target says to rows that it does not take, with the keys of the first and the last of them. Any
  * other error stays as it is.

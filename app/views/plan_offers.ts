@@ -1,4 +1,4 @@
-import type { Rate } from '#billing/plans/plan_terms'
+import type { Rate } from '#billing/plans/bought_time'
 import plansConfig, { paidPlans, type PaidPlan } from '#config/plans'
 import { exactBnb } from '#views/amount_view'
 

@@ -1,5 +1,5 @@
 import type { Row } from '#demo/okx/rows/order_rows'
-import type { Venue } from '#demo/okx/venue'
+import type { VenueConnection } from '#demo/okx/venue_connection'
 
 interface Planned {
   /** Epoch milliseconds. */
@@ -11,11 +11,14 @@ interface Planned {
 
 /** Times in which the venue is down on purpose, and says so before, meanwhile and afterwards. */
 export class Maintenance {
-  readonly #venue: Venue
+  readonly #now: () => number
+  readonly #sessions: ReadonlySet<VenueConnection>
   readonly #planned: Planned[] = []
 
-  constructor(venue: Venue) {
-    this.#venue = venue
+  /** @param now epoch milliseconds */
+  constructor(now: () => number, sessions: ReadonlySet<VenueConnection>) {
+    this.#now = now
+    this.#sessions = sessions
   }
 
   /** @param begin epoch milliseconds, as is `end` */
@@ -35,7 +38,7 @@ export class Maintenance {
 
   /** Begins and ends what is due. Connections are cut when it begins. */
   tick() {
-    const now = this.#venue.now()
+    const now = this.#now()
     for (const planned of this.#planned) {
       const { begin, end, state } = planned
       const is = now >= end ? 'completed' : now >= begin ? 'ongoing' : 'scheduled'
@@ -47,14 +50,14 @@ export class Maintenance {
   }
 
   #cut() {
-    for (const session of this.#venue.sessions) {
+    for (const session of this.#sessions) {
       if (session.kind !== 'public') session.cut()
     }
   }
 
   #tell(planned: Planned) {
-    const data = [{ ...rowOf(planned), ts: String(this.#venue.now()) }]
-    this.#venue.sessions.forEach((session) => session.broadcast('status', { data }))
+    const data = [{ ...rowOf(planned), ts: String(this.#now()) }]
+    this.#sessions.forEach((session) => session.broadcast('status', { data }))
   }
 }
 

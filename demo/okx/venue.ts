@@ -1,14 +1,14 @@
 import type { Clock } from '#foundation/clock'
 import type { AccountEvent } from '#demo/okx/ledger/account'
-import { trigger } from '#demo/okx/ledger/algo_order'
+import { trigger } from '#demo/okx/ledger/algo_trading'
 import { Exchange } from '#demo/okx/ledger/exchange'
 import type { Side } from '#demo/okx/ledger/order'
 import { VenueTime } from '#demo/okx/ledger/venue_time'
 import { placeOf } from '#demo/okx/hosts'
 import { DEFAULT_KNOBS, type Knobs } from '#demo/okx/knobs'
 import { Maintenance } from '#demo/okx/maintenance'
-import type { Session } from '#demo/okx/socket/session'
 import { VenueAccount, type AccountOptions } from '#demo/okx/venue_account'
+import type { VenueConnection } from '#demo/okx/venue_connection'
 import type { Random } from '#demo/market/random'
 
 /** The exchange, its accounts and who is connected to them: what both of its interfaces share. */
@@ -17,7 +17,7 @@ export class Venue {
   readonly time: VenueTime
   readonly exchange: Exchange
   readonly accounts: VenueAccount[] = []
-  readonly sessions = new Set<Session>()
+  readonly sessions = new Set<VenueConnection>()
   readonly maintenance: Maintenance
   readonly now: () => number
 
@@ -28,7 +28,7 @@ export class Venue {
     this.time = new VenueTime(clock)
     this.now = this.time.now
     this.exchange = new Exchange(this.time)
-    this.maintenance = new Maintenance(this)
+    this.maintenance = new Maintenance(this.now, this.sessions)
   }
 
   addAccount(options: AccountOptions = {}): VenueAccount {
@@ -71,7 +71,7 @@ export class Venue {
     return this.exchange.trade(instId, side, sz)
   }
 
-  sessionsOf(account: VenueAccount): Session[] {
+  sessionsOf(account: VenueAccount): VenueConnection[] {
     return [...this.sessions].filter((session) => session.account === account)
   }
 
@@ -81,7 +81,7 @@ export class Venue {
     this.sessionsOf(account).forEach((session) => session.close('keyChanged'))
   }
 
-  leave(session: Session) {
+  leave(session: VenueConnection) {
     this.sessions.delete(session)
   }
 

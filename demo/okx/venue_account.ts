@@ -5,7 +5,8 @@ import type { Exchange } from '#demo/okx/ledger/exchange'
 import type { Order, OrderRequest } from '#demo/okx/ledger/order'
 import type { Position } from '#demo/okx/ledger/position'
 import type { Region } from '#demo/okx/hosts'
-import { cancelAlgo, placeAlgo, type AlgoOrder } from '#demo/okx/ledger/algo_order'
+import type { AlgoOrder } from '#demo/okx/ledger/algo_order'
+import { cancelAlgo, placeAlgo } from '#demo/okx/ledger/algo_trading'
 import type { VenueTime } from '#demo/okx/ledger/venue_time'
 
 export interface AccountOptions {

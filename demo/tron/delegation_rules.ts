@@ -1,6 +1,6 @@
 import { ContractRefused, type Delegation, type PlayAccount } from '#demo/tron/accounts'
 import type { Resource } from '#demo/tron/contracts'
-import type { Deed } from '#demo/tron/rules'
+import type { Deed } from '#demo/tron/deed'
 import { TRX } from '#demo/tron/stake_rules'
 import type { Effects } from '#demo/tron/transaction_info'
 

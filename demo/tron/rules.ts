@@ -1,17 +1,9 @@
-import { ContractRefused, type Ledger, type PlayAccount } from '#demo/tron/accounts'
-import type { ContractName, ContractValue, PlayContract } from '#demo/tron/contracts'
+import { ContractRefused, type Ledger } from '#demo/tron/accounts'
+import type { ContractName, PlayContract } from '#demo/tron/contracts'
+import type { Deed } from '#demo/tron/deed'
 import * as delegation from '#demo/tron/delegation_rules'
 import * as stake from '#demo/tron/stake_rules'
 import type { Effects } from '#demo/tron/transaction_info'
-
-/** A contract about to be carried out. */
-export interface Deed {
-  ledger: Ledger
-  owner: PlayAccount
-  value: ContractValue
-  /** The time of the block before, in epoch milliseconds: that of its own block is not known yet. */
-  now: number
-}
 
 /** What each kind of contract does, after the actuators of java-tron. */
 const RULES: Record<ContractName, (deed: Deed) => Effects> = {

@@ -1,6 +1,6 @@
 import { ContractRefused, type PlayAccount, type Unfreezing } from '#demo/tron/accounts'
 import type { Resource } from '#demo/tron/contracts'
-import type { Deed } from '#demo/tron/rules'
+import type { Deed } from '#demo/tron/deed'
 import type { Effects } from '#demo/tron/transaction_info'
 
 /** Sun in a TRX. */

@@ -2,7 +2,7 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import Payment from '#models/payment'
 import { credit } from '#billing/ledger/credit'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 import db from '@adonisjs/lucid/services/db'
 import { someAddress, someHash } from '#tests/support/facts'
 

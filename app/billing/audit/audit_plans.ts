@@ -3,7 +3,7 @@ import Entitlement from '#models/entitlement'
 import EntitlementChange from '#models/entitlement_change'
 import Payment from '#models/payment'
 import PaymentQuote from '#models/payment_quote'
-import { boughtTime } from '#billing/plans/plan_terms'
+import { boughtTime } from '#billing/plans/bought_time'
 import { addedMs, wrongInQuote } from '#billing/audit/audit_quotes'
 
 /** A plan that is not what was paid and given for it, in words. */

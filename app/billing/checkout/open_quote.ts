@@ -1,10 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import type { PaidPlan } from '#config/plans'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf } from '#billing/plans/entitlement'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PaidPlan, PlanTerms } from '#config/plans'
 
 /**
  * What a plan costs this user, good for some time. A user who asks again for the same plan

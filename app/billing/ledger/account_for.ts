@@ -6,7 +6,7 @@ import Payment from '#models/payment'
 import User from '#models/user'
 import { credit } from '#billing/ledger/credit'
 import { depositsIn, type Deposit } from '#billing/ledger/deposits_in'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 import type { AccountChange } from '#billing/watcher/believe_changes'
 import type { AccountState } from '#billing/watcher/account_state'
 

@@ -4,7 +4,7 @@ import { OperatorError } from '#foundation/errors'
 import Payment from '#models/payment'
 import type User from '#models/user'
 import { credit } from '#billing/ledger/credit'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 
 /**
  * Credits an unassigned payment to a user.

@@ -2,7 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Payment from '#models/payment'
 import PaymentQuote from '#models/payment_quote'
 import { entitlementOf, extend } from '#billing/plans/entitlement'
-import { boughtTime, termsOf, type PlanTerms, type Rate } from '#billing/plans/plan_terms'
+import { boughtTime, type Rate } from '#billing/plans/bought_time'
+import { termsOf } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 
 /**
  * Turns a payment into time for its owner, in the transaction that stores or assigns it. It counts

@@ -2,11 +2,10 @@ import type { Clock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
 import { OperatorError } from '#foundation/errors'
 import type Entitlement from '#models/entitlement'
-import type { PaidPlan } from '#config/plans'
 import { endQuotes } from '#billing/checkout/open_quote'
 import { entitlementOf, extend, noteChange } from '#billing/plans/entitlement'
 import { hadPlanBefore } from '#billing/plans/past_accounts'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PaidPlan, PlanTerms } from '#config/plans'
 
 interface Offer {
   terms: PlanTerms

@@ -2,7 +2,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import Entitlement, { type PlanName } from '#models/entitlement'
 import EntitlementChange, { type ChangeCause } from '#models/entitlement_change'
-import { termsOf, type PlanTerms, type Rate } from '#billing/plans/plan_terms'
+import type { Rate } from '#billing/plans/bought_time'
+import { termsOf } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 
 const TABLE: WrittenTable = {
   name: 'entitlements',

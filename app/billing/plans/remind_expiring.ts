@@ -5,7 +5,7 @@ import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/transaction'
 import { minuteText } from '#foundation/text/figures'
 import type { PlanAlertKind } from '#facts/push_alert'
-import type { PlanTerms } from '#billing/plans/plan_terms'
+import type { PlanTerms } from '#config/plans'
 
 const TABLE: WrittenTable = {
   name: 'push_alerts',

@@ -1,31 +1,19 @@
 import { backoff } from '#foundation/backoff'
 import type OkxAccount from '#models/okx_account'
 import { AccountState } from '#collectors/okx/account_state'
-import type { ConnectionLog } from '#collectors/okx/connection_log'
 import { followAlgoOrders } from '#collectors/okx/follow_algo_orders'
+import type { FollowParts } from '#collectors/okx/follow_parts'
 import { HeardPushes } from '#collectors/okx/heard_pushes'
 import { identify } from '#collectors/okx/identify'
-import type { Ingest } from '#collectors/okx/ingest/ingest'
 import { KeepComplete } from '#collectors/okx/keep_complete'
 import { asFailure, OkxFailure } from '#collectors/okx/okx_failure'
-import { keyOf, type OkxVenues } from '#collectors/okx/okx_venues'
-import type { Connect, ConnectPace } from '#collectors/okx/stream/connect'
+import { keyOf } from '#collectors/okx/okx_venues'
 import { keepConnected, RECONNECTING } from '#collectors/okx/stream/keep_connected'
 import type { OkxStream } from '#collectors/okx/stream/okx_stream'
 import { CHANNELS, openStream } from '#collectors/okx/stream/open_stream'
 
 /** Both connections of a handover are open so long, for what is on its way over the old one, in milliseconds. */
 const OVERLAP_MS = 2_000
-
-export interface FollowParts {
-  venues: OkxVenues
-  ingest: Ingest
-  connect: Connect
-  pace: ConnectPace
-  log: ConnectionLog
-  /** Answers a number from 0 to 1. */
-  random: () => number
-}
 
 /**
  * Keeps one account connected: opens its stream, has what happened before read over REST, and opens it

@@ -1,5 +1,5 @@
 import type OkxAccount from '#models/okx_account'
-import type { FollowParts } from '#collectors/okx/follow_account'
+import type { FollowParts } from '#collectors/okx/follow_parts'
 import { HeardPushes } from '#collectors/okx/heard_pushes'
 import { asFailure, OkxFailure } from '#collectors/okx/okx_failure'
 import { keyOf } from '#collectors/okx/okx_venues'

@@ -1,5 +1,5 @@
 import type OkxAccount from '#models/okx_account'
-import type { FollowParts } from '#collectors/okx/follow_account'
+import type { FollowParts } from '#collectors/okx/follow_parts'
 import { heardOf, type FollowedAccount, type Heard } from '#collectors/okx/ingest/heard'
 import { DETAIL_CHANNELS, readPush } from '#collectors/okx/ingest/read_push'
 import type { OkxVenue } from '#collectors/okx/rest/okx_venue'

@@ -11,7 +11,7 @@ import type { Judge } from '#delivery/expressions/filter_answers'
 import { FULLY_ELIGIBLE } from '#delivery/eligibility'
 import { audience } from '#delivery/planning/audience'
 import { isBefore } from '#delivery/planning/once_in_all'
-import { insertJobs, type PlannedJob } from '#delivery/planning/plan_fact'
+import { insertJobs, type PlannedJob } from '#delivery/planning/planned_job'
 import { targetKey, type Subscriber } from '#delivery/subscriber'
 
 /** Jobs that are looked at in one transaction. */

@@ -1,4 +1,4 @@
-import type { PlannedJob } from '#delivery/planning/plan_fact'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 import type { Subscriber } from '#delivery/subscriber'
 
 interface Planned {

@@ -1,40 +1,16 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eventTypeOf, happenedAt } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
-import type { Skip } from '#models/reasons'
 import { audience } from '#delivery/planning/audience'
 import { eventId } from '#delivery/planning/event_id'
 import { onceInAll } from '#delivery/planning/once_in_all'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 import { filteredEvent } from '#delivery/expressions/checked'
 import type { FilteredEvent } from '#delivery/expressions/filter'
 import type { Judge } from '#delivery/expressions/filter_answers'
-import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import type { FactOutcome } from '#delivery/outcomes/fact_outcome'
 import type { Eligibility } from '#delivery/eligibility'
 import type { Subscriber } from '#delivery/subscriber'
-
-const JOB_COLUMNS = {
-  channel: 'text',
-  target_id: 'bigint',
-  user_id: 'bigint',
-  fact_type: 'text',
-  fact_id: 'bigint',
-  event_type: 'text',
-  event_id: 'text',
-  token_address: 'text',
-  priority: 'integer',
-  status: 'text',
-  next_attempt_at: 'bigint',
-  expires_at: 'bigint',
-  reason: 'text',
-  detail: 'text',
-  created_at: 'bigint',
-} as const
-
-export type PlannedJob = Record<keyof typeof JOB_COLUMNS, string | number | null> & {
-  reason: Skip | null
-}
 
 export interface Plan {
   fact: FactRow
@@ -115,20 +91,6 @@ export function plannedOutcome({ jobs }: Plan, channel: string): FactOutcome | n
     return null
   }
   return wanted.every(({ status }) => status === 'expired') ? 'expired' : 'failed'
-}
-
-/** Stores jobs in one statement; one that is there already stays as it is. */
-export async function insertJobs(trx: TransactionClientContract, jobs: readonly PlannedJob[]) {
-  if (jobs.length === 0) {
-    return
-  }
-  const columns = Object.keys(JOB_COLUMNS).join(', ')
-  await trx.rawQuery(
-    `insert into notification_jobs (${columns})
-     select ${columns} from ${jsonRows(trx, 'planned', JOB_COLUMNS)} where true
-     on conflict do nothing`,
-    [jsonOf(JOB_COLUMNS, jobs)]
-  )
 }
 
 /** How old an event may be when it is sent. Times are milliseconds; null means any age. */

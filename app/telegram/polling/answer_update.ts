@@ -1,4 +1,3 @@
-import type { Clock } from '#foundation/clock'
 import User from '#models/user'
 import type TelegramChat from '#models/telegram_chat'
 import { answerCommand } from '#chat/commands/answer_command'
@@ -7,29 +6,17 @@ import { readerOf } from '#chat/reader'
 import { activeChat, moveChat, takeUpChat } from '#telegram/binding/chats'
 import { bindChat } from '#telegram/binding/bind_chat'
 import { retireChat } from '#telegram/binding/retire_chat'
-import type { BotApiClient } from '#telegram/bot_api/bot_api_client'
 import { TELEGRAM_LIMITS } from '#telegram/bot_api/html'
 import type { UpdateContent } from '#telegram/bot_api/updates'
 import { answerButton } from '#telegram/polling/answer_button'
+import { reply, type Answering } from '#telegram/polling/answering'
 import { saidOf, type Said } from '#telegram/polling/said'
 import { mayCommand, maySpeakFor } from '#telegram/polling/group_rights'
 import type { StoredUpdate } from '#telegram/polling/store_updates'
-import type { ChatSender } from '#telegram/sending/chat_sender'
 import { TELEGRAM } from '#telegram/sending/telegram_subscribers'
-
-export interface Answering {
-  client: Pick<BotApiClient, 'isAdmin' | 'answerCallbackQuery'>
-  sender: ChatSender
-  clock: Clock
-  /** Of the bot, without the `@`. */
-  username: string
-}
 
 /** Plain words are answered with a hint once in so many milliseconds. */
 const HINT_AGAIN_MS = 24 * 3_600_000
-
-/** The waits before an answer that did not leave is sent again, in milliseconds. */
-const AGAIN_AFTER_MS = [1000, 5000]
 
 /** Does what an update asks for, and answers it. */
 export async function answerUpdate(answering: Answering, { chat, content }: StoredUpdate) {
@@ -108,15 +95,4 @@ async function command(user: User, bound: TelegramChat, text: string, now: numbe
 async function wordsFor({ language }: Pick<User, 'language'>, key: string): Promise<string> {
   const { t } = await readerOf({ language, timeZone: null })
   return t(`telegram.${key}`)
-}
-
-/** An answer is worth little later: what still does not leave after two more tries is let go. */
-async function reply({ sender, clock }: Answering, chatId: number, text: string) {
-  for (const waitMs of [...AGAIN_AFTER_MS, null]) {
-    const result = await sender.send(chatId, { text, buttons: [] })
-    const pauseMs = result.kind === 'too_fast' ? result.waitMs : waitMs
-    const hasLeft = result.kind !== 'unsent' && result.kind !== 'too_fast'
-    if (hasLeft || waitMs === null || pauseMs === null) return
-    await clock.sleep(pauseMs)
-  }
 }

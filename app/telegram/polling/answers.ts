@@ -1,6 +1,7 @@
 import type { Clock } from '#foundation/clock'
 import type TelegramUpdate from '#models/telegram_update'
-import { answerUpdate, type Answering } from '#telegram/polling/answer_update'
+import { answerUpdate } from '#telegram/polling/answer_update'
+import type { Answering } from '#telegram/polling/answering'
 import { claimUpdate, unanswered, type StoredUpdate } from '#telegram/polling/store_updates'
 import type { TelegramLog } from '#telegram/polling/telegram_log'
 

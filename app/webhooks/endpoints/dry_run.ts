@@ -12,7 +12,7 @@ import { knownPatterns } from '#webhooks/endpoints/event_types'
 import { NEVER_EXPIRES, planFact } from '#delivery/planning/plan_fact'
 import { FilterAnswers } from '#delivery/expressions/filter_answers'
 import type { Subscriber } from '#delivery/subscriber'
-import type { PlannedJob } from '#delivery/planning/plan_fact'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 import { FULLY_ELIGIBLE } from '#delivery/eligibility'
 import db from '@adonisjs/lucid/services/db'
 

@@ -1,19 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type Replay from '#models/replay'
 import { webhookSubscribers } from '#webhooks/sending/webhook_subscribers'
-import type { FilterAnswers } from '#delivery/expressions/filter_answers'
 import type { Subscriber } from '#delivery/subscriber'
-import type { Batch } from '#webhooks/replays/replay_position'
+import type { Batch, BatchLimits } from '#webhooks/replays/replay_position'
 import { failedBatch } from '#webhooks/replays/failed_batch'
 import { historyBatch } from '#webhooks/replays/history_batch'
 import { readEligibility } from '#delivery/eligibility'
-
-/** `limit` is a number of events, `now` in epoch milliseconds. */
-export interface BatchLimits {
-  limit: number
-  answers: FilterAnswers
-  now: number
-}
 
 /**
  * What a replay sends next, up to `limit` events; fewer do not mean that it is over. Changes

@@ -3,7 +3,8 @@ import { idBounds } from '#foundation/db/id_bounds'
 import type { IdBounds } from '#foundation/db/id_bounds'
 import { factTypes } from '#facts/registry'
 import type { ReplayKind } from '#models/replay'
-import type { PlannedJob } from '#delivery/planning/plan_fact'
+import type { FilterAnswers } from '#delivery/expressions/filter_answers'
+import type { PlannedJob } from '#delivery/planning/planned_job'
 
 /** How far a replay has come in each table that it reads; it ends when all are read through. */
 export type ReplayPosition = Record<string, IdBounds>
@@ -36,6 +37,13 @@ export interface Batch {
   position: ReplayPosition
   /** When the last row was stored that was read, in epoch milliseconds. */
   reachedAt: number | null
+}
+
+/** `limit` is a number of events, `now` in epoch milliseconds. */
+export interface BatchLimits {
+  limit: number
+  answers: FilterAnswers
+  now: number
 }
 
 /** An event that the endpoint gets for the first time, or one whose job goes once more. */

@@ -1,7 +1,8 @@
 import { decimal, least, textOf, type Decimal } from '#demo/okx/ledger/decimal'
 import type { LedgerAccount } from '#demo/okx/ledger/account'
 import { Book, crosses, isWithin, leftOf } from '#demo/okx/ledger/book'
-import { leftToClose, needOf } from '#demo/okx/ledger/need'
+import { leftToClose } from '#demo/okx/ledger/left_to_close'
+import { needOf } from '#demo/okx/ledger/need'
 import { openInstruments, type Instrument } from '#demo/okx/ledger/instruments'
 import {
   isByQuote,

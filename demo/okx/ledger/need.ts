@@ -1,6 +1,4 @@
-import type { LedgerAccount } from '#demo/okx/ledger/account'
-import { leftOf } from '#demo/okx/ledger/book'
-import { abs, over, type Decimal } from '#demo/okx/ledger/decimal'
+import { over, type Decimal } from '#demo/okx/ledger/decimal'
 import { valueOf } from '#demo/okx/ledger/instruments'
 import { isByQuote, isClosing, type Order } from '#demo/okx/ledger/order'
 
@@ -15,15 +13,4 @@ export function needOf(order: Order): { ccy: string; amount: Decimal } {
   }
   const value = valueOf(instrument, left, px ?? instrument.price)
   return { ccy: instrument.settleCcy, amount: isClosing(order) ? 0n : over(value, lever) }
-}
-
-/** Contracts of the order's position that no other order is to close. */
-export function leftToClose(account: LedgerAccount, order: Order): Decimal {
-  const position = account.heldFor(order)
-  if (!position || position.size > 0n === (order.side === 'buy')) return 0n
-  let left = abs(position.size)
-  for (const other of account.openOrders) {
-    if (account.heldFor(other) === position && isClosing(other)) left -= leftOf(other)
-  }
-  return left
 }

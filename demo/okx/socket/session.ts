@@ -17,6 +17,7 @@ import { logIn } from '#demo/okx/socket/login'
 import { CLOSES, LOGIN_FAILURES, SocketRefusal } from '#demo/okx/socket/socket_refusal'
 import type { VenueAccount } from '#demo/okx/venue_account'
 import type { Venue } from '#demo/okx/venue'
+import type { SocketKind, VenueConnection } from '#demo/okx/venue_connection'
 
 /** The other end of a connection. */
 export interface Wire {
@@ -26,19 +27,16 @@ export interface Wire {
   terminate(): void
 }
 
-export type SocketKind = 'private' | 'business' | 'public'
-
 /** The longest message that is read, in characters. */
 const LONGEST = 65_536
 
 const HOUR_MS = 3_600_000
 
 /** One connection: it logs in, subscribes, and is told. */
-export class Session {
+export class Session implements VenueConnection {
   readonly connId = randomBytes(4).toString('hex')
   readonly kind: SocketKind
   account: VenueAccount | null = null
-  /** Nothing is sent, answered or closed any more, and the client is not told. */
   isSilent = false
   /** When it will be cut, in epoch milliseconds. */
   cutAt = Infinity
@@ -88,7 +86,6 @@ export class Session {
     }
   }
 
-  /** Tells what happened to the account, in every channel that is subscribed to. */
   tell(event: AccountEvent) {
     for (const argument of this.#subscriptions.values()) {
       const message = told(this.account!.ledger, event, argument, this.#venue.now())
@@ -96,21 +93,18 @@ export class Session {
     }
   }
 
-  /** Tells something that is not of an account. */
   broadcast(channel: string, message: Told) {
     for (const argument of this.#subscriptions.values()) {
       if (argument.channel === channel) this.#push(argument, message)
     }
   }
 
-  /** Says that the connection will be closed, and cuts it after so many milliseconds. */
   announceUpgrade(afterMs: number) {
     this.cutAt = this.#venue.now() + afterMs
     // The business endpoint cuts without a warning.
     if (this.kind !== 'business') this.#say({ event: 'notice', code: '64008', msg: UPGRADE })
   }
 
-  /** Does what time has brought: late messages, regular ones, and the end of the connection. */
   tick() {
     const now = this.#venue.now()
     if (now >= this.cutAt) return this.cut()
@@ -131,7 +125,6 @@ export class Session {
     this.#wire.close(CLOSES[why][0], CLOSES[why][1])
   }
 
-  /** Ends without a close frame. */
   cut() {
     this.#venue.leave(this)
     this.#wire.terminate()

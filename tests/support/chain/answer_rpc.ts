@@ -1,6 +1,6 @@
 import type { ChainLog } from '#sources/facts'
-import { headerFields, rawLog, receiptsOf } from '#tests/support/chain/sealed_block'
-import type { TestBlock, TestChain } from '#tests/support/chain/test_chain'
+import { headerFields, rawLog, receiptsOf, type TestBlock } from '#tests/support/chain/sealed_block'
+import type { TestChain } from '#tests/support/chain/test_chain'
 
 export interface RpcCall {
   method: string

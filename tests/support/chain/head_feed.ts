@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { rawBlock, type RpcCall, type RpcReply } from '#tests/support/chain/answer_rpc'
-import type { TestBlock } from '#tests/support/chain/test_chain'
+import type { TestBlock } from '#tests/support/chain/sealed_block'
 
 /** The WebSocket side of an endpoint: answers calls, and announces blocks when a test says so. */
 export class HeadFeed {

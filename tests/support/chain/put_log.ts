@@ -1,5 +1,5 @@
 import { bloomOf, hashOf } from '#tests/support/chain/bloom_of'
-import type { TestBlock } from '#tests/support/chain/test_chain'
+import type { TestBlock } from '#tests/support/chain/sealed_block'
 import { syntheticLog } from '#tests/support/logs'
 
 /** Puts one more log into a block, in a transaction of its own unless `transactionHash` names one. */

@@ -2,9 +2,22 @@ import { hashOfHeader } from '#foundation/rpc/header_hash'
 import { rootOfReceipts } from '#foundation/rpc/receipts_root'
 import type { ChainLog } from '#sources/facts'
 import { bloomOf } from '#tests/support/chain/bloom_of'
-import type { TestBlock } from '#tests/support/chain/test_chain'
 
 const NOTHING = `0x${'0'.repeat(64)}`
+
+export interface TestBlock {
+  number: number
+  hash: `0x${string}`
+  parentHash: `0x${string}`
+  /** Unix seconds. */
+  timestamp: number
+  logsBloom: `0x${string}`
+  /** Null where the block is not sealed. */
+  receiptsRoot: `0x${string}` | null
+  /** What makes two blocks of one place differ. */
+  state: `0x${string}`
+  logs: ChainLog[]
+}
 
 /** Everything of a block that its hash is made of. */
 type Header = Omit<TestBlock, 'hash' | 'logs'>

@@ -1,6 +1,6 @@
 import type { ChainLog } from '#sources/facts'
 import { bloomOf, hashOf } from '#tests/support/chain/bloom_of'
-import { hashOfBlock, receiptsRootOf } from '#tests/support/chain/sealed_block'
+import { hashOfBlock, receiptsRootOf, type TestBlock } from '#tests/support/chain/sealed_block'
 import { syntheticLog } from '#tests/support/logs'
 import { seededRandom, type Random } from '#tests/support/random'
 
@@ -8,20 +8,6 @@ const FOUR = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
 const FLAP = '0xe2cE6ab80874Fa9Fa2aAE65D277Dd6B8e65C9De0'
 const FULL_BLOOM: `0x${string}` = `0x${'f'.repeat(512)}`
 const START_MS = 1_780_000_000_000
-
-export interface TestBlock {
-  number: number
-  hash: `0x${string}`
-  parentHash: `0x${string}`
-  /** Unix seconds. */
-  timestamp: number
-  logsBloom: `0x${string}`
-  /** Null where the block is not sealed. */
-  receiptsRoot: `0x${string}` | null
-  /** What makes two blocks of one place differ. */
-  state: `0x${string}`
-  logs: ChainLog[]
-}
 
 /**
  * A chain whose whole truth is known: every block, every log, every fork. Blocks hold real

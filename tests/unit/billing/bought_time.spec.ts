@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { parseEther } from 'viem'
-import { boughtTime } from '#billing/plans/plan_terms'
+import { boughtTime } from '#billing/plans/bought_time'
 import { seededRandom } from '#tests/support/random'
 
 const MONTH = { price: parseEther('1'), lengthMs: 30 * 86_400_000 }

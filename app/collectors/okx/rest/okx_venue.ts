@@ -50,7 +50,7 @@ export class OkxVenue {
   readonly environment: OkxEnvironment
   readonly clock: Clock
   readonly reading: ReadingLimits
-  readonly maintenance = new Maintenance(this)
+  readonly maintenance: Maintenance
   readonly #fetch: typeof fetch
   readonly #publicLimit: RateLimit
   #offsetMs: number | null = null
@@ -62,6 +62,11 @@ export class OkxVenue {
     this.reading = reading
     this.#fetch = send
     this.#publicLimit = new RateLimit(clock)
+    this.maintenance = new Maintenance({
+      environment,
+      clock,
+      ask: (path, query) => this.askPublic(path, query),
+    })
   }
 
   /** OKX's clock minus ours in milliseconds, half a round trip exact; null before it was measured. */
