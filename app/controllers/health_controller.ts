@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import logger from '@adonisjs/core/services/logger'
 import healthConfig from '#config/health'
+import { RETRY_AFTER_S } from '#exceptions/database_absence'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
 import { workLevel, whyNotReady } from '#health/readiness'
@@ -33,6 +34,7 @@ export default class HealthController {
     if (!reason) return { status: 'ready', work }
 
     logger.warn({ reason }, 'not ready')
+    response.header('retry-after', RETRY_AFTER_S)
     return response.serviceUnavailable({ status: 'unavailable' })
   }
 }

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import tronConfig from '#config/tron'
+import { RETRY_AFTER_S } from '#exceptions/database_absence'
 import { RecordCache } from '#feed/tron/record_cache'
 import { SharedReads } from '#feed/shared_reads'
 import { systemClock } from '#foundation/clock'
@@ -24,7 +25,8 @@ export default class TronHealthController {
       if (!isDatabaseAway(error)) throw error
       // What the database says may name hosts.
       const reason = 'the database cannot be read'
-      return response.status(500).json({ success: false, status: 'error', error: reason })
+      response.header('retry-after', RETRY_AFTER_S)
+      return response.serviceUnavailable({ success: false, status: 'error', error: reason })
     }
   }
 }

@@ -142,6 +142,7 @@ const tronHealth = (id: string): { get: Operation } => ({
     summary: 'How fresh and how sure the data of TRON are',
     tag: 'health',
     answer: open(),
+    failures: [503],
   },
 })
 
