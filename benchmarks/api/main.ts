@@ -57,7 +57,7 @@ export async function run({ isQuick }: { isQuick: boolean }) {
     await measure(client, databasePath, 300)
     const runs: Run[] = []
     for (let count = 0; count < (isQuick ? 1 : 3); count++) {
-      runs.push(await measure(client, databasePath, isQuick ? 1000 : 5000))
+      runs.push(await measure(client, databasePath, isQuick ? 1000 : 3000))
     }
     await client.close()
     publish(runs)
@@ -147,13 +147,22 @@ function publish(runs: readonly Run[]) {
         empty_route: round(of(({ plain, empty }) => plain.rps / empty.rps)),
         // Here less is better: how many times what the list without a filter takes.
         slowest_filter: round(slowest),
+        launches_to_empty_route: round(of(({ launches, empty }) => launches.rps / empty.rps)),
         pools_to_empty_route: round(of(({ pools, empty }) => pools.rps / empty.rps)),
+        // By what a request costs the server: these hold on a busy machine, too.
+        plain_by_cpu: round(of(({ plain, empty }) => empty.cpuMs / plain.cpuMs)),
+        launches_by_cpu: round(of(({ launches, empty }) => empty.cpuMs / launches.cpuMs)),
+        pools_by_cpu: round(of(({ pools, empty }) => empty.cpuMs / pools.cpuMs)),
       },
       figures: {
         rps: round(of(({ filtered }) => filtered.rps)),
         p95_ms: round(of(({ filtered }) => filtered.p95)),
         plain_rps: round(of(({ plain }) => plain.rps)),
         empty_rps: round(of(({ empty }) => empty.rps)),
+        empty_cpu_ms: round(
+          of(({ empty }) => empty.cpuMs),
+          3
+        ),
         launches_rps: round(of(({ launches }) => launches.rps)),
         launches_p95_ms: round(of(({ launches }) => launches.p95)),
         pools_rps: round(of(({ pools }) => pools.rps)),

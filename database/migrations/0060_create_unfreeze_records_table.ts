@@ -34,7 +34,8 @@ export default class extends BaseSchema {
     })
 
     this.schema.raw(
-      'create index unfreeze_records_owner on unfreeze_records (owner_address, available_time)'
+      `create index unfreeze_records_owner on unfreeze_records
+       (owner_address, available_time, chain_id, resource_type, status)`
     )
     // Those of an account that may still be closed, or were closed lately.
     this.schema.raw(

@@ -8,6 +8,7 @@ import { factPage } from '#views/fact_page'
 import { byCursor, numberedPage } from '#views/numbered_page'
 import { listQuery } from '#validators/fact_queries'
 import { toPageRequest } from '#http/page_cursor'
+import { sendShared } from '#http/shared_answers'
 
 type Asked = FactFilters & { page?: number; limit?: number; cursor?: string }
 
@@ -16,19 +17,29 @@ type Asked = FactFilters & { page?: number; limit?: number; cursor?: string }
 export default class FactListsController {
   constructor(private readonly records: RecordCache) {}
 
-  /** Facts that match the filters, newest first. */
-  async index({ request, response, route }: HttpContext) {
-    const type = route!.name!.split('.').at(-1) as FactType
-    const { list } = factTypes[type]
-    const { page: number, ...asked }: Asked = await listQuery(factTypes[type]).read(request.qs())
-    const { filters, page } = toPageRequest(asked)
-    if (number === undefined) {
-      const answer = await factPage(type, filters, page)
-      return list?.pagedBy ? byCursor(answer, page) : answer
+  /** Facts that match the filters, newest first. What needs a token is read for its owner alone. */
+  async index(ctx: HttpContext) {
+    const type = ctx.route!.name!.split('.').at(-1) as FactType
+    if (factTypes[type].list?.scope) return listed(type, await asked(type, ctx))
+    if (!ctx.request.qs().page) {
+      return sendShared(ctx, async () => listed(type, await asked(type, ctx)))
     }
-    const window = { page: number, limit: page.limit }
+
+    const { page: number, ...others } = await asked(type, ctx)
+    const { filters, page } = toPageRequest(others)
     const name = type === 'tron_stake' ? 'stake' : 'delegate'
-    response.header('content-type', 'application/json; charset=utf-8')
-    response.send(await numberedPage(this.records, name, filters, window))
+    const window = { page: number!, limit: page.limit }
+    const answer = await numberedPage(this.records, name, filters, window)
+    return answer.send(ctx)
   }
+}
+
+function asked(type: FactType, { request }: HttpContext): Promise<Asked> {
+  return listQuery(factTypes[type]).read(request.qs())
+}
+
+async function listed(type: FactType, parameters: Asked) {
+  const { filters, page } = toPageRequest(parameters)
+  const answer = await factPage(type, filters, page)
+  return factTypes[type].list?.pagedBy ? byCursor(answer, page) : answer
 }

@@ -50,7 +50,22 @@ export function readTronAddress(text: string): string | null {
   return BASE58.test(text) && isWhole(text) ? text : null
 }
 
+/** Addresses in base58 whose checksum was found right. */
+const whole = new Set<string>()
+
 function isWhole(text: string): boolean {
+  if (whole.has(text)) {
+    return true
+  }
+  const isRight = hasChecksum(text)
+  if (isRight) {
+    if (whole.size >= MOST_REMEMBERED) whole.clear()
+    whole.add(text)
+  }
+  return isRight
+}
+
+function hasChecksum(text: string): boolean {
   const bytes = Buffer.from(Base58.toBytes(text))
   const address = bytes.subarray(0, ADDRESS_BYTES)
   return (

@@ -1,5 +1,8 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { request } from 'undici'
 import { test } from '@japa/runner'
 import activeSources from '#start/sources'
+import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
 import { storeLaunch } from '#tests/support/facts'
 
@@ -69,4 +72,30 @@ test.group('Latest events', (group) => {
     assert.notProperty(response.body().data[0], 'raw')
     assert.notProperty(response.body().data[0], 'planned_at')
   })
+
+  test('is compressed as its reader can read it, for readers of one moment alike', async ({
+    assert,
+  }) => {
+    for (let count = 0; count < 5; count++) await storeLaunch()
+    const path = '/api/events/latest?limit=5'
+
+    const plain = await readRaw(path)
+    const read = { gzip: gunzipSync, br: brotliDecompressSync }
+    for (const [encoding, unpack] of Object.entries(read)) {
+      const { headers, body } = await readRaw(path, encoding)
+      assert.equal(headers['content-encoding'], encoding)
+      assert.equal(headers.vary, 'Accept-Encoding')
+      assert.equal(unpack(body).toString(), plain.body.toString())
+    }
+    const refused = await readRaw(path, 'gzip;q=0, br;q=0')
+    assert.isUndefined(refused.headers['content-encoding'])
+    assert.equal(refused.body.toString(), plain.body.toString())
+  })
 })
+
+async function readRaw(path: string, encoding?: string) {
+  const { headers, body } = await request(appUrl(path), {
+    headers: encoding === undefined ? {} : { 'accept-encoding': encoding },
+  })
+  return { headers, body: Buffer.from(await body.arrayBuffer()) }
+}

@@ -5,6 +5,7 @@ import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
 import { optimizeDatabase } from '#foundation/db/tune_sqlite'
 import type { FactFilters } from '#feed/fact_filters'
 import { walkFacts } from '#feed/fact_list'
+import { recordTotal } from '#feed/tron/record_pages'
 import type { FactType } from '#facts/registry'
 import { storeUser } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
@@ -112,6 +113,22 @@ test.group('Query plans', (group) => {
         }
       }
     })
+
+  test('the records of an account of TRON are counted in the index of its address alone', async ({
+    assert,
+  }) => {
+    const asked = { chain_id: 1, resource_type: 'ENERGY', since: 1, until: 2 }
+    const lists = [
+      ['stake', { ...asked, owner_address: ADDRESS, operation_type: 'freeze' }],
+      ['delegate', { ...asked, receiver_address: ADDRESS, operation_type: 'delegate' }],
+      ['unfreeze', { ...asked, owner_address: ADDRESS, status: 'waiting' }],
+    ] as const
+    for (const [list, filters] of lists) {
+      const [counted] = await recordStatements(() => recordTotal(list, filters))
+      const plan = await planOf(counted!)
+      assert.match(plan.join('\n'), /COVERING INDEX|Index Only Scan/, list)
+    }
+  })
 
   test('statistics of a database that has grown leave it at that', async ({ assert }) => {
     await storeManyTrades(Array(30).fill({}))

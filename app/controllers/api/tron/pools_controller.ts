@@ -2,17 +2,21 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import tronConfig from '#config/tron'
 import { ApiError } from '#exceptions/api_error'
-import { keptPage } from '#feed/tron/kept_pages'
+import { keptPage, type KeptPage } from '#feed/tron/kept_pages'
 import { RecordCache } from '#feed/tron/record_cache'
 import { RECORD_LISTS, type RecordList } from '#feed/tron/record_pages'
 import { askTronGrid } from '#feed/tron/trongrid'
 import { isDatabaseAway } from '#foundation/db/explain_database'
 import { readTronAddress } from '#foundation/text/tron_address'
+import { ReadyAnswer } from '#http/ready_answer'
 import TronAccount from '#models/tron_account'
 import { poolQuery } from '#validators/tron_queries'
 
 /** As many as the original specification answers unless asked. */
 const DEFAULT_LIMIT = 20
+
+/** What is answered from the cache, made once for as long as a page is kept. */
+const answers = new WeakMap<KeptPage, ReadyAnswer>()
 
 type Asked = Awaited<ReturnType<typeof poolQuery.read>>
 
@@ -21,17 +25,17 @@ type Asked = Awaited<ReturnType<typeof poolQuery.read>>
 export default class PoolsController {
   constructor(private readonly records: RecordCache) {}
 
-  async index({ request, response, route }: HttpContext) {
-    const list = RECORD_LISTS.find((name) => route!.pattern.includes(`/${name}/`))!
-    const asked = await poolQuery.read(request.qs())
+  async index(ctx: HttpContext) {
+    const list = RECORD_LISTS.find((name) => ctx.route!.pattern.includes(`/${name}/`))!
+    const asked = await poolQuery.read(ctx.request.qs())
     const { page = 1, limit = DEFAULT_LIMIT } = asked
     const window = { page, limit }
-    response.header('content-type', 'application/json; charset=utf-8')
     try {
-      response.send(await this.#stored(list, asked, window))
+      const answer = await this.#stored(list, asked, window)
+      return await answer.send(ctx)
     } catch (error) {
       if (!isDatabaseAway(error)) throw error
-      response.send(await fallback(list, asked, window, error))
+      return fallback(list, asked, window, error)
     }
   }
 
@@ -44,9 +48,16 @@ export default class PoolsController {
       since: asked.start_date,
       until: asked.end_date,
     }
-    const { answer, source } = await keptPage(this.records, list, filters, window)
-    const meta = { ...window, total: answer.total, source, partial: false }
-    return `{"success":true,"data":${answer.data},"meta":${JSON.stringify(meta)}}`
+    const { answer: kept, source } = await keptPage(this.records, list, filters, window)
+    const known = source === 'cache' && answers.get(kept)
+    if (known) return known
+
+    const meta = { ...window, total: kept.total, source, partial: false }
+    const answer = new ReadyAnswer(
+      `{"success":true,"data":${kept.data},"meta":${JSON.stringify(meta)}}`
+    )
+    if (source === 'cache') answers.set(kept, answer)
+    return answer
   }
 }
 
@@ -80,7 +91,7 @@ async function fallback(
   { pool_account_id: pool, operation_type: operation, resource_type: resource }: Asked,
   window: { page: number; limit: number },
   cause: unknown
-): Promise<string> {
+) {
   const address = readTronAddress(pool)
   if (list === 'unfreeze' || address === null || tronConfig.gridUrl === undefined) {
     throw cause
@@ -90,5 +101,5 @@ async function fallback(
     throw cause
   })
   const meta = { ...window, total: null, source: 'fallback', partial: true }
-  return JSON.stringify({ success: true, data: rows, meta })
+  return { success: true, data: rows, meta }
 }

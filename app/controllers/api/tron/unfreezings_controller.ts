@@ -13,8 +13,8 @@ import { unfreezeQuery } from '#validators/tron_queries'
 export default class UnfreezingsController {
   constructor(private readonly records: RecordCache) {}
 
-  async index({ request, response }: HttpContext) {
-    const { page: number, ...asked } = await unfreezeQuery.read(request.qs())
+  async index(ctx: HttpContext) {
+    const { page: number, ...asked } = await unfreezeQuery.read(ctx.request.qs())
     const { filters, page } = toPageRequest(asked)
     if (number === undefined) {
       const ofNetwork = { chain_id: tronConfig.network.chainId, ...filters }
@@ -25,7 +25,7 @@ export default class UnfreezingsController {
       )
     }
     const window = { page: number, limit: page.limit }
-    response.header('content-type', 'application/json; charset=utf-8')
-    response.send(await numberedPage(this.records, 'unfreeze', filters, window))
+    const answer = await numberedPage(this.records, 'unfreeze', filters, window)
+    return answer.send(ctx)
   }
 }
