@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
@@ -92,4 +92,36 @@ test.group('Documents', () => {
       assert.include(await readProjectFile(file!), name!, file)
     }
   })
+
+  test('the tests that stand for what others report exist', async ({ assert }) => {
+    const specs = globSync('tests/**/*.spec.ts', { cwd: app.makePath() })
+    for (const guide of ['wechat.md', 'tron.md', 'okx.md']) {
+      for (const folder of ['docs', 'docs/zh-CN']) {
+        const named = namedTests(await readProjectFile(`${folder}/${guide}`))
+        assert.isAbove(named.length, 10)
+        for (const { file, name } of named) {
+          const texts = specs
+            .filter((spec) => spec.endsWith(`/${file}.spec.ts`))
+            .map(readProjectFile)
+          const read = await Promise.all(texts)
+          const found = read.some((text) => text.includes(name))
+          assert.isTrue(found, `${folder}/${guide}: ${file}: ${name}`)
+        }
+      }
+    }
+  })
 })
+
+/** What the last table of a guide names as tests: a file, and how one there begins, or '' for all of it. */
+function namedTests(guide: string): { file: string; name: string }[] {
+  const rows = guide.slice(guide.lastIndexOf('\n## ')).match(/^\|.*\|$/gm) ?? []
+  return rows.slice(2).flatMap((row) => {
+    const [, , , cell = ''] = row.split('|')
+    return cell.split(/[;；]/).flatMap((part) => {
+      const [, file = '', told = ''] = /`([^`]+)`(?: \(unit\))?:?(.*)/.exec(part) ?? []
+      const path = file.replace(/^tests\//, '')
+      const beginnings = told.split('…').map((name) => name.replace(/^[\s,、]+|\s+$/g, ''))
+      return beginnings.filter((name, at) => at === 0 || name).map((name) => ({ file: path, name }))
+    })
+  })
+}

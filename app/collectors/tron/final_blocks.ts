@@ -53,6 +53,12 @@ export class FinalBlocks {
     return this.#grewAt
   }
 
+  /** The number of the block that is read next; null before it is known where to begin. */
+  get next(): number | null {
+    const top = this.#waiting.at(-1) ?? this.#base
+    return top && top.number + 1
+  }
+
   /** The newest block that is final and was not taken yet; null for none. */
   get newest(): SignedBlock | null {
     return newestFinal(this.#waiting, (header) => this.witnesses.knows(header))

@@ -59,7 +59,8 @@ export class TronReader implements ChainReader<TronReading> {
 
   /** The newest block that is final: far behind, one that certainly is. */
   async head(known: number | null): Promise<ChainHead<TronReading>> {
-    await this.#heads.whenDue(this.#blocks.grewAt)
+    const next = this.#blocks.next ?? (known === null ? null : known + 1)
+    await this.#heads.whenDue(this.#blocks.grewAt, next)
     if (known === null || !this.#blocks.isAfter(known)) {
       await this.#blocks.startAfter(known ?? (await this.#firstStart()))
     }

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type { TronFault } from '#demo/tron/faults/fault'
+import { frozenAt, withholding } from '#demo/tron/faults/heights'
 import { LocalTron } from '#demo/tron/local_tron'
 import { TRX } from '#demo/tron/stake_rules'
 import { SettableClock } from '#tests/support/settable_clock'
@@ -40,5 +41,52 @@ test.group('Reading a TRON network', () => {
       assert.isNull(await stored.readOn(reader))
     }
     assert.deepEqual(stored.lines(), linesOfChain(tron, tron.chain.head.number - ON_TOP))
+  })
+
+  test('a node whose newest block stands still while that of others moves is marked, until it goes on', async ({
+    assert,
+  }) => {
+    const clock = new SettableClock()
+    const tron = new LocalTron({ clock })
+    tron.mine(BLOCKS)
+    const stuck = tron.endpoint({ faults: [frozenAt(BLOCKS)] })
+    const { nodes, newReader } = tronReading({ tron, endpoints: [stuck, tron.endpoint()], clock })
+    const reader = newReader()
+    const stored = new StoredTron()
+    const aMinute = async () => {
+      tron.mine(20)
+      clock.pass(60_000)
+      await stored.readOn(reader)
+      return nodes.marks().map(({ endpoint, reason, detail }) => [endpoint, reason, detail])
+    }
+
+    const detail = `is at block ${BLOCKS}, another one at ${tron.chain.head.number + 20}`
+    assert.deepEqual(await aMinute(), [['node-0.test', 'stalled', detail]])
+    stuck.faults = []
+    assert.deepEqual(await aMinute(), [])
+    assert.isAbove(stored.cursor.number, BLOCKS)
+  })
+
+  test('a node that says of blocks which exist that there are none leaves no gap where another has them', async ({
+    assert,
+  }) => {
+    const clock = new SettableClock()
+    const tron = new LocalTron({ clock })
+    const pool = tron.wallet()
+    for (let number = 0; number < BLOCKS; number++) {
+      pool.freeze(TRX)
+      tron.mine()
+    }
+    const silent = tron.endpoint({ faults: [withholding((number) => number > 5)] })
+    const { newReader } = tronReading({ tron, endpoints: [silent, tron.endpoint()], clock })
+    const reader = newReader()
+    const stored = new StoredTron()
+    for (let run = 0; run < 5; run++) {
+      clock.pass(60_000)
+      await stored.readOn(reader)
+    }
+
+    assert.deepEqual(stored.lines(), linesOfChain(tron, tron.chain.head.number - ON_TOP))
+    assert.isEmpty(stored.gaps)
   })
 })
