@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandMetaData } from '@adonisjs/core/types/ace'
+import { ownCommandFile } from './kernel/own_commands.js'
 
 /*
 |--------------------------------------------------------------------------
@@ -29,10 +28,9 @@ export async function getCommand() {
 }
 
 async function commandNamed(name = ''): Promise<Command | undefined> {
-  if (!/^[a-z]+(:[a-z]+)?$/.test(name)) return
-  const extension = import.meta.filename.endsWith('.ts') ? 'ts' : 'js'
-  const file = new URL(`../commands/${name.replace(':', '_')}.${extension}`, import.meta.url)
-  if (!existsSync(fileURLToPath(file))) return
+  const file = ownCommandFile(name)
+  // One of them is about all.
+  if (!file || name === 'completion') return
 
   const { default: command } = await import(file.href)
   return command.commandName === name ? command : undefined

@@ -4,7 +4,8 @@
 |--------------------------------------------------------------------------
 |
 | Boots the application to run one Ace command. Long-running commands stop
-| on SIGINT and SIGTERM; see bin/ignitor.ts.
+| on SIGINT and SIGTERM; see bin/ignitor.ts. What only prints words (help, the
+| list, a command that there is not) needs no settings and no database.
 |
 */
 
@@ -13,7 +14,14 @@ import './runtime.js'
 await import('reflect-metadata')
 const { giveBackMemory } = await import('./give_back_memory.js')
 const { createIgnitor } = await import('./ignitor.js')
-const { explain, explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
+const { explainAndExit, explainWhatIsUncaught } = await import('./explain.js')
+const { asksForWords, forgetSettings } = await import('./kernel/words_only.js')
+const { DESTROY } = await import('./kernel/destructive_commands.js')
+const { equipKernel } = await import('./kernel/equip_kernel.js')
+
+const words = process.argv.slice(2)
+const isOnlyWords = await asksForWords(words)
+if (isOnlyWords) forgetSettings()
 
 explainWhatIsUncaught()
 giveBackMemory()
@@ -21,11 +29,11 @@ createIgnitor()
   .ace()
   .configure(async (app) => {
     const kernel = await app.container.make('ace')
-    // Ace prints its reports of errors on stdout, where a command's data belongs.
-    Object.assign(kernel.errorHandler, { prettyPrintError: explain })
-    // Ace shows the help, and complains then of flags that are missing.
-    kernel.loaded((Command) => {
-      if (asksForHelp(process.argv)) Object.assign(Command, { validate: () => {} })
+    equipKernel(kernel, words)
+    // Ace would start the application before it prints the help of a command.
+    kernel.finding((name) => {
+      const options = kernel.getCommand(name)?.options
+      if (isOnlyWords && options) options.startApp = false
     })
     // Lucid would make its own tables first, and tell what went wrong with a stack.
     kernel.executing(async (command) => {
@@ -41,9 +49,5 @@ createIgnitor()
       }
     })
   })
-  .handle(process.argv.slice(2))
+  .handle(words.filter((word) => word !== DESTROY))
   .catch(explainAndExit)
-
-function asksForHelp(words: string[]): boolean {
-  return words.includes('--help') || words.includes('-h')
-}

@@ -4,6 +4,7 @@ import {
   explainMissingTables,
   explainUnusableDatabase,
 } from '#foundation/db/explain_database'
+import { printError } from '#foundation/cli/print'
 import { isExpected } from '#foundation/errors'
 import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
@@ -13,7 +14,8 @@ export async function explain(error: unknown) {
   const seen = await explainForeignDatabase(error)
   const explained = explainUnusableDatabase(explainMissingTables(seen))
   const words = inPlainWords(explained as NodeJS.ErrnoException)
-  process.stderr.write(`${redact(words === null ? await report(error) : harmless(words))}\n`)
+  if (words === null) process.stderr.write(`${redact(await report(error))}\n`)
+  else printError(words)
 }
 
 /** Explains the error and ends the process with exit code 1. */

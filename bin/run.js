@@ -18,19 +18,21 @@ export class SetupError extends Error {
  * has begun, and must not do so behind the back of whatever is started next. It has a process group
  * of its own, as npm gives up putting away at a second Ctrl+C.
  *
- * @param isQuiet shows what it printed only when it failed
+ * @param options.explain says in a sentence why it failed, by what it printed as errors; null: it cannot
  * @throws SetupError when it cannot be started, fails, or was told to stop
  */
-export async function run(command, args, { isQuiet = false, shell = false } = {}) {
+export async function run(command, args, options = {}) {
+  const { shell = false, env = process.env, explain } = options
   const child = spawn(command, args, {
     cwd: root,
     shell,
-    stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env,
+    // What it complains of is held back where it may be explained.
+    stdio: ['inherit', 'inherit', explain ? 'pipe' : 'inherit'],
     detached: process.platform !== 'win32',
   })
-  const printed = []
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (part) => printed.push(part))
+  const complaints = []
+  child.stderr?.on('data', (part) => complaints.push(part))
 
   let stoppedBy = null
   const stop = (signal) => {
@@ -50,7 +52,10 @@ export async function run(command, args, { isQuiet = false, shell = false } = {}
   if (stoppedBy) throw new SetupError('Stopped.', 128 + constants.signals[stoppedBy])
   if (ending.error) throw new SetupError(`${command} could not be started: ${ending.error.message}`)
   if (ending.code !== 0) {
-    process.stderr.write(Buffer.concat(printed))
+    const said = Buffer.concat(complaints)
+    const words = explain?.(said.toString())
+    if (words) throw new SetupError(words)
+    process.stderr.write(said)
     const line = [command, ...args].join(' ')
     throw new SetupError(`"${line}" failed (${ending.signal ?? ending.code}); its output is above.`)
   }

@@ -17,6 +17,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assetsAreFresh, buildIsFresh } from './freshness.js'
 import { root, suitableNode } from './node.js'
+import { requireRoom, requireWritable, runNpm } from './npm.js'
 import { missingPart, packagesWithScripts } from './packages.js'
 import { run, SetupError } from './run.js'
 import setting from './setting.cjs'
@@ -25,6 +26,8 @@ const WITHOUT_CHAIN =
   'BSC_RPC_URL is not set, so there is no chain to read. Name one or more endpoints that serve\n' +
   'eth_getLogs in .env, for example BSC_RPC_URL=https://bsc.example.com/v1/your-key\n' +
   'To look around without one: npm run demo'
+
+const OLDEST_NODE = 20
 
 const flags = new Set(process.argv.slice(2))
 
@@ -35,6 +38,7 @@ await setUp().catch((error) => {
 })
 
 async function setUp() {
+  requireNode()
   writeEnvironment()
   if (flags.has('--chain') && !setting('BSC_RPC_URL')) throw new SetupError(WITHOUT_CHAIN)
   await installPackages()
@@ -47,14 +51,14 @@ async function setUp() {
 async function installPackages() {
   const kind = flags.has('--production') ? 'production' : 'all'
   if (missingPart(kind) === 'packages') {
+    requireRoom()
     say('Installing packages (about a minute, once) …')
-    const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
     const which = kind === 'production' ? '--omit=dev' : '--include=dev'
-    await runNpm(['ci', which, '--include=optional', '--ignore-scripts', ...quietly])
+    await runNpm(['ci', which, '--include=optional', '--ignore-scripts'])
   }
   if (missingPart(kind) === 'scripts') {
     const names = packagesWithScripts().map(({ name }) => name)
-    await runNpm(['rebuild', '--ignore-scripts=false', '--loglevel=error', ...names])
+    await runNpm(['rebuild', '--ignore-scripts=false', ...names])
   }
 
   const undone = packagesWithScripts().filter(({ isDone }) => !isDone())
@@ -66,9 +70,19 @@ async function installPackages() {
   }
 }
 
+function requireNode() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < OLDEST_NODE) {
+    throw new SetupError(
+      `This is Node.js ${process.versions.node}, and the set-up needs one from version ${OLDEST_NODE} on: https://nodejs.org`
+    )
+  }
+}
+
 function writeEnvironment() {
   const path = join(root, '.env')
   if (existsSync(path)) return
+  requireWritable()
 
   say('Writing .env with a new APP_KEY …')
   const template = readFileSync(join(root, '.env.example'), 'utf8')
@@ -96,16 +110,6 @@ async function migrate() {
     '--compact-output',
     '--no-schema-generate',
   ])
-}
-
-/** The npm that runs this script, in case the one on the PATH is another. */
-async function runNpm(args) {
-  const npm = process.env.npm_execpath
-  // Not on the Node.js that runs this: under npm it is the one in node_modules, which `npm ci` removes.
-  const node = process.env.npm_node_execpath ?? process.execPath
-  if (npm?.endsWith('npm-cli.js')) await run(node, [npm, ...args])
-  // On Windows npm is a script, which only a shell can start; nothing here needs quotes.
-  else await run('npm', args, { shell: process.platform === 'win32' })
 }
 
 async function runNode(args, options) {

@@ -8,14 +8,17 @@
 |
 */
 
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const [folder] = process.argv.slice(2)
 
-if (!folder || folder.startsWith('-')) {
+if (folder && !folder.startsWith('-') && !existsSync(folder)) {
+  console.error(`${folder} is not there. Make the folder first, or name another.`)
+  process.exitCode = 1
+} else if (!folder || folder.startsWith('-')) {
   console.error(
     'Usage: node bin/systemd.js FOLDER (such as /etc/systemd/system)\n' +
       'Writes one unit for each process of Regou, run by the user who calls this, or by SUDO_USER.'
@@ -41,7 +44,7 @@ After=network-online.target
 StartLimitIntervalSec=0
 
 [Service]
-User=${process.env.SUDO_USER ?? userInfo().username}
+User=${process.env.SUDO_USER ?? ownName()}
 WorkingDirectory=${cwd.replaceAll('%', '%%')}
 ${environment.join('\n')}
 ExecStart=${command.map(quoted).join(' ').replaceAll('$', '$$$$')}
@@ -53,6 +56,15 @@ MemoryMax=${app.max_memory_restart}
 [Install]
 WantedBy=multi-user.target
 `
+}
+
+/** systemd takes a number where the user has no name. */
+function ownName() {
+  try {
+    return userInfo().username
+  } catch {
+    return process.getuid()
+  }
 }
 
 /** A word as systemd reads it back, whatever is in a path. */

@@ -10,6 +10,7 @@ import type { HealthLevel } from '#models/push_health_check'
 import { checkPush, watchPush } from '#health/check_push'
 import type { PushHealthReport } from '#health/report'
 import { pushLines } from '#views/push_figures'
+import { printJson } from '#foundation/cli/print_list'
 
 const EXIT_CODES: Record<HealthLevel, number> = { ok: 0, degraded: 3, critical: 4 }
 
@@ -67,16 +68,13 @@ export default class CheckPush extends LongRunningCommand {
 
   async #acknowledge(id: number) {
     const alert = await acknowledgeAlert(id, systemClock)
-    print(
-      this.json
-        ? `${JSON.stringify({ data: { id: alert.id, acknowledged_at: alert.acknowledgedAt } })}\n`
-        : `Acknowledged: ${alert.message}\n`
-    )
+    if (this.json) printJson({ id: alert.id, acknowledged_at: alert.acknowledgedAt })
+    else print(`Acknowledged: ${alert.message}\n`)
   }
 
   #print(report: PushHealthReport) {
     if (this.json) {
-      print(`${JSON.stringify({ data: report })}\n`)
+      printJson(report)
       return
     }
     print(`${report.level}: ${report.verdict}\n`)

@@ -1,4 +1,5 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { countFlag, MOST_LISTED } from '#foundation/cli/flags'
 import { printList } from '#foundation/cli/print_list'
 import { OperatorError } from '#foundation/errors'
 import { minuteText } from '#foundation/text/figures'
@@ -28,7 +29,8 @@ export default class OperatorLog extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const { action, limit } = this
+    const { action } = this
+    const limit = countFlag('limit', this.limit, MOST_LISTED)
     if (action !== undefined && !ACTION_NAMES.some((name) => name === action)) {
       throw new OperatorError(`"${action}" is no action. There are: ${ACTION_NAMES.join(', ')}`)
     }

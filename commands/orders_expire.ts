@@ -4,6 +4,7 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { expireUnconfirmed, tellUnfilled } from '#orders/time_limits'
 import { failOverdue } from '#verification/jobs/overdue_jobs'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class OrdersExpire extends LongRunningCommand {
   static commandName = 'orders:expire'
@@ -24,10 +25,12 @@ export default class OrdersExpire extends LongRunningCommand {
     const unconfirmed = await expireUnconfirmed(systemClock)
     const unfilled = await tellUnfilled(systemClock)
     const overdue = await failOverdue(systemClock)
+    if (this.json) {
+      printJson({ unconfirmed, unfilled, overdue })
+      return
+    }
     print(
-      this.json
-        ? `${JSON.stringify({ data: { unconfirmed, unfilled, overdue } })}\n`
-        : `${unconfirmed} orders failed, ${unfilled} are told of, ${overdue} verifications took too long\n`
+      `${unconfirmed} orders failed, ${unfilled} are told of, ${overdue} verifications took too long\n`
     )
   }
 }

@@ -3,6 +3,7 @@ import { print } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { readMetrics } from '#orders/metrics'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class OrdersMetrics extends LongRunningCommand {
   static commandName = 'orders:metrics'
@@ -24,6 +25,7 @@ export default class OrdersMetrics extends LongRunningCommand {
       ([name, value]) =>
         `${name.padEnd(26)}${value === null ? '-' : Math.round(value * 1000) / 1000}`
     )
-    print(this.json ? `${JSON.stringify({ data: metrics })}\n` : `${lines.join('\n')}\n`)
+    if (this.json) printJson(metrics)
+    else print(`${lines.join('\n')}\n`)
   }
 }

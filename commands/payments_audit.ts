@@ -6,6 +6,7 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { auditPayments, type PaymentsProof } from '#billing/audit/audit_payments'
+import { printJson } from '#foundation/cli/print_list'
 
 /** Exit code: the ledger is not what the chain says. */
 const DIFFERENT = 4
@@ -34,7 +35,7 @@ export default class PaymentsAudit extends LongRunningCommand {
       const proof = await auditPayments({ ...billingConfig, endpoints })
       const holds = proof.differences.length === 0 && proof.plans.length === 0
       if (this.json) {
-        print(`${JSON.stringify({ holds, ...proof })}\n`)
+        printJson({ holds, ...proof })
       } else {
         this.#print(proof, holds)
       }

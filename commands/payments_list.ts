@@ -1,6 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { formatEther } from 'ox/Value'
 import { minuteText } from '#foundation/text/figures'
+import { countFlag, MOST_LISTED } from '#foundation/cli/flags'
 import { printList } from '#foundation/cli/print_list'
 import { listPayments } from '#billing/ledger/list_payments'
 
@@ -28,7 +29,8 @@ export default class PaymentsList extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    printList(await listPayments({ unassigned: this.unassigned, limit: this.limit }), {
+    const limit = countFlag('limit', this.limit, MOST_LISTED)
+    printList(await listPayments({ unassigned: this.unassigned, limit }), {
       isJson: this.json,
       columns: {
         'id': (payment) => payment.id,

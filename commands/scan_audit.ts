@@ -12,6 +12,7 @@ import { auditWindow } from '#collectors/evm/audit_scope'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
 import { auditExitCode, auditLines, auditProof } from '#views/audit_proof'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class ScanAudit extends LongRunningCommand {
   static commandName = 'scan:audit'
@@ -60,8 +61,8 @@ export default class ScanAudit extends LongRunningCommand {
       clock: systemClock,
     })
     const result = await audit.run(window.from, window.to)
-    const lines = this.json ? [JSON.stringify(auditProof(result))] : auditLines(result)
-    print(`${lines.join('\n')}\n`)
+    if (this.json) printJson(auditProof(result))
+    else print(`${auditLines(result).join('\n')}\n`)
     this.exitCode = auditExitCode(result)
   }
 }

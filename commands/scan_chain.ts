@@ -23,6 +23,7 @@ import { TokenDetailsLookUp } from '#collectors/evm/token_details'
 import { findCursor } from '#collectors/store/cursor'
 import { openGaps } from '#collectors/store/gaps'
 import { auditExitCode, auditLines, auditProof } from '#views/audit_proof'
+import { printJson } from '#foundation/cli/print_list'
 
 type ScanOptions = MaintenanceOptions & FollowEvmOptions
 
@@ -184,7 +185,7 @@ export default class ScanChain extends LongRunningCommand {
     if (this.json) {
       const audit = proof && { audit: auditProof(proof) }
       const result = { from, to, block, ...stored, unreadable, wasDone, ...audit }
-      print(`${JSON.stringify(result)}\n`)
+      printJson(result)
     } else if (proof) {
       print(`${auditLines(proof).join('\n')}\n`)
     }

@@ -1,5 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import { print } from '#foundation/cli/print'
+import { countFlag, MOST_LISTED } from '#foundation/cli/flags'
 import { printList } from '#foundation/cli/print_list'
 import { systemClock } from '#foundation/clock'
 import { OperatorError } from '#foundation/errors'
@@ -31,7 +32,8 @@ export default class ScanGaps extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    const { retry, limit } = this
+    const { retry } = this
+    const limit = countFlag('limit', this.limit, MOST_LISTED)
     if (retry !== undefined) {
       const gaps = await retryGapsNow(retry === 'all' ? null : [Number(retry)], systemClock.now())
       if (gaps === 0) throw new OperatorError(`No gap ${retry} is open. See: node ace scan:gaps`)

@@ -4,6 +4,7 @@ import { durationFlag, listFlag } from '#foundation/cli/flags'
 import { accountByWallet, operatorAccount } from '#accounts/find_account'
 import { issueToken } from '#accounts/tokens/tokens'
 import { SCOPES } from '#accounts/tokens/scopes'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class TokenCreate extends BaseCommand {
   static commandName = 'token:create'
@@ -15,7 +16,7 @@ export default class TokenCreate extends BaseCommand {
     '```',
     '{{ binaryName }} token:create --name=grafana --scopes=webhooks:read',
     '{{ binaryName }} token:create --name=shop --scopes="*" --user=0x52ab… --expires=90d',
-    '{{ binaryName }} token:create --name=bot --scopes="*" --json | jq -r .token',
+    '{{ binaryName }} token:create --name=bot --scopes="*" --json | jq -r .data.token',
     '```',
     'Exit codes: 0 made, 1 refused.',
   ]
@@ -45,7 +46,7 @@ export default class TokenCreate extends BaseCommand {
     })
 
     if (this.json) {
-      print(`${JSON.stringify(issued)}\n`)
+      printJson(issued)
       return
     }
     printAside(`Token ${issued.id} may do ${issued.scopes.join(', ')}`)

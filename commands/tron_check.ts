@@ -7,6 +7,7 @@ import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { checkAccount } from '#collectors/tron/check_account'
 import { tronTools } from '#collectors/tron/tron_tools'
 import { checkExitCode, checkLines, checkProof } from '#views/tron_check_proof'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class TronCheck extends LongRunningCommand {
   static commandName = 'tron:check'
@@ -31,8 +32,8 @@ export default class TronCheck extends LongRunningCommand {
     const logger = await this.app.container.make('logger')
     const options = tronTools(tronConfig, systemClock, logger)
     const check = await checkAccount(options, tronAddressOf(this.address), { signal })
-    const text = this.json ? JSON.stringify(checkProof(check)) : checkLines(check).join('\n')
-    print(`${text}\n`)
+    if (this.json) printJson(checkProof(check))
+    else print(`${checkLines(check).join('\n')}\n`)
     this.exitCode = checkExitCode(check)
   }
 }

@@ -1,10 +1,9 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
-import { print } from '#foundation/cli/print'
 import tronConfig from '#config/tron'
 import { accountByWallet } from '#accounts/find_account'
 import { tronAccountsOf, watchTron } from '#accounts/tron_accounts'
 import { systemClock } from '#foundation/clock'
-import { printTable } from '#foundation/cli/print_list'
+import { printJson, printTable } from '#foundation/cli/print_list'
 import { minuteText } from '#foundation/text/figures'
 import { tronAccountView } from '#views/tron_account_view'
 
@@ -48,7 +47,7 @@ export default class TronWatch extends BaseCommand {
         : [await watchTron(watcher, { address, label, poolAccountId }, systemClock)]
 
     if (this.json) {
-      print(`${JSON.stringify(accounts.map(tronAccountView))}\n`)
+      printJson(accounts.map(tronAccountView))
       return
     }
     printTable(

@@ -2,7 +2,7 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { print } from '#foundation/cli/print'
 import { formatEther } from 'ox/Value'
 import { minuteText } from '#foundation/text/figures'
-import { printTable } from '#foundation/cli/print_list'
+import { printJson, printTable } from '#foundation/cli/print_list'
 import { findUser } from '#accounts/find_account'
 import { showUser } from '#billing/plans/users'
 
@@ -27,7 +27,7 @@ export default class UserShow extends BaseCommand {
   async run() {
     const shown = await showUser(await findUser(this.user))
     if (this.json) {
-      print(`${JSON.stringify(shown)}\n`)
+      printJson(shown)
       return
     }
     const facts: [string, string | number | null][] = [

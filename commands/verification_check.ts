@@ -3,6 +3,7 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { print } from '#foundation/cli/print'
 import { OperatorError } from '#foundation/errors'
 import { checkPackage } from '#verification/evidence/check_package'
+import { printJson } from '#foundation/cli/print_list'
 
 /** Exit code: something does not come out as the package says. */
 const DIFFERS = 5
@@ -34,7 +35,8 @@ export default class VerificationCheck extends BaseCommand {
     const lines = checks.map(
       ({ name, holds, detail }) => `${holds ? 'ok  ' : 'OFF '}${name}${detail ? `: ${detail}` : ''}`
     )
-    print(this.json ? `${JSON.stringify({ data: checks })}\n` : `${lines.join('\n')}\n`)
+    if (this.json) printJson(checks)
+    else print(`${lines.join('\n')}\n`)
     this.exitCode = checks.every(({ holds }) => holds) ? 0 : DIFFERS
   }
 }

@@ -1,8 +1,8 @@
 import { flags } from '@adonisjs/core/ace'
-import { print, printAside } from '#foundation/cli/print'
+import { printAside } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
-import { printTable } from '#foundation/cli/print_list'
+import { printJson, printTable } from '#foundation/cli/print_list'
 import { cleanJobs } from '#verification/jobs/clean_jobs'
 import { QUEUE_NAMES, queueDetails, queueStates } from '#verification/jobs/queues'
 
@@ -39,7 +39,7 @@ export default class VerificationQueues extends LongRunningCommand {
       due_at: job.dueAt,
     }))
     if (this.json) {
-      print(`${JSON.stringify({ data: { cleaned, queues, jobs } })}\n`)
+      printJson({ cleaned, queues, jobs })
       return
     }
     if (cleaned) {

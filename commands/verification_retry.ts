@@ -4,6 +4,8 @@ import { systemClock } from '#foundation/clock'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { retryFailed, retryJob } from '#verification/jobs/retry_jobs'
+import { countFlag } from '#foundation/cli/flags'
+import { printJson } from '#foundation/cli/print_list'
 
 const MOST_AT_ONCE = 1000
 
@@ -35,16 +37,12 @@ export default class VerificationRetry extends LongRunningCommand {
     if (Boolean(this.uid) === Boolean(this.failed)) {
       throw new OperatorError('Give the uid of a job, or --failed for those that failed last')
     }
-    if (!(this.limit >= 1 && this.limit <= MOST_AT_ONCE)) {
-      throw new OperatorError(`--limit should be a number from 1 to ${MOST_AT_ONCE}`)
-    }
+    const limit = countFlag('limit', this.limit, MOST_AT_ONCE)
     const started = this.uid
       ? [await retryJob(this.uid, systemClock)]
-      : await retryFailed(this.limit, systemClock)
-    print(
-      this.json
-        ? `${JSON.stringify({ data: started })}\n`
-        : `${started.length} queued${started.length > 0 ? `: ${started.join(', ')}` : ''}\n`
-    )
+      : await retryFailed(limit, systemClock)
+    const uids = started.length > 0 ? `: ${started.join(', ')}` : ''
+    if (this.json) printJson(started)
+    else print(`${started.length} queued${uids}\n`)
   }
 }

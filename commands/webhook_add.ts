@@ -6,6 +6,7 @@ import { FORMATS } from '#models/webhook_endpoint'
 import { addEndpoint } from '#webhooks/endpoints/add_endpoint'
 import { systemClock } from '#foundation/clock'
 import { choiceFlag, listFlag } from '#foundation/cli/flags'
+import { printJson } from '#foundation/cli/print_list'
 
 const LANGUAGES = Object.keys(languages)
 
@@ -19,7 +20,7 @@ export default class WebhookAdd extends BaseCommand {
     '{{ binaryName }} webhook:add https://example.com/hooks/regou',
     '{{ binaryName }} webhook:add https://example.com/hooks --events="launch.*,trade.executed"',
     `{{ binaryName }} webhook:add https://example.com/hooks --filter='data.quote_symbol == "BNB" && units(data.quote_amount) > 1.0'`,
-    '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .secret',
+    '{{ binaryName }} webhook:add https://example.com/hooks --json | jq -r .data.secret',
     '```',
     'A robot of a group (WeCom, Feishu, DingTalk, Slack, Discord, Telegram) gets messages:',
     '```',
@@ -81,7 +82,7 @@ export default class WebhookAdd extends BaseCommand {
     const { id, url, format, eventTypes } = endpoint
 
     if (this.json) {
-      print(`${JSON.stringify({ id, url, format, event_types: eventTypes, secret })}\n`)
+      printJson({ id, url, format, event_types: eventTypes, secret })
       return
     }
     printAside(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)

@@ -5,9 +5,10 @@ import { countReplay } from '#webhooks/replays/count_replay'
 import { startReplay } from '#webhooks/replays/start_replay'
 import type { ReplayRequest } from '#webhooks/replays/start_replay'
 import { systemClock } from '#foundation/clock'
-import { durationFlag } from '#foundation/cli/flags'
+import { countFlag, durationFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/errors'
 import { replayView } from '#views/replay_view'
+import { printJson } from '#foundation/cli/print_list'
 
 const EXAMPLE = '--endpoint=3 (--failed or --history) --since=2h'
 
@@ -101,26 +102,20 @@ export default class WebhookReplay extends BaseCommand {
     }
     const now = systemClock.now()
     return {
-      endpointId: wholeFlag('endpoint', Number(this.endpoint)),
+      endpointId: countFlag('endpoint', Number(this.endpoint)),
       kind: this.history ? 'history' : 'failed',
       since: now - durationFlag('since', this.since),
       until: now,
       isUntilGiven: false,
       eventTypes: this.events ?? null,
-      ratePerSecond: this.rate === undefined ? null : wholeFlag('rate', this.rate),
-      eventLimit: this.limit === undefined ? null : wholeFlag('limit', this.limit),
+      ratePerSecond: this.rate === undefined ? null : countFlag('rate', this.rate),
+      eventLimit: this.limit === undefined ? null : countFlag('limit', this.limit),
       again: this.again ?? false,
     }
   }
 
   #print(data: object, words: string) {
-    print(`${this.json ? JSON.stringify(data) : words}\n`)
+    if (this.json) printJson(data)
+    else print(`${words}\n`)
   }
-}
-
-function wholeFlag(name: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new OperatorError(`--${name} should be a whole number from 1 on`)
-  }
-  return value
 }

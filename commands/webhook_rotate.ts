@@ -3,6 +3,7 @@ import { print, printAside } from '#foundation/cli/print'
 import { rotateSecret } from '#webhooks/endpoints/endpoint_secrets'
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
+import { printJson } from '#foundation/cli/print_list'
 
 export default class WebhookRotate extends BaseCommand {
   static commandName = 'webhook:rotate'
@@ -14,7 +15,7 @@ export default class WebhookRotate extends BaseCommand {
     '```',
     '{{ binaryName }} webhook:rotate 3',
     '{{ binaryName }} webhook:rotate 3 --overlap=0s',
-    '{{ binaryName }} webhook:rotate 3 --json | jq -r .secret',
+    '{{ binaryName }} webhook:rotate 3 --json | jq -r .data.secret',
     '```',
     'Exit codes: 0 rotated, 1 refused.',
   ]
@@ -34,7 +35,7 @@ export default class WebhookRotate extends BaseCommand {
     const { endpoint, secret, oldUntil } = await rotateSecret(this.id, overlapMs, systemClock)
 
     if (this.json) {
-      print(`${JSON.stringify({ id: endpoint.id, secret, old_secret_until: oldUntil })}\n`)
+      printJson({ id: endpoint.id, secret, old_secret_until: oldUntil })
       return
     }
     printAside(`The new secret of endpoint ${endpoint.id}, which is not shown again:\n`)

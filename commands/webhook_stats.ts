@@ -1,8 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import { print } from '#foundation/cli/print'
 import { deliveryStats } from '#webhooks/endpoints/delivery_stats'
 import type { PushStats } from '#webhooks/endpoints/push_stats'
-import { printTable } from '#foundation/cli/print_list'
+import { printJson, printTable } from '#foundation/cli/print_list'
 
 const HEAD = [
   ...['endpoint', 'pushed', 'accepted', 'failed', 'average ms', 'p50', 'p95', 'p99', 'last'],
@@ -31,7 +30,7 @@ export default class WebhookStats extends BaseCommand {
   async run() {
     const stats = await deliveryStats()
     if (this.json) {
-      print(`${JSON.stringify({ success: true, data: stats })}\n`)
+      printJson(stats)
       return
     }
     printTable(HEAD, [

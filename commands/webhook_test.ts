@@ -4,6 +4,7 @@ import settings from '#config/webhooks'
 import { testEndpoint } from '#webhooks/endpoints/test_endpoint'
 import { testResultAnswer } from '#views/endpoint_answers'
 import { systemClock } from '#foundation/clock'
+import { printJson } from '#foundation/cli/print_list'
 
 /** Exit code: the receiver answered, or failed to, with anything but 2xx. */
 const NOT_ACCEPTED = 4
@@ -17,7 +18,7 @@ export default class WebhookTest extends BaseCommand {
     'nothing.',
     '```',
     '{{ binaryName }} webhook:test 3',
-    '{{ binaryName }} webhook:test 3 --json | jq .http_status',
+    '{{ binaryName }} webhook:test 3 --json | jq .data.http_status',
     '```',
     'Exit codes: 0 accepted, 1 refused or failed before it was sent, 4 not',
     'accepted.',
@@ -34,7 +35,7 @@ export default class WebhookTest extends BaseCommand {
     const result = testResultAnswer(await testEndpoint(this.id, settings, systemClock))
     this.exitCode = result.accepted ? 0 : NOT_ACCEPTED
     if (this.json) {
-      print(`${JSON.stringify(result)}\n`)
+      printJson(result)
       return
     }
     const outcome = result.accepted

@@ -1,12 +1,11 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
-import { print, printAside } from '#foundation/cli/print'
+import { printAside } from '#foundation/cli/print'
 import { dryRun } from '#webhooks/endpoints/dry_run'
 import { triedEventAnswer } from '#views/endpoint_answers'
 import { findEndpoint } from '#webhooks/endpoints/find_endpoint'
 import { systemClock } from '#foundation/clock'
-import { listFlag } from '#foundation/cli/flags'
-import { OperatorError } from '#foundation/errors'
-import { printTable } from '#foundation/cli/print_list'
+import { countFlag, listFlag } from '#foundation/cli/flags'
+import { printJson, printTable } from '#foundation/cli/print_list'
 
 const HEAD = ['event', 'type', 'outcome', 'payload or reason']
 const WORDS = { sent: 'sent', left_out: 'filtered out', failed: 'failed' }
@@ -44,9 +43,7 @@ export default class WebhookTry extends BaseCommand {
   declare json?: boolean
 
   async run() {
-    if (!(this.limit >= 1 && this.limit <= 1000)) {
-      throw new OperatorError('--limit should be 1 to 1000')
-    }
+    const limit = countFlag('limit', this.limit, 1000)
     const endpoint = this.id === undefined ? null : await findEndpoint(this.id)
     const events = await dryRun(
       {
@@ -54,7 +51,7 @@ export default class WebhookTry extends BaseCommand {
         eventTypes: this.events ? listFlag(this.events) : (endpoint?.eventTypes ?? ['*']),
         filter: (this.filter ?? endpoint?.filter) || null,
         template: (this.template ?? endpoint?.template) || null,
-        limit: this.limit,
+        limit,
       },
       systemClock
     )
@@ -63,7 +60,7 @@ export default class WebhookTry extends BaseCommand {
 
   #print(events: readonly ReturnType<typeof triedEventAnswer>[]) {
     if (this.json) {
-      print(`${JSON.stringify({ data: events })}\n`)
+      printJson(events)
       return
     }
     printTable(

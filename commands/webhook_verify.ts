@@ -6,6 +6,7 @@ import { capturedHeaders, verifyRequest } from '#webhooks/endpoints/verify_reque
 import { systemClock } from '#foundation/clock'
 import { durationFlag } from '#foundation/cli/flags'
 import { OperatorError } from '#foundation/errors'
+import { printJson } from '#foundation/cli/print_list'
 
 /** Exit code: the request is not what the sender signed, or too old. */
 const NOT_GENUINE = 4
@@ -61,7 +62,8 @@ export default class WebhookVerify extends BaseCommand {
     const words = finding.genuine
       ? `Genuine: ${finding.id}, sent ${finding.age_seconds} s ago.`
       : `${finding.problem}.`
-    print(`${this.json ? JSON.stringify(finding) : words}\n`)
+    if (this.json) printJson(finding)
+    else print(`${words}\n`)
   }
 
   async #read(): Promise<string> {

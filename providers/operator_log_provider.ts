@@ -26,7 +26,7 @@ export default class OperatorLogProvider {
       const { error } = command
       await logAction(
         {
-          actor: `${userInfo().username}@${hostname()}`,
+          actor: `${userName()}@${hostname()}`,
           via: 'command',
           action,
           asked,
@@ -47,4 +47,13 @@ function askedOf(command: BaseCommand): Record<string, unknown> {
   const { args, flags } = command.constructor as typeof BaseCommand
   const names = [...args, ...flags].map(({ name }) => name)
   return Object.fromEntries(names.map((name) => [name, Reflect.get(command, name)]))
+}
+
+/** Users of containers may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.()}`
+  }
 }

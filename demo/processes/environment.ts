@@ -69,7 +69,7 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     WEBHOOK_RETRY_INTERVAL: '1s',
   }
-  const file = Object.entries(values).map(([key, value]) => `${key}=${value}\n`)
+  const file = Object.entries(values).map(([key, value]) => `${key}=${quoted(String(value))}\n`)
   writeFileSync(join(folder, '.env'), file.join(''), { mode: 0o600 })
 
   const variables = { ...process.env, ENV_PATH: folder, NODE_ENV: 'production' }
@@ -77,6 +77,12 @@ export function createEnvironment(settings: DemoSettings): DemoEnvironment {
     delete (variables as NodeJS.ProcessEnv)[key]
   }
   return { variables, databasePath, receiverPort: settings.receiverPort, webhookSecret }
+}
+
+/** As it is read again: the path of a folder may hold `#`, `$`, spaces and quotes. */
+function quoted(value: string): string {
+  const quote = [`'`, `"`, '`'].find((mark) => !value.includes(mark)) ?? ''
+  return quote + value.replaceAll('$', String.raw`\$`) + quote
 }
 
 function wechatValues(ilinkUrl: string) {

@@ -86,6 +86,34 @@ async function allSettings(): Promise<string[]> {
   return [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name!)
 }
 
+test.group('What only prints words', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
+
+  for (const words of [
+    ['list', 'webhook'],
+    ['webhook:list', '--nope', '--help'],
+    ['completion', 'bash'],
+  ]) {
+    test(`needs no setting, and minds no wrong one: ${words.join(' ')}`, async (ctx) => {
+      const names = await allSettings()
+      const wrong = Object.fromEntries(names.map((name) => [name, MARKER]))
+      const command = new RunningProcess(ctx.test, [...ACE, ...words], wrong)
+
+      ctx.assert.equal(await command.ended, 0, command.output)
+      ctx.assert.include(command.stdout.join('\n'), 'webhook:list')
+      ctx.assert.isEmpty(command.stderr)
+    })
+  }
+
+  test('is in colour when FORCE_COLOR asks for it, also in a file', async (ctx) => {
+    const env = { FORCE_COLOR: '1', NO_COLOR: undefined }
+    const command = new RunningProcess(ctx.test, [...ACE, 'list', 'webhook'], env)
+
+    ctx.assert.equal(await command.ended, 0, command.output)
+    ctx.assert.include(command.output, '\u001b[')
+  })
+})
+
 test.group('Settings that are refused', (group) => {
   group.tap((one) => one.tags(['@sqlite']))
 

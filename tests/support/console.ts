@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import ace from '@adonisjs/core/services/ace'
-import { explain } from '../../bin/explain.js'
+import { equipKernel } from '../../bin/kernel/equip_kernel.js'
+
+let isEquipped = false
 
 /**
  * Runs a command of Regou inside the test, as bin/console.ts does in a process of its own, and
@@ -18,14 +20,15 @@ export async function runCommand(name: string, ...args: string[]) {
   return { code, stdout: linesOf(printed.stdout), stderr: linesOf(printed.stderr).join('\n') }
 }
 
-/** What a command answers to `--json`. */
+/** What a command answers to `--json`, below `data`. */
 export async function commandJson(name: string, ...args: string[]) {
   const { stdout } = await runCommand(name, ...args, '--json')
-  return JSON.parse(stdout.join())
+  return JSON.parse(stdout.join()).data
 }
 
 async function exitCodeOf(name: string, args: string[]): Promise<number | undefined> {
-  Object.assign(ace.errorHandler, { prettyPrintError: explain })
+  if (!isEquipped) equipKernel(ace, [])
+  isEquipped = true
   try {
     const { exitCode } = await ace.exec(name, args)
     return exitCode

@@ -16,6 +16,22 @@ export function durationFlag(name: string, text: string): number {
   return duration
 }
 
+/**
+ * A count that was given as a flag.
+ *
+ * @throws OperatorError when it is no whole number, less than one, or more than `most`
+ */
+export function countFlag(name: string, count: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (!Number.isSafeInteger(count) || count < 1 || count > most) {
+    const range = most === Number.MAX_SAFE_INTEGER ? 'from 1 on' : `from 1 to ${most}`
+    throw new OperatorError(`--${name} should be a whole number ${range}`)
+  }
+  return count
+}
+
+/** As many entries as a list shows at most. */
+export const MOST_LISTED = 10_000
+
 /** The entries of a flag that may be repeated, and that may hold several separated by commas. */
 export function listFlag(values: readonly string[]): string[] {
   return values.flatMap((list) => list.split(',')).map((entry) => entry.trim())

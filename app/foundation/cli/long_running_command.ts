@@ -1,5 +1,6 @@
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { printError } from '#foundation/cli/print'
 import { systemClock } from '#foundation/clock'
 import { Heartbeat } from '#foundation/db/heartbeat'
 import { warnOfDisk } from '#foundation/db/disk_room'
@@ -8,8 +9,6 @@ import { explainMissingTables, explainUnusableDatabase } from '#foundation/db/ex
 import { keepOptimized } from '#foundation/db/tune_sqlite'
 import { isExpected } from '#foundation/errors'
 import { Rounds } from '#foundation/rounds'
-import { harmless } from '#foundation/text/harmless'
-import { redact } from '#foundation/text/redact'
 import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
 /**
@@ -113,7 +112,7 @@ export abstract class LongRunningCommand extends BaseCommand {
     if (!isExpected(explained)) {
       throw error
     }
-    this.logger.error(harmless(redact((explained as Error).message)))
+    printError((explained as Error).message)
     this.exitCode = 1
   }
 }

@@ -1,4 +1,6 @@
+import { painted } from '#foundation/cli/terminal'
 import { harmless } from '#foundation/text/harmless'
+import { redact } from '#foundation/text/redact'
 
 /** Prints what a command was asked for, on stdout. Words of strangers in it act on no terminal. */
 export function print(text: string) {
@@ -8,4 +10,9 @@ export function print(text: string) {
 /** Prints what a command has to say beside that, on stderr. */
 export function printAside(text: string) {
   process.stderr.write(harmless(text))
+}
+
+/** Prints why a command was refused or failed, on stderr: the one look of all errors. */
+export function printError(text: string) {
+  process.stderr.write(`${painted('red', harmless(redact(text)), process.stderr)}\n`)
 }

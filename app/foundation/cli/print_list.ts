@@ -1,4 +1,5 @@
 import { print, printAside } from '#foundation/cli/print'
+import { cutTo, displayWidth, padTo, painted, type Output } from '#foundation/cli/terminal'
 import { harmless } from '#foundation/text/harmless'
 
 interface ListOptions<Row> {
@@ -16,7 +17,7 @@ export function printList<Row>(
   { isJson, columns, ifEmpty }: ListOptions<Row>
 ) {
   if (isJson) {
-    print(`${JSON.stringify({ data: rows })}\n`)
+    printJson(rows)
     return
   }
   const cells = Object.values(columns)
@@ -29,31 +30,70 @@ export function printList<Row>(
   }
 }
 
-interface Output {
-  isTTY?: boolean
-  write(text: string): unknown
+/** Prints what `--json` asks for: one line, with everything below `data`, as the API answers. */
+export function printJson(data: unknown) {
+  print(`${JSON.stringify({ data })}\n`)
 }
 
 export type Cell = string | number | null
 
-/** Prints rows in columns on a terminal, and as tab-separated values elsewhere. */
+/** Between columns on a terminal. */
+const SPACE = '  '
+
+/** A column that gives way to others keeps so many cells. */
+const NARROWEST = 8
+
+/**
+ * Prints rows in columns on a terminal, none longer than one of its lines, and whole as tab-separated
+ * values elsewhere.
+ */
 export function printTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
   output: Output = process.stdout
 ) {
-  const lines = [head, ...rows].map((row) => row.map((cell) => oneLine(cell)))
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
+  const texts = rows.map((row) => row.map(oneLine))
+  const lines = output.isTTY
+    ? linesFor(output, head, texts)
+    : [head, ...texts].map((line) => line.join('\t'))
+  for (const line of lines) output.write(`${line}\n`)
+}
 
-  for (const line of lines) {
-    const text = output.isTTY
-      ? line
-          .map((cell, column) => cell.padEnd(widths[column]!))
-          .join('  ')
-          .trimEnd()
-      : line.join('\t')
-    output.write(`${text}\n`)
+function linesFor({ columns }: Output, head: readonly string[], rows: string[][]): string[] {
+  const wanted = head.map((name, column) =>
+    Math.max(...[name, ...rows.map((row) => row[column]!)].map(displayWidth))
+  )
+  const widths = columns === undefined ? wanted : fitted(wanted, columns)
+  const sides = head.map((_, column) => (isNumeric(rows, column) ? 'start' : 'end'))
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((text, column) => padTo(widths[column]!, cutTo(widths[column]!, text), sides[column]))
+      .join(SPACE)
+      .trimEnd()
+  return [painted('bold', lineOf(head)), ...rows.map(lineOf)]
+}
+
+/** Takes from the widest columns what a line of the terminal has no room for. */
+function fitted(wanted: readonly number[], columns: number): number[] {
+  const widths = [...wanted]
+  let over = sumOf(widths) + SPACE.length * (widths.length - 1) - columns
+  while (over > 0) {
+    const widest = widths.indexOf(Math.max(...widths))
+    if (widths[widest]! <= NARROWEST) break
+    widths[widest]!--
+    over--
   }
+  return widths
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
+}
+
+/** Numbers, and nothing where one is not known. */
+function isNumeric(rows: readonly string[][], column: number): boolean {
+  const cells = rows.map((row) => row[column]!).filter((cell) => cell !== '-')
+  return cells.length > 0 && cells.every((cell) => /^-?\d[\d,]*(\.\d+)?$/.test(cell))
 }
 
 /** Tabs and line breaks would break the table, other control characters the terminal. */

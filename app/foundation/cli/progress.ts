@@ -1,3 +1,4 @@
+import type { Output } from '#foundation/cli/terminal'
 import type { Clock } from '#foundation/clock'
 
 /** How far a long job is. Times in milliseconds. */
@@ -16,13 +17,6 @@ export interface Progress {
 /** How often a log gets a line, and a terminal a new picture, in milliseconds. */
 const LINE_EVERY_MS = 10_000
 const REDRAW_EVERY_MS = 100
-
-interface Output {
-  isTTY?: boolean
-  /** How many characters a line of the terminal has. */
-  columns?: number
-  write(text: string): unknown
-}
 
 /** Shows progress: a bar that redraws itself on a terminal, a line every 10 s elsewhere. */
 export class ProgressPrinter {

@@ -106,7 +106,7 @@ test.group('node ace scan:chain --from', (group) => {
     const whole = await runCommand('scan:chain', '--from=1', '--to=100', '--json')
     ctx.assert.equal(whole.code, 0)
     ctx.assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(100)))
-    const { launches, trades } = JSON.parse(whole.stdout.join())
+    const { launches, trades } = JSON.parse(whole.stdout.join()).data
     ctx.assert.equal(launches + trades, placesOf(chain.logsTo(40)).length)
   })
 

@@ -31,7 +31,7 @@ test.group('Commands about payments', (group) => {
 
     const once = await runCommand('scan:payments', '--once')
     ctx.assert.equal(once.code, 0, once.stderr)
-    const { data } = await commandJson('payments:list', '--unassigned')
+    const data = await commandJson('payments:list', '--unassigned')
     const [waiting] = data
     ctx.assert.deepEqual([waiting.amount, waiting.sender], [String(2n * BNB), chain.payers[2]])
     const assigned = await runCommand('payments:assign', String(waiting.id), `--user=${wallet}`)

@@ -51,7 +51,11 @@ test.group('node ace scan:audit', (group) => {
     const before = await storedPlaces()
     const stopped = await audit('--json')
     ctx.assert.equal(stopped.code, 5, stopped.all)
-    ctx.assert.containsSubset(JSON.parse(stopped.out), { holds: false, stopped: true, repaired: 0 })
+    ctx.assert.containsSubset(JSON.parse(stopped.out).data, {
+      holds: false,
+      stopped: true,
+      repaired: 0,
+    })
     ctx.assert.deepEqual(await storedPlaces(), before)
 
     const refused = await audit('--limit=101')

@@ -29,7 +29,7 @@ test.group('node ace token:*', (group) => {
     await storeUser(WALLET.toLowerCase())
     const user = ['--name=theirs', '--scopes=*', '--expires=90d', `--user=${WALLET}`, '--json']
     const theirs = await ace('token:create', ...user)
-    const { expires_at: expiresAt } = JSON.parse(theirs.stdout.join())
+    const { expires_at: expiresAt } = JSON.parse(theirs.stdout.join()).data
     assert.closeTo(expiresAt, Date.now() + 90 * 86_400_000, 60_000)
 
     const listed = await ace('token:list')

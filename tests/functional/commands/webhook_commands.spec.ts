@@ -61,7 +61,7 @@ test.group('node ace webhook:*', (group) => {
       assert.notMatch(text, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
       assert.include(text, '\\u009b2J')
     }
-    assert.equal(JSON.parse(inJson.stdout.join()).http_status, 302)
+    assert.equal(JSON.parse(inJson.stdout.join()).data.http_status, 302)
   })
 
   test('an endpoint is added, tested, listed, rotated, checked, disabled and counted', async ({
@@ -108,7 +108,7 @@ test.group('node ace webhook:*', (group) => {
 
     const disabled = await ace('webhook:disable', id, '--reason=moves')
     assert.equal(disabled.code, 0)
-    const { data: endpoints } = await json('webhook:list')
+    const endpoints = await json('webhook:list')
     assert.containsSubset(endpoints, [{ state: 'disabled', state_reason: 'moves' }])
     const replay = await ace('webhook:replay', `--endpoint=${id}`, '--failed', '--since=2h')
     assert.equal(replay.code, 1)
@@ -122,10 +122,9 @@ test.group('node ace webhook:*', (group) => {
     assert.containsSubset(begun, { state: 'running', rate_per_second: 5 })
     const ended = await json('webhook:replay', `--cancel=${begun.id}`)
     assert.equal(ended.state, 'cancelled')
-    assert.containsSubset(await json('webhook:replays'), { data: [{ id: begun.id }] })
+    assert.containsSubset(await json('webhook:replays'), [{ id: begun.id }])
     const stats = await json('webhook:stats')
-    assert.isTrue(stats.success)
-    assert.equal(stats.data.total_pushed, 0, 'tests are not counted')
+    assert.equal(stats.total_pushed, 0, 'tests are not counted')
   })
 
   test('what cannot be is refused with one line on stderr, nothing on stdout, and 1', async ({

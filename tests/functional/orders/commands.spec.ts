@@ -55,9 +55,11 @@ test.group('Commands for OKX and its orders', (group) => {
     await storeOrder(account, { ordId: '1', deadline: 1, announcedAt: 1 })
 
     assert.deepEqual(await commandJson('orders:expire'), {
-      data: { unconfirmed: 1, unfilled: 0, overdue: 0 },
+      unconfirmed: 1,
+      unfilled: 0,
+      overdue: 0,
     })
-    const { data } = await commandJson('orders:metrics')
+    const data = await commandJson('orders:metrics')
     assert.containsSubset(data, { events_failed_total: 1, orders_pending_count: 0 })
   })
 
@@ -69,7 +71,7 @@ test.group('Commands for OKX and its orders', (group) => {
     await queueFilled(clock)
     const job = await VerificationJob.firstOrFail()
     const shown = await commandJson('verification:queues')
-    assert.equal(shown.data.jobs[0].job_uid, job.jobUid)
+    assert.equal(shown.jobs[0].job_uid, job.jobUid)
 
     await verifier.workOnNext(NEVER)
     const [row] = await db.from('evidence_packages')
@@ -87,11 +89,11 @@ test.group('Commands for OKX and its orders', (group) => {
       .from('verification_jobs')
       .update({ state: 'failed', error_code: 'verification_timeout' })
     const again = await commandJson('verification:retry', '--failed', '--limit=50')
-    assert.lengthOf(again.data, 1)
+    assert.lengthOf(again, 1)
     const cleaned = await commandJson('verification:queues', '--clean')
-    assert.containsSubset(cleaned.data, {
+    assert.containsSubset(cleaned, {
       cleaned: { cancelled: 0, released: 0 },
-      jobs: [{ job_uid: again.data[0], queue: 'verification_normal' }],
+      jobs: [{ job_uid: again[0], queue: 'verification_normal' }],
     })
     const twice = await runCommand('verification:retry', job.jobUid)
     assert.equal(twice.code, 1)

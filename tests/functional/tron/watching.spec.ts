@@ -24,7 +24,7 @@ test.group('Watching accounts of TRON', (group) => {
     assert,
   }) => {
     const made = await ace('tron:watch', HEX, '--label=Pool 1', '--pool=1', '--json')
-    assert.equal(JSON.parse(made.stdout.join())[0].address, BASE58)
+    assert.equal(JSON.parse(made.stdout.join()).data[0].address, BASE58)
     assert.deepEqual(await watched(), [[BASE58, 'Pool 1', '1']])
     const again = await ace('tron:watch', BASE58, '--label=Energy')
     assert.equal(again.code, 0, again.stderr)

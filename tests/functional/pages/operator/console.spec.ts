@@ -118,7 +118,7 @@ test.group('The console of the operator', (group) => {
     await runCommand('user:list')
     await runCommand('webhook:add', 'https://192.88.98.1/hooks?key=a-secret-of-the-url')
 
-    const { data } = (await commandJson('operator:log')) as { data: Record<string, string>[] }
+    const data: Record<string, string>[] = await commandJson('operator:log')
     assert.deepEqual(
       data.map(({ via, action, outcome }) => [via, action, outcome]),
       [
