@@ -1,6 +1,7 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { systemClock } from '#foundation/clock'
+import { parseAddress } from '#foundation/net/client_address'
 import type { WalletRecord } from '#collectors/ocr/store_wallets'
 import { cleanText } from '#sources/values'
 
@@ -31,7 +32,11 @@ const wallet = vine.object({
   serial_no: text(64),
   wx_id: text(128),
   wx_nick_name: vine.string().maxLength(512),
-  source_ip: vine.string().ipAddress().optional(),
+  source_ip: vine
+    .string()
+    .ipAddress()
+    .optional()
+    .transform((address) => parseAddress(address)!),
   pic_url: vine
     .string()
     .maxLength(2048)

@@ -1,7 +1,8 @@
-import { TransientError } from '#foundation/errors'
+import { Refusal, TransientError } from '#foundation/errors'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
-import { insertRows, type WrittenTable } from '#foundation/db/insert_rows'
+import { insertAccepted } from '#foundation/db/insert_accepted'
+import type { WrittenTable } from '#foundation/db/insert_rows'
 import { writeTransaction } from '#foundation/db/transaction'
 import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
@@ -56,6 +57,7 @@ interface StoredWallets {
  * Stores records that are not there yet, all or none. The commit wakes the sender.
  *
  * @throws WalletQueueFull when too many are waiting to be sent already
+ * @throws Refusal that names a record which the database refuses for what it holds
  */
 export function storeWallets(
   records: readonly WalletRecord[],
@@ -72,11 +74,18 @@ export function storeWallets(
       await assertRoom(trx, fresh.length, limits, now)
     }
     const rows = fresh.map((record) => ({ ...record, created_at: now }))
-    const stored = await insertRows(trx, wallets, rows)
+    const { inserted: stored, refused } = await insertAccepted(trx, wallets, rows)
+    if (refused.length > 0) throw unstorable(refused[0]!.row)
 
     const all = stored > 0 ? await rowsByKey(trx, records) : known
     return { rows: records.map((record) => all.get(keyOf(record))!), stored }
   })
+}
+
+/** So that its sender can leave it out, and send the others. */
+function unstorable({ msg_id: message, wallet_code: code }: WalletRecord) {
+  const what = `The record of message "${message}" and code "${code}" cannot be stored`
+  return Refusal.invalid('msg_id', `${what}. Nothing of this request was`)
 }
 
 async function rowsByKey(trx: TransactionClientContract, records: readonly WalletRecord[]) {

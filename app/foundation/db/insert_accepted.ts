@@ -3,8 +3,8 @@ import { isRefusedRow } from '#foundation/db/database_fault'
 import { insertRows } from '#foundation/db/insert_rows'
 import type { WrittenTable } from '#foundation/db/insert_rows'
 
-/** With more refused than this, the fault is not that of the rows. */
-const MOST_REFUSED = 10
+/** With more rows of a batch refused than this, the fault is not that of the rows. */
+export const MOST_REFUSED = 10
 
 export interface RefusedRow<Row> {
   row: Row

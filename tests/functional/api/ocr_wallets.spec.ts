@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import ocrConfig from '#config/ocr'
 import { authorized } from '#tests/support/api_token'
 import { emptyDatabase } from '#tests/support/database'
+import { refuseRows } from '#tests/support/refused_rows'
 import { someWallet } from '#tests/support/wallets'
 
 const PATH = '/api/v1/ocr/wallets'
@@ -127,6 +128,33 @@ test.group('OCR wallet records', (group) => {
       assert.match(error.message, says)
       assert.equal(await count(), 0)
     })
+
+  test('the address of a machine is stored without the zone that only it knows', async ({
+    client,
+  }) => {
+    const wallet = someWallet({ source_ip: `FE80::1%${'a'.repeat(100)}` })
+    const response = await client.post(PATH).headers(headers).json(wallet)
+
+    response.assertStatus(202)
+    response.assertBodyContains({ data: [{ source_ip: 'fe80::1' }] })
+  })
+
+  test('a record that the database refuses is named, and nothing of its batch is stored', async ({
+    client,
+    assert,
+  }) => {
+    const wallets = Array.from({ length: 40 }, (_, index) => someWallet({ msg_id: `m${index}` }))
+    await refuseRows('ocr_wallet_info', 'msg_id', 'm17')
+
+    const refused = await client.post(PATH).headers(headers).json(wallets)
+    const rest = wallets.filter(({ msg_id: message }) => message !== 'm17')
+    const accepted = await client.post(PATH).headers(headers).json(rest)
+
+    refused.assertStatus(422)
+    refused.assertBodyContains({ errors: [{ code: 'invalid_parameter', field: 'msg_id' }] })
+    assert.include(refused.body().errors[0].message, '"m17"')
+    accepted.assertBodyContains({ meta: { stored: 39, known: 0 } })
+  })
 
   test('more than 100 records at once are refused', async ({ client, assert }) => {
     const wallets = Array.from({ length: 101 }, () => someWallet())

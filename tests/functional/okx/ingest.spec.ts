@@ -4,6 +4,7 @@ import Order from '#models/order'
 import { readFill } from '#sources/okx/fill'
 import { emptyDatabase } from '#tests/support/database'
 import { recorded, recordedRows, rowsOf, startIngest } from '#tests/support/okx'
+import { refuseRows } from '#tests/support/refused_rows'
 
 const EXECUTION = ['trade_id', 'fill_sz', 'fill_px', 'liquidation', 'bill_id']
 
@@ -204,25 +205,45 @@ test.group('What OKX says of orders and fills', (group) => {
     assert.deepEqual(await rowsOf('orders', 'ord_id'), [['1'], ['2'], ['4']])
   })
 
-  test('what the database refuses is kept, and what comes with it is stored', async ({
+  test('a row that the database refuses is kept, and all others of its page and batch are stored', async ({
     assert,
   }) => {
     const faults: Error[] = []
     const { push, tell } = await startIngest({ onFault: (error) => faults.push(error) })
-    const fill = readFill({ ...recordedRows('open_fill')[0], ordId: '5' })
-    const refused = { ...fill, side: null as unknown as string }
+    const fills = fillsOf(100)
+    const bad = fills[70]!.tradeId!
+    await refuseRows('executions', 'trade_id', bad)
 
     await Promise.all([
       push(recorded('spot_live')),
-      tell('push', { fills: [refused] }),
+      tell('recovery', { fills }),
       push(recorded('live')),
     ])
 
     assert.lengthOf(await rowsOf('orders', 'id'), 2)
-    assert.lengthOf(await rowsOf('executions', 'id'), 0)
+    assert.lengthOf(await rowsOf('executions', 'id'), 99)
     const [unknown] = await db.from('okx_unknowns')
     assert.equal(unknown.kind, 'refused by the database')
-    assert.include(unknown.raw, fill.tradeId!)
-    assert.isNotEmpty(faults)
+    assert.equal(JSON.parse(unknown.raw).fills[0].tradeId, bad)
+    assert.lengthOf(faults, 1)
+  })
+
+  test('of a batch of which the database refuses every row, the fault is not that of the rows', async ({
+    assert,
+  }) => {
+    const { tell } = await startIngest({ onFault: () => {} })
+    const fills = fillsOf(100)
+    await refuseRows('executions', 'inst_id', fills[0]!.instId)
+
+    await assert.rejects(() => tell('recovery', { fills }), /refused/)
+    assert.lengthOf(await rowsOf('executions', 'id'), 0)
   })
 })
+
+/** Fills of one order, as a page of a list has them. */
+function fillsOf(count: number) {
+  const row = recordedRows('open_fill')[0]
+  return Array.from({ length: count }, (_, n) =>
+    readFill({ ...row, ordId: '5', tradeId: String(9000 + n), billId: String(7000 + n) })
+  )
+}

@@ -1,9 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Clock } from '#foundation/clock'
 import { isDatabaseFault, isRefusedRow } from '#foundation/db/database_fault'
+import { MOST_REFUSED } from '#foundation/db/insert_accepted'
 import { LeaseLostError, type Lease } from '#foundation/db/lease'
 import { writeTransaction } from '#foundation/db/transaction'
 import { OkxFailure } from '#collectors/okx/okx_failure'
+import { halvesOf } from '#collectors/okx/ingest/halves'
 import { heardOf, type Heard } from '#collectors/okx/ingest/heard'
 import type { Instruments } from '#collectors/okx/ingest/instruments'
 import { storeAlgoOrders } from '#collectors/okx/ingest/store_algo_orders'
@@ -95,12 +97,13 @@ export class Ingest {
     this.#working = null
   }
 
-  async #storeAll(heard: readonly Heard[]) {
+  /** @param refused how many rows of the batch the database has refused so far */
+  async #storeAll(heard: readonly Heard[], refused = { rows: 0 }): Promise<void> {
     for (;;) {
       try {
         return await writeTransaction((trx) => this.#store(trx, heard))
       } catch (error) {
-        if (isRefusedRow(error)) return this.#storeSingly(heard, error as Error)
+        if (isRefusedRow(error)) return this.#storeAccepted(heard, error as Error, refused)
         if (!isDatabaseFault(error) || error instanceof LeaseLostError) throw error
         this.#parts.onFault(error)
         await this.#parts.clock.sleep(PAUSE_AFTER_FAULT_MS)
@@ -108,19 +111,27 @@ export class Ingest {
     }
   }
 
-  /** The database refuses a row for what it holds: it is kept as it came, and all others are stored. */
-  async #storeSingly(heard: readonly Heard[], error: Error) {
-    if (heard.length > 1) {
-      for (const one of heard) await this.#storeAll([one])
+  /**
+   * The database refuses a row for what it holds: what was heard is halved until that one is found. It
+   * is kept as it came, and all others are stored.
+   *
+   * @throws what the database says, when it refuses too many of them: the fault is not theirs
+   */
+  async #storeAccepted(heard: readonly Heard[], error: Error, refused: { rows: number }) {
+    const halves = halvesOf(heard)
+    if (halves) {
+      for (const half of halves) await this.#storeAll(half, refused)
       return
     }
+    if (refused.rows >= MOST_REFUSED) throw error
+    refused.rows++
     this.#parts.onFault(error)
     const { account, origin, receivedAt, ...told } = heard[0]!
     if (told.unknowns.some(({ kind }) => kind === REFUSED)) return
     // Characters that no database stores are among what it may have been refused for.
     const raw = JSON.stringify(told).replaceAll(String.raw`\u0000`, '')
     const unknowns = [{ kind: REFUSED, value: error.name, raw }]
-    await this.#storeAll([heardOf(account, origin, receivedAt, { unknowns })])
+    await this.#storeAll([heardOf(account, origin, receivedAt, { unknowns })], refused)
   }
 
   async #store(trx: TransactionClientContract, heard: readonly Heard[]) {
