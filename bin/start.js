@@ -11,6 +11,7 @@
 import { join } from 'node:path'
 import { continueOnProjectNode, isInstalled, root, runToTheEnd } from './node.js'
 import { isRunning } from './running.js'
+import { sayWhere } from './say_where.js'
 
 /** Of this folder alone: another one, or another user's PM2, has its own. */
 const home = join(root, 'tmp/pm2')
@@ -26,9 +27,12 @@ if (!isInstalled('pm2')) {
   )
   process.exitCode = 1
 } else if (await continueOnProjectNode()) {
+  const ended = new AbortController()
+  void sayWhere(ended.signal)
   process.exitCode = await runToTheEnd(
     process.execPath,
     ['node_modules/pm2/bin/pm2-runtime', 'start', 'ecosystem.config.cjs'],
     { cwd: root, env: { ...process.env, PM2_HOME: home } }
   )
+  ended.abort()
 }

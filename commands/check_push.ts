@@ -19,9 +19,9 @@ export default class CheckPush extends LongRunningCommand {
   static description =
     'Check that what should be pushed arrives, and raise an alert when it does not'
   static help = [
-    'Compares what was sent with what should have been, looks at scanner, planner',
-    'and backlog, and stores what it found. When it is worse than at the check',
-    'before, the operator’s endpoints that ask for push.alert are told, once.',
+    'Checks delivery coverage, scanner, planner and backlog, and stores the result.',
+    'When it is worse than at the check before, the operator’s endpoints that ask',
+    'for push.alert are told, once.',
     '```',
     '{{ binaryName }} check:push',
     '{{ binaryName }} check:push --window=24h --json | jq .data.coverage',

@@ -85,9 +85,9 @@ export default class WebhookAdd extends BaseCommand {
       printJson({ id, url, format, event_types: eventTypes, secret })
       return
     }
-    printAside(`Endpoint ${id} gets ${eventTypes.join(', ')} from now on.\n`)
+    printAside(`Endpoint ${id} added (events: ${eventTypes.join(', ')}).\n`)
     if (secret) {
-      printAside('Its secret, which is not shown again:\n')
+      printAside('Secret (shown once):\n')
       print(`${secret}\n`)
     }
     printAside(`Try it: node ace webhook:test ${id}\n`)

@@ -155,7 +155,7 @@ function verdictText(findings: readonly HealthFinding[], { coverage, wechat }: P
   const due = coverage.due + wechat.due
   const share = percentText((coverage.sent + wechat.told) / due)
   const all =
-    due > 0 ? `${share} of ${due} pushes arrived` : 'Nothing was to be pushed, and nothing is wrong'
+    due > 0 ? `${share} of ${due} pushes arrived` : 'No events were due, and nothing is wrong'
   return [all, ...waitingUsers(wechat)].join('; ')
 }
 

@@ -53,8 +53,13 @@ function rewriteList(kernel: Kernel) {
   })
 }
 
+/** Commands that were found before; only tests find one twice. */
+const held = new WeakSet<typeof BaseCommand>()
+
 /** Ace prints help before it has checked all words, and complains of missing ones afterwards. */
 function holdToItsWords(Command: typeof BaseCommand, isHelp: boolean) {
+  if (held.has(Command)) return
+  held.add(Command)
   const { validate } = Command
   Object.assign(Command, {
     validate(parsed: Parameters<typeof validate>[0]) {

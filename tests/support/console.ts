@@ -26,9 +26,15 @@ export async function commandJson(name: string, ...args: string[]) {
   return JSON.parse(stdout.join()).data
 }
 
-async function exitCodeOf(name: string, args: string[]): Promise<number | undefined> {
+/** Ace with the manners that it has in the console. */
+export function consoleAce() {
   if (!isEquipped) equipKernel(ace, [])
   isEquipped = true
+  return ace
+}
+
+async function exitCodeOf(name: string, args: string[]): Promise<number | undefined> {
+  consoleAce()
   try {
     const { exitCode } = await ace.exec(name, args)
     return exitCode

@@ -14,7 +14,7 @@ test.group('node ace check:push', (group) => {
     const planned = Date.now() - 30 * MINUTE
     const quiet = await check()
     assert.equal(quiet.code, 0, quiet.stderr)
-    assert.equal(quiet.stdout[0], 'ok: Nothing was to be pushed, and nothing is wrong')
+    assert.equal(quiet.stdout[0], 'ok: No events were due, and nothing is wrong')
 
     await storeJobs(9, 'sent', planned)
     await storeJobs(1, 'failed', planned)

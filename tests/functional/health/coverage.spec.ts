@@ -79,7 +79,7 @@ test.group('Coverage', (group) => {
 
     assert.containsSubset(coverage, { due: 0, coverage: null })
     assert.equal(level, 'ok')
-    assert.equal(verdict, 'Nothing was to be pushed, and nothing is wrong')
+    assert.equal(verdict, 'No events were due, and nothing is wrong')
   })
 
   test('says of each source and kind how many users should be told', async ({ assert }) => {
