@@ -24,10 +24,11 @@ export function judge(answer: WebhookAnswer, now: number): Verdict {
     return { kind: 'gone', cause: because('gone'), answer }
   }
 
-  const cause: Cause<Failure> =
-    status >= 300 && status < 400
-      ? because('redirect', `${status} to ${answer.location ?? 'nowhere'}`)
-      : because('status', String(status))
+  // 304 and others of its hundred lead nowhere.
+  const isRedirect = status >= 300 && status < 400 && answer.location !== undefined
+  const cause: Cause<Failure> = isRedirect
+    ? because('redirect', `${status} to ${answer.location}`)
+    : because('status', String(status))
   return {
     kind: 'failed',
     cause,
