@@ -1,6 +1,7 @@
 // The steps of a check: programs that run, what they print, and the tests that they count.
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
@@ -12,15 +13,18 @@ const TEST_ENVIRONMENT = join(root, 'tmp/verify')
 export const counts = { passed: 0, failed: 0 }
 
 const underWay = new Set()
-let isInterrupted = false
+
+/** Why nothing begins any more. */
+let stopped = null
 
 /**
  * Runs Node.js with these arguments, or another command.
  *
+ * @param options.niceness from 0 to 19: a larger one leaves the processor to the others
  * @throws when it ends with another code than 0
  */
 export async function step(name, args, environment = {}, options = {}) {
-  if (isInterrupted) throw new Error('interrupted')
+  if (stopped) throw new Error(stopped)
   console.log(`\nverify   | ${name}`)
   const startedAt = Date.now()
 
@@ -30,10 +34,11 @@ export async function step(name, args, environment = {}, options = {}) {
   console.log(`verify   | ${name}: done in ${seconds} s`)
 }
 
-function run(args, environment, { command = process.execPath, prefix = '' }) {
+function run(args, environment, { command = process.execPath, prefix = '', niceness = 0 }) {
   const env = { ...process.env, ENV_PATH: TEST_ENVIRONMENT, ...environment }
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   underWay.add(child)
+  if (child.pid && niceness > 0) setPriority(child.pid, niceness)
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       console.log(prefix + line)
@@ -55,8 +60,8 @@ function countTests(line) {
 }
 
 /** Ends what is under way, and lets nothing begin. */
-export function interrupt() {
-  isInterrupted = true
+export function stop(why) {
+  stopped ??= why
   for (const child of underWay) child.kill('SIGINT')
 }
 
@@ -75,7 +80,7 @@ export async function all(...steps) {
   }
 }
 
-/** Why a step that was thrown failed. */
+/** Why it all failed: what stopped it, or else the step that failed. */
 export function failureText(error) {
-  return isInterrupted ? 'Interrupted' : `FAILED: ${error.message}`
+  return stopped ?? `FAILED: ${error.message}`
 }

@@ -3,11 +3,12 @@
 | Verify
 |--------------------------------------------------------------------------
 |
-| What `npm test` runs after the setup: types, lint and format, generated files,
-| then side by side the suites on SQLite, and on PostgreSQL again what touches a
-| database. What starts processes and browsers waits for them much, so it runs
-| beside what does not, each in a database of its own. Stops at the first step
-| that fails. The last line counts the tests.
+| What `npm test` runs after the setup: generated files, and then side by side
+| types, lint and format, the suites on SQLite, and on PostgreSQL again what
+| touches a database, each part in a database of its own. A part that mostly
+| waits (for processes, browsers, the server) goes before one that computes, so
+| that no processor is idle at the end. Types, lint or format that fail stop it
+| all; suites run to their end. The last line counts the tests.
 |
 | `npm test -- WORD …` checks less: types, lint, format, and the tests of a room, a
 | file or a part of a path, first on SQLite and then those that touch a
@@ -21,11 +22,19 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow } from './freshness.js'
 import { continueOnProjectNode, root } from './node.js'
-import { all, counts, failureText, interrupt, isolateEnvironment, step } from './steps.js'
+import { all, counts, failureText, isolateEnvironment, step, stop } from './steps.js'
 
-const TYPES = ['node_modules/typescript-native/bin/tsc', '--noEmit']
-const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']
+/** Types and lint find out again only what has changed since the last run. */
+const TYPES = ['node_modules/typescript-native/bin/tsc', '--noEmit', '--incremental'].concat([
+  '--tsBuildInfoFile',
+  'tmp/verify-types.json',
+])
+const LINT = ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache'].concat([
+  '--cache-strategy=content',
+  '--cache-location=tmp/verify-lint.json',
+])
 const FORMAT = ['node_modules/oxfmt/bin/oxfmt', '--check']
 
 /**
@@ -37,8 +46,12 @@ const DRAWN_ON_SQLITE = { PROPERTY_SEEDS: '188', HISTORIES: '200' }
 const DRAWN_ON_POSTGRESQL = { PROPERTY_SEEDS: '12', PROPERTY_FROM: '1001' }
 const DRAWN_IN_PART = { PROPERTY_SEEDS: '20', HISTORIES: '20' }
 
+/** How far parts stand back, so that those which mostly wait get a processor as soon as they ask. */
+const WAITS_LESS = 5
+const COMPUTES = 10
+
 if (await continueOnProjectNode()) {
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop('Interrupted'))
   const words = process.argv.slice(2)
   const check = words.length > 0 ? () => verifyPart(words) : verify
   await check().catch((error) => {
@@ -50,53 +63,75 @@ if (await continueOnProjectNode()) {
 
 async function verify() {
   isolateEnvironment()
-  await all(lintAndFormat(), typesAndGeneratedFiles())
-
-  await onPostgres(async (url) => {
-    // A tag says that tests run on one database alone: what they check does not touch it, or it takes
-    // a browser or processes, and these are so shared out that both sides take as long. What is drawn
-    // at random takes a quarter of the time on SQLite, and runs beside the rest. More chains and
-    // histories are for those who look for a fault.
-    const onSqlite = '--tags=~@postgres'
-    const rest = '--tags=~@postgres,~@drawn'
-    const onPostgreSql = '--tags=~@sqlite'
-    await withSecondDatabase(url, (second) =>
-      all(
-        suites('unit', ['unit', onSqlite], DRAWN_ON_SQLITE),
-        suites('sqlite drawn', ['functional', '--tags=@drawn'], DRAWN_ON_SQLITE),
-        suites('sqlite', ['functional', rest], DRAWN_ON_SQLITE),
-        suites('sqlite e2e', ['e2e', 'browser', onSqlite]),
-        suites('postgres', ['functional', onPostgreSql], onServer(url, DRAWN_ON_POSTGRESQL)),
-        suites('postgres e2e', ['e2e', 'browser', onPostgreSql], onServer(second))
-      )
-    )
-  })
-}
-
-async function lintAndFormat() {
-  await step('format', FORMAT)
-  await step('lint', LINT)
-}
-
-/** Together they take as long as lint does. */
-async function typesAndGeneratedFiles() {
-  await step('types', TYPES)
+  // The suites import generated files, so these come first.
   await step('generated files', ['ace.js', 'codegen'], { NODE_ENV: 'development' })
   await requireCommitted('.adonisjs')
+
+  await onPostgres((url) =>
+    withDatabases(url, ['_second', '_e2e', '_browser'], (second, e2e, browser) => {
+      // A tag says that tests run on one database alone: what they check does not touch it, or it takes
+      // a browser or processes, and these are so shared out that both sides take as long. What is drawn
+      // at random takes a quarter of the time on SQLite, and runs beside the rest. More chains and
+      // histories are for those who look for a fault.
+      const onSqlite = '--tags=~@postgres'
+      const rest = '--tags=~@postgres,~@drawn'
+      const onPostgreSql = '--tags=~@sqlite'
+      const [half, otherHalf] = halves('tests/functional')
+      return all(
+        checks(),
+        suites(
+          'postgres',
+          ['functional', onPostgreSql, ...half],
+          onServer(url, DRAWN_ON_POSTGRESQL)
+        ),
+        suites(
+          'postgres 2',
+          ['functional', onPostgreSql, ...otherHalf],
+          onServer(second, DRAWN_ON_POSTGRESQL)
+        ),
+        suites('sqlite e2e', ['e2e', onSqlite]),
+        suites('postgres e2e', ['e2e', onPostgreSql], onServer(e2e)),
+        suites('sqlite browser', ['browser', onSqlite], {}, WAITS_LESS),
+        suites('postgres browser', ['browser', onPostgreSql], onServer(browser), WAITS_LESS),
+        suites('sqlite', ['functional', rest], DRAWN_ON_SQLITE, WAITS_LESS),
+        suites('sqlite drawn', ['functional', '--tags=@drawn'], DRAWN_ON_SQLITE, COMPUTES),
+        suites('unit', ['unit', onSqlite], DRAWN_ON_SQLITE, COMPUTES)
+      )
+    })
+  )
 }
 
-/** Types, lint and the tests of these words; what was found out before is not found out again. */
+/** What needs no database. The first that fails ends everything: what suites say then is of no use yet. */
+async function checks() {
+  try {
+    await Promise.all([
+      step('format', FORMAT),
+      step('types', TYPES, {}, { niceness: COMPUTES }),
+      step('lint', LINT, {}, { niceness: COMPUTES }),
+    ])
+  } catch (error) {
+    stop(failureText(error))
+    throw error
+  }
+}
+
+/** The spec files below a folder, shared out between two runs. */
+function halves(folder) {
+  const files = filesBelow(folder).filter((path) => path.endsWith('.spec.ts'))
+  const half = (rest) => files.filter((_, at) => at % 2 === rest).map((path) => `--files=${path}`)
+  return [half(0), half(1)]
+}
+
+/** Types, lint and the tests of these words. */
 async function verifyPart(words) {
   const tests = await selectedTests(words)
   isolateEnvironment()
-  const since = ['--incremental', '--tsBuildInfoFile', 'tmp/verify-types.json']
-  const cache = ['--cache', '--cache-strategy=content', '--cache-location=tmp/verify-lint.json']
   const of = (names) => tests.filter((path) => names.includes(path.split('/')[1]))
 
   await all(
-    step('types', [...TYPES, ...since]),
+    step('types', TYPES),
     step('format', FORMAT),
-    step('lint', [...LINT, ...cache]),
+    step('lint', LINT),
     suitesOf(of(['unit', 'functional', 'e2e', 'browser']), 'sqlite', DRAWN_IN_PART)
   )
   const stored = of(['functional', 'e2e'])
@@ -161,27 +196,35 @@ async function onPostgres(work) {
   }
 }
 
-/** Lends a further database of the server: what two runs store and empty must not meet. */
-async function withSecondDatabase(url, work) {
-  const second = new URL(url)
-  second.pathname += '_e2e'
+/** Lends further databases of the server: what two runs store and empty must not meet. */
+async function withDatabases(url, suffixes, work) {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url })
-  const name = client.escapeIdentifier(decodeURIComponent(second.pathname.slice(1)))
+  const urls = suffixes.map((suffix) => {
+    const further = new URL(url)
+    further.pathname += suffix
+    return further
+  })
+  const names = urls.map(({ pathname }) =>
+    client.escapeIdentifier(decodeURIComponent(pathname.slice(1)))
+  )
+  const drop = async () => {
+    for (const name of names) await client.query(`drop database if exists ${name} with (force)`)
+  }
   await client.connect()
   try {
-    await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name}`)
-    await work(second.href)
+    await drop()
+    for (const name of names) await client.query(`create database ${name}`)
+    await work(...urls.map(({ href }) => href))
   } finally {
-    await client.query(`drop database if exists ${name} with (force)`)
+    await drop()
     await client.end()
   }
 }
 
-function suites(database, names, environment) {
+function suites(database, names, environment, niceness) {
   const args = ['--import=./bin/typescript.js', 'bin/test.ts', ...names]
-  const prefix = `${database.padEnd(12)} | `
+  const prefix = `${database.padEnd(16)} | `
   const settings = { NODE_ENV: 'test', TEST_BUILD: 'true', ...environment }
-  return step(`suites on ${database}`, args, settings, { prefix })
+  return step(`suites on ${database}`, args, settings, { prefix, niceness })
 }
