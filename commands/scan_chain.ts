@@ -5,6 +5,7 @@ import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
 import { outlastFaults } from '#foundation/db/outlast_faults'
+import { keepInMemory } from '#foundation/db/tune_sqlite'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { ProgressPrinter } from '#foundation/cli/progress'
@@ -88,6 +89,7 @@ export default class ScanChain extends LongRunningCommand {
     } else if (this.dryRun && this.audit) {
       throw new OperatorError('--dry-run stores nothing that --audit could check: leave one out')
     }
+    await keepInMemory()
     await withEndpoints(scannerConfig, systemClock, async (endpoints) => {
       const logger = await this.app.container.make('logger')
       const options = {

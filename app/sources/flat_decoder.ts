@@ -1,17 +1,27 @@
 import type { AbiParameter } from 'viem'
 
-/** Hexadecimal digits of one ABI word (32 bytes). */
-const WORD = 64
+/** Bytes of one ABI word. */
+const WORD = 32
 
 const utf8 = new TextDecoder()
 
-type Read = (word: string, data: string) => unknown
+/** Words of a log: the digits as they came, in whose case `bytes` values stay, and their bytes. */
+interface Words {
+  /** Without `0x`. */
+  digits: string
+  bytes: Buffer
+  view: DataView
+  /** Bytes of the log: there is room for more. */
+  length: number
+}
+
+/** Reads the value whose word begins at this byte. */
+type Read = (words: Words, at: number) => unknown
 
 /**
- * Decodes logs whose parameters are all single values (no arrays, no tuples), straight from the
- * hexadecimal text. Nearly every event of a launchpad is like that, and this is four times as
- * fast as a general decoder; docs/adr/0013 has the figures. Values equal those of viem, except
- * that addresses stay in lower case.
+ * Decodes logs whose parameters are all single values (no arrays, no tuples). Nearly every event of
+ * a launchpad is like that, and this is six times as fast as a general decoder; docs/adr/0014 has
+ * the figures. Values equal those of viem, except that addresses stay in lower case.
  *
  * @returns null when a parameter is of another kind
  */
@@ -31,10 +41,11 @@ export function flatDecoder(
   return (topics, data) => {
     const args: Record<string, unknown> = {}
     indexed.forEach(({ name, read }, index) => {
-      args[name] = read(wordAt(topics[index + 1] ?? '0x', 0), '')
+      args[name] = read(wordsIn(topics[index + 1] ?? '0x'), 0)
     })
+    const words = wordsIn(data)
     plain.forEach(({ name, read }, index) => {
-      args[name] = read(wordAt(data, index * WORD), data)
+      args[name] = read(words, index * WORD)
     })
     return args
   }
@@ -56,75 +67,122 @@ function isIndexed(input: AbiParameter): boolean {
   return 'indexed' in input && input.indexed === true
 }
 
+/** Nearly every log fits into it: nothing has to be made for its bytes. What is read keeps none of them. */
+const shared = roomFor(4096)
+
+function roomFor(length: number) {
+  const bytes = Buffer.alloc(length)
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, length) }
+}
+
+function wordsIn(hex: string): Words {
+  const digits = hex.slice(2)
+  const length = digits.length / 2
+  const { bytes, view } = length > shared.bytes.length ? roomFor(length) : shared
+  if (bytes.write(digits, 'hex') !== length) {
+    throw new Error('the data is no hexadecimal text')
+  }
+  return { digits, bytes, view, length }
+}
+
 /** Text is not in its topic, only its hash. */
 function readerOfTopic(type: string): Read | null {
-  return type === 'string' || type === 'bytes' ? (word) => `0x${word}` : readerOf(type)
+  return type === 'string' || type === 'bytes' ? readBytes(WORD) : readerOf(type)
 }
 
 function readerOf(type: string): Read | null {
   if (type === 'address') {
-    return (word) => `0x${word.slice(24).toLowerCase()}`
+    return (words, at) => `0x${digitsOf(words, at + 12, at + WORD).toLowerCase()}`
   }
   if (type === 'bool') {
-    return booleanOf
+    return readBoolean
   }
   if (type === 'string') {
-    return (word, data) => utf8.decode(Buffer.from(tail(word, data), 'hex'))
+    return (words, at) => utf8.decode(words.bytes.subarray(...tail(words, at)))
   }
   if (type === 'bytes') {
-    return (word, data) => `0x${tail(word, data)}`
+    return (words, at) => `0x${digitsOf(words, ...tail(words, at))}`
   }
 
   const [, kind, size] = /^(uint|int|bytes)(\d+)$/.exec(type) ?? []
   return kind ? readerOfSized(kind, Number(size)) : null
 }
 
-function booleanOf(word: string): boolean {
-  const value = BigInt(`0x${word}`)
+function readBoolean(words: Words, at: number): boolean {
+  const value = unsigned(words, at)
   if (value > 1n) {
-    throw new Error(`0x${word} is neither true nor false`)
+    throw new Error(`0x${digitsOf(words, at, at + WORD)} is neither true nor false`)
   }
   return value === 1n
 }
 
+function readBytes(size: number): Read {
+  return (words, at) => `0x${digitsOf(words, at, at + WORD).slice(0, size * 2)}`
+}
+
 function readerOfSized(kind: string, size: number): Read {
   if (kind === 'bytes') {
-    return (word) => `0x${word.slice(0, size * 2)}`
+    return readBytes(size)
   }
   const value =
     kind === 'uint'
-      ? (word: string) => BigInt(`0x${word}`)
-      : (word: string) => BigInt.asIntN(256, BigInt(`0x${word}`))
+      ? unsigned
+      : (words: Words, at: number) => BigInt.asIntN(256, unsigned(words, at))
 
   // As in viem: a type that always fits a JavaScript number becomes one.
-  return size <= 48 ? (word) => Number(value(word)) : value
+  return size <= 48 ? (words, at) => Number(value(words, at)) : value
 }
 
-/** The bytes that a dynamic value's head points to, as hexadecimal text. */
-function tail(head: string, data: string): string {
-  const start = digitsOf(head)
-  const length = digitsOf(wordAt(data, start))
-  const bytes = data.slice(2 + start + WORD, 2 + start + WORD + length)
-
-  if (bytes.length !== length) {
-    throw new Error(`the data ends at byte ${(data.length - 2) / 2}, in the middle of a value`)
+/** Amounts rarely fill more than half of their word: a part that is zero makes no number of its own. */
+function unsigned(words: Words, at: number): bigint {
+  requireWord(words, at)
+  const { view } = words
+  const low = view.getBigUint64(at + 24)
+  if (isZero(view, at) && isZero(view, at + 8)) {
+    return isZero(view, at + 16) ? low : (view.getBigUint64(at + 16) << 64n) | low
   }
-  return bytes
+  const high = (view.getBigUint64(at) << 64n) | view.getBigUint64(at + 8)
+  return (high << 128n) | (view.getBigUint64(at + 16) << 64n) | low
 }
 
-/** An offset or length in bytes, counted in digits. */
-function digitsOf(word: string): number {
-  const bytes = Number(`0x${word}`)
-  if (!Number.isSafeInteger(bytes * 2)) {
+/** Whether eight bytes are all zero. */
+function isZero(view: DataView, at: number): boolean {
+  return view.getUint32(at) === 0 && view.getUint32(at + 4) === 0
+}
+
+/** Where the bytes that a dynamic value's head points to begin and end. */
+function tail(words: Words, head: number): [from: number, to: number] {
+  const start = countIn(words, head)
+  const length = countIn(words, start)
+  const from = start + WORD
+  if (from + length > words.length) {
+    throw cutOff(words)
+  }
+  return [from, from + length]
+}
+
+/** An offset or a length, in bytes. */
+function countIn(words: Words, at: number): number {
+  const count = Number(unsigned(words, at))
+  if (!Number.isSafeInteger(count * 2)) {
     throw new Error('the data points outside of itself')
   }
-  return bytes * 2
+  return count
 }
 
-function wordAt(data: string, digit: number): string {
-  const word = data.slice(2 + digit, 2 + digit + WORD)
-  if (word.length !== WORD) {
-    throw new Error(`the data ends at byte ${(data.length - 2) / 2}, in the middle of a value`)
+function digitsOf(words: Words, from: number, to: number): string {
+  if (to > words.length) {
+    throw cutOff(words)
   }
-  return word
+  return words.digits.slice(from * 2, to * 2)
+}
+
+function requireWord(words: Words, at: number) {
+  if (at + WORD > words.length) {
+    throw cutOff(words)
+  }
+}
+
+function cutOff({ length }: Words) {
+  return new Error(`the data ends at byte ${length}, in the middle of a value`)
 }

@@ -14,6 +14,7 @@ const { Backfill } = await import('#collectors/evm/backfill')
 const { EndpointPool } = await import('#foundation/rpc/endpoint_pool')
 const { logFilterFor } = await import('#collectors/evm/get_logs')
 const { readRanges } = await import('#collectors/evm/read_ranges')
+const { keepInMemory } = await import('#foundation/db/tune_sqlite')
 
 const last = Number(process.env.BENCH_BLOCKS)
 const stage = process.env.BENCH_STAGE
@@ -29,6 +30,7 @@ async function readOnly() {
 }
 
 async function backfill() {
+  await keepInMemory()
   const work = new Backfill({
     ...scannerConfig,
     endpoints,

@@ -4,7 +4,7 @@ import { jsonOf, jsonRows, type JsonColumns } from '#foundation/db/json_rows'
 import { onConnection } from '#foundation/db/statement'
 
 /** Rows that one prepared statement of SQLite takes: as many as there are, then what is left over. */
-const ROWS_AT_ONCE = [50, 7, 1]
+const ROWS_AT_ONCE = [200, 50, 7, 1]
 
 /** A table and the columns that are written of it. */
 export interface WrittenTable {

@@ -67,14 +67,17 @@ async function tryToOptimize(clock: Clock) {
 }
 
 /**
- * For a process that changes the same rows again within a second: SQLite keeps so many KiB of pages
- * in its memory, and there, too, what it may have to put back when a statement fails. PostgreSQL
- * has its own.
+ * For a process that writes much: SQLite keeps in memory, and not in a file, what it may have to put
+ * back when a statement fails. It keeps so many KiB of pages, where that is given, instead of those of
+ * the configuration. PostgreSQL has its own.
  */
-export async function keepInMemory(pagesKib: number) {
+export async function keepInMemory({ pagesKib }: { pagesKib?: number } = {}) {
   const client = db.connection()
-  if (client.dialect.name !== 'postgres') {
+  if (client.dialect.name === 'postgres') {
+    return
+  }
+  await client.rawQuery('pragma temp_store = memory')
+  if (pagesKib !== undefined) {
     await client.rawQuery(`pragma cache_size = -${pagesKib}`)
-    await client.rawQuery('pragma temp_store = memory')
   }
 }

@@ -42,7 +42,7 @@ export async function sendWebhooks(
   signal: AbortSignal,
   { channels, clock = systemClock, random = Math.random, budget = ownBudget() }: Wiring
 ) {
-  await keepInMemory(PAGE_CACHE_KIB)
+  await keepInMemory({ pagesKib: PAGE_CACHE_KIB })
   await syncEnvironmentEndpoints(settings, clock)
   const watcher = await watchCommits()
   const channel = new WebhookChannel(settings, clock)
