@@ -1744,8 +1744,10 @@ export class ReplaySchema extends BaseModel {
 }
 
 export class ScanAuditSchema extends BaseModel {
-  static $columns = ['chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock', 'unchecked'] as const
+  static $columns = ['altered', 'chainId', 'createdAt', 'fromBlock', 'id', 'logsOnChain', 'missing', 'phantom', 'repaired', 'toBlock', 'unchecked'] as const
   $columns = ScanAuditSchema.$columns
+  @column()
+  declare altered: number
   @column({ consume: toNumber })
   declare chainId: number
   @column({ consume: toNumber })

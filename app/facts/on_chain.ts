@@ -49,6 +49,8 @@ type Value = string | number | null | undefined
 export interface StoredRows {
   /** The columns that are written when a fact is stored. */
   columns: Readonly<Record<string, Stored>>
+  /** Those of them that may be completed later, where the log does not tell them. */
+  completed: readonly string[]
   /** `now` is in epoch milliseconds. */
   row: (read: LoggedFact, chainId: number, now: number) => Record<string, Value>
 }
@@ -70,6 +72,7 @@ type RowOf<Public extends Columns, Later extends keyof Public, Own extends Colum
  * Amounts are decimal text, times epoch milliseconds.
  *
  * @param later public columns that are null until more is known
+ * @param completed columns that are written when the fact is stored, or later where its log does not tell them
  */
 export function storedRows<
   Fact extends object,
@@ -78,7 +81,11 @@ export function storedRows<
   const Later extends keyof Public & string = never,
 >(
   fields: Public,
-  { own, later = [] }: { own?: Own; later?: readonly Later[] },
+  {
+    own,
+    later = [],
+    completed = [],
+  }: { own?: Own; later?: readonly Later[]; completed?: readonly (keyof Public & string)[] },
   row: (fact: Fact, log: ChainLog) => RowOf<Public, Later, Own>
 ): StoredRows {
   const written = Object.entries<Column>({ ...fields, ...own }).filter(
@@ -87,6 +94,7 @@ export function storedRows<
   const columns = written.map(([name, { stored }]) => [name, stored] as const)
   return {
     columns: { ...Object.fromEntries(columns), created_at: 'bigint' },
+    completed,
     row: ({ source, fact, log }, chainId, now) => ({
       ...(row(fact as Fact, log) as Record<string, Value>),
       source,

@@ -58,6 +58,7 @@ export const pool = defineFact({
     columns,
     {
       later: ['price', 'base_reserve', 'quote_reserve', 'progress'],
+      completed: ['quote_address', 'raise_target'],
     },
     (fact: PoolFact, log) => ({
       kind: fact.kind,

@@ -63,7 +63,7 @@ export const trade = defineFact({
   },
   stream: { letter: 't', isPublic: true },
   kept: { ms: 7 * 86_400_000, setting: 'RETAIN_TRADES' },
-  rows: storedRows(columns, {}, (fact: TradeFact, log) => ({
+  rows: storedRows(columns, { completed: ['quote_address'] }, (fact: TradeFact, log) => ({
     pool_id: fact.poolId,
     trader: fact.trader,
     token_address: fact.token,

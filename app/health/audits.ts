@@ -17,20 +17,20 @@ export async function readAudits(now: number): Promise<AuditState[]> {
   const rows: Record<keyof AuditState, number | string>[] = await db
     .from('scan_audits as audits')
     .where('created_at', '>=', now - SHOWN_MS)
-    .whereRaw('(unchecked > 0 or repaired < missing + phantom)')
+    .whereRaw('(unchecked > 0 or repaired < missing + phantom + altered)')
     .whereRaw(
       `not exists (
          select 1 from scan_audits as later
          where later.chain_id = audits.chain_id and later.id > audits.id
            and later.from_block <= audits.from_block and later.to_block >= audits.to_block
-           and later.unchecked = 0 and later.repaired >= later.missing + later.phantom
+           and later.unchecked = 0 and later.repaired >= later.missing + later.phantom + later.altered
        )`
     )
     .groupBy('chain_id')
     .orderBy('chain_id')
     .select('chain_id')
     .select(db.raw('sum(unchecked) as unchecked_blocks'))
-    .select(db.raw('sum(missing + phantom - repaired) as unrepaired_facts'))
+    .select(db.raw('sum(missing + phantom + altered - repaired) as unrepaired_facts'))
 
   return rows.map((row) => ({
     chain_id: Number(row.chain_id),

@@ -13,6 +13,7 @@ export function auditLines(result: AuditResult): string[] {
     ['facts stored', result.factsStored],
     ['missing', result.missing],
     ['phantom', result.phantom],
+    ['altered', result.altered],
     ['repaired', result.repaired],
     ['blocks unreadable', result.unreadable],
     ['blocks unproven', result.unproven],
@@ -34,17 +35,21 @@ export function auditExitCode(result: AuditResult): number {
   if (result.stopped) {
     return STOPPED
   }
-  if (result.missing + result.phantom > 0) {
+  if (differ(result)) {
     return DIFFERENT
   }
   return holds(result) ? 0 : INCOMPLETE
 }
 
 function verdictOn(result: AuditResult): string {
-  if (result.missing + result.phantom > 0) {
+  if (differ(result)) {
     return 'It does not hold.'
   }
   return holds(result) ? 'It holds.' : 'The rest holds.'
+}
+
+function differ({ missing, phantom, altered }: AuditResult): boolean {
+  return missing + phantom + altered > 0
 }
 
 function holds(result: AuditResult): boolean {

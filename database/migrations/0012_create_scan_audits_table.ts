@@ -13,6 +13,7 @@ export default class extends BaseSchema {
       table.integer('logs_on_chain').notNullable()
       table.integer('missing').notNullable()
       table.integer('phantom').notNullable()
+      table.integer('altered').notNullable().defaultTo(0)
       table.integer('repaired').notNullable()
       table.integer('unchecked').notNullable().defaultTo(0)
       table.bigInteger('created_at').notNullable()

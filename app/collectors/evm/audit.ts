@@ -4,6 +4,7 @@ import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { ChainLog, SourcedFact, Undecodable } from '#sources/facts'
 import type { Reading } from '#sources/read_logs'
 import { factTypes } from '#facts/registry'
+import { alteredAmong } from '#collectors/evm/altered_facts'
 import {
   auditPlan,
   placesOf,
@@ -16,6 +17,7 @@ import { readProven } from '#collectors/evm/read_proven'
 import { type ConfirmedRead, readTwice } from '#collectors/evm/read_twice'
 import { storeReading } from '#collectors/store/fact_store'
 import { endHolds, hold, isAccepted, type Retraction } from '#collectors/store/holds'
+import { retractAltered } from '#collectors/store/retract_altered'
 import { retractLogs } from '#collectors/store/retract_logs'
 import { logKey, QUARANTINE, storedLogs, type StoredLog } from '#collectors/store/stored_logs'
 
@@ -63,13 +65,14 @@ export class Audit {
     return result
   }
 
-  /** Stores what is missing, and answers which stored facts this reading did not show. */
+  /** Stores what is missing, and answers which stored facts this reading did not show, or not so. */
   async #compare(part: ConfirmedRead, plan: AuditPlan, result: AuditResult): Promise<Doubt | null> {
     const { from, to, gaps } = part
     // A block that was not read is not an empty one, and what was shown of it all the same is no proof.
     const isRead = (block: number) => !gaps.some((gap) => block >= gap.from && block <= gap.to)
     const logs = part.logs.filter(({ blockNumber }) => isRead(blockNumber))
-    const expected = await plan.expected(plan.readLogs(logs))
+    const reading = plan.readLogs(logs)
+    const expected = await plan.expected(reading)
     const shown = new Set(logs.map(keyOf))
 
     const all = await storedLogs(this.options.chainId, from, to, plan.sourceNames)
@@ -77,6 +80,7 @@ export class Audit {
     const storedRows = new Set(all.map(({ table, key }) => `${table}:${key}`))
 
     const places = placesOf(expected)
+    const suspected = alteredAmong(this.options.chainId, stored, logs, reading)
     result.logsOnChain += new Set(places.map(({ log }) => keyOf(log))).size
     result.factsStored += stored.length
     for (const gap of gaps) {
@@ -94,10 +98,10 @@ export class Audit {
     const missing = new Set(believed.map(({ log }) => keyOf(log)))
     const missingFacts = ofBlocks(expected, (log) => missing.has(keyOf(log)))
     const doubted = stored.filter(({ key }) => !shown.has(key))
-    if (doubted.length > 0) {
-      return { doubted, missing, missingFacts }
+    if (doubted.length + suspected.length > 0) {
+      return { doubted, suspected, missing, missingFacts }
     }
-    await this.#repair([], [missingFacts])
+    await this.#repair([missingFacts])
     result.missing += missing.size
     result.repaired += missing.size
     return null
@@ -121,29 +125,28 @@ export class Audit {
     return unproven
   }
 
-  /** Takes back what is proven to be gone. More than the limit waits for an operator. */
+  /** Takes back what is proven to be gone or altered. More than the limit waits for an operator. */
   async #settle(plan: AuditPlan, doubts: Doubt[], result: AuditResult) {
     const { chainId, clock } = this.options
-    const { gone, unproven, missing, missingFacts } = await resolveDoubts(
-      this.options,
-      plan.filter,
-      doubts
-    )
+    const resolved = await resolveDoubts(this.options, plan, doubts)
+    const { gone, altered, missing, missingFacts, correctFacts } = resolved
+    const wrong = gone.length + altered.length
     result.phantom = gone.length
-    result.unproven += unproven
+    result.altered = altered.length
+    result.unproven += resolved.unproven
     result.missing += missing
 
     const { fromBlock, toBlock, factsStored: covered } = result
     const blocks = { chainId, kind: 'audit' as const, fromBlock, toBlock }
-    const retraction = { ...blocks, facts: gone.length, covered }
+    const retraction = { ...blocks, facts: wrong, covered }
     result.stopped = this.#isTooMuch(retraction) && !(await isAccepted(retraction))
     if (result.stopped) {
       await hold(retraction, clock.now())
       return
     }
-    await this.#repair(gone, missingFacts)
+    await this.#repair([...missingFacts, ...correctFacts], gone, altered)
     await endHolds(blocks, clock.now())
-    result.repaired += missing + gone.length
+    result.repaired += missing + wrong
   }
 
   #isTooMuch({ facts, covered }: Retraction): boolean {
@@ -151,16 +154,18 @@ export class Audit {
     return facts > Math.max(ALWAYS_ALLOWED, covered * largestShare)
   }
 
-  async #repair(phantom: StoredLog[], missing: Reading[]) {
+  /** Stores what was read, after the facts that are gone and those that say something else are taken back. */
+  async #repair(read: Reading[], gone: StoredLog[] = [], altered: StoredLog[] = []) {
     const { chainId, clock } = this.options
-    const readings = missing.filter(({ facts, undecodable }) => facts.length + undecodable.length)
-    if (phantom.length + readings.length === 0) {
+    const readings = read.filter(({ facts, undecodable }) => facts.length + undecodable.length)
+    if (gone.length + altered.length + readings.length === 0) {
       return
     }
 
     await writeTransaction(async (trx) => {
       const now = clock.now()
-      await retractLogs(trx, phantom, now)
+      await retractLogs(trx, gone, now)
+      await retractAltered(trx, chainId, altered, now)
       for (const reading of readings) {
         await storeReading(trx, chainId, reading, now)
       }
@@ -175,6 +180,7 @@ export class Audit {
       logs_on_chain: result.logsOnChain,
       missing: result.missing,
       phantom: result.phantom,
+      altered: result.altered,
       repaired: result.repaired,
       unchecked: result.unreadable + result.unproven,
       created_at: this.options.clock.now(),

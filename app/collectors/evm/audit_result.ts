@@ -9,10 +9,12 @@ export interface AuditResult {
   missing: number
   /** Stored but proven not to be on the chain; they are marked as removed now. */
   phantom: number
+  /** Stored with another content than their logs have; taken back now, and stored as they are. */
+  altered: number
   repaired: number
   /** Blocks that no endpoint could give. */
   unreadable: number
-  /** Blocks of which something is stored that was not shown, and is not proven to be gone. */
+  /** Blocks of which something is stored that was not shown so, and is not proven to be gone or altered. */
   unproven: number
   /** More than the limit would have been taken back, so nothing was. */
   stopped: boolean
@@ -26,6 +28,7 @@ export function emptyResult(fromBlock: number, toBlock: number): AuditResult {
     factsStored: 0,
     missing: 0,
     phantom: 0,
+    altered: 0,
     repaired: 0,
     unreadable: 0,
     unproven: 0,
@@ -35,17 +38,17 @@ export function emptyResult(fromBlock: number, toBlock: number): AuditResult {
 
 /** What an audit found, in lines for people. Empty when the stored facts are those of the chain. */
 export function auditFindings(result: AuditResult): string[] {
-  const { missing, phantom, repaired, unreadable, unproven, stopped, factsStored } = result
-  const unchecked = unreadable + unproven
+  const { missing, phantom, altered, repaired, stopped, factsStored } = result
+  const unchecked = result.unreadable + result.unproven
   const lines: string[] = []
 
   if (stopped) {
     lines.push(
-      `stopped: ${phantom} of ${factsStored} facts would have been taken back, which is too much to be true. ` +
+      `stopped: ${phantom + altered} of ${factsStored} facts would have been taken back, which is too much to be true. ` +
         `None was: check the endpoints, then accept it with scan:holds, or run scan:audit with a higher --limit`
     )
-  } else if (missing + phantom > 0) {
-    lines.push(`${missing} missing, ${phantom} phantom, ${repaired} repaired`)
+  } else if (missing + phantom + altered > 0) {
+    lines.push(`${missing} missing, ${phantom} phantom, ${altered} altered, ${repaired} repaired`)
   }
   if (unchecked > 0) {
     lines.push(`could not be checked: ${unchecked} blocks`)

@@ -7,7 +7,9 @@ import { bloomVerdict } from '#collectors/evm/bloom'
 import { type LogFilter, readLogsOfBlock } from '#collectors/evm/get_logs'
 import { readReceipts, type ReceiptLogs } from '#collectors/evm/read_receipts'
 import type { KnownBlock } from '#collectors/store/known_blocks'
+import { isSame } from '#collectors/evm/shown_logs'
 import { logKey } from '#collectors/store/stored_logs'
+import type { ChainLog } from '#sources/facts'
 
 /**
  * What is known of a stored log that an endpoint did not show: it is `gone` only on evidence, `there`
@@ -24,9 +26,17 @@ export const LONGEST_LINK = 256
 /** Remembered blocks that an endpoint is asked for until it has one, at most: one of another fork has none. */
 const MOST_ANCHORS = 8
 
+/** What is known of a stored block. */
+export interface Judgement {
+  /** Of the log with this key. */
+  on: (key: string) => Verdict
+  /** The logs that it holds, where that is proven: by its receipts, or by two endpoints that agree. */
+  logs: ChainLog[] | null
+}
+
 /** What an endpoint says of a stored block. */
 type Statement =
-  /** It is canonical and holds the logs with these keys. */
+  /** It is canonical and holds these logs. */
   | Holding
   /** Another one has its number. */
   | 'another'
@@ -35,12 +45,13 @@ type Statement =
 
 interface Holding {
   keys: Set<string>
+  logs: ChainLog[]
   /** Receipts that make the root in the block's header say so. */
   isRooted: boolean
 }
 
 /**
- * Asks every endpoint about a stored block, and answers what is known of each of its logs. A log is
+ * Asks every endpoint about a stored block, and answers what is known of its logs. A log is
  * gone when another block of that number is the ancestor of one that this installation has read itself,
  * when two endpoints and most of all say that another one is canonical, when receipts that make the root in the block's
  * header are without it, or two endpoints show the block with other logs.
@@ -53,7 +64,7 @@ export async function judgeBlock(
   filter: LogFilter,
   block: KnownBlock,
   remembered: (number: number) => Promise<KnownBlock[]>
-): Promise<(key: string) => Verdict> {
+): Promise<Judgement> {
   const statements = await endpoints.askEach(
     async (endpoint): Promise<Statement> =>
       (await whatItHolds(endpoints, endpoint, filter, block)) ??
@@ -68,14 +79,20 @@ export async function judgeBlock(
     await settleFork(endpoints, block.number)
   }
 
-  return (key) => {
-    if (isReplaced || (rooted && !rooted.keys.has(key))) {
-      return 'gone'
-    }
-    if (whole.some(({ keys }) => keys.has(key))) {
-      return 'there'
-    }
-    return whole.length >= WITNESSES && denials === 0 ? 'gone' : 'unproven'
+  const areWitnesses = whole.length >= WITNESSES && denials === 0
+  const agreed = areWitnesses && whole.every(({ logs }) => isSame(logs, whole[0]!.logs))
+  const proven = rooted ?? (agreed ? whole[0]! : null)
+  return {
+    on(key) {
+      if (isReplaced || (rooted && !rooted.keys.has(key))) {
+        return 'gone'
+      }
+      if (whole.some(({ keys }) => keys.has(key))) {
+        return 'there'
+      }
+      return areWitnesses ? 'gone' : 'unproven'
+    },
+    logs: isReplaced || !proven ? null : proven.logs,
   }
 }
 
@@ -107,7 +124,7 @@ async function whatItHolds(
     throw new RpcFailure('lagging', `${endpoint.name} shows no logs of block ${block.number}`)
   }
   const keys = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
-  return { keys, isRooted }
+  return { keys, logs, isRooted }
 }
 
 /** Receipts say more than the index of logs; not every endpoint serves them. */

@@ -1,6 +1,7 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
-import type { LogFilter } from '#collectors/evm/get_logs'
-import { judgeBlock, LONGEST_LINK, type Verdict } from '#collectors/evm/judge_block'
+import { alteredAmong } from '#collectors/evm/altered_facts'
+import type { AuditPlan } from '#collectors/evm/audit_plan'
+import { judgeBlock, LONGEST_LINK, type Judgement } from '#collectors/evm/judge_block'
 import { hashesFrom } from '#collectors/store/known_blocks'
 import { logKey, type StoredLog } from '#collectors/store/stored_logs'
 import type { ChainLog } from '#sources/facts'
@@ -12,49 +13,85 @@ import type { Reading } from '#sources/read_logs'
  */
 const MOST_PROOFS = 64
 
-/** A part of an audit in which something is stored that was not shown. */
+/** A part of an audit in which something is stored that was not shown, or was shown with another content. */
 export interface Doubt {
   doubted: StoredLog[]
+  /** Stored with another content than was shown. */
+  suspected: StoredLog[]
   /** Keys of what was shown and is not stored, and its facts. */
   missing: Set<string>
   missingFacts: Reading
 }
 
+/** What is proven of doubts. */
+export interface Resolved {
+  gone: StoredLog[]
+  /** They say something else than their logs. */
+  altered: StoredLog[]
+  /** What the blocks of those hold. */
+  correctFacts: Reading[]
+  /** Blocks that could not be checked. */
+  unproven: number
+  missing: number
+  missingFacts: Reading[]
+}
+
 /**
- * Tries to prove that doubted facts are gone. What an endpoint showed of blocks that could not be
- * checked is not stored either.
+ * Tries to prove that doubted facts are gone, and that suspected ones are altered. What an endpoint
+ * showed of blocks that could not be checked is not stored either.
  */
 export async function resolveDoubts(
   { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
-  filter: LogFilter,
+  plan: AuditPlan,
   doubts: Doubt[]
-) {
+): Promise<Resolved> {
   const remembered = (block: number) => hashesFrom(chainId, block, LONGEST_LINK)
-  const gone: StoredLog[] = []
-  const missingFacts: Reading[] = []
-  let unproven = 0
-  let missing = 0
+  const resolved: Resolved = {
+    ...{ gone: [], altered: [], correctFacts: [], missingFacts: [] },
+    ...{ unproven: 0, missing: 0 },
+  }
   let proofs = 0
 
-  for (const doubt of doubts) {
+  for (const { doubted, suspected, missing, missingFacts } of doubts) {
     const unchecked = new Span()
-    for (const logs of byBlock(doubt.doubted)) {
-      const { block } = logs[0]!
-      const verdictOf: (key: string) => Verdict =
+    for (const stored of byBlock([...doubted, ...suspected])) {
+      const { block } = stored[0]!
+      const judgement =
         proofs++ < MOST_PROOFS
-          ? await judgeBlock(endpoints, filter, block, remembered)
-          : () => 'unproven'
-      gone.push(...logs.filter(({ key }) => verdictOf(key) === 'gone'))
-      if (logs.some(({ key }) => verdictOf(key) === 'unproven')) {
-        unchecked.include(block.number)
+          ? await judgeBlock(endpoints, plan.filter, block, remembered)
+          : NO_JUDGEMENT
+      const { gone, altered, isOpen } = weigh(chainId, plan, stored, new Set(suspected), judgement)
+      resolved.gone.push(...gone)
+      if (altered.length > 0) {
+        resolved.altered.push(...altered)
+        resolved.correctFacts.push(await plan.expected(plan.readLogs(judgement.logs!)))
       }
+      if (isOpen) unchecked.include(block.number)
     }
-    const free = ofBlocks(doubt.missingFacts, (log) => !unchecked.has(log.blockNumber))
-    unproven += unchecked.length
-    missingFacts.push(free)
-    missing += countOf(free, doubt.missing)
+    const free = ofBlocks(missingFacts, (log) => !unchecked.has(log.blockNumber))
+    resolved.unproven += unchecked.length
+    resolved.missingFacts.push(free)
+    resolved.missing += countOf(free, missing)
   }
-  return { gone, unproven, missing, missingFacts }
+  return resolved
+}
+
+const NO_JUDGEMENT: Judgement = { on: () => 'unproven', logs: null }
+
+/** What a judgement says of facts of one block, and whether it leaves something open. */
+function weigh(
+  chainId: number,
+  plan: AuditPlan,
+  stored: StoredLog[],
+  suspected: Set<StoredLog>,
+  { on, logs }: Judgement
+) {
+  const verdicts = stored.map((each) => ({ each, verdict: on(each.key) }))
+  const gone = verdicts.filter(({ verdict }) => verdict === 'gone').map(({ each }) => each)
+  const open = stored.filter((each) => suspected.has(each) && !gone.includes(each))
+  const altered = logs ? alteredAmong(chainId, open, logs, plan.readLogs(logs)) : []
+  const isUnproven = verdicts.some(({ verdict }) => verdict === 'unproven')
+  return { gone, altered, isOpen: isUnproven || (open.length > 0 && !logs) }
 }
 
 /** What a reading says of the blocks that hold a log of this kind. */

@@ -46,6 +46,20 @@ export async function reconsiderTokens(
   await reconsider(trx, chainId, learned, now)
 }
 
+/** Takes back what a launch or a pool told of its token: what is stored next tells it anew. */
+export async function reconsiderTold(
+  trx: TransactionClientContract,
+  chainId: number,
+  { source, token_address: address }: Record<'source' | 'token_address', string>,
+  now: number
+) {
+  await trx.from('tokens').where({ chain_id: chainId, address, source }).update(notYetLookedUp(now))
+}
+
+function notYetLookedUp(now: number) {
+  return { quote_address: null, raise_target: null, look_ups: 0, next_look_up_at: now }
+}
+
 async function reconsider(
   trx: TransactionClientContract,
   chainId: number,
@@ -57,8 +71,7 @@ async function reconsider(
     if (!(await stands(trx, chainId, address))) {
       await row().delete()
     } else if (!(await standsWithQuote(trx, chainId, address, source))) {
-      const unknown = { quote_address: null, raise_target: null }
-      await row().update({ ...unknown, look_ups: 0, next_look_up_at: now })
+      await row().update(notYetLookedUp(now))
     }
   }
 }

@@ -53,7 +53,10 @@ export async function knownTokens(
   const untold = new Set<Address>()
   for (const [address, { named, isTraded, raiseTarget }] of told) {
     const token = known.get(address)!
-    token.raiseTarget ??= raiseTarget
+    if (token.raiseTarget === undefined && raiseTarget !== undefined) {
+      token.raiseTarget = raiseTarget
+      await learnRaiseTarget(trx, chainId, address, raiseTarget)
+    }
     if (!token.quote && named) {
       token.quote = named.fact.quote!
       await learnQuote(trx, chainId, address, token.quote, named.log.blockNumber)
@@ -97,6 +100,17 @@ async function learnQuote(
   await row().update({ quote_address: quote })
   await row().where('learned_block', '<', block).update({ learned_block: block })
   await nameQuote(trx, chainId, token, quote)
+}
+
+/** An event says so that is read after others of its token. */
+async function learnRaiseTarget(
+  trx: TransactionClientContract,
+  chainId: number,
+  token: Address,
+  target: bigint
+) {
+  const row = trx.from('tokens').where({ chain_id: chainId, address: token })
+  await row.update({ raise_target: target.toString() })
 }
 
 /** Completes the facts of a token that were stored without its quote asset. */

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { derived } from '#facts/registry'
+import { quarantinedLogs } from '#collectors/store/quarantine'
 
 /**
  * The block number of facts that do not come from the chain. No contract emits logs in the genesis
@@ -7,12 +8,13 @@ import { derived } from '#facts/registry'
  */
 export const OFF_CHAIN_BLOCK = 0
 
-/** A stored fact's place on the chain. */
+/** A stored fact and its place on the chain. */
 export interface StoredLog {
   table: string
   id: number
   key: string
   block: { number: number; hash: string }
+  row: Record<string, unknown>
 }
 
 /** What tells two logs of a chain apart. */
@@ -23,9 +25,12 @@ export function logKey(blockHash: string, logIndex: number): string {
 /** Where logs are kept that could not be decoded. */
 export const QUARANTINE = 'quarantined_logs'
 
+/** With the columns in which the content of their logs lies. */
 const auditedTables = derived((kinds) => [
-  ...kinds.filter(({ rows }) => rows).map(({ table }) => table),
-  QUARANTINE,
+  ...kinds.flatMap(({ table, rows }) =>
+    rows ? [{ table, columns: Object.keys(rows.columns) }] : []
+  ),
+  { table: QUARANTINE, columns: Object.keys(quarantinedLogs.columns) },
 ])
 
 /** The logs between two blocks, both included, that standing facts of these sources were read from. */
@@ -36,14 +41,14 @@ export async function storedLogs(
   sourceNames: string[]
 ): Promise<StoredLog[]> {
   const logs: StoredLog[] = []
-  for (const table of auditedTables()) {
+  for (const { table, columns } of auditedTables()) {
     const query = db
       .from(table)
       .where('chain_id', chainId)
       .whereIn('source', sourceNames)
       .where('block_number', '>', OFF_CHAIN_BLOCK)
       .whereBetween('block_number', [fromBlock, toBlock])
-      .select('id', 'block_number', 'block_hash', 'log_index')
+      .select('id', ...columns)
     const rows = await (table === QUARANTINE ? query : query.whereNull('removed_at'))
 
     logs.push(
@@ -52,6 +57,7 @@ export async function storedLogs(
         id: Number(row.id),
         key: logKey(row.block_hash, row.log_index),
         block: { number: Number(row.block_number), hash: row.block_hash },
+        row,
       }))
     )
   }

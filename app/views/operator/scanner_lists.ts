@@ -77,15 +77,30 @@ export function holdList(holds: readonly ScanHold[], { localTime, locale }: View
 export function auditList(audits: readonly ScanAudit[], { localTime }: Viewer): ListView {
   return {
     name: 'audits',
-    columns: ['chain', 'blocks', 'logs', 'missing', 'phantom', 'repaired', 'unchecked', 'made'],
+    columns: [
+      'chain',
+      'blocks',
+      'logs',
+      'missing',
+      'phantom',
+      'altered',
+      'repaired',
+      'unchecked',
+      'made',
+    ],
     rows: audits.map((audit) => ({
       id: String(audit.id),
       cells: [
         textCell(audit.chainId),
         blocks(audit.fromBlock, audit.toBlock),
-        ...[audit.logsOnChain, audit.missing, audit.phantom, audit.repaired, audit.unchecked].map(
-          textCell
-        ),
+        ...[
+          audit.logsOnChain,
+          audit.missing,
+          audit.phantom,
+          audit.altered,
+          audit.repaired,
+          audit.unchecked,
+        ].map(textCell),
         timeCell(audit.createdAt, localTime),
       ],
     })),

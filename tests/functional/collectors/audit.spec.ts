@@ -110,7 +110,7 @@ test.group('An audit takes back what is proven to be none, and nothing else', (g
     await db.from('trades').where('id', early.id).delete()
     await doChores()
     const [found] = lines.splice(0)
-    ctx.assert.equal(found, 'audit of 1-42: 1 missing, 0 phantom, 1 repaired')
+    ctx.assert.equal(found, 'audit of 1-42: 1 missing, 0 phantom, 0 altered, 1 repaired')
     await readOn(50)
     server!.fault = blind
     await doChores()

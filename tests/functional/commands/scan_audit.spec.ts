@@ -37,7 +37,7 @@ test.group('node ace scan:audit', (group) => {
     await db.from('launch_events').where('id', lost.id).delete()
     const repaired = await audit()
     ctx.assert.equal(repaired.code, 4, repaired.all)
-    ctx.assert.include(repaired.out, '1 missing, 0 phantom, 1 repaired')
+    ctx.assert.include(repaired.out, '1 missing, 0 phantom, 0 altered, 1 repaired')
     ctx.assert.deepEqual(await storedPlaces(), truth)
 
     server.fault = allOf(blind, withoutReceipts)

@@ -6,6 +6,7 @@ import type { Random } from '#tests/support/random'
 
 interface Entry {
   blockNumber: string
+  data: string
 }
 
 /** It has no log of any block, and answers as if there were none. */
@@ -55,6 +56,16 @@ export const fabricates: Fault = (call, truth) => {
   const last = { ...(others.at(-1) ?? first!) }
   last.logs = [...last.logs, made]
   return { reply: { result: [...receipts.slice(0, -1), last] } }
+}
+
+/** It shows the logs of these blocks with another content, and serves no receipts. */
+export function altersLogs(blocks: readonly number[], change: (data: string) => string): Fault {
+  const alter = (log: Entry): Entry =>
+    blocks.includes(Number(log.blockNumber)) ? { ...log, data: change(log.data) } : log
+  return allOf(
+    withoutReceipts,
+    changesLogs((logs) => logs.map(alter))
+  )
 }
 
 /** Its headers name a time a year later, and a parent that there is not. */
