@@ -7,19 +7,25 @@ import { ILinkClient } from '#wechat/ilink/client'
 export default class ILinkProvider {
   constructor(protected app: ApplicationService) {}
 
-  /** One of each per process, made when it is first needed; its end leaves logins to other processes. */
+  #client?: ILinkClient
+  #follower?: LoginFollower
+
+  /**
+   * One of each per process, made when it is first needed; its end leaves logins to other processes.
+   * Hooks run in reverse. Those that are added here run after that of a command, which waits for its
+   * work: a message under way gets its answer before the connections are closed.
+   */
   register() {
+    this.app.terminating(() => this.#client?.close())
+    this.app.terminating(() => this.#follower?.stop())
+
     this.app.container.singleton(ILinkClient, () => {
-      const client = new ILinkClient({ ...wechatConfig.ilink, clock: systemClock })
-      this.app.terminating(() => client.close())
-      return client
+      return (this.#client = new ILinkClient({ ...wechatConfig.ilink, clock: systemClock }))
     })
     this.app.container.singleton(LoginFollower, async (resolver) => {
       const client = await resolver.make(ILinkClient)
       const logger = await resolver.make('logger')
-      const follower = new LoginFollower({ client, logger, clock: systemClock })
-      this.app.terminating(() => follower.stop())
-      return follower
+      return (this.#follower = new LoginFollower({ client, logger, clock: systemClock }))
     })
   }
 }

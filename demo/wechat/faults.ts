@@ -18,6 +18,7 @@ export type Endpoint =
  * - `drop`        the connection is cut, and nothing is carried out
  * - `drop_after`  carried out, then the connection is cut
  * - `silence`     carried out, and never answered
+ * - `late`        carried out, and answered half a second later
  * - `drip`        carried out; the answer begins and never ends
  * - `garbage`     carried out, answered with something that is not JSON
  * - an object     answered with it, and not carried out
@@ -27,6 +28,7 @@ export type Fault =
   | 'drop'
   | 'drop_after'
   | 'silence'
+  | 'late'
   | 'drip'
   | 'garbage'
   | Record<string, unknown>
@@ -44,13 +46,16 @@ export class Faults {
   }
 }
 
+/** How late `late` is, in milliseconds. */
+export const LATE_MS = 500
+
 /** Whether the request is carried out before its answer goes wrong. */
 export function isCarriedOut(fault: Fault): boolean {
   return typeof fault === 'string' && fault !== 'drop'
 }
 
 /** Answers as the fault says. */
-export function fail(fault: Fault, response: ServerResponse) {
+export function fail(fault: Exclude<Fault, 'late'>, response: ServerResponse) {
   if (fault === 'silence') {
     return
   }

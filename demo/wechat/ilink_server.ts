@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '#foundation/clock'
 import type { Random } from '#demo/market/random'
 import { botRequests, DEAD, type Reply } from '#demo/wechat/bot_requests'
-import { fail, Faults, isCarriedOut, type Endpoint } from '#demo/wechat/faults'
+import { fail, Faults, isCarriedOut, LATE_MS, type Endpoint } from '#demo/wechat/faults'
 import { PlayClock } from '#demo/wechat/play_clock'
 import type { PlayLogin } from '#demo/wechat/play_login'
 import { bearer, headerMistake } from '#demo/wechat/request_headers'
@@ -91,14 +92,16 @@ export class ILinkServer {
 
     const body = await jsonOf(request)
     const fault = this.faults.take(endpoint)
-    if (fault !== undefined && !isCarriedOut(fault)) {
+    if (fault !== undefined && fault !== 'late' && !isCarriedOut(fault)) {
       return fail(fault, response)
     }
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     const reply = await this.#reply(endpoint, url, request, body, gone.signal)
     this.world.onChange()
-    if (fault !== undefined) {
+    if (fault === 'late') {
+      await sleep(LATE_MS)
+    } else if (fault !== undefined) {
       return fail(fault, response)
     }
     response.setHeader('content-type', 'application/json')

@@ -79,6 +79,32 @@ test.group('Two processes of node ace send:wechat, one of which is killed', (gro
   })
 })
 
+test.group('A process of node ace send:wechat that is told to stop', (group) => {
+  group.tap((one) => one.tags(['@sqlite']))
+  group.each.setup(() => emptyDatabase())
+
+  test('waits for the answer to what it has sent, and ends its polls without a warning', async ({
+    assert,
+    test: self,
+  }) => {
+    const server = await startILink()
+    server.world.knobs.holdMs = 35_000
+    const [lin, wu] = [await bindPerson(server), await bindPerson(server, 'Wu')]
+    const env = { WECHAT_ENABLED: 'true', WECHAT_ILINK_URL: server.url }
+    const running = new RunningProcess(self, [...ACE, 'send:wechat'], env)
+    await until(async () => [lin, wu].every(({ bot }) => bot.waiting.count === 1))
+
+    server.faults.add('sendmessage', 'late')
+    lin.say('/plans')
+    await until(async () => server.world.attempts.length === 1)
+    running.kill('SIGTERM')
+
+    assert.equal(await running.ended, 0, running.output)
+    assert.containsSubset(await db.from('wechat_messages'), [{ kind: 'reply', result: 'accepted' }])
+    assert.notMatch(running.output, /warn|cannot be polled/)
+  })
+})
+
 async function polledBy({ pid }: RunningProcess): Promise<number[]> {
   const rows: { id: number | string }[] = await db
     .from('wechat_bot_bindings')
