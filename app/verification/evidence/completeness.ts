@@ -2,6 +2,7 @@ import { Decimal } from '#foundation/text/decimal'
 import type { Completeness } from '#facts/verification'
 import { isTradeNumber, type OkxFill } from '#sources/okx/fill'
 import { compareIds, type OkxBill } from '#sources/okx/bill'
+import { addsUp } from '#verification/evidence/filled_size'
 import type { RawItems } from '#verification/evidence/raw_items'
 
 /** How sure it is that the venue's answers hold all of an order. */
@@ -14,18 +15,6 @@ export function completenessOf({ told, fills, bills }: RawItems): Completeness {
   const currencies = [...new Set(own.map(({ ccy }) => ccy))]
   const isProven = own.length > 0 && currencies.every((ccy) => chainHolds(bills, own, ccy))
   return isProven ? 'proven' : 'order_only'
-}
-
-/**
- * Whether fills are all that was filled of an order. OKX rounds the sum of the order: 1.844337 is
- * filled, and 1.84 is what it says.
- */
-export function addsUp(sizes: readonly string[], accFillSz: string | null): boolean {
-  const [, fraction = ''] = (accFillSz ?? '0').split('.')
-  const unit = Decimal.parse('1', fraction.length)
-  const sum = sizes.reduce((total, size) => total.plus(Decimal.parse(size)), Decimal.of(0))
-  const difference = sum.minus(Decimal.parse(accFillSz ?? '0'))
-  return difference.compare(unit) < 0 && difference.plus(unit).compare(Decimal.of(0)) > 0
 }
 
 function hasBill({ billId, tradeId }: OkxFill, bills: readonly OkxBill[]): boolean {

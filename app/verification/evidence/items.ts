@@ -1,6 +1,7 @@
 import { Decimal } from '#foundation/text/decimal'
 import { realSize, type OkxInstrument } from '#sources/okx/contract_size'
 import { liquidationOfCategory } from '#sources/okx/liquidation'
+import { addsUp, sumOf } from '#verification/evidence/filled_size'
 
 /**
  * The three items (三件套) of a package: the order as it ended, its executions, and what it did to
@@ -80,7 +81,7 @@ export function itemsOf(told: ToldItems): Items {
   const executions = told.executions.map((fill) => executionItem(fill, told)).sort(inOrderOfTime)
   const bills = told.bills.map(billItem).sort((a, b) => byNumber(a.billId, b.billId))
   return {
-    order: orderItem(told.order, executions.at(-1)?.fillTime),
+    order: orderItem(told.order, executions),
     executions,
     account: {
       schema: 'regou.account.v1',
@@ -91,11 +92,16 @@ export function itemsOf(told: ToldItems): Items {
   }
 }
 
-function orderItem(told: ToldOrder, fillTime?: string): OrderItem {
-  const { posSide, avgPx, ...fields } = chosen(ORDER, told)
+function orderItem(told: ToldOrder, executions: readonly ExecutionItem[]): OrderItem {
+  const { posSide, avgPx, accFillSz, ...fields } = chosen(ORDER, told)
+  const sizes = executions.map(({ fillSz = '0' }) => fillSz)
+  const isWhole = accFillSz !== undefined && addsUp(sizes, accFillSz)
+  const fillTime = executions.at(-1)?.fillTime
   return {
     schema: 'regou.order.v1',
     ...fields,
+    // Of what is bought by its worth, pushes round the sum and lists may not: the fills are in both.
+    ...(accFillSz && { accFillSz: isWhole ? sumOf(sizes).toString() : accFillSz }),
     // An account with one side: some answers say so, others leave it out.
     ...(posSide && posSide !== 'net' && { posSide }),
     // Of what was never filled, some answers say 0.

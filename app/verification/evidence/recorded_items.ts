@@ -6,7 +6,7 @@ import { Decimal } from '#foundation/text/decimal'
 import type { OkxEnvironment } from '#facts/on_okx'
 import { hasContracts, type OkxInstrument } from '#sources/okx/contract_size'
 import type { ToldItems } from '#verification/evidence/items'
-import { addsUp } from '#verification/evidence/completeness'
+import { addsUp } from '#verification/evidence/filled_size'
 
 /**
  * What was recorded of an order while it happened: by the stream, and by recovery over REST where that

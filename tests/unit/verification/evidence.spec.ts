@@ -131,6 +131,28 @@ test.group('Evidence', () => {
     assert.deepInclude(differences(more, items)[0], { field: 'executions.0.ctVal', found: null })
   })
 
+  test('an order whose sum the push has rounded has the hash of the answer that has not', ({
+    assert,
+  }) => {
+    const bought = (accFillSz: string) =>
+      itemsOf({
+        ...LIQUIDATION,
+        order: { ...LIQUIDATION.order, instType: 'SPOT', accFillSz },
+        executions: [
+          { tradeId: '1', fillSz: '1.8', fillTime: '1' },
+          { tradeId: '2', fillSz: '0.044337', fillTime: '2' },
+        ],
+      })
+    const items = bought('1.844337')
+
+    assert.equal(items.order.accFillSz, '1.844337')
+    assert.deepEqual(differences(bought('1.84'), items), [])
+    assert.deepEqual(
+      differences(bought('1.99'), items).map(({ field }) => field),
+      ['order.accFillSz']
+    )
+  })
+
   test('executions stand in the order of their time, then of their trade', ({ assert }) => {
     const fills = [
       { tradeId: '10', fillTime: '1700000000002', fillSz: '1' },
