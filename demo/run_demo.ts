@@ -15,7 +15,6 @@ import { say, announce } from '#demo/processes/output'
 import { programs } from '#demo/processes/programs'
 import { drain } from '#demo/drain'
 import { countEndpoints, Tally } from '#demo/tally'
-import { addVisitor } from '#demo/okx/add_visitor'
 import { OkxTally } from '#demo/okx/okx_tally'
 import { PlayOkx } from '#demo/okx/play_okx'
 import { startPlayTelegram } from '#demo/telegram/play_telegram'
@@ -24,6 +23,7 @@ import { PlayTron } from '#demo/tron/play_tron'
 import { TronTally } from '#demo/tron/tron_tally'
 import { until } from '#demo/until'
 import { startPlayPhone } from '#demo/wechat/play_phone'
+import { welcomeVisitor } from '#demo/welcome_visitor'
 
 /** BSC's block interval since January 2026. */
 const BLOCK_SECONDS = 0.45
@@ -142,8 +142,8 @@ async function runAlone({ root, port, random, clock }: DemoOptions, signal: Abor
       later.forEach((process) => process.start())
       void chain.client
         .getAddresses()
-        .then(([, visitor]) => addVisitor(root, environment, visitor!, okx.visitor))
-        .catch((error: Error) => say('okx', `The visitor has no account: ${error.message}`))
+        .then(([, visitor]) => welcomeVisitor(root, environment, visitor!, okx.visitor))
+        .catch((error: Error) => say('demo', `The visitor has not everything: ${error.message}`))
     })
 
     const market = new Market(chain, random, clock)
@@ -197,7 +197,7 @@ async function announceWhenLive(
     announce(
       `Regou is live: open ${url}   (Ctrl+C stops everything)`,
       `To try a payment: log in at ${url}/login?next=/renew with the demo wallet, choose a plan and pay`,
-      `To try WeChat: bind it at ${url}/wechat/direct and scan the code with the play phone at ${phoneUrl}`,
+      `To try WeChat: log in with the demo wallet, bind it at ${url}/wechat/direct, and scan the code with the play phone at ${phoneUrl}`,
       `To try Telegram: open it in the user center, ${url}/user-center#channels; its chats are at ${telegramUrl}`,
       `To see OKX: log in with the demo wallet and open ${url}/orders`,
       `To see TRON: what an energy pool has staked is at ${url}/api/v1/accounts/${base58Of(pool)}`

@@ -5,14 +5,17 @@ import { systemClock } from '#foundation/clock'
 import type { VenueAccount } from '#demo/okx/venue_account'
 import type { DemoEnvironment } from '#demo/processes/environment'
 
+/** How long the plan of the visitor runs: it is there to have launches told from the beginning. */
+const PLAN_FOR = '3d'
+
 /**
- * Gives the visitor of the demo an account at OKX, as the operator would by command. The wallet has an
- * account here from now on, into which its owner logs in later.
+ * Gives the visitor of the demo a plan and an account at OKX, as the operator would by command. The
+ * wallet has an account here from now on, into which its owner logs in later.
  *
  * @param wallet its address
- * @throws with what the command printed, when it fails
+ * @throws with what a command printed, when it fails
  */
-export async function addVisitor(
+export async function welcomeVisitor(
   root: string,
   { variables, databasePath }: DemoEnvironment,
   wallet: string,
@@ -31,8 +34,15 @@ export async function addVisitor(
   } finally {
     database.close()
   }
-  const args = ['ace.js', 'okx:account', 'add', 'practice', `--user=${address}`]
-  const adding = promisify(execFile)(process.execPath, args, { cwd: root, env: variables })
-  adding.child.stdin!.end([key.apiKey, key.secret, key.passphrase].join('\n'))
-  await adding
+  const ace = (args: string[], input: string[] = []) => {
+    const running = promisify(execFile)(process.execPath, ['ace.js', ...args], {
+      cwd: root,
+      env: variables,
+    })
+    running.child.stdin!.end(input.join('\n'))
+    return running
+  }
+  await ace(['user:grant', address, `--for=${PLAN_FOR}`, '--note=the demo'])
+  const { apiKey, secret, passphrase } = key
+  await ace(['okx:account', 'add', 'practice', `--user=${address}`], [apiKey, secret, passphrase])
 }
