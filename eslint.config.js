@@ -67,8 +67,12 @@ const ROOMS = {
   // Its users speak to it: words come in where pushes go out.
   wechat: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   telegram: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
+  market: {
+    mayImport: ['foundation', 'models', 'facts'],
+    why: 'Figures of the market follow from stored facts: they are kept beside the reading, for whoever shows them.',
+  },
   feed: {
-    mayImport: ['foundation', 'models', 'facts', 'sources'],
+    mayImport: ['foundation', 'models', 'facts', 'sources', 'market'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',
   },
   accounts: {

@@ -1,6 +1,7 @@
 import { flags } from '@adonisjs/core/ace'
 import { print, printAside } from '#foundation/cli/print'
 import retentionConfig from '#config/retention'
+import marketConfig from '#config/market'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
 import { systemClock } from '#foundation/clock'
@@ -9,6 +10,7 @@ import { keepInMemory } from '#foundation/db/tune_sqlite'
 import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { OperatorError } from '#foundation/errors'
 import { ProgressPrinter } from '#foundation/cli/progress'
+import { CoinPriceReader } from '#collectors/evm/coin_price'
 import { Audit } from '#collectors/evm/audit'
 import type { AuditResult } from '#collectors/evm/audit_result'
 import { Backfill } from '#collectors/evm/backfill'
@@ -23,6 +25,7 @@ import { blocksOf } from '#collectors/store/gaps'
 import { TokenDetailsLookUp } from '#collectors/evm/token_details'
 import { findCursor } from '#collectors/store/cursor'
 import { openGaps } from '#collectors/store/gaps'
+import { MarketKeeper } from '#market/keep_markets'
 import { auditExitCode, auditLines, auditProof } from '#views/audit_proof'
 import { printJson } from '#foundation/cli/print_list'
 
@@ -118,11 +121,16 @@ export default class ScanChain extends LongRunningCommand {
   async #follow(options: ScanOptions, signal: AbortSignal) {
     const follower = followEvmChain(options)
     const lookUps = [new TokenDetailsLookUp(options), new GraduationPoolLookUp(options)]
-    const maintenance = new Maintenance(options)
+    const { pricePair: pair } = marketConfig
+    const beside = [
+      new Maintenance(options),
+      new MarketKeeper(options),
+      ...(pair ? [new CoinPriceReader({ ...options, pair })] : []),
+    ]
     const loops = [
       () => follower.run(signal),
       ...lookUps.map((lookUp) => () => lookUp.run(signal)),
-      () => maintenance.run(signal, () => follower.isActive),
+      ...beside.map((work) => () => work.run(signal, () => follower.isActive)),
     ]
     await Promise.all(loops.map((loop) => outlastFaults(loop, options, signal)))
   }
@@ -137,6 +145,7 @@ export default class ScanChain extends LongRunningCommand {
     await outlastFaults(() => followEvmChain(options).once(signal), options, signal)
     await new Maintenance(options).tidy(signal)
     await retryGaps(options, { from: before + 1, to: await position() }, signal)
+    await new MarketKeeper(options).keepAll(signal)
     this.#tell(gapsInWords(await openGaps(chainId)), INCOMPLETE)
   }
 

@@ -104,6 +104,10 @@ const retentionConfig = {
   unlimited: {
     launch_events: 'the record that Regou exists for: it grows with the market',
     pools: 'as launch_events',
+    token_markets: 'one for each token in launch_events',
+    token_minutes: 'goes a day later, by scan:chain',
+    market_positions: 'one for each kind of fact',
+    coin_prices: 'one for each chain',
     stake_records: 'as launch_events: it grows with the accounts that are watched',
     delegate_records: 'as stake_records; with TRON_WATCH=all by five million rows a day',
     unfreeze_records: 'one for each unfreeze in stake_records',

@@ -23,8 +23,8 @@ const shieldConfig = defineConfig({
 
   csrf: {
     enabled: true,
-    // Choosing a language changes nothing for other visitors, and must work without a session.
-    exceptRoutes: ['/preferences'],
+    // What a browser keeps for itself (a language, filters of the feed) must work without a session.
+    exceptRoutes: ['/preferences', '/views', '/views/remove'],
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },

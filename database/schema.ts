@@ -205,6 +205,21 @@ export class ChatPreferenceSchema extends BaseModel {
   declare userId: number
 }
 
+export class CoinPriceSchema extends BaseModel {
+  static $columns = ['blockNumber', 'chainId', 'poolAddress', 'readAt', 'usd'] as const
+  $columns = CoinPriceSchema.$columns
+  @column({ consume: toNumber })
+  declare blockNumber: number
+  @column({ isPrimary: true, consume: toNumber })
+  declare chainId: number
+  @column()
+  declare poolAddress: string
+  @column({ consume: toNumber })
+  declare readAt: number
+  @column()
+  declare usd: string
+}
+
 export class DatabaseMoveSchema extends BaseModel {
   static $columns = ['copiedRows', 'endedAt', 'position', 'tableName'] as const
   $columns = DatabaseMoveSchema.$columns
@@ -707,6 +722,17 @@ export class LoginNonceSchema extends BaseModel {
   declare nonce: string
   @column()
   declare walletAddress: string
+}
+
+export class MarketPositionSchema extends BaseModel {
+  static $columns = ['factId', 'factType', 'removedAt'] as const
+  $columns = MarketPositionSchema.$columns
+  @column({ consume: toNumber })
+  declare factId: number
+  @column({ isPrimary: true })
+  declare factType: string
+  @column({ consume: toNumber })
+  declare removedAt: number
 }
 
 export class NotificationJobSchema extends BaseModel {
@@ -2056,6 +2082,74 @@ export class TelegramUpdateSchema extends BaseModel {
   declare receivedAt: number
   @column({ consume: toNumber })
   declare updateId: number
+}
+
+export class TokenMarketSchema extends BaseModel {
+  static $columns = ['buys1H', 'buys24H', 'buys5M', 'cap', 'chainId', 'createdTime', 'dueAt', 'id', 'launchId', 'liquidity', 'price', 'priceQuote', 'progress', 'quote', 'sells1H', 'sells24H', 'sells5M', 'source', 'stage', 'tokenAddress', 'volume1H', 'volume24H', 'volume5M'] as const
+  $columns = TokenMarketSchema.$columns
+  @column({ consume: toNumber })
+  declare buys1H: number
+  @column({ consume: toNumber })
+  declare buys24H: number
+  @column({ consume: toNumber })
+  declare buys5M: number
+  @column()
+  declare cap: number | null
+  @column({ consume: toNumber })
+  declare chainId: number
+  @column({ consume: toNumber })
+  declare createdTime: number
+  @column({ consume: toNumber })
+  declare dueAt: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare launchId: number
+  @column()
+  declare liquidity: number | null
+  @column()
+  declare price: string | null
+  @column()
+  declare priceQuote: string | null
+  @column()
+  declare progress: number | null
+  @column()
+  declare quote: string | null
+  @column({ consume: toNumber })
+  declare sells1H: number
+  @column({ consume: toNumber })
+  declare sells24H: number
+  @column({ consume: toNumber })
+  declare sells5M: number
+  @column()
+  declare source: string
+  @column()
+  declare stage: string
+  @column()
+  declare tokenAddress: string
+  @column()
+  declare volume1H: number | null
+  @column()
+  declare volume24H: number | null
+  @column()
+  declare volume5M: number | null
+}
+
+export class TokenMinuteSchema extends BaseModel {
+  static $columns = ['bnb', 'buys', 'minute', 'sells', 'tokenAddress', 'usd'] as const
+  $columns = TokenMinuteSchema.$columns
+  @column()
+  declare bnb: number
+  @column({ consume: toNumber })
+  declare buys: number
+  @column({ consume: toNumber })
+  declare minute: number
+  @column({ consume: toNumber })
+  declare sells: number
+  @column({ isPrimary: true })
+  declare tokenAddress: string
+  @column()
+  declare usd: number
 }
 
 export class TokenSchema extends BaseModel {

@@ -88,6 +88,8 @@ export type ScannedRoutes = {
     'documents.event': { paramsTuple: [ParamValue]; params: {'type': ParamValue} }
     'documents.show': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'preferences.update': { paramsTuple?: []; params?: {} }
+    'saved_views.store': { paramsTuple?: []; params?: {} }
+    'saved_views.destroy': { paramsTuple?: []; params?: {} }
     'login.show': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
     'login_messages.store': { paramsTuple?: []; params?: {} }
@@ -438,6 +440,8 @@ export type ScannedRoutes = {
     'api.webhook.delivery_replays.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.ocr.wallets': { paramsTuple?: []; params?: {} }
     'preferences.update': { paramsTuple?: []; params?: {} }
+    'saved_views.store': { paramsTuple?: []; params?: {} }
+    'saved_views.destroy': { paramsTuple?: []; params?: {} }
     'login.store': { paramsTuple?: []; params?: {} }
     'login_messages.store': { paramsTuple?: []; params?: {} }
     'logout.store': { paramsTuple?: []; params?: {} }

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { systemClock } from '#foundation/clock'
+import { settledRows } from '#foundation/db/settled_rows'
 import { factTypes } from '#facts/registry'
 import type { FactRow } from '#facts/define_fact'
 import type { FactType } from '#facts/registry'
@@ -65,23 +66,4 @@ function nextOf(waiting: readonly Waiting[]): Waiting | undefined {
 function isEarlier(one: FactRow, other: FactRow): boolean {
   const blocks = Number(one.block_number ?? 0) - Number(other.block_number ?? 0)
   return blocks === 0 ? Number(one.log_index ?? 0) < Number(other.log_index ?? 0) : blocks < 0
-}
-
-/** How long a missing id may still belong to a transaction under way, in milliseconds. */
-const PATIENCE_MS = 1000
-
-/**
- * PostgreSQL hands out ids before it commits them, so a smaller id can become visible after a
- * larger one. Rows behind a fresh hole therefore wait: a reader that passed the hole would never
- * look back. A hole that stays (a duplicate burns an id) holds nothing up for longer.
- */
-export function settledRows(rows: FactRow[], after: number, now: number): FactRow[] {
-  let expected = after + 1
-
-  const firstUnsettled = rows.findIndex((row) => {
-    const followsHole = Number(row.id) !== expected
-    expected = Number(row.id) + 1
-    return followsHole && now - Number(row.created_at) < PATIENCE_MS
-  })
-  return firstUnsettled === -1 ? rows : rows.slice(0, firstUnsettled)
 }

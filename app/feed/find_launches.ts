@@ -22,7 +22,8 @@ export interface FeedWish {
   creator?: string
 }
 
-const COLUMNS = [...factTypes.launch.columns, 'created_at']
+/** What is read of a launch to show it. */
+export const LAUNCH_COLUMNS = [...factTypes.launch.columns, 'created_at']
 
 const NOTHING: WatchRules = { addresses: [], words: [] }
 
@@ -38,7 +39,7 @@ export function findLaunches(
 ): Promise<Page<FactRow>> {
   const { source, kind, stage, q, creator } = wish
   if (stage || q) return searchLaunches(wish, window, watched)
-  return walkFacts('launch', { source, kind, creator }, { ...window, columns: COLUMNS })
+  return walkFacts('launch', { source, kind, creator }, { ...window, columns: LAUNCH_COLUMNS })
 }
 
 async function searchLaunches(
@@ -48,7 +49,7 @@ async function searchLaunches(
 ): Promise<Page<FactRow>> {
   const query = db
     .from('launch_events')
-    .select(COLUMNS)
+    .select(LAUNCH_COLUMNS)
     .whereNull('removed_at')
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -79,9 +79,18 @@ export function wholeNumber(min: number, max: number, example: number): Rule<num
 
 /** An amount of BNB above zero with up to 18 decimals, answered in wei. */
 export function bnb(example: string): Rule<bigint> {
+  return amountOf('an amount of BNB', example)
+}
+
+/** What one unit costs in another: above zero, with up to 18 decimals, answered with 18. */
+export function rate(example: string): Rule<bigint> {
+  return amountOf('a rate above zero', example)
+}
+
+function amountOf(expected: string, example: string): Rule<bigint> {
   return (key, value) => {
     const wei = /^\d{1,9}(\.\d{1,18})?$/.test(value ?? '') ? fromEther(value!) : 0n
-    return wei > 0n ? wei : refuse(key, value, 'an amount of BNB', example)
+    return wei > 0n ? wei : refuse(key, value, expected, example)
   }
 }
 

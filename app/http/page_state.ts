@@ -13,6 +13,11 @@ export const REMEMBERED = { maxAge: '1y', secure: false }
 
 export const themes = ['auto', 'light', 'dark'] as const
 
+export const DENSITY_COOKIE = 'regou-density'
+
+/** How much room a row of the feed takes. */
+export const densities = ['comfortable', 'dense'] as const
+
 /** Gives a page's templates the visitor's language and theme, and where the page is. */
 export function preparePage(ctx: HttpContext) {
   ctx.view.share({
@@ -20,6 +25,7 @@ export function preparePage(ctx: HttpContext) {
     languages: locales.map((locale) => ({ locale, ...languages[locale] })),
     theme: visitorTheme(ctx),
     themes,
+    density: densityOf(ctx),
     isDemo: demoConfig.isOn,
     site: siteOf(ctx.request),
     serverTime: systemClock.now(),
@@ -35,4 +41,8 @@ export function siteOf(request: HttpContext['request']): string {
 /** The theme a visitor chose; `auto` follows the system. */
 function visitorTheme({ request }: HttpContext): (typeof themes)[number] {
   return themes.find((theme) => theme === request.plainCookie(THEME_COOKIE)) ?? 'auto'
+}
+
+function densityOf({ request }: HttpContext): (typeof densities)[number] {
+  return request.plainCookie(DENSITY_COOKIE) === 'dense' ? 'dense' : 'comfortable'
 }

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { marketTypes, parsePosition, type StreamPosition } from '#feed/stream_position'
+import { CURRENCIES } from '#market/convert'
 import { locales } from '#http/language'
 import { queryOf } from '#validators/strict'
 import { address, sourceName } from '#validators/rules'
@@ -29,6 +30,7 @@ const MOST_TOKENS = 50
  */
 export const liveQuery = queryOf({
   locale: vine.enum(locales),
+  currency: vine.enum(CURRENCIES).optional(),
   tokens: vine
     .string()
     .regex(new RegExp(`^0x[0-9a-f]{40}(?:,0x[0-9a-f]{40}){0,${MOST_TOKENS - 1}}$`))

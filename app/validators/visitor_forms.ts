@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import type { Address, Hex } from 'viem'
 import { locales } from '#http/language'
-import { themes } from '#http/page_state'
-import { launchKind, sourceName } from '#validators/rules'
+import { densities, themes } from '#http/page_state'
+import { CURRENCIES } from '#market/convert'
 
 /** A path of this site, never another host. */
 const ownPath = () =>
@@ -49,22 +49,16 @@ export const nextValidator = vine.create({ next: ownPath() })
 export const preferencesValidator = vine.create({
   locale: vine.enum(locales).optional(),
   theme: vine.enum(themes).optional(),
+  currency: vine.enum(CURRENCIES).optional(),
+  density: vine.enum(densities).optional(),
   back: ownPath(),
 })
 
 /** What is to be watched, as people write it. */
 export const subjectValidator = vine.create({ what: vine.string().trim().maxLength(100) })
 
-const validator = vine.create({
-  source: sourceName(),
-  kind: launchKind(),
-  stage: vine.enum(['nearly', 'watched'] as const).optional(),
-  q: vine.string().trim().maxLength(100).optional(),
-  before: vine.number().withoutDecimals().positive().optional(),
+/** Filters of the feed, as its address has them, under a name. */
+export const savedViewValidator = vine.create({
+  name: vine.string().trim().minLength(1).maxLength(24),
+  query: vine.string().maxLength(400),
 })
-
-/** The filters in a page's address. What is not one of ours is left out: people follow old links. */
-export async function readFeedFilters(parameters: Record<string, unknown>) {
-  const [error, filters] = await validator.tryValidate(parameters)
-  return error ? {} : filters
-}

@@ -1,7 +1,7 @@
 import type { CreatorRecord } from '#feed/creator_records'
 import { explorerUrl } from '#feed/explorer'
 import type { FeedRow } from '#feed/feed_rows'
-import type { Locale } from '#http/language'
+import type { MarketReader } from '#http/money'
 import { identicon, type AddressView } from '#views/address_view'
 import { feedRowView } from '#views/feed_row_view'
 
@@ -10,7 +10,7 @@ export function creatorView(
   address: AddressView,
   record: CreatorRecord,
   launches: readonly FeedRow[],
-  { locale, now }: { locale: Locale; now: number }
+  reader: MarketReader
 ) {
   const chain = Number(launches[0]?.launch.chain_id)
   return {
@@ -19,6 +19,6 @@ export function creatorView(
     icon: identicon(address.lower),
     explorer: explorerUrl(chain, 'address', address.full),
     // What it did before stands above all rows.
-    launches: launches.map((row) => ({ ...feedRowView(row, locale, now), record: null })),
+    launches: launches.map((row) => ({ ...feedRowView(row, reader), record: null })),
   }
 }

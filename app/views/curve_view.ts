@@ -1,14 +1,17 @@
 import { quoteSymbol } from '#facts/quote_assets'
 import type { FactRow } from '#facts/define_fact'
 import { amountView } from '#views/amount_view'
-import type { Locale } from '#http/language'
+import type { MarketReader } from '#http/money'
+import { moneyView } from '#views/money_view'
 
 /** How far a bonding curve has come; `percent` is null while its target is not known. */
-export function curveView(curve: FactRow, locale: Locale) {
-  const symbol = quoteSymbol(curve.quote_address as string | null)
+export function curveView(curve: FactRow, reader: Omit<MarketReader, 'now'>) {
+  const { locale } = reader
+  const quote = curve.quote_address as string | null
+  const symbol = quoteSymbol(quote)
   return {
     percent: curve.progress === null ? null : percentOf(String(curve.progress)),
-    price: amountView(curve.price, symbol, locale),
+    price: moneyView(curve.price, quote, reader),
     raised: amountView(curve.quote_reserve, symbol, locale),
     target: amountView(curve.raise_target, symbol, locale),
     left: amountView(curve.base_reserve, '', locale),

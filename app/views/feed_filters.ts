@@ -1,8 +1,14 @@
 import gmgnConfig from '#config/gmgn'
 import tronConfig from '#config/tron'
 import activeSources from '#start/sources'
+import { DEFAULT_WINDOW, placeText } from '#http/feed_wish'
+import type { MarketReader } from '#http/money'
+import { SORTS } from '#market/market_wish'
+import { WINDOW_NAMES } from '#market/minutes'
+import { QUOTE_NAMES } from '#market/quote_value'
+import type { RankedPlace } from '#market/ranked_tokens'
 import { gmgn } from '#sources/venues'
-import type { FeedWish } from '#feed/find_launches'
+import { LIMITED, type FeedQuery, type LimitName } from '#validators/feed_query'
 
 /** A link that changes one filter and keeps the others. */
 interface FilterLink {
@@ -20,33 +26,89 @@ const TABS = [
   { name: 'watched', kind: undefined, stage: 'watched' },
 ] as const
 
+/** What has a form of its own: it keeps what the others chose. */
+const OF_FIGURES = ['sort', 'window', 'quote', 'currency', ...limitNames()] as const
+
 /**
- * The filters of the feed as links: they work without a script and can be sent to a friend.
+ * The filters of the feed as links and forms: they work without a script and can be sent to a friend.
  *
- * @param below where older rows go on; null where there are none
+ * @param below where the list goes on; null where it ends
  */
-export function feedFilters(wish: FeedWish, below: number | null) {
-  const urlOf = (change: Partial<Record<keyof FeedWish | 'before', unknown>>) => {
-    const wanted = Object.entries({ ...wish, ...change }).filter(([, chosen]) => chosen)
-    const query = new URLSearchParams(
-      wanted.map(([name, value]): [string, string] => [name, String(value)])
-    )
-    return query.size > 0 ? `/?${query}` : '/'
-  }
+export function feedFilters(
+  { before: _before, after: _after, ...query }: FeedQuery,
+  { money }: MarketReader,
+  below: number | RankedPlace | null
+) {
+  const urlOf = (change: Partial<Record<keyof FeedQuery, unknown>>) =>
+    `/${textOf({ ...query, ...change })}`
+  const { window = DEFAULT_WINDOW, sort = 'age' } = query
+  const limits = limitNames().filter((name) => query[name] !== undefined)
 
   return {
-    ...wish,
+    ...query,
+    window,
+    sort,
+    currency: money.currency,
+    query: textOf(query).slice(1),
+    /** The same page in the currency that is chosen by its switch. */
+    anyCurrency: urlOf({ currency: undefined }),
     hasTron: tronConfig.urls.length > 0,
-    isFiltered: Object.values(wish).some(Boolean),
+    isFiltered: textOf({ ...query, currency: undefined }) !== '',
+    /** How many of the form's fields say something. */
+    chosen: limits.length + Number(query.quote !== undefined),
     tabs: TABS.map(({ name, kind, stage }): FilterLink => {
-      const isCurrent = wish.kind === kind && wish.stage === stage
+      const isCurrent = query.kind === kind && query.stage === stage
       return { name, isCurrent, url: urlOf({ kind, stage }) }
     }),
     sources: [undefined, ...toldOf()].map((source) => {
-      const isCurrent = wish.source === source?.name
+      const isCurrent = query.source === source?.name
       return { label: source?.label, isCurrent, url: urlOf({ source: source?.name }) }
     }),
-    older: below === null ? null : urlOf({ before: below }),
+    sorts: SORTS.map((name): FilterLink => ({
+      name,
+      isCurrent: name === sort,
+      url: urlOf({ sort: name === 'age' ? undefined : name }),
+    })),
+    windows: WINDOW_NAMES.map((name): FilterLink => ({
+      name,
+      isCurrent: name === window,
+      url: urlOf({ window: name === DEFAULT_WINDOW ? undefined : name }),
+    })),
+    quotes: QUOTE_NAMES,
+    limits: LIMITED.map((name) => ({
+      name,
+      min: query[`${name}_min`],
+      max: query[`${name}_max`],
+    })),
+    clear: urlOf(Object.fromEntries(OF_FIGURES.map((name) => [name, undefined]))),
+    kept: keptBeside(query),
+    older:
+      below === null
+        ? null
+        : urlOf(typeof below === 'number' ? { before: below } : { after: placeText(below) }),
+  }
+}
+
+function limitNames(): LimitName[] {
+  return LIMITED.flatMap((name): LimitName[] => [`${name}_min`, `${name}_max`])
+}
+
+/** The query of an address, with its question mark. */
+export function textOf(query: Partial<Record<keyof FeedQuery, unknown>>): string {
+  const wanted = Object.entries(query).filter(([, chosen]) => chosen !== undefined)
+  const text = new URLSearchParams(
+    wanted.map(([name, value]): [string, string] => [name, String(value)])
+  )
+  return text.size > 0 ? `?${text}` : ''
+}
+
+/** Hidden fields of the forms: of the search what the others chose, and the other way round. */
+function keptBeside(query: FeedQuery) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const isOfFigures = (name: string) => (OF_FIGURES as readonly string[]).includes(name)
+  return {
+    search: given.filter(([name]) => name !== 'q').map(([name, value]) => ({ name, value })),
+    figures: given.filter(([name]) => !isOfFigures(name)).map(([name, value]) => ({ name, value })),
   }
 }
 

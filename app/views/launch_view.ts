@@ -8,10 +8,12 @@ import { addressView, optionalAddressView, identicon } from '#views/address_view
 import { amountView, countView } from '#views/amount_view'
 import { curveView } from '#views/curve_view'
 import type { Locale } from '#http/language'
+import type { MarketReader } from '#http/money'
 import { latencyView, timeView } from '#views/time_view'
 
 /** A launch as a row of the feed shows it. */
-export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale, now: number) {
+export function launchView({ launch, curve, tradeCount }: Launch, reader: MarketReader) {
+  const { locale, now } = reader
   const token = addressView(String(launch.token_address))
   const quote = quoteSymbol((launch.quote_address ?? curve?.quote_address ?? null) as string | null)
   return {
@@ -24,7 +26,7 @@ export function launchView({ launch, curve, tradeCount }: Launch, locale: Locale
     explorer: explorerUrl(Number(launch.chain_id), 'token', token.full),
     quote,
     liquidity: amountView(launch.quote_amount, quote, locale),
-    curve: curve && curveView(curve, locale),
+    curve: curve && curveView(curve, reader),
     trades: countView(tradeCount, locale),
   }
 }

@@ -9,11 +9,13 @@ import { addressView, optionalAddressView, identicon } from '#views/address_view
 import { countView, amountView } from '#views/amount_view'
 import { curveView } from '#views/curve_view'
 import { launchFacts } from '#views/launch_view'
-import type { Locale } from '#http/language'
+import type { MarketReader } from '#http/money'
+import { moneyView } from '#views/money_view'
 import { timeView } from '#views/time_view'
 
 /** A token as its page shows it. */
-export function tokenView(story: TokenStory, locale: Locale, now: number) {
+export function tokenView(story: TokenStory, reader: MarketReader) {
+  const { locale, now } = reader
   const address = addressView(story.token)
   const launches = story.launches.map((launch) => launchFacts(launch, locale, now))
   const symbol = displayText(firstKnown(story.launches, 'symbol'))
@@ -35,8 +37,8 @@ export function tokenView(story: TokenStory, locale: Locale, now: number) {
     record: story.record,
     links: tradeLinks(chain, address.full, venue),
     isGraduated,
-    pools: byStage(story.pools, isGraduated).map((pool) => poolView(pool, locale)),
-    trades: story.trades.map((trade) => tradeView(trade, locale, now)),
+    pools: byStage(story.pools, isGraduated).map((pool) => poolView(pool, reader)),
+    trades: story.trades.map((trade) => tradeView(trade, reader)),
     tradeCount: countView(story.tradeCount, locale),
   }
 }
@@ -51,12 +53,12 @@ function isCurve({ kind }: FactRow): boolean {
   return kind === 'curve'
 }
 
-function poolView(pool: FactRow, locale: Locale) {
+function poolView(pool: FactRow, reader: MarketReader) {
   return {
     kind: String(pool.kind),
     id: String(pool.pool_id),
     quote: quoteSymbol(pool.quote_address as string | null),
-    ...curveView(pool, locale),
+    ...curveView(pool, reader),
   }
 }
 
@@ -65,10 +67,11 @@ function firstKnown(rows: FactRow[], column: string): string | null {
 }
 
 /** A trade as a row of a token's page shows it. */
-export function tradeView(trade: FactRow, locale: Locale, now: number) {
+export function tradeView(trade: FactRow, reader: MarketReader) {
+  const { locale, now } = reader
   const chain = Number(trade.chain_id)
   const trader = addressView(String(trade.trader))
-  const symbol = quoteSymbol(trade.quote_address as string | null)
+  const quote = trade.quote_address as string | null
 
   return {
     id: Number(trade.id),
@@ -76,9 +79,9 @@ export function tradeView(trade: FactRow, locale: Locale, now: number) {
     side: String(trade.side),
     time: timeView(trade.event_time, locale, now),
     trader: { ...trader, explorer: explorerUrl(chain, 'address', trader.full) },
-    quote: amountView(trade.quote_amount, symbol, locale),
+    quote: moneyView(trade.quote_amount, quote, reader),
     base: amountView(trade.base_amount, '', locale),
-    price: amountView(trade.price, symbol, locale),
+    price: moneyView(trade.price, quote, reader),
     tx: explorerUrl(chain, 'tx', String(trade.tx_hash)),
   }
 }

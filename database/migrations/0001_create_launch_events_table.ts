@@ -50,6 +50,10 @@ export default class extends BaseSchema {
         `create index launch_events_${column} on launch_events ((lower(substr(${column}, 1, 40))${byBytes}), id)`
       )
     }
+    // What was removed leaves the figures of the market again.
+    this.schema.raw(
+      `create index launch_events_removed_at on launch_events (removed_at) where removed_at is not null`
+    )
     leaveRoom(this, this.tableName, 50)
   }
 

@@ -28,6 +28,10 @@ export default class extends BaseSchema {
       this.schema.raw(index)
     }
     this.schema.raw('create index trades_trader on trades (trader, id)')
+    // What was removed leaves the figures of the market again.
+    this.schema.raw(
+      `create index trades_removed_at on trades (removed_at) where removed_at is not null`
+    )
     // By far the most rows: they keep the room that they need when they come a few at a time.
     leaveRoom(this, this.tableName, 85)
   }

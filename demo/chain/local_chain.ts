@@ -10,6 +10,7 @@ import {
 } from 'viem'
 import { bsc } from 'viem/chains'
 import { EMITTER_CODE, multicall3Code, TOKEN_HELPER_CODE } from '#demo/chain/contracts'
+import { PRICE_PAIR, PRICE_PAIR_CODE, PRICE_PAIR_RESERVES } from '#demo/chain/price_pair'
 import { EMITTERS, MULTICALL3, TOKEN_MANAGER_HELPER } from '#demo/market/addresses'
 
 export interface ContractCall {
@@ -48,7 +49,15 @@ export class LocalChain {
   async placeContracts() {
     await Promise.all(EMITTERS.map((address) => this.placeEmitter(address)))
     await this.client.setCode({ address: TOKEN_MANAGER_HELPER, bytecode: TOKEN_HELPER_CODE })
+    await this.#placePricePair()
     await this.client.setCode({ address: MULTICALL3, bytecode: await multicall3Code(this.client) })
+  }
+
+  async #placePricePair() {
+    await this.client.setCode({ address: PRICE_PAIR, bytecode: PRICE_PAIR_CODE })
+    for (const [index, value] of PRICE_PAIR_RESERVES) {
+      await this.client.setStorageAt({ address: PRICE_PAIR, index, value })
+    }
   }
 
   placeEmitter(address: Address) {

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { systemClock, type Clock } from '#foundation/clock'
+import { DOLLARS_PER_BNB } from '#demo/chain/price_pair'
 import type { LocalChain } from '#demo/chain/local_chain'
 import { BNB, TOKEN_MANAGER_V1, USD1, USDT, WBNB } from '#demo/market/addresses'
 import { FLAP_BNB, flapInQuote, wei } from '#demo/market/curve'
@@ -23,7 +24,6 @@ export interface Launched<Token extends MarketToken> extends Receipt {
 
 /** Mostly BNB, sometimes a dollar. */
 const QUOTES = [BNB, BNB, BNB, BNB, BNB, BNB, USD1, USDT]
-const DOLLARS_PER_BNB = 650n
 
 /** Launchpads and traders on a local chain. What is not given is drawn from `random`. */
 export class Market {

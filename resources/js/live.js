@@ -11,7 +11,7 @@ const RELOAD_MS = 500
 
 /** Follows the market: new rows, what changed on those that are there, and how far the chain is read. */
 export function follow(section) {
-  const { follow: since, token, kind, source, stage } = section.dataset
+  const { follow: since, token, kind, source, stage, currency } = section.dataset
   const status = liveStatusOf(section)
   const arrivals = arrivalsOf(section)
   const seen = readPosition(since)
@@ -44,6 +44,7 @@ export function follow(section) {
     const head = JSON.parse(data)
     setServerTime(head.now)
     status.head(head)
+    showCoin(head.coin)
   }
 
   const takers = {
@@ -61,7 +62,15 @@ export function follow(section) {
     },
   ])
   const { lang: locale } = document.documentElement
-  shareStream({ locale, token, since }, Object.fromEntries(heard), status.connection)
+  shareStream({ locale, currency, token, since }, Object.fromEntries(heard), status.connection)
+}
+
+/** What BNB costs, and when that was read. */
+function showCoin(coin) {
+  const price = document.querySelector('[data-coin]')
+  if (!coin || !price) return
+  price.textContent = coin.price
+  document.querySelector('[data-coin-read]').dataset.age = coin.readAt
 }
 
 function toRow(html) {

@@ -18,19 +18,25 @@ export function loadOlder(section) {
       const page = await read(addressBehind(list.lastElementChild))
       const rows = page.querySelector('[data-rows]').children
       section.dataset.loaded = list.children.length + rows.length
+      const next = page.querySelector('[data-older]')
       list.append(...rows)
       section.dispatchEvent(new Event('rows'))
-      if (page.querySelector('[data-older]')) observer.observe(link)
-      else link.parentElement.remove()
+      if (!next) return link.parentElement.remove()
+      link.href = next.href
+      observer.observe(link)
     } catch {
       // The link stays, for the reader to try.
     }
   }
 
+  list.addEventListener('fresh', ({ detail: page }) => {
+    link.href = page.querySelector('[data-older]')?.href ?? link.href
+  })
+
   /** New rows may have pushed out what the link was made for. */
   function addressBehind(row) {
     const url = new URL(link.href)
-    url.searchParams.set('before', row.dataset.launch)
+    if (url.searchParams.has('before')) url.searchParams.set('before', row.dataset.launch)
     return url
   }
 }

@@ -8,7 +8,9 @@ export function keepFresh(section) {
   const isStill = () =>
     document.hidden ||
     pause.getAttribute('aria-pressed') === 'true' ||
-    section.contains(document.activeElement)
+    section.contains(document.activeElement) ||
+    // A list that is read holds still, and one that has grown would shrink.
+    section.matches('[role=feed]:hover, [data-loaded] [role=feed]')
 
   pause.addEventListener('click', () => {
     pause.setAttribute('aria-pressed', String(pause.getAttribute('aria-pressed') !== 'true'))
@@ -32,4 +34,6 @@ async function redraw(section) {
   const drawn = page.querySelector('[data-refresh]')
   if (!answer.ok || !drawn) throw new Error(`not refreshed: ${answer.status}`)
   section.replaceChildren(...drawn.childNodes)
+  section.dispatchEvent(new CustomEvent('fresh', { detail: page }))
+  section.dispatchEvent(new Event('rows', { bubbles: true }))
 }

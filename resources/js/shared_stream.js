@@ -21,13 +21,13 @@ const MOST_TOKENS = 50
  * connections to a server, and a stream for each tab would leave none to load pages with. The tab that
  * holds a lock keeps the stream and hands on what comes; when it is closed, the next one follows.
  *
- * @param wish of this tab: `locale`, the `token` whose trades it shows if any, and `since`
+ * @param wish of this tab: `locale`, `currency`, the `token` whose trades it shows if any, and `since`
  * @param takers functions by the names of events, given the data and the event's id
  * @param tell called with `live` and `lost`
  */
-export function shareStream({ locale, token, since }, takers, tell) {
+export function shareStream({ locale, currency, token, since }, takers, tell) {
   const me = crypto.getRandomValues(new Uint32Array(2)).join('-')
-  const name = `regou-live-${locale}`
+  const name = `regou-live-${locale}-${currency}`
   const isAlone = !navigator.locks || !('BroadcastChannel' in window)
   const channel = isAlone ? undefined : new BroadcastChannel(name)
   const wishes = new Map([[me, { token, since }]])
@@ -65,7 +65,7 @@ export function shareStream({ locale, token, since }, takers, tell) {
     const places = [...wishes.values()]
     const tokens = [...new Set(places.map((place) => place.token).filter(Boolean))]
     const from = places.map((place) => place.since).reduce(earlier, position)
-    const query = new URLSearchParams({ locale, since: from })
+    const query = new URLSearchParams({ locale, currency, since: from })
     if (tokens.length > 0) query.set('tokens', tokens.slice(-MOST_TOKENS).join())
     for (const place of places) place.since = undefined
 

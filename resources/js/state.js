@@ -4,23 +4,32 @@
  *
  * @param waiting rows that the page does not show yet
  */
-export function showState({ token, trades, percent, raised, target, price }, waiting) {
+export function showState({ token, trades, windows = {}, ...texts }, waiting) {
+  const { percent, raised } = texts
   for (const place of placesOf(token, waiting)) {
     const curve = place.querySelector('[data-curve]') ?? place
-    const set = (name, text) => {
-      const element = curve.querySelector(`[data-${name}]`)
-      if (!element || text === null || element.textContent === text) return
-      element.textContent = text
+    set(curve, 'percent', percent && `${percent}%`)
+    for (const name of TEXTS) set(curve, name, texts[name])
+    for (const [name, [volume, buys, sells]] of Object.entries(windows)) {
+      const flow = place.querySelector(`[data-of="${name}"]`)
+      set(flow, 'volume', volume)
+      set(flow, 'buys', buys)
+      set(flow, 'sells', sells)
     }
-    set('percent', percent && `${percent}%`)
-    set('raised', raised)
-    set('target', target)
-    set('price', price)
     const bar = curve.querySelector('progress')
     if (bar && percent) bar.value = Number(percent)
     if (percent || raised) place.querySelector('[data-unread]')?.remove()
     countTrades(place.querySelector('[data-trades]'), trades)
   }
+}
+
+/** What is shown as it is told, by the names of the places. */
+const TEXTS = ['raised', 'target', 'price', 'cap', 'liquidity']
+
+function set(place, name, text) {
+  const element = place?.querySelector(`[data-${name}]`)
+  if (!element || text === null || text === undefined || element.textContent === text) return
+  element.textContent = text
 }
 
 function placesOf(token, waiting) {

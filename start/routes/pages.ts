@@ -16,6 +16,8 @@ export function publicPageRoutes() {
   router.get('/docs/events/:type', [controllers.pages.Documents, 'event'])
   router.get('/docs/:name', [controllers.pages.Documents, 'show'])
   router.post('/preferences', [controllers.pages.Preferences, 'update'])
+  router.post('/views', [controllers.pages.SavedViews, 'store'])
+  router.post('/views/remove', [controllers.pages.SavedViews, 'destroy'])
 
   router.get('/login', [controllers.pages.Login, 'show'])
   router

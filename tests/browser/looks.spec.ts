@@ -18,6 +18,7 @@ import {
   storeDeliveries,
   storeOutlook,
 } from '#tests/support/looks/full_pages'
+import { keepMarkets, storeCoinPrice } from '#tests/support/market'
 import { makeOperator } from '#tests/support/operator'
 import { storePayment } from '#tests/support/payments'
 
@@ -52,7 +53,13 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
       const price = `${(count * 3) % 7}00000000000000`
       await storeTrade({ token_address: TOKEN, event_time: time, price })
     }
+    await storeCoinPrice(`612${'3'.padEnd(18, '0')}`)
+    await keepMarkets()
     faults.push(...(await faultsOf(page, 'feed', 'article')))
+    const open = `addEventListener('load', () => document.querySelector('.filter-form')?.setAttribute('open', ''))`
+    await page.addInitScript({ content: open })
+    await page.goto(appUrl('/?age_min=1&currency=USD'))
+    faults.push(...(await faultsOf(page, 'feed-figures', '.filter-form[open]')))
     await page.goto(appUrl(`/tokens/${TOKEN}`))
     faults.push(...(await faultsOf(page, 'token')))
     await page.click('a[href^="/creators/"]')

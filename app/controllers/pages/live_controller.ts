@@ -4,6 +4,7 @@ import { LiveFeed } from '#feed/live_feed'
 import { Pulse } from '#feed/pulse'
 import { marketTypes } from '#feed/stream_position'
 import { beatFrames, marketFrames } from '#views/live_frames'
+import { marketReaderIn, readerAt } from '#http/money'
 import { streamFeed } from '#http/streams'
 import { resumePosition, liveQuery } from '#validators/stream_queries'
 
@@ -19,17 +20,20 @@ export default class LiveController {
 
   /** New rows as HTML fragments and how far the chain is read, for the pages that are open. */
   async show(ctx: HttpContext) {
-    const { locale, tokens = [], since } = await liveQuery.read(ctx.request.qs())
+    const { locale, currency, tokens = [], since } = await liveQuery.read(ctx.request.qs())
 
     await streamFeed(ctx, this.feed, {
       types: marketTypes(),
       since: resumePosition(ctx.request, since, marketTypes()),
       limit: MOST_MISSED,
       startOver: 'reload',
-      framing: (batch) => marketFrames(batch, tokens, locale),
+      framing: async (batch) => {
+        return marketFrames(batch, tokens, await marketReaderIn(locale, currency))
+      },
       alongside: (subscriber) =>
         this.pulse.listen((beat) => {
-          for (const [event, data] of beatFrames(beat, locale)) subscriber.tell(event, data)
+          const reader = readerAt(beat.price, locale, currency)
+          for (const [event, data] of beatFrames(beat, reader)) subscriber.tell(event, data)
         }),
     })
   }

@@ -3,8 +3,7 @@ import { readCandles } from '#feed/candles'
 import { newestPosition } from '#feed/feed_events'
 import { formatPosition, marketTypes } from '#feed/stream_position'
 import { readTokenStory } from '#feed/token_story'
-import { systemClock } from '#foundation/clock'
-import { visitorLocale } from '#http/language'
+import { marketReader } from '#http/money'
 import { watchingOf } from '#http/watching'
 import { candleChart } from '#views/candle_chart'
 import { tokenView } from '#views/token_view'
@@ -23,11 +22,12 @@ export default class TokenController {
       return ctx.view.render('pages/errors/unknown_token', { address })
     }
 
-    const locale = visitorLocale(ctx)
+    const reader = await marketReader(ctx)
     const candles = await readCandles(story.token)
     return ctx.view.render('pages/token', {
-      token: tokenView(story, locale, systemClock.now()),
-      chart: candles && candleChart(candles, locale),
+      token: tokenView(story, reader),
+      currency: reader.money.currency,
+      chart: candles && candleChart(candles, reader.locale),
       since,
       watching: await watchingOf(ctx),
     })

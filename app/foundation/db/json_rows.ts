@@ -1,6 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
-export type ColumnType = 'bigint' | 'integer' | 'text'
+export type ColumnType = 'bigint' | 'integer' | 'text' | 'double precision'
 
 /** The columns of rows that are handed over as JSON, in their order. */
 export type JsonColumns = Record<string, ColumnType>
@@ -30,5 +30,12 @@ export function jsonOf(columns: JsonColumns, rows: readonly object[]): string {
 export function jsonIds(client: QueryClientContract): string {
   return client.dialect.name === 'postgres'
     ? '(select value::bigint from json_array_elements_text(?::json))'
+    : '(select value from json_each(?))'
+}
+
+/** The same for texts. */
+export function jsonTexts(client: QueryClientContract): string {
+  return client.dialect.name === 'postgres'
+    ? '(select value from json_array_elements_text(?::json))'
     : '(select value from json_each(?))'
 }

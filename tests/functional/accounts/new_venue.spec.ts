@@ -3,6 +3,7 @@ import { setSwitches, switchAllOn, switchesOf } from '#accounts/subscriptions'
 import { writeTransaction } from '#foundation/db/transaction'
 import { addVenue } from '#sources/venues'
 import { switchesValidator } from '#validators/account_forms'
+import { marketReaderIn } from '#http/money'
 import { feedFilters } from '#views/feed_filters'
 import { storeUser } from '#tests/support/api_token'
 import { putLog } from '#tests/support/chain/put_log'
@@ -91,7 +92,7 @@ test.group('A new venue is a file and a line, for users too', (group) => {
     const latest = await client.get('/api/events/latest/moonpad')
     latest.assertStatus(200)
 
-    const { sources } = feedFilters({ source: 'moonpad' }, null)
+    const { sources } = feedFilters({ source: 'moonpad' }, await marketReaderIn('en'), null)
     const link = sources.find(({ label }) => label === 'Moonpad')
     assert.deepInclude(link, { url: '/?source=moonpad', isCurrent: true })
   })

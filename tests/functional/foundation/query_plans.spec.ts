@@ -4,6 +4,8 @@ import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { searchDeliveries } from '#webhooks/deliveries/search_deliveries'
 import { optimizeDatabase } from '#foundation/db/tune_sqlite'
 import type { FactFilters } from '#feed/fact_filters'
+import { RANGES, SORTS } from '#market/market_wish'
+import { rankTokens } from '#market/ranked_tokens'
 import { walkFacts } from '#feed/fact_list'
 import { recordTotal } from '#feed/tron/record_pages'
 import type { FactType } from '#facts/registry'
@@ -129,6 +131,31 @@ test.group('Query plans', (group) => {
       assert.match(plan.join('\n'), /COVERING INDEX|Index Only Scan/, list)
     }
   })
+
+  test('no order of tokens, limited or not, reads them all')
+    .with(SORTS.map((sort) => ({ sort })))
+    .run(async ({ assert }, { sort }) => {
+      const limits = Object.fromEntries(RANGES.map((name) => [name, { min: 1, max: 2 }]))
+      const stages = [undefined, 'created', 'nearly', 'graduated'] as const
+      const wishes = stages.flatMap((stage) => [
+        { stage, ranges: {} },
+        ...combinations(limits).map((ranges) => ({ stage, ranges, source: 'four', quote: 'BNB' })),
+      ])
+      for (const wish of wishes) {
+        const statements = await recordStatements(() =>
+          rankTokens({ sort, window: '1h', ...wish }, { after: { value: 3, id: 9 }, limit: 50 })
+        )
+        for (const statement of statements) {
+          const plan = await planOf(statement)
+          assert.notMatch(
+            plan.join('\n'),
+            /^SCAN token_markets(?! USING)|Seq Scan on token_markets/m,
+            `${JSON.stringify(wish)}: ${statement.sql}`
+          )
+          assert.match(statement.sql, /limit \d+/)
+        }
+      }
+    })
 
   test('statistics of a database that has grown leave it at that', async ({ assert }) => {
     await storeManyTrades(Array(30).fill({}))

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
 import { systemClock } from '#foundation/clock'
+import { keepMarkets } from '#tests/support/market'
 import {
   someAddress,
   storeLaunch,
@@ -71,12 +72,11 @@ test.group('Feed page', (group) => {
   })
 
   test('carries links for its filters, and marks the current ones', async ({ client, assert }) => {
-    const page = await client.get('/').qs({ source: 'flap', kind: 'nonsense' })
+    const page = await client.get('/').qs({ source: 'flap', kind: 'nonsense', cap_min: 'x' })
     const html = page.text()
 
-    assert.include(html, 'href="/" aria-current="page"')
-    const other = await client.get('/').qs({ source: 'flap' })
-    assert.include(other.text(), 'href="/?source=flap&amp;kind=created"')
+    assert.include(html, 'href="/?source=flap" aria-current="page"')
+    assert.include(html, 'href="/?source=flap&amp;kind=created"')
   })
 
   test('tells what the trades say of a token, and what its creator did before', async ({
@@ -89,16 +89,22 @@ test.group('Feed page', (group) => {
     await storeLaunch({ creator: null, token_address: early, kind: 'graduated' })
     await storeLaunch({ creator, token_address: TOKEN })
     const now = systemClock.now()
-    const ofToken = { token_address: TOKEN, event_time: now - 1000 }
+    const ofToken = { token_address: TOKEN, event_time: now - 1000, created_at: now }
     await storeTrade({ ...ofToken, event_time: now - 2 * 86_400_000 })
     await storeTrade({ ...ofToken, side: 'sell' })
     await storeTrade({ ...ofToken, removed_at: 1 })
     await storeTrade({ ...ofToken, price: '3000000000' })
 
-    const page = await client.get('/').qs({ q: TOKEN }).header('accept-language', 'en')
+    await keepMarkets()
+
+    const page = await client
+      .get('/')
+      .qs({ q: TOKEN, window: '1h' })
+      .header('accept-language', 'en')
     const html = page.text()
 
-    assert.include(html, '1 hour: 1 / 1, 2 BNB')
+    assert.match(html, /data-of="1h"[^>]*>\s*<span[^>]*>2 BNB<\/span>/)
+    assert.include(html, 'data-window="1h"')
     assert.include(html, '3 BNB')
     assert.include(html, '2 tokens, 1 graduated')
     assert.include(html, 'href="/creators/0x')

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { settledRows } from '#feed/feed_events'
+import { settledRows } from '#foundation/db/settled_rows'
 
 const NOW = 1_780_000_000_000
 const rows = (...ids: number[]) => ids.map((id) => ({ id, created_at: NOW - 50 }))
