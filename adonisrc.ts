@@ -92,6 +92,10 @@ export default defineConfig({
       environment: ['web', 'test'],
     },
     {
+      file: () => import('#providers/redis_provider'),
+      environment: ['web', 'test'],
+    },
+    {
       file: () => import('@adonisjs/limiter/limiter_provider'),
       environment: ['web', 'test'],
     },

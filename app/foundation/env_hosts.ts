@@ -50,6 +50,17 @@ export function secureUrl([secure, plain]: [string, string], example: string): R
   }
 }
 
+const REDIS = 'redis://user:password@127.0.0.1:6379/0'
+
+/** Where Redis is. Its path is the number of a database. */
+export const redisUrl: Rule<string> = (key, value) => {
+  const url = oneUrl(['redis', 'rediss'], REDIS)(key, value)
+  if (/^\/?$|^\/\d{1,3}$/.test(new URL(url).pathname)) return url
+  const expected = 'a URL (redis, rediss)'
+  const mistake = 'should end with the number of a database, or with nothing'
+  return refuse(key, value, expected, REDIS, mistake)
+}
+
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** What is wrong with a URL, or null. */

@@ -14,6 +14,20 @@ const COMPRESS = {
 
 type Encoding = keyof typeof COMPRESS
 
+/** Answers made ready that are remembered; the one that was asked for longest ago is forgotten. */
+const MOST_REMEMBERED = 300
+
+const remembered = new Map<string, ReadyAnswer>()
+
+/** The answer of this JSON text: the same text is made ready once. */
+export function readyAnswer(json: string): ReadyAnswer {
+  const answer = remembered.get(json) ?? new ReadyAnswer(json)
+  remembered.delete(json)
+  remembered.set(json, answer)
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!)
+  return answer
+}
+
 /**
  * JSON that many readers get: bytes, and compressed bytes, are made once for all of them.
  * Compressing takes ten times as long as all else that an answer from memory needs.

@@ -160,7 +160,11 @@ const health: Operations = {
       id: 'is_ready',
       summary: 'This process can answer; `work` says how the others do',
       tag: 'health',
-      answer: vine.object({ status: vine.literal('ready'), work: text() }),
+      answer: vine.object({
+        status: vine.literal('ready'),
+        work: text(),
+        redis: vine.enum(['ok', 'unreachable']).optional(),
+      }),
       failures: [503],
     },
   },

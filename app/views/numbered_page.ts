@@ -1,17 +1,14 @@
 import tronConfig from '#config/tron'
 import { ApiError } from '#exceptions/api_error'
-import { keptPage, type KeptPage } from '#feed/tron/kept_pages'
+import { keptPage } from '#feed/tron/kept_pages'
 import type { RecordCache } from '#feed/tron/record_cache'
 import type { RecordFilters, RecordList } from '#feed/tron/record_pages'
-import { ReadyAnswer } from '#http/ready_answer'
+import { readyAnswer, type ReadyAnswer } from '#http/ready_answer'
 
 interface Window {
   page: number
   limit: number
 }
-
-/** Made once for as long as a page is kept. */
-const answers = new WeakMap<KeptPage, ReadyAnswer>()
 
 /**
  * A page of records of TRON by its number.
@@ -29,12 +26,9 @@ export async function numberedPage(
     throw new ApiError(422, [{ code: 'address_needed', message, field: 'owner_address' }])
   }
   const ofNetwork = { chain_id: tronConfig.network.chainId, ...filters }
-  const { answer: kept } = await keptPage(cache, list, ofNetwork, { page, limit })
-  const meta = { next_cursor: null, page, limit, total: kept.total }
-  const answer =
-    answers.get(kept) ?? new ReadyAnswer(`{"data":${kept.data},"meta":${JSON.stringify(meta)}}`)
-  answers.set(kept, answer)
-  return answer
+  const { answer } = await keptPage(cache, list, ofNetwork, { page, limit })
+  const meta = { next_cursor: null, page, limit, total: answer.total }
+  return readyAnswer(`{"data":${answer.data},"meta":${JSON.stringify(meta)}}`)
 }
 
 /** A page that was found by a cursor, with what only numbered ones tell left open. */

@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { MOST_KEPT } from '#config/cache'
 import { ownCommits } from '#foundation/db/commits'
 import type { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
+import type { WatchedRedis } from '#foundation/redis/watched_redis'
 import { KeptSizes } from '#feed/tron/kept_sizes'
 
 /** How long answers are kept that no commit has made stale, in milliseconds, as the seed has it. */
@@ -10,6 +11,9 @@ export const KEPT_MS = { realtime: 300_000, summary: 1_800_000, history: 3_600_0
 
 /** How long answers are kept that hold what a reorg may take back, in milliseconds. */
 const UNTIL_NEXT_BLOCK_MS = 3_000
+
+/** The same of answers that other processes keep as well: how long one may outlive a process that is killed. */
+const MOST_SHARED_MS = 300_000
 
 /** Below so many requests a rate says nothing. */
 const ENOUGH_REQUESTS = 100
@@ -35,21 +39,33 @@ const TABLES = {
 type Table = keyof typeof TABLES
 
 /**
- * Answers about accounts of TRON, kept. A commit tells every process that
- * there may be new records; with the next question the answers about their accounts are dropped.
+ * Answers about accounts of TRON, kept. A commit tells every process that there may be new records; with
+ * the next question the answers about their accounts are dropped, and at once where Redis keeps them for
+ * all processes. What Redis kept while this process heard nothing of it is dropped, too.
  */
 export class RecordCache {
   readonly #cache: CacheService
   readonly #ending = new AbortController()
   readonly #seen = new Map<Table, number>()
   readonly #sizes = new KeptSizes(MOST_KEPT)
+  readonly #isShared: boolean
+  /** How often answers were dropped: one that is read meanwhile may be of before. */
+  #drops = 0
+  #isUnknown = false
   #isStale = true
   #isDeaf = false
   #hits = 0
   #misses = 0
 
-  constructor(cache: CacheService, commits: SharedCommitWatcher) {
+  /** @param redis where it keeps the answers as well */
+  constructor(cache: CacheService, commits: SharedCommitWatcher, redis: WatchedRedis | null) {
     this.#cache = cache
+    this.#isShared = redis !== null
+    this.#isUnknown = this.#isShared
+    redis?.onReady(() => {
+      this.#isUnknown = true
+      this.#isStale = true
+    })
     ownCommits.on('commit', this.#hear)
     void this.#listen(commits)
   }
@@ -84,15 +100,17 @@ export class RecordCache {
     read: () => Promise<Answer>,
     isFinal: (answer: Answer) => boolean = () => true
   ): Promise<Answer> {
+    const ttl = this.#isShared ? Math.min(keptMs, MOST_SHARED_MS) : keptMs
     return this.#cache.getOrSet<Answer>({
       key,
-      ttl: keptMs,
+      ttl,
       tags: [address],
       factory: async ({ setTtl }) => {
+        const drops = this.#drops
         const fresh = await read()
-        const isShort = !isFinal(fresh)
+        const isShort = !isFinal(fresh) || drops !== this.#drops
         if (isShort) setTtl(UNTIL_NEXT_BLOCK_MS)
-        this.#sizes.note(key, address, fresh, isShort ? UNTIL_NEXT_BLOCK_MS : keptMs)
+        this.#sizes.note(key, address, fresh, isShort ? UNTIL_NEXT_BLOCK_MS : ttl)
         return fresh
       },
     })
@@ -121,7 +139,11 @@ export class RecordCache {
   async #listen(commits: SharedCommitWatcher) {
     try {
       const news = commits.reads(async () => true, this.#ending.signal)
-      for await (const isNews of news) this.#isStale = isNews
+      for await (const isNews of news) {
+        this.#isStale = isNews
+        // What went wrong is tried again with the next question, which tells of it.
+        if (this.#isShared) await this.#dropStale().catch(() => {})
+      }
     } catch {
       this.#isDeaf = true
     }
@@ -133,6 +155,8 @@ export class RecordCache {
     }
     this.#isStale = false
     try {
+      if (this.#isUnknown) await this.#dropAll()
+      this.#isUnknown = false
       for (const table of Object.keys(TABLES) as Table[]) await this.#dropChanged(table)
     } catch (error) {
       this.#isStale = true
@@ -162,12 +186,17 @@ export class RecordCache {
     if (rows.length === MOST_NEW) {
       const [{ id }] = await db.from(table).max('id as id')
       this.#seen.set(table, Number(id))
-      this.#sizes.clear()
-      await this.#cache.clear()
-      return
+      return this.#dropAll()
     }
     const addresses = new Set(rows.flatMap((row) => columns.map((column) => row[column])))
+    this.#drops++
     this.#sizes.forget(addresses)
     await this.#cache.deleteByTag({ tags: [...addresses] })
+  }
+
+  async #dropAll() {
+    this.#drops++
+    this.#sizes.clear()
+    await this.#cache.clear()
   }
 }

@@ -90,7 +90,7 @@ test.group('The health of TRON data', (group) => {
       app.container.make('cache.manager'),
       app.container.make(SharedCommitWatcher),
     ])
-    const records = new RecordCache(manager, commits)
+    const records = new RecordCache(manager, commits, null)
     cleanup(() => records.close())
     const address = someTronAddress()
     const ask = () => records.get({ key: address, address, keptMs: 60_000 }, async () => 'answer')

@@ -2,21 +2,18 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import tronConfig from '#config/tron'
 import { ApiError } from '#exceptions/api_error'
-import { keptPage, type KeptPage } from '#feed/tron/kept_pages'
+import { keptPage } from '#feed/tron/kept_pages'
 import { RecordCache } from '#feed/tron/record_cache'
 import { RECORD_LISTS, type RecordList } from '#feed/tron/record_pages'
 import { askTronGrid } from '#feed/tron/trongrid'
 import { isDatabaseAway } from '#foundation/db/explain_database'
 import { readTronAddress } from '#foundation/text/tron_address'
-import { ReadyAnswer } from '#http/ready_answer'
+import { readyAnswer } from '#http/ready_answer'
 import TronAccount from '#models/tron_account'
 import { poolQuery } from '#validators/tron_queries'
 
 /** As many as the original specification answers unless asked. */
 const DEFAULT_LIMIT = 20
-
-/** What is answered from the cache, made once for as long as a page is kept. */
-const answers = new WeakMap<KeptPage, ReadyAnswer>()
 
 type Asked = Awaited<ReturnType<typeof poolQuery.read>>
 
@@ -48,16 +45,9 @@ export default class PoolsController {
       since: asked.start_date,
       until: asked.end_date,
     }
-    const { answer: kept, source } = await keptPage(this.records, list, filters, window)
-    const known = source === 'cache' && answers.get(kept)
-    if (known) return known
-
-    const meta = { ...window, total: kept.total, source, partial: false }
-    const answer = new ReadyAnswer(
-      `{"success":true,"data":${kept.data},"meta":${JSON.stringify(meta)}}`
-    )
-    if (source === 'cache') answers.set(kept, answer)
-    return answer
+    const { answer, source } = await keptPage(this.records, list, filters, window)
+    const meta = { ...window, total: answer.total, source, partial: false }
+    return readyAnswer(`{"success":true,"data":${answer.data},"meta":${JSON.stringify(meta)}}`)
   }
 }
 
