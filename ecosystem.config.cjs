@@ -54,12 +54,21 @@ const telegram = setting('TELEGRAM_BOT_TOKEN')
   ? [{ ...regou, name: 'regou-telegram', script: 'build/ace.js', args: ['send:telegram'] }]
   : []
 
+/**
+ * In a cluster, so that `pm2 reload` lets the next one answer before this one stops (docs/adr/0077). It
+ * runs on the Node.js of PM2, which `npx` takes from node_modules.
+ */
 const web = {
   ...regou,
   name: 'regou-web',
   script: 'build/bin/server.js',
+  exec_mode: 'cluster',
+  instances: 1,
+  // Nothing of PM2's own is put into the process.
+  pmx: false,
   wait_ready: true,
-  listen_timeout: 15_000,
+  // PM2 stops the one that answers after this time, also where the next one does not answer yet.
+  listen_timeout: 60_000,
 }
 
 /** Each with a process of its own. */

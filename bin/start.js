@@ -32,7 +32,8 @@ if (!isInstalled('pm2')) {
   process.exitCode = await runToTheEnd(
     process.execPath,
     ['node_modules/pm2/bin/pm2-runtime', 'start', 'ecosystem.config.cjs'],
-    { cwd: root, env: { ...process.env, PM2_HOME: home } }
+    // The processes of a cluster then share the port: none is handed a connection that it may not take any more.
+    { cwd: root, env: { ...process.env, PM2_HOME: home, NODE_CLUSTER_SCHED_POLICY: 'none' } }
   )
   ended.abort()
 }

@@ -28,6 +28,7 @@ const BEYOND =
 /** The tails of a web process: reads each new fact once and hands it to all who want the same kinds. */
 export class LiveFeed {
   readonly #sessions = new Map<string, FeedSession>()
+  #isClosed = false
 
   /**
    * Begins to deliver. `isComplete` is false when more was missed than `limit`: those up to it
@@ -36,6 +37,8 @@ export class LiveFeed {
    * @throws Refusal when `since` is further than any fact ever was
    */
   async subscribe(subscriber: FeedSubscriber, { types, since, limit }: FeedStart) {
+    if (this.#isClosed) return sendAway(subscriber)
+
     const session = this.#session(types)
     const subscription = new FeedSubscription(subscriber)
 
@@ -57,6 +60,7 @@ export class LiveFeed {
 
   /** Ends every stream, so that none holds the process. */
   async close() {
+    this.#isClosed = true
     await Promise.all([...this.#sessions.values()].map((session) => session.end()))
   }
 
@@ -69,6 +73,12 @@ export class LiveFeed {
     this.#sessions.set(name, session)
     return session
   }
+}
+
+/** For a reader who comes while the process stops: the stream ends at once, and the next one is elsewhere. */
+function sendAway(subscriber: FeedSubscriber) {
+  subscriber.end()
+  return { isComplete: true, unsubscribe: () => {} }
 }
 
 /**
