@@ -1,5 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
-import { print } from '#foundation/cli/print'
+import { print, printAside } from '#foundation/cli/print'
 import retentionConfig from '#config/retention'
 import scannerConfig from '#config/scanner'
 import activeSources from '#start/sources'
@@ -8,6 +8,7 @@ import { LongRunningCommand } from '#foundation/cli/long_running_command'
 import { TablePruner } from '#foundation/db/retention'
 import { OperatorError } from '#foundation/errors'
 import { Audit } from '#collectors/evm/audit'
+import { waitInWords } from '#collectors/evm/audit_patience'
 import { auditWindow } from '#collectors/evm/audit_scope'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { withEndpoints } from '#foundation/rpc/with_endpoints'
@@ -25,7 +26,8 @@ export default class ScanAudit extends LongRunningCommand {
     '{{ binaryName }} scan:audit --hours=1 --json',
     '```',
     'A fact is taken back only on proof, and nothing is when that were more than',
-    '--limit percent [default: SCAN_RETRACT_LIMIT].',
+    '--limit percent [default: SCAN_RETRACT_LIMIT]. Endpoints that limit requests are',
+    'waited for, two minutes in all.',
     'Exit codes: 0 it holds, 1 refused or failed, 3 some blocks could not be',
     'checked, 4 something differed and is repaired, 5 stopped: too much would',
     'have been taken back.',
@@ -43,11 +45,11 @@ export default class ScanAudit extends LongRunningCommand {
   declare json?: boolean
 
   async work(signal: AbortSignal) {
-    await withEndpoints(scannerConfig, systemClock, (endpoints) => this.#audit(endpoints))
+    await withEndpoints(scannerConfig, systemClock, (endpoints) => this.#audit(endpoints, signal))
     await new TablePruner(retentionConfig.scanning, systemClock).prune(signal)
   }
 
-  async #audit(endpoints: EndpointPool) {
+  async #audit(endpoints: EndpointPool, signal: AbortSignal) {
     const { limit = scannerConfig.largestShare * 100 } = this
     if (!(limit >= 0 && limit <= 100)) {
       throw new OperatorError('--limit is a share in percent: a number from 0 to 100')
@@ -59,8 +61,9 @@ export default class ScanAudit extends LongRunningCommand {
       sources: activeSources(),
       largestShare: limit / 100,
       clock: systemClock,
+      onWait: (...wait) => printAside(`${waitInWords(...wait)}\n`),
     })
-    const result = await audit.run(window.from, window.to)
+    const result = await audit.run(window.from, window.to, signal)
     if (this.json) printJson(auditProof(result))
     else print(`${auditLines(result).join('\n')}\n`)
     this.exitCode = auditExitCode(result)

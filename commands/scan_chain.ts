@@ -12,6 +12,7 @@ import { OperatorError } from '#foundation/errors'
 import { ProgressPrinter } from '#foundation/cli/progress'
 import { CoinPriceReader } from '#collectors/evm/coin_price'
 import { Audit } from '#collectors/evm/audit'
+import { waitInWords, type OnWait } from '#collectors/evm/audit_patience'
 import type { AuditResult } from '#collectors/evm/audit_result'
 import { Backfill } from '#collectors/evm/backfill'
 import type { BackfillProgress } from '#collectors/evm/backfill_progress'
@@ -173,7 +174,7 @@ export default class ScanChain extends LongRunningCommand {
     }
     const isProofWanted = this.audit && progress.block === progress.to && !signal.aborted
     const proof = isProofWanted
-      ? await new Audit({ ...options, sources }).run(from, progress.to)
+      ? await new Audit({ ...options, sources, onWait }).run(from, progress.to, signal)
       : null
 
     this.#print(progress, blocksOf(gaps), proof)
@@ -210,6 +211,8 @@ export default class ScanChain extends LongRunningCommand {
     }
   }
 }
+
+const onWait: OnWait = (...wait) => printAside(`${waitInWords(...wait)}\n`)
 
 function cutShort({ block, to }: BackfillProgress): string | null {
   return block < to

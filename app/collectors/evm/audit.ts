@@ -1,10 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import { writeTransaction } from '#foundation/db/transaction'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { ChainLog, SourcedFact, Undecodable } from '#sources/facts'
-import type { Reading } from '#sources/read_logs'
 import { factTypes } from '#facts/registry'
 import { alteredAmong } from '#collectors/evm/altered_facts'
+import { AuditPatience, type OnWait } from '#collectors/evm/audit_patience'
 import {
   auditPlan,
   placesOf,
@@ -12,14 +11,12 @@ import {
   type AuditPlanOptions,
 } from '#collectors/evm/audit_plan'
 import { emptyResult, type AuditResult } from '#collectors/evm/audit_result'
-import { ofBlocks, resolveDoubts, type Doubt } from '#collectors/evm/prove_removal'
+import { ofBlocks, resolveDoubts, type Doubt, type Resolved } from '#collectors/evm/prove_removal'
 import { readProven } from '#collectors/evm/read_proven'
 import { type ConfirmedRead, readTwice } from '#collectors/evm/read_twice'
-import { storeReading } from '#collectors/store/fact_store'
+import { repairFacts } from '#collectors/evm/repair_facts'
 import { endHolds, hold, isAccepted, type Retraction } from '#collectors/store/holds'
-import { retractAltered } from '#collectors/store/retract_altered'
-import { retractLogs } from '#collectors/store/retract_logs'
-import { logKey, QUARANTINE, storedLogs, type StoredLog } from '#collectors/store/stored_logs'
+import { logKey, QUARANTINE, storedLogs } from '#collectors/store/stored_logs'
 
 /** An audit may take back this share of the facts that it covers, but always so many. */
 const LARGEST_SHARE = 0.01
@@ -33,6 +30,8 @@ export interface AuditOptions extends AuditPlanOptions {
   batchSize: number
   /** The largest share of the facts covered that may be taken back; 0.01 where it is not set. */
   largestShare?: number
+  /** Is told when it waits for endpoints that limit requests. */
+  onWait?: OnWait
 }
 
 /**
@@ -46,21 +45,24 @@ export class Audit {
   /**
    * Audits blocks, both ends included; they have to be finalized.
    *
+   * @param signal ends its waits for endpoints that limit requests
    * @throws RpcFailure when reading may work later
    */
-  async run(fromBlock: number, toBlock: number): Promise<AuditResult> {
-    const { batchSize } = this.options
+  async run(fromBlock: number, toBlock: number, signal?: AbortSignal): Promise<AuditResult> {
+    const { clock, endpoints, onWait } = this.options
+    const patience = new AuditPatience(endpoints, clock, onWait, signal)
     const result = emptyResult(fromBlock, toBlock)
     const plan = await auditPlan(this.options, fromBlock, toBlock)
     const doubts: Doubt[] = []
 
-    for await (const part of readTwice(this.options, fromBlock, toBlock, plan.filter, batchSize)) {
+    const options = { ...this.options, patience }
+    for await (const part of readTwice(options, fromBlock, toBlock, plan.filter)) {
       const doubt = await this.#compare(part, plan, result)
       if (doubt) {
         doubts.push(doubt)
       }
     }
-    await this.#settle(plan, doubts, result)
+    await this.#settle(await resolveDoubts(this.options, plan, patience, doubts), result)
     await this.#record(result)
     return result
   }
@@ -101,7 +103,7 @@ export class Audit {
     if (doubted.length + suspected.length > 0) {
       return { doubted, suspected, missing, missingFacts }
     }
-    await this.#repair([missingFacts])
+    await repairFacts(this.options, { read: [missingFacts] })
     result.missing += missing.size
     result.repaired += missing.size
     return null
@@ -126,9 +128,8 @@ export class Audit {
   }
 
   /** Takes back what is proven to be gone or altered. More than the limit waits for an operator. */
-  async #settle(plan: AuditPlan, doubts: Doubt[], result: AuditResult) {
+  async #settle(resolved: Resolved, result: AuditResult) {
     const { chainId, clock } = this.options
-    const resolved = await resolveDoubts(this.options, plan, doubts)
     const { gone, altered, missing, missingFacts, correctFacts } = resolved
     const wrong = gone.length + altered.length
     result.phantom = gone.length
@@ -144,7 +145,7 @@ export class Audit {
       await hold(retraction, clock.now())
       return
     }
-    await this.#repair([...missingFacts, ...correctFacts], gone, altered)
+    await repairFacts(this.options, { read: [...missingFacts, ...correctFacts], gone, altered })
     await endHolds(blocks, clock.now())
     result.repaired += missing + wrong
   }
@@ -152,24 +153,6 @@ export class Audit {
   #isTooMuch({ facts, covered }: Retraction): boolean {
     const { largestShare = LARGEST_SHARE } = this.options
     return facts > Math.max(ALWAYS_ALLOWED, covered * largestShare)
-  }
-
-  /** Stores what was read, after the facts that are gone and those that say something else are taken back. */
-  async #repair(read: Reading[], gone: StoredLog[] = [], altered: StoredLog[] = []) {
-    const { chainId, clock } = this.options
-    const readings = read.filter(({ facts, undecodable }) => facts.length + undecodable.length)
-    if (gone.length + altered.length + readings.length === 0) {
-      return
-    }
-
-    await writeTransaction(async (trx) => {
-      const now = clock.now()
-      await retractLogs(trx, gone, now)
-      await retractAltered(trx, chainId, altered, now)
-      for (const reading of readings) {
-        await storeReading(trx, chainId, reading, now)
-      }
-    })
   }
 
   async #record(result: AuditResult) {

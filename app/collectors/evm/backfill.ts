@@ -72,7 +72,7 @@ export class Backfill {
           }
         }
         if (progress.block === to) {
-          await this.#takeBackReplaced()
+          await this.#takeBackReplaced(signal)
         }
       } catch (error) {
         await this.#recover(error, signal)
@@ -148,10 +148,10 @@ export class Backfill {
   }
 
   /** Facts of replaced blocks are left to an audit: what was read anew is its evidence. */
-  async #takeBackReplaced() {
+  async #takeBackReplaced(signal: AbortSignal) {
     const replaced = this.#isInDoubt ? await this.#cursor.replaced() : null
     if (replaced) {
-      const audit = await new Audit(this.#options).run(replaced.from, replaced.to)
+      const audit = await new Audit(this.#options).run(replaced.from, replaced.to, signal)
       const { phantom, stopped, unproven, unreadable } = audit
       // What could not be checked is tried again where the command is given again.
       if (unproven + unreadable === 0) await this.#cursor.settled()

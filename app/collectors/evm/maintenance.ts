@@ -1,4 +1,5 @@
 import { Audit } from '#collectors/evm/audit'
+import { waitInWords, type OnWait } from '#collectors/evm/audit_patience'
 import { auditFindings } from '#collectors/evm/audit_result'
 import { closeGaps } from '#collectors/store/gaps'
 import { EvmReader, type EvmOptions } from '#collectors/evm/evm_reader'
@@ -43,7 +44,8 @@ export class Maintenance {
 
   constructor(options: MaintenanceOptions) {
     this.#options = options
-    this.#audit = new Audit(options)
+    const onWait: OnWait = (...wait) => options.logger.info(`audit: ${waitInWords(...wait)}`)
+    this.#audit = new Audit({ ...options, onWait })
     this.#reader = new EvmReader(options)
     this.#records = new TablePruner(options.records, options.clock)
   }
@@ -65,8 +67,8 @@ export class Maintenance {
 
   async #maintain(signal: AbortSignal) {
     await this.tidy(signal)
-    await this.#auditAccepted()
-    await this.#auditNext()
+    await this.#auditAccepted(signal)
+    await this.#auditNext(signal)
   }
 
   async #pruneRecords(signal: AbortSignal) {
@@ -78,9 +80,9 @@ export class Maintenance {
   }
 
   /** Carries out audits that were held and that an operator has accepted. */
-  async #auditAccepted() {
+  async #auditAccepted(signal: AbortSignal) {
     for (const { fromBlock, toBlock } of await acceptedAudits(this.#options.chainId)) {
-      await this.#audit.run(fromBlock, toBlock)
+      await this.#audit.run(fromBlock, toBlock, signal)
     }
   }
 
@@ -88,7 +90,7 @@ export class Maintenance {
    * Audits what the scanner has read since the last audit, up to a safe distance. Where that was little
    * for one round, it goes on with what was read on the way to the head, before the first audit.
    */
-  async #auditNext() {
+  async #auditNext(signal: AbortSignal) {
     const { chainId } = this.#options
     const read = await ScanCursor.find(`chain:${chainId}`)
     if (!read) {
@@ -98,11 +100,11 @@ export class Maintenance {
     const name = `audit:${chainId}`
     const end = read.blockNumber - AUDIT_DISTANCE_BLOCKS
     const start = Math.max(end, read.fromBlock - 1)
-    const audited = await this.#auditOn(name, start, end, AUDIT_SPAN_BLOCKS)
+    const audited = await this.#auditOn(name, start, end, AUDIT_SPAN_BLOCKS, signal)
     if (audited < AUDIT_SPAN_BLOCKS) {
       const { fromBlock } = await ScanCursor.findOrFail(name)
       const history = `audit-history:${chainId}`
-      await this.#auditOn(history, read.fromBlock - 1, fromBlock - 1, HISTORY_SPAN_BLOCKS)
+      await this.#auditOn(history, read.fromBlock - 1, fromBlock - 1, HISTORY_SPAN_BLOCKS, signal)
     }
   }
 
@@ -111,7 +113,13 @@ export class Maintenance {
    *
    * @returns how many blocks these were, at most `span`
    */
-  async #auditOn(name: string, start: number, end: number, span: number): Promise<number> {
+  async #auditOn(
+    name: string,
+    start: number,
+    end: number,
+    span: number,
+    signal: AbortSignal
+  ): Promise<number> {
     const { chainId, clock, logger } = this.#options
     await createCursor(name, chainId, { blockNumber: start, blockHash: null }, clock.now())
     const done = await findCursor(name)
@@ -121,12 +129,16 @@ export class Maintenance {
       return 0
     }
 
-    const result = await this.#audit.run(from, to)
-    if (!(await moveAlone(name, done!.blockNumber, to, clock.now()))) {
-      logger.warn(`the position of "${name}" is no longer block ${done!.blockNumber}: read again`)
-    }
+    const result = await this.#audit.run(from, to, signal)
     for (const finding of auditFindings(result)) {
       logger.warn(`audit of ${from}-${to}: ${finding}`)
+    }
+    if (signal.aborted) {
+      // A wait that was cut short may have left blocks unchecked: the next process audits them.
+      return 0
+    }
+    if (!(await moveAlone(name, done!.blockNumber, to, clock.now()))) {
+      logger.warn(`the position of "${name}" is no longer block ${done!.blockNumber}: read again`)
     }
     return to - from + 1
   }

@@ -1,5 +1,6 @@
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import { alteredAmong } from '#collectors/evm/altered_facts'
+import type { AuditPatience } from '#collectors/evm/audit_patience'
 import type { AuditPlan } from '#collectors/evm/audit_plan'
 import { judgeBlock, LONGEST_LINK, type Judgement } from '#collectors/evm/judge_block'
 import { hashesFrom } from '#collectors/store/known_blocks'
@@ -43,6 +44,7 @@ export interface Resolved {
 export async function resolveDoubts(
   { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
   plan: AuditPlan,
+  patience: AuditPatience,
   doubts: Doubt[]
 ): Promise<Resolved> {
   const remembered = (block: number) => hashesFrom(chainId, block, LONGEST_LINK)
@@ -56,11 +58,14 @@ export async function resolveDoubts(
     const unchecked = new Span()
     for (const stored of byBlock([...doubted, ...suspected])) {
       const { block } = stored[0]!
+      const weighed = (judgement: Judgement) =>
+        weigh(chainId, plan, stored, new Set(suspected), judgement)
+      const judge = () => judgeBlock(endpoints, plan.filter, block, remembered)
       const judgement =
         proofs++ < MOST_PROOFS
-          ? await judgeBlock(endpoints, plan.filter, block, remembered)
+          ? await patience.until((done) => !weighed(done).isOpen, judge)
           : NO_JUDGEMENT
-      const { gone, altered, isOpen } = weigh(chainId, plan, stored, new Set(suspected), judgement)
+      const { gone, altered, isOpen } = weighed(judgement)
       resolved.gone.push(...gone)
       if (altered.length > 0) {
         resolved.altered.push(...altered)

@@ -1,6 +1,7 @@
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import type { EndpointPool } from '#foundation/rpc/endpoint_pool'
 import type { ChainLog } from '#sources/facts'
+import type { AuditPatience } from '#collectors/evm/audit_patience'
 import type { LogFilter } from '#collectors/evm/get_logs'
 import { isOfOurChain } from '#collectors/evm/our_chain'
 import { proveNumber } from '#collectors/evm/prove_block'
@@ -17,6 +18,13 @@ const MOST_PROVEN_BLOCKS = 512
 /** Blocks of one part that are looked at where only one endpoint answers. */
 const SPOTS = 3
 
+export interface ReadTwiceOptions {
+  chainId: number
+  endpoints: EndpointPool
+  batchSize: number
+  patience: AuditPatience
+}
+
 /** A part of an audit. */
 export interface ConfirmedRead extends RangeRead {
   /** One endpoint alone shows it. */
@@ -30,33 +38,47 @@ export interface ConfirmedRead extends RangeRead {
  * @throws RpcFailure when reading may work later; every part answered before stands
  */
 export async function* readTwice(
-  { chainId, endpoints }: { chainId: number; endpoints: EndpointPool },
+  { chainId, endpoints, batchSize, patience }: ReadTwiceOptions,
   from: number,
   to: number,
-  filter: LogFilter,
-  batchSize: number
+  filter: LogFilter
 ): AsyncGenerator<ConfirmedRead> {
+  const isComplete = ({ isAlone, gaps }: ConfirmedRead) => !isAlone && gaps.length === 0
   let left = MOST_PROVEN_BLOCKS
   for (let start = from; start <= to; start += batchSize) {
     const end = Math.min(to, start + batchSize - 1)
-    const [part, ...others] = await reads(endpoints, start, end, filter)
-    const isAlone = others.length === 0
-    if (isAlone && !(await isOfOurChain(part!.endpoints, chainId, end))) {
-      yield { ...unproven(start, end), isAlone }
-      continue
-    }
-
-    const confirmed = await (isAlone
-      ? confirmedAtSpots(endpoints, part!, filter)
-      : agreed(endpoints, [part!, ...others], filter))
+    const read = () => readConfirmed(endpoints, chainId, start, end, filter)
+    const confirmed = await patience.until(isComplete, read)
     const isWrong = confirmed.gaps.some(({ reason }) => reason === 'unproven')
-    if (isWrong && end - start < left) {
+    if (isWrong && confirmed.isOurs && end - start < left) {
       left -= end - start + 1
-      yield { ...(await readProven(endpoints, start, end, filter)), isAlone }
+      const { isAlone } = confirmed
+      const prove = () => readProven(endpoints, start, end, filter)
+      yield { ...(await patience.until(({ gaps }) => gaps.length === 0, prove)), isAlone }
     } else {
-      yield { ...confirmed, isAlone }
+      yield confirmed
     }
   }
+}
+
+/** @returns also whether it is of the chain that this installation has read, where one endpoint shows it */
+async function readConfirmed(
+  endpoints: EndpointPool,
+  chainId: number,
+  from: number,
+  to: number,
+  filter: LogFilter
+): Promise<ConfirmedRead & { isOurs: boolean }> {
+  const [part, ...others] = await reads(endpoints, from, to, filter)
+  const isAlone = others.length === 0
+  const isOurs = !isAlone || (await isOfOurChain(part!.endpoints, chainId, to))
+  if (!isOurs) {
+    return { ...unproven(from, to), isAlone, isOurs }
+  }
+  const confirmed = await (isAlone
+    ? confirmedAtSpots(endpoints, part!, filter)
+    : agreed(endpoints, [part!, ...others], filter))
+  return { ...confirmed, isAlone, isOurs }
 }
 
 /** What one endpoint shows, and a pool of it. */
