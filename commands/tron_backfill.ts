@@ -106,7 +106,7 @@ export default class TronBackfill extends LongRunningCommand {
     let last = from - 1
     for await (const part of parts) {
       last = part.to
-      this.logger.info(`block ${last} of ${to}: ${inWords(part.stored)}`)
+      printAside(`block ${last} of ${to}: ${inWords(part.stored)}\n`)
       if (signal.aborted) break
     }
     this.#tell(gapsInWords(await mendAmong(options, { from, to: last })), INCOMPLETE)
