@@ -1,10 +1,13 @@
 import vine, { errors } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import { INTERVALS } from '#feed/candles'
 import { CURRENCIES } from '#market/convert'
 import { SORTS } from '#market/market_wish'
 import { WINDOW_NAMES } from '#market/minutes'
 import { QUOTE_NAMES } from '#market/quote_value'
-import { launchKind, sourceName } from '#validators/rules'
+import { address, launchKind, sourceName } from '#validators/rules'
+
+const MINUTE_MS = 60_000
 
 const limit = () => vine.number().min(0).max(1e15).optional()
 
@@ -36,19 +39,53 @@ const validator = vine.create({
     .optional(),
 })
 
+const atomValidator = vine.create({ source: sourceName(), creator: address() })
+
+const tokenValidator = vine.create({
+  trader: address(),
+  before: vine.number().withoutDecimals().positive().optional(),
+  interval: vine
+    .number()
+    .in(INTERVALS.map((ms) => ms / MINUTE_MS))
+    .optional(),
+})
+
 export type FeedQuery = Infer<typeof validator>
 
 /**
  * The filters in a page's address. What is empty, or not one of ours, is left out: forms send what is not
  * filled in, and people follow old links.
  */
-export async function readFeedQuery(parameters: Record<string, unknown>): Promise<FeedQuery> {
+export function readFeedQuery(parameters: Parameters): Promise<FeedQuery> {
+  return readKnown<FeedQuery>(validator as Validator<FeedQuery>, parameters)
+}
+
+/** Which launches a feed of Atom is of. */
+export function readAtomQuery(parameters: Parameters): Promise<Infer<typeof atomValidator>> {
+  return readKnown(atomValidator, parameters)
+}
+
+/** Which trades the page of a token shows, and how many minutes a candle stands for. */
+export function readTokenQuery(parameters: Parameters): Promise<Infer<typeof tokenValidator>> {
+  return readKnown(tokenValidator, parameters)
+}
+
+type Parameters = Record<string, unknown>
+
+interface Validator<Output> {
+  tryValidate: (value: unknown) => Promise<[unknown, Output | null]>
+}
+
+async function readKnown<Output>(
+  known: Validator<Output>,
+  parameters: Parameters
+): Promise<Output> {
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== ''))
-  const [error, filters] = await validator.tryValidate(given)
-  if (!error) return filters
+  const [error, filters] = await known.tryValidate(given)
+  if (!error) return filters as Output
 
   const refused = error instanceof errors.E_VALIDATION_ERROR ? error.messages : []
   for (const { field } of refused as { field: string }[]) delete given[field]
-  const [, others] = await validator.tryValidate(given)
-  return others ?? {}
+  const [, others] = await known.tryValidate(given)
+  return (others ?? {}) as Output
 }

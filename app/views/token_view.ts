@@ -1,3 +1,4 @@
+import { INTERVALS } from '#feed/candles'
 import { displayText } from '#feed/display_text'
 import { explorerUrl } from '#feed/explorer'
 import { tradeLinks } from '#feed/trade_links'
@@ -23,7 +24,7 @@ export function tokenView(story: TokenStory, reader: MarketReader) {
   const venue = activeSources().find(({ name: source }) => source === story.launches[0]?.source)
   const isGraduated = launches.some(({ kind }) => kind === 'graduated')
   const creator = optionalAddressView(firstKnown(story.launches, 'creator'))
-  const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades[0])!.chain_id)
+  const chain = Number((story.launches[0] ?? story.pools[0] ?? story.trades.rows[0])!.chain_id)
 
   return {
     address,
@@ -38,9 +39,27 @@ export function tokenView(story: TokenStory, reader: MarketReader) {
     links: tradeLinks(chain, address.full, venue),
     isGraduated,
     pools: byStage(story.pools, isGraduated).map((pool) => poolView(pool, reader)),
-    trades: story.trades.map((trade) => tradeView(trade, reader)),
+    trades: story.trades.rows.map((trade) => tradeView(trade, reader)),
+    others: story.others.map((launch) => otherView(launch, reader)),
+    data: dataLinks(address.full, creator?.full),
     tradeCount: countView(story.tradeCount, locale),
   }
+}
+
+/** Another token of the same creator. */
+function otherView(launch: FactRow, { locale, now }: MarketReader) {
+  const address = addressView(String(launch.token_address))
+  const symbol = displayText(launch.symbol as string | null)
+  return { url: `/tokens/${address.full}`, symbol, time: timeView(launch.event_time, locale, now) }
+}
+
+/** The same for programs: each list as JSON, and what the creator launches next as a feed. */
+function dataLinks(token: string, creator?: string) {
+  const lists = ['launches', 'pools', 'trades'].map((name) => ({
+    name,
+    url: `/api/v1/${name}?token_address=${token}`,
+  }))
+  return { lists, atom: creator && `/launches.atom?creator=${creator}` }
 }
 
 /** Where it trades now comes first: on its curve until it has graduated. */
@@ -66,6 +85,33 @@ function firstKnown(rows: FactRow[], column: string): string | null {
   return (rows.find((row) => row[column] !== null)?.[column] as string | undefined) ?? null
 }
 
+/** Which trades the page shows, and where the others are. */
+export function tradesView({ token, trades }: TokenStory, { trader, interval }: TradesQuery) {
+  const page = `/tokens/${addressView(token).full}`
+  const urlOf = (change: Record<string, string | number | undefined>) => {
+    const given = Object.entries({ trader, interval, ...change }).filter(([, value]) => value)
+    const query = new URLSearchParams(
+      given.map(([name, value]): [string, string] => [name, String(value)])
+    )
+    return query.size > 0 ? `${page}?${query}` : page
+  }
+  return {
+    trader: trader ? addressView(trader) : null,
+    all: `${urlOf({ trader: undefined })}#trades`,
+    older: trades.below === null ? null : `${urlOf({ before: trades.below })}#trades`,
+    intervals: INTERVALS.slice(0, -1).map((ms) => ({
+      minutes: ms / 60_000,
+      url: urlOf({ interval: ms / 60_000 }),
+      isCurrent: interval === ms / 60_000,
+    })),
+  }
+}
+
+interface TradesQuery {
+  trader?: string
+  interval?: number
+}
+
 /** A trade as a row of a token's page shows it. */
 export function tradeView(trade: FactRow, reader: MarketReader) {
   const { locale, now } = reader
@@ -78,7 +124,11 @@ export function tradeView(trade: FactRow, reader: MarketReader) {
     token: String(trade.token_address),
     side: String(trade.side),
     time: timeView(trade.event_time, locale, now),
-    trader: { ...trader, explorer: explorerUrl(chain, 'address', trader.full) },
+    trader: {
+      ...trader,
+      explorer: explorerUrl(chain, 'address', trader.full),
+      url: `/tokens/${addressView(String(trade.token_address)).full}?trader=${trader.lower}#trades`,
+    },
     quote: moneyView(trade.quote_amount, quote, reader),
     base: amountView(trade.base_amount, '', locale),
     price: moneyView(trade.price, quote, reader),

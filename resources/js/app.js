@@ -22,6 +22,9 @@ if (feed) {
   loadOlder(feed)
 }
 
+const token = document.querySelector('section[data-token]')
+if (token) loadOlder(token)
+
 const { demoWallet } = document.body.dataset
 if (demoWallet) {
   import('./demo_wallet.js').then(({ announceDemoWallet }) => announceDemoWallet(demoWallet))

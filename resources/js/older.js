@@ -36,7 +36,8 @@ export function loadOlder(section) {
   /** New rows may have pushed out what the link was made for. */
   function addressBehind(row) {
     const url = new URL(link.href)
-    if (url.searchParams.has('before')) url.searchParams.set('before', row.dataset.launch)
+    if (url.searchParams.has('before'))
+      url.searchParams.set('before', row.dataset.launch ?? row.dataset.trade)
     return url
   }
 }

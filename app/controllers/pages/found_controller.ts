@@ -4,7 +4,7 @@ import { newestTokenPages } from '#feed/newest_token_pages'
 import { visitorLocale } from '#http/language'
 import { siteOf } from '#http/page_state'
 import { atomFeed } from '#views/atom_feed'
-import { readFeedQuery } from '#validators/feed_query'
+import { readAtomQuery } from '#validators/feed_query'
 
 const ENTRIES = 50
 
@@ -63,8 +63,8 @@ ${urls.join('\n')}
   }
 
   async #feed(ctx: HttpContext, kind: 'created' | 'graduated') {
-    const { source } = await readFeedQuery(ctx.request.qs())
-    const { rows } = await findLaunches({ kind, source }, { limit: ENTRIES })
+    const { source, creator } = await readAtomQuery(ctx.request.qs())
+    const { rows } = await findLaunches({ kind, source, creator }, { limit: ENTRIES })
     const place = { site: siteOf(ctx.request), path: ctx.request.url(true) }
     return send(ctx, 'application/atom+xml', atomFeed(rows, kind, place, visitorLocale(ctx)))
   }

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/support/database'
-import { storeLaunch, storePool, storeTrade } from '#tests/support/facts'
+import { storeLaunch, storeManyTrades, storePool, storeTrade } from '#tests/support/facts'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 const CHECKSUMMED = '0x5c952063c7fc8610FFDB798152D69F0B9550762b'
@@ -87,6 +87,65 @@ test.group('Token page', (group) => {
     assert.include(token.text(), '2 tokens, 0 graduated')
     const names = [...page.text().matchAll(/<bdi>([A-Z]+)<\/bdi>/g)].map(([, name]) => name)
     assert.deepEqual(names, ['TWO', 'ONE'])
+  })
+
+  test('shows the trades of one trader, and older ones, each once', async ({ client, assert }) => {
+    const trader = `0x${'d'.repeat(40)}`
+    await storeLaunch({ token_address: TOKEN })
+    await storeManyTrades(Array(60).fill({ token_address: TOKEN, trader }))
+    await storeTrade({ token_address: TOKEN })
+    const tradesIn = (html: string) => [...html.matchAll(/data-trade="(\d+)"/g)].map(([, id]) => id)
+
+    const all = await client.get(`/tokens/${TOKEN}`)
+    const own = await client.get(`/tokens/${TOKEN}?trader=${trader}`)
+    const [, older] = /href="([^"#]+)#trades" rel="nofollow" data-older/.exec(own.text())!
+    const rest = await client.get(older!.replaceAll('&amp;', '&'))
+
+    assert.lengthOf(tradesIn(all.text()), 50)
+    assert.include(all.text(), 'data-follow')
+    const ids = [own, rest].flatMap((page) => tradesIn(page.text()))
+    assert.lengthOf(ids, 60)
+    assert.lengthOf(new Set(ids), 60)
+    assert.notInclude(own.text(), 'data-follow')
+  })
+
+  test('estimates who holds it by what was bought and not sold', async ({ client, assert }) => {
+    const [creator, seller] = [`0x${'c'.repeat(40)}`, `0x${'d'.repeat(40)}`]
+    await storeLaunch({ token_address: TOKEN, creator })
+    const trade = (trader: string, side: string, millions: number) =>
+      storeTrade({
+        token_address: TOKEN,
+        trader,
+        side,
+        base_amount: `${millions}${'0'.repeat(24)}`,
+      })
+    await trade(creator, 'buy', 100)
+    await trade(creator, 'sell', 25)
+    await trade(seller, 'buy', 5)
+    await trade(seller, 'sell', 5)
+    await trade(`0x${'e'.repeat(40)}`, 'buy', 20)
+
+    const page = await client.get(`/tokens/${TOKEN}`).header('accept-language', 'en')
+    const html = page.text()
+
+    assert.include(html, 'Holders, estimated')
+    assert.include(html, '≈ 2')
+    assert.match(html, /Largest 2<\/span> <b>9\.5%/)
+    assert.match(html, /Creator<\/span>[\s\S]{0,120}7\.5%/)
+  })
+
+  test('leads to the same for programs', async ({ client, assert }) => {
+    const creator = `0x${'c'.repeat(40)}`
+    await storeLaunch({ token_address: TOKEN, creator, symbol: 'ONE' })
+    await storeLaunch({ symbol: 'OTHER' })
+
+    const page = await client.get(`/tokens/${TOKEN}`)
+    const [, atom] = /href="(\/launches\.atom[^"]+)" rel="nofollow"/.exec(page.text())!
+    const feed = await client.get(atom!)
+
+    assert.include(page.text(), `/api/v1/trades?token_address=${CHECKSUMMED}`)
+    assert.include(feed.text(), 'ONE')
+    assert.notInclude(feed.text(), 'OTHER')
   })
 
   test('a creator of nothing is not found: {$self}')
