@@ -52,7 +52,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
     preparePage(ctx)
     if (isAway) return this.#showAway(ctx)
-    const status = refusalOf(httpError)?.status === 404 ? 404 : httpError.status
+    const status = refusalOf(error)?.status ?? httpError.status
     return ctx.response.status(status).send(await ctx.view.render(pageOf(status), { status }))
   }
 

@@ -64,6 +64,8 @@ test.group('Watching accounts of TRON', (group) => {
     await visitor.post('/user-center/tron', { address: 'Tnonsense', label: '' })
     const refused = await visitor.get('/user-center')
     assert.include(refused.text, 'An address of TRON begins with T')
+    const noAddress = await visitor.post('/user-center/tron/remove', { address: 'Tnonsense' })
+    assert.equal(noAddress.status, 422)
     await visitor.post('/user-center/tron/remove', { address: BASE58 })
     assert.deepEqual(await watched(), [])
   })
