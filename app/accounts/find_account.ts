@@ -1,12 +1,12 @@
 import { systemClock } from '#foundation/clock'
 import { writeTransaction } from '#foundation/db/transaction'
-import { OperatorError } from '#foundation/errors'
+import { OperatorError, Refusal } from '#foundation/errors'
 import User from '#models/user'
 
 /**
  * The user that the operator means, by wallet (in any letter case) or number.
  *
- * @throws OperatorError when there is none
+ * @throws Refusal when there is none
  */
 export async function findUser(word: string): Promise<User> {
   const isNumber = /^\d{1,15}$/.test(word)
@@ -14,7 +14,8 @@ export async function findUser(word: string): Promise<User> {
     ? await User.find(word)
     : await User.findBy('wallet_address', word.toLowerCase())
   if (!user || user.walletAddress === null) {
-    throw new OperatorError(`There is no user ${word}. See: node ace user:list`)
+    const message = `There is no user ${word}. See: node ace user:list`
+    throw new Refusal('unknown', 'unknown_user', message)
   }
   return user
 }

@@ -73,6 +73,16 @@ test.group('The console of the operator', (group) => {
     assert.match(text, /aria-current="page">Last day/)
   })
 
+  test('of what is not there is 404, however it is named: {$self}')
+    .with(['users', 'orders', 'webhooks'])
+    .run(async ({ assert }, list) => {
+      const visitor = await operator()
+      for (const id of ['0', 'nonsense', '9223372036854775808', '__proto__']) {
+        const { status } = await visitor.get(`/operator/${list}/${id}`)
+        assert.equal(status, 404, id)
+      }
+    })
+
   test('gives and ends plans, credits payments, and notes who did so', async ({ assert }) => {
     const visitor = await operator()
     const user = await someUser()
