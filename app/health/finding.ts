@@ -5,17 +5,8 @@ import type { PushHealthSettings } from '#health/settings'
 
 export type Bad = Exclude<HealthLevel, 'ok'>
 
-export const FINDINGS = [
-  'coverage_low',
-  'planner_silent',
-  'backlog_waiting',
-  'pushes_slow',
-  'endpoints_failing',
-  'process_missing',
-  'process_stuck',
-  'wal_large',
-  'disk_low',
-  'backup_old',
+/** Of what collects facts, as opposed to what pushes them. */
+const OF_COLLECTORS = [
   'chain_unread',
   'scanner_silent',
   'rpc_silent',
@@ -35,6 +26,20 @@ export const FINDINGS = [
   'okx_refused',
   'okx_incomplete',
   'okx_audit_silent',
+] as const
+
+export const FINDINGS = [
+  'coverage_low',
+  'planner_silent',
+  'backlog_waiting',
+  'pushes_slow',
+  'endpoints_failing',
+  'process_missing',
+  'process_stuck',
+  'wal_large',
+  'disk_low',
+  'backup_old',
+  ...OF_COLLECTORS,
   'orders_unwatched',
   'verifications_waiting',
   'wechat_coverage_low',
@@ -102,31 +107,8 @@ export type HealthFinding = {
   [Name in FindingName]: { name: Name; level: Bad } & Numbers[Name]
 }[FindingName]
 
-/** What collects facts, as opposed to what pushes them. */
-const OF_COLLECTORS: readonly FindingName[] = [
-  'chain_unread',
-  'scanner_silent',
-  'rpc_silent',
-  'head_still',
-  'head_untimely',
-  'logs_missing',
-  'scanner_behind',
-  'gaps_open',
-  'endpoint_marked',
-  'poll_silent',
-  'audit_unproven',
-  'audit_stopped',
-  'reading_unproven',
-  'reorg_held',
-  'tron_accounts_differ',
-  'okx_silent',
-  'okx_refused',
-  'okx_incomplete',
-  'okx_audit_silent',
-]
-
 export function isOfCollectors({ name }: HealthFinding): boolean {
-  return OF_COLLECTORS.includes(name)
+  return (OF_COLLECTORS as readonly FindingName[]).includes(name)
 }
 
 export function worstFirst(findings: readonly HealthFinding[]): HealthFinding[] {

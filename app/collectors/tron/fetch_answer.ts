@@ -1,6 +1,6 @@
 import { Agent, interceptors, request } from 'undici'
 import { withoutCredentials } from '#foundation/net/url_credentials'
-import { answerText } from '#foundation/rpc/answer_text'
+import { answerText } from '#foundation/net/answer_text'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
 
 /** The longest answer that is read, in bytes: some hundred full blocks. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { Agent, interceptors, request } from 'undici'
 import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError } from 'viem'
 import { withoutCredentials } from '#foundation/net/url_credentials'
-import { answerText } from '#foundation/rpc/answer_text'
+import { answerText } from '#foundation/net/answer_text'
 
 /** The longest answer that is read, in bytes. A longer one is asked for again in a narrower range. */
 const LONGEST_ANSWER = 10_485_760

@@ -30,6 +30,21 @@ export function readInstrument(row: OkxRow): OkxInstrument {
   }
 }
 
+/** The same, of a row of `okx_instruments`. */
+export function storedInstrument(row: Record<string, any>): OkxInstrument {
+  return {
+    instId: row.inst_id,
+    instType: row.inst_type,
+    ctType: row.ct_type,
+    ctVal: row.ct_val,
+    ctMult: row.ct_mult,
+    ctValCcy: row.ct_val_ccy,
+    settleCcy: row.settle_ccy,
+    baseCcy: row.base_ccy,
+    quoteCcy: row.quote_ccy,
+  }
+}
+
 /** Kinds whose sizes are in the base currency and not in contracts. */
 const WITHOUT_CONTRACTS = ['SPOT', 'MARGIN']
 

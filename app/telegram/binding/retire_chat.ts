@@ -1,8 +1,6 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { writeTransaction } from '#foundation/db/transaction'
 import { because } from '#models/reasons'
-import User from '#models/user'
-import { raiseAlert } from '#delivery/alerts'
+import { tellBindingExpired } from '#chat/binding_expired'
 
 /**
  * Ends a chat for which Telegram takes nothing any more, and tells its user on every other way out.
@@ -29,22 +27,10 @@ export function retireChat(
       })
       .returning('user_id')
     if (ended) {
-      await tell(trx, Number(ended.user_id), now)
+      const userId = Number(ended.user_id)
+      const message = (wallet: string | null) =>
+        `A chat of ${wallet} in Telegram is closed. Send /start to the bot there`
+      await tellBindingExpired(trx, { channel: 'telegram', userId, message }, now)
     }
   })
-}
-
-async function tell(client: TransactionClientContract, userId: number, now: number) {
-  const { walletAddress } = await User.findOrFail(userId, { client })
-  await raiseAlert(
-    client,
-    {
-      kind: 'binding.expired',
-      target: { channel: 'telegram', id: null, ownerId: userId },
-      isForOwner: true,
-      since: now,
-      message: `A chat of ${walletAddress} in Telegram is closed. Send /start to the bot there`,
-    },
-    now
-  )
 }

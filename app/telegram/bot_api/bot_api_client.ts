@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream'
 import { Agent, request } from 'undici'
+import { answerText } from '#foundation/net/answer_text'
 import { hideSecretsOf } from '#foundation/text/redact'
 import { BotApiFailure, resultIn, type Members } from '#telegram/bot_api/bot_api_failure'
 import { harmless, htmlOf } from '#telegram/bot_api/html'
@@ -149,17 +151,12 @@ export class BotApiClient {
   }
 }
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > LARGEST_ANSWER) {
-      throw new BotApiFailure('lost', `the answer is larger than ${LARGEST_ANSWER} bytes`)
-    }
+async function textOf(body: Readable): Promise<string> {
+  const text = await answerText(body, false, LARGEST_ANSWER)
+  if (text === null) {
+    throw new BotApiFailure('lost', `the answer is larger than ${LARGEST_ANSWER} bytes`)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return text
 }
 
 /** Where no connection came about, Telegram has got nothing. */

@@ -4,7 +4,7 @@ import type Order from '#models/order'
 import db from '@adonisjs/lucid/services/db'
 import { Decimal } from '#foundation/text/decimal'
 import type { OkxEnvironment } from '#facts/on_okx'
-import { hasContracts, type OkxInstrument } from '#sources/okx/contract_size'
+import { hasContracts, storedInstrument, type OkxInstrument } from '#sources/okx/contract_size'
 import type { ToldItems } from '#verification/evidence/items'
 import { addsUp } from '#verification/evidence/filled_size'
 
@@ -67,17 +67,5 @@ async function readRecordedInstrument(
   instId: string
 ): Promise<OkxInstrument | null> {
   const row = await db.from('okx_instruments').where({ environment, inst_id: instId }).first()
-  return (
-    row && {
-      instId,
-      instType: row.inst_type,
-      ctType: row.ct_type,
-      ctVal: row.ct_val,
-      ctMult: row.ct_mult,
-      ctValCcy: row.ct_val_ccy,
-      settleCcy: row.settle_ccy,
-      baseCcy: row.base_ccy,
-      quoteCcy: row.quote_ccy,
-    }
-  )
+  return row && storedInstrument(row)
 }

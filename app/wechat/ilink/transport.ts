@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Agent, request } from 'undici'
+import { answerText } from '#foundation/net/answer_text'
 import type { buildConnector, Dispatcher } from 'undici'
 import type { Clock } from '#foundation/clock'
 import { AddressGuard } from '#foundation/net/address_guard'
@@ -144,16 +145,11 @@ async function bodyOf(
     await body.dump({ limit: LARGEST_ANSWER })
     throw statusFailure(statusCode, headers['retry-after'], now)
   }
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > LARGEST_ANSWER) {
-      throw new ILinkFailure('unreadable', `the answer is larger than ${LARGEST_ANSWER} bytes`)
-    }
+  const text = await answerText(body, false, LARGEST_ANSWER)
+  if (text === null) {
+    throw new ILinkFailure('unreadable', `the answer is larger than ${LARGEST_ANSWER} bytes`)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return text
 }
 
 /** A gateway's 5xx (524 is that of a long poll) says nothing of the server behind it. */

@@ -1,8 +1,6 @@
-import User from '#models/user'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { writeTransaction } from '#foundation/db/transaction'
 import { because } from '#models/reasons'
-import { raiseAlert } from '#delivery/alerts'
+import { tellBindingExpired } from '#chat/binding_expired'
 
 /**
  * Ends a binding whose token WeChat does not take any more, and tells the user on every other way
@@ -25,22 +23,10 @@ export function expireBinding(bindingId: number, detail: string, now: number): P
       })
       .returning('user_id')
     if (ended) {
-      await tell(trx, Number(ended.user_id), now)
+      const userId = Number(ended.user_id)
+      const message = (wallet: string | null) =>
+        `WeChat takes no messages for ${wallet} any more. Scan again at /wechat/direct`
+      await tellBindingExpired(trx, { channel: 'wechat', userId, message }, now)
     }
   })
-}
-
-async function tell(client: TransactionClientContract, userId: number, now: number) {
-  const { walletAddress } = await User.findOrFail(userId, { client })
-  await raiseAlert(
-    client,
-    {
-      kind: 'binding.expired',
-      target: { channel: 'wechat', id: null, ownerId: userId },
-      isForOwner: true,
-      since: now,
-      message: `WeChat takes no messages for ${walletAddress} any more. Scan again at /wechat/direct`,
-    },
-    now
-  )
 }

@@ -8,6 +8,7 @@ import {
   readInstrument,
   realSize,
   type OkxInstrument,
+  storedInstrument,
 } from '#sources/okx/contract_size'
 import { OkxDecodeError } from '#sources/okx/row'
 
@@ -48,7 +49,7 @@ export class Instruments {
       .whereIn('inst_id', [...missing.keys()])
     for (const row of stored) {
       missing.delete(row.inst_id)
-      this.#note(environment, instrumentOf(row))
+      this.#note(environment, storedInstrument(row))
     }
     for (const one of missing.values()) {
       this.#askAgainAt.set(`${environment} ${one.instId}`, clock.now() + AGAIN_AFTER_MS)
@@ -112,19 +113,5 @@ function rowOf(instrument: OkxInstrument) {
     settle_ccy: instrument.settleCcy,
     base_ccy: instrument.baseCcy,
     quote_ccy: instrument.quoteCcy,
-  }
-}
-
-function instrumentOf(row: Record<string, any>): OkxInstrument {
-  return {
-    instId: row.inst_id,
-    instType: row.inst_type,
-    ctType: row.ct_type,
-    ctVal: row.ct_val,
-    ctMult: row.ct_mult,
-    ctValCcy: row.ct_val_ccy,
-    settleCcy: row.settle_ccy,
-    baseCcy: row.base_ccy,
-    quoteCcy: row.quote_ccy,
   }
 }

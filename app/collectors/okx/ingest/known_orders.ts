@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { toNumber } from '#models/column_types'
 import type { Heard } from '#collectors/okx/ingest/heard'
+import { orderColumns } from '#collectors/okx/ingest/order_columns'
 import type { OkxOrder } from '#sources/okx/order'
 
 interface Told {
@@ -131,28 +132,10 @@ function keyOf(accountId: number | string, id: string): string {
 /** Everything that the venue says of an order. */
 function venueColumns({ origin }: Heard, order: OkxOrder) {
   return {
-    ord_id: order.ordId,
-    cl_ord_id: order.clOrdId,
+    ...orderColumns(order),
     venue_state: order.state,
-    inst_type: order.instType,
-    inst_id: order.instId,
-    side: order.side,
-    pos_side: order.posSide,
-    td_mode: order.tdMode,
-    ord_type: order.ordType,
-    tgt_ccy: order.tgtCcy,
-    px: order.px,
-    sz: order.sz,
-    acc_fill_sz: order.accFillSz,
-    avg_px: order.avgPx,
-    fee: order.fee,
-    fee_ccy: order.feeCcy,
-    pnl: order.pnl,
     lever: order.lever,
     reduce_only: order.reduceOnly,
-    category: order.category,
-    cancel_source: order.cancelSource,
-    algo_id: order.algoId,
     fill_time: order.fillTime,
     venue_created_at: order.createdAt,
     venue_updated_at: order.updatedAt,

@@ -3,6 +3,7 @@ import { insertRows } from '#foundation/db/insert_rows'
 import { okxOrder } from '#facts/okx_order'
 import { factColumns, factTable, type Heard } from '#collectors/okx/ingest/heard'
 import { KnownOrders, type KnownOrder } from '#collectors/okx/ingest/known_orders'
+import { orderColumns } from '#collectors/okx/ingest/order_columns'
 import {
   compareNumbers,
   contentHash,
@@ -84,29 +85,11 @@ function currentContent({ venueState, px, sz, accFillSz, cancelSource }: KnownOr
 function eventOf(heard: Heard, order: OkxOrder, hash: string, now: number) {
   return {
     ...factColumns(heard, order.updatedAt, now),
+    ...orderColumns(order),
     change: order.state === 'filled' ? 'filled' : 'updated',
-    ord_id: order.ordId,
-    cl_ord_id: order.clOrdId,
     state: order.state,
-    inst_type: order.instType,
-    inst_id: order.instId,
-    side: order.side,
-    pos_side: order.posSide,
-    td_mode: order.tdMode,
-    ord_type: order.ordType,
-    tgt_ccy: order.tgtCcy,
-    px: order.px,
-    sz: order.sz,
-    acc_fill_sz: order.accFillSz,
-    avg_px: order.avgPx,
-    fee: order.fee,
-    fee_ccy: order.feeCcy,
-    pnl: order.pnl,
-    category: order.category,
     liquidation: order.liquidation,
-    cancel_source: order.cancelSource,
     amend_result: order.amendResult,
-    algo_id: order.algoId,
     content_hash: hash,
     raw: JSON.stringify(order.raw),
   }
