@@ -14,7 +14,15 @@ import { rememberStatements } from '#foundation/db/remember_statements'
 const filename = env.get('DATABASE_PATH')
 makeFolderOf(filename)
 
-const connectionString = env.get('DATABASE_URL')
+/** Commands that lock, copy or read everything in one session, which a pooler may not leave to them. */
+const NEEDS_SESSION = /^(migration:\w+|backup|restore|move:database)$/
+
+/** A way to PostgreSQL past a pooler: for what needs a session of its own, such as LISTEN. */
+export const directUrl = env.get('DATABASE_DIRECT_URL') ?? env.get('DATABASE_URL')
+
+const connectionString = process.argv.some((word) => NEEDS_SESSION.test(word))
+  ? directUrl
+  : env.get('DATABASE_URL')
 if (env.get('DB_CONNECTION') === 'pg') await requireUsable(connectionString)
 
 /** For knex: a logger instead of the one that Lucid gives it, and errors without the values of a statement. */

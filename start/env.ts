@@ -74,6 +74,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_URL: optional(
     oneUrl(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
   ),
+  DATABASE_DIRECT_URL: optional(
+    oneUrl(['postgres', 'postgresql'], 'postgres://regou:secret@127.0.0.1:5432/regou')
+  ),
   REDIS_URL: optional(redisUrl),
   DATABASE_STATEMENT_TIMEOUT: withDefault(duration('10s'), 10_000),
 
