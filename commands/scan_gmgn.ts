@@ -12,7 +12,7 @@ const BSC = 56
 
 export default class ScanGmgn extends LongRunningCommand {
   static commandName = 'scan:gmgn'
-  static description = 'Poll GMGN and store launches that the chain did not tell'
+  static description = 'Poll GMGN and store launches that the chain did not show'
   static help = [
     'Needs a key of the official GMGN API in GMGN_API_KEY. One process per key:',
     'two would share its rate limit.',

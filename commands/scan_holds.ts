@@ -7,7 +7,7 @@ import ScanHold from '#models/scan_hold'
 
 export default class ScanHolds extends BaseCommand {
   static commandName = 'scan:holds'
-  static description = 'List what would take back too many facts, and let it go on'
+  static description = 'List reorgs and audits that would remove too many facts, and allow one'
   static options: CommandOptions = { startApp: true }
   static help = [
     'A reorg or an audit that would take back more facts than SCAN_RETRACT_LIMIT',
@@ -19,7 +19,7 @@ export default class ScanHolds extends BaseCommand {
     'What was accepted is carried out by scan:chain within a minute.',
   ]
 
-  @flags.number({ description: 'The number of what may go on' })
+  @flags.number({ description: 'The number of the one to allow' })
   declare accept?: number
 
   async run() {

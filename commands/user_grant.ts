@@ -10,7 +10,7 @@ import { findUser } from '#accounts/find_account'
 
 export default class UserGrant extends BaseCommand {
   static commandName = 'user:grant'
-  static description = 'Give a user time that no payment bought'
+  static description = 'Give a user time without a payment'
   static help = [
     'The time is added to the later of now and the end of the plan.',
     '```',

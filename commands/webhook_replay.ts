@@ -14,7 +14,7 @@ const EXAMPLE = '--endpoint=3 (--failed or --history) --since=2h'
 
 export default class WebhookReplay extends BaseCommand {
   static commandName = 'webhook:replay'
-  static description = 'Send an endpoint again what failed, or everything of a while'
+  static description = 'Send an endpoint again what failed, or everything of a period'
   static help = [
     '--failed sends what failed or was skipped. --history sends everything that',
     'was stored and that the endpoint wants, also what was there before it; what',

@@ -51,7 +51,7 @@ export default class Work extends LongRunningCommand {
     const over = new AbortController()
     const both = AbortSignal.any([signal, over.signal])
     const loops = await Promise.all(names.map((name) => this.#loop(name)))
-    // Whatever fails, the others finish what they have in hand before the process ends.
+    // Whatever fails, the others finish what is under way before the process ends.
     const ends = await Promise.allSettled(
       loops.map((loop) =>
         loop.workOnRecord(both).catch((error) => {

@@ -23,7 +23,7 @@ export interface PlannedChannel extends ReachingChannel {
   subscribers(trx: TransactionClientContract): Promise<Subscriber[]>
 }
 
-/** How events travel. The engine plans, claims and records; a channel only knows how to send. */
+/** How events are sent. The engine plans, claims and records; a channel only knows how to send. */
 export interface Channel extends PlannedChannel {
   /** Every target that this process may send to now. */
   targets(): Promise<Target[]>
@@ -64,7 +64,7 @@ export interface Target {
   /** How many requests may begin in a time; null for any number. */
   rate: Rate | null
   /**
-   * `fifo`: nothing overtakes a job of the same token. `together`: all that waits travels in one
+   * `fifo`: nothing overtakes a job of the same token. `together`: all that waits is sent in one
    * request, up to `batchSize` jobs, and of more the newest.
    */
   ordering: 'any' | 'fifo' | 'together'

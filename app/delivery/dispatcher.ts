@@ -45,7 +45,7 @@ export class Dispatcher {
     this.#parts = parts
   }
 
-  /** One try for jobs that travel together; answers what came of it. Never rejects. */
+  /** One attempt for the jobs of one request; answers the outcome. Never rejects. */
   async attempt(
     target: Target,
     jobs: readonly DueJob[],

@@ -104,7 +104,7 @@ export class Sender {
     })
   }
 
-  /** Works until `signal` aborts, then finishes or releases what is in hand. */
+  /** Works until `signal` aborts, then finishes or releases what is claimed. */
   async run(watcher: CommitWatcher, signal: AbortSignal) {
     signal.addEventListener('abort', () => this.#wakeUp.wake(), { once: true })
 

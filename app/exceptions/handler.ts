@@ -16,7 +16,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
   readonly #awayLog = new AwayLog()
 
-  /** What is expected, and what a caller can put right, is no trouble of ours to look into. */
+  /** Not reported: what is expected, and what a caller can correct. */
   protected shouldReport(error: HttpError) {
     const isExpected = error instanceof ApiError || toApiAnswer(error).status < 500
     return super.shouldReport(error) && !isExpected

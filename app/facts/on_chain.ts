@@ -27,7 +27,7 @@ export const chainColumns = {
   event_time: time(),
 }
 
-/** What is alike of everything that happens on a chain. */
+/** The columns that every fact of a chain has. */
 export const onChain = (transaction: 'tx_hash' | 'launch_tx') =>
   ({
     identity: ['chain_id', 'block_hash', transaction, 'log_index'],

@@ -27,7 +27,7 @@ export const okxColumns = {
   event_time: time(),
 }
 
-/** What is alike of everything that happens on an account at OKX: its owner alone is told. */
+/** The columns that every fact of an account at OKX has: its owner alone is sent it. */
 export const onOkx = {
   timeColumn: 'event_time',
   isOnChain: false,

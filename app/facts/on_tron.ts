@@ -36,7 +36,7 @@ export const tronColumns = {
   event_time: time(),
 }
 
-/** What is alike of everything that happens to stake on TRON. */
+/** The columns that every fact about stake on TRON has. */
 export const onTron = {
   timeColumn: 'event_time',
   isOnChain: true,

@@ -46,7 +46,7 @@ function named(position: StreamPosition) {
   return namedTypes().filter(({ type }) => position[type] !== undefined)
 }
 
-/** As it travels in `id:` and `Last-Event-ID`: `l123.t456`. */
+/** As it is sent in `id:` and `Last-Event-ID`: `l123.t456`. */
 export function formatPosition(position: StreamPosition): string {
   return named(position)
     .map(({ type, letter }) => `${letter}${position[type]}`)

@@ -8,7 +8,7 @@ const COLUMNS = [
   ...['quote_amount', 'quote_address', 'base_amount'],
 ]
 
-/** A trade, as far as the reckoning about its token needs it. */
+/** A trade, as far as the figures of its token need it. */
 export interface TokenTrade {
   event_time: number
   trader: string

@@ -4,7 +4,7 @@ import { jsonOf, jsonRows } from '#foundation/db/json_rows'
 import { rowsOf } from '#foundation/db/statement'
 import type { PageWindow } from '#foundation/walk/page'
 
-/** What someone watches: addresses of tokens and creators, and words of names, all in lower case. */
+/** What a user watches: addresses of tokens and creators, and words of names, all in lower case. */
 export interface WatchRules {
   addresses: readonly string[]
   words: readonly string[]

@@ -9,7 +9,7 @@ import { parseDuration } from '#foundation/text/duration'
 
 export type Rule<T> = (key: string, value?: string) => T
 
-/** @param mistake what is wrong, without a word of the value; found out by `expected` unless given */
+/** @param mistake what is wrong, without any part of the value; taken from `expected` unless given */
 export function refuse(
   key: string,
   value: string | undefined,

@@ -1,7 +1,7 @@
 import { Secret } from '@adonisjs/core/helpers'
 import { refuse, type Rule } from '#foundation/env_rules'
 
-/** Rules for environment variables that are secrets of this house. None of them shows its value. */
+/** Rules for environment variables that are secrets of this installation. None of them shows its value. */
 
 /** Words of documents and of examples, which are the first that are tried. */
 const EXAMPLE = /change.?me|example|placeholder|password|your[-_ ]|secret[-_ ]?key|insert|default/i

@@ -9,7 +9,7 @@ export function isExpected(error: unknown): boolean {
   )
 }
 
-/** Something that the operator has to put right: its message says what was wrong and what to do. */
+/** Something that the operator has to correct: its message says what was wrong and what to do. */
 export class OperatorError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -28,7 +28,7 @@ export class OperatorError extends Error {
 export type RefusalKind = 'malformed' | 'unpaid' | 'unknown' | 'conflict' | 'invalid' | 'busy'
 
 interface RefusalDetails {
-  /** The input to put right. */
+  /** The input to correct. */
   field?: string
   /** What is wrong with it, for pages that have words of their own for it. */
   fault?: string

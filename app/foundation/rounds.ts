@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '#foundation/clock'
 
-/** How the work of a process gets ahead. Times are epoch milliseconds. */
+/** The progress of a process. Times are epoch milliseconds. */
 export interface Progress {
   /** What was read or done last, in a few words; null before anything was said. */
   worksOn: string | null
@@ -23,7 +23,7 @@ const current = new AsyncLocalStorage<Round>()
 
 /**
  * The rounds that the loops of one process make. A process that lives is not one that works: a loop
- * whose round does not end, and does not get ahead either, stands still while all others go on.
+ * whose round does not end and makes no progress is stuck while all others go on.
  */
 export class Rounds {
   /** The rounds that are under way, and when each got ahead last. */

@@ -34,7 +34,7 @@ export interface Coverage extends Share {
 
 /**
  * Compares what was sent with what should have been: the jobs that were planned, and where none
- * are planned yet, one push to each eligible user. A trial, which has one push of a source, is owed no
+ * are planned yet, one push to each eligible user. A trial, which has one push of a source, is due no
  * more than one of a kind.
  */
 export function coverageOf(

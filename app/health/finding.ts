@@ -102,7 +102,7 @@ interface Numbers extends Record<FindingName, object> {
   way_coverage_low: { way: string; coverage: number; due: number; missing: number }
 }
 
-/** Something that is not as it should be, with what it is reckoned from. Durations in milliseconds. */
+/** Something that is not as it should be, with the figures that show it. Durations in milliseconds. */
 export type HealthFinding = {
   [Name in FindingName]: { name: Name; level: Bad } & Numbers[Name]
 }[FindingName]

@@ -1,12 +1,12 @@
 import { isAtWork, isUp, standsStillFor, type ProcessState } from '#health/processes'
 
-/** How a process is: it works, stands still, begins, was told to end, was replaced, or died without a word. */
+/** The state of a process: it works, makes no progress, starts, was stopped, was replaced, or was killed. */
 export type ProcessCondition = 'at work' | 'stuck' | 'starting' | 'ended' | 'replaced' | 'dead'
 
 /**
  * What a process among others is now. One that died is replaced when another does the same work.
  *
- * @param stuckMs after how long without getting ahead one that lives is stuck, in milliseconds
+ * @param stuckMs after how long without progress a running process is stuck, in milliseconds
  * @param now epoch milliseconds
  */
 export function conditionOf(

@@ -14,7 +14,7 @@ export interface ProcessState {
   beat_at: number
   /** Since when no RPC endpoint has answered it; null while one does, and for those that ask none. */
   rpc_silent_since: number | null
-  /** What its endpoints were caught at, and how many may be believed; null for those that ask none. */
+  /** The marks of its endpoints, and how many may be believed; null for processes that ask none. */
   endpoint_marks: EndpointMark[]
   trusted_endpoints: number | null
   /** Since when nothing stands behind what its endpoints show; null while checks hold. */
@@ -69,7 +69,7 @@ export function isAtWork(state: ProcessState, now: number): boolean {
 
 /**
  * For how long a process that lives has not got ahead, in milliseconds: a round of one of its loops is
- * under way, and nothing comes of it. 0 while it gets ahead, or rests.
+ * under way without progress. 0 while there is progress, or nothing to do.
  */
 export function standsStillFor(state: ProcessState, now: number): number {
   const { waiting_since: since } = state

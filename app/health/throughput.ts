@@ -22,7 +22,7 @@ interface Attempt {
 
 /**
  * How quickly pushes arrive, from the newest 1,000 attempts of the time since `since` (epoch
- * milliseconds). Where those are from less than a minute, the minute is reckoned from them.
+ * milliseconds). Where those are from less than a minute, the rate of a minute is computed from them.
  */
 export async function readThroughput(now: number, since: number): Promise<Throughput> {
   const newest = await newestAttempts()

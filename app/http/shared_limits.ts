@@ -4,7 +4,7 @@ import type { LimiterStoreContract } from '@adonisjs/limiter/types'
 
 /**
  * Limits that all web processes count together, in Redis. While that does not answer, each counts by
- * itself: limits are then too wide, as many times as there are processes, but nobody is kept out.
+ * itself: limits are then too wide, as many times as there are processes, but none is too narrow.
  */
 export class SharedLimits implements LimiterStoreContract {
   readonly name = 'shared'

@@ -3,7 +3,7 @@ import { rowsOf } from '#foundation/db/statement'
 
 /** What one coin of a chain costs, as a pool on that chain said last. */
 export interface CoinPrice {
-  /** Dollars for one BNB, for reckoning what is shown. */
+  /** Dollars for one BNB, to compute what is shown. */
   usdPerBnb: number
   /** The same to the last digit, with 18 decimals. */
   usd: string

@@ -11,7 +11,7 @@ interface Reading {
   format: MetricFormat
   version: string
   clock: Clock
-  /** After how long a process that does not get ahead is stuck, in milliseconds. */
+  /** After how long a process without progress is stuck, in milliseconds. */
   stuckMs: number
   /** What the process that answers counts itself. */
   own: readonly Metric[]

@@ -1,6 +1,6 @@
 /**
  * Why OKX does not serve an account, as codes; the words are in `resources/lang` (okx.reasons) and in
- * `collectors/okx/reason_words.ts`. These are for the owner of the key to put right:
+ * `collectors/okx/reason_words.ts`. These are for the owner of the key to correct:
  *
  * - `key_unknown`       the key does not exist here; most often its region is another
  * - `other_environment` a key of demo trading is used live, or the other way round

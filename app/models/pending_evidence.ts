@@ -1,7 +1,7 @@
 import { PendingEvidenceSchema } from '#database/schema'
 import type { VerificationError } from '#models/verification_job'
 
-/** Evidence that could not be had in time and is still owed. */
+/** Evidence that could not be read in time and is still missing. */
 export default class PendingEvidence extends PendingEvidenceSchema {
   static table = 'pending_evidence'
   declare reason: VerificationError

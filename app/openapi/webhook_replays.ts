@@ -34,7 +34,7 @@ export const webhookReplays: Operations = {
     },
     post: {
       id: 'start_replay',
-      summary: 'Send an endpoint again what failed, or everything of a while, at a rate',
+      summary: 'Send an endpoint again what failed, or everything of a period, at a rate',
       scope: 'webhooks:write',
       body: newReplay,
       headers: {

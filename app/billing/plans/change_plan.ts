@@ -42,7 +42,7 @@ interface Gift {
 }
 
 /**
- * Gives a user time that no payment bought.
+ * Gives a user time without a payment.
  *
  * @throws OperatorError when it is no time, or more than a hundred years
  */

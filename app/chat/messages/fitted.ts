@@ -6,7 +6,7 @@ export interface MessageLimits {
   written?: (text: string) => string
 }
 
-/** More than 2,000 characters may be cut without a word, more than 16,384 bytes are refused. */
+/** More than 2,000 characters may be cut without an error, more than 16,384 bytes are refused. */
 export const WECHAT_LIMITS: MessageLimits = { characters: 2000, bytes: 16_384 }
 
 /** What an official account may answer: 2,048 bytes. */

@@ -103,7 +103,7 @@ export async function proveNumber(
 }
 
 /**
- * Those that were caught at something say which block they have as well as others, unless it was on
+ * Endpoints with a mark say which block they have as well as others, unless it was on
  * another fork that they were caught.
  */
 function doubtedOthers(endpoints: EndpointPool, endpoint: Endpoint): EndpointPool {

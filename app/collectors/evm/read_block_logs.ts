@@ -14,7 +14,7 @@ export class BlockLogs {
 
   /**
    * Reads the logs of a block by its hash. Where one endpoint alone may be believed, they are taken from
-   * receipts that prove themselves, as long as such can be had in time. An empty answer is held against
+   * receipts that prove themselves, as long as such can be had in time. An empty answer is compared with
    * the block's bloom filter and, unless that rules logs out, asked for again, of the others where there
    * are some.
    *

@@ -88,7 +88,7 @@ interface OneRead extends RangeRead {
 
 /**
  * What each endpoint shows that has all of the blocks, or the one that has most of them where fewer than
- * two do. Those that were caught at something are asked where the others do not suffice.
+ * two do. Endpoints with a mark are asked where the others do not suffice.
  */
 async function reads(
   endpoints: EndpointPool,

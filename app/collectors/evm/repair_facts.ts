@@ -6,7 +6,7 @@ import { retractAltered } from '#collectors/store/retract_altered'
 import { retractLogs } from '#collectors/store/retract_logs'
 import type { StoredLog } from '#collectors/store/stored_logs'
 
-/** What is put right at once. */
+/** What is corrected at once. */
 export interface Repair {
   /** What is on the chain. */
   read: Reading[]

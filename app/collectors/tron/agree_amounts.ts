@@ -29,7 +29,7 @@ export async function agreeAmounts(
   }
 }
 
-/** The sum in sun, reckoned here: amounts are text, and their sum may be more than a number holds. */
+/** The sum in sun, computed here: amounts are text, and their sum may be more than a number holds. */
 async function endedBy(
   trx: TransactionClientContract,
   chainId: number,

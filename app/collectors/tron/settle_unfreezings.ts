@@ -30,7 +30,7 @@ const STEPS: StakeOperation[] = ['unfreeze', 'withdraw', 'cancel']
 
 /**
  * Finds out what became of unfreezings by the confirmed records of these blocks, which are stored
- * already. It is reckoned from all records of their owners, so blocks may come in any order.
+ * already. It is computed from all records of their owners, so blocks may come in any order.
  */
 export async function settleUnfreezings(
   trx: TransactionClientContract,

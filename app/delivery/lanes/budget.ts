@@ -15,7 +15,7 @@ const FEW: BudgetLimits = { requests: 2, bytes: 65_536 }
 
 /**
  * What all lanes of a process share: sockets, memory and the event loop. A lane has to leave as much
- * free as it uses itself, so a greedy one gets less the more others there are; and a quarter is left
+ * free as it uses itself, so one that uses much gets less the more others there are; and a quarter is left
  * for those that use next to nothing, so that there is room for one more that begins.
  */
 export class Budget {

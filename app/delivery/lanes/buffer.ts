@@ -2,7 +2,7 @@ import type { DueJob, JobClass } from '#delivery/queue/job'
 import type { Target } from '#delivery/channel'
 import { slotsOf } from '#delivery/queue/job'
 
-/** The jobs of one class that a lane has in hand, in their order. */
+/** The jobs of one class that a lane has claimed, in their order. */
 export class JobBuffer {
   /** The next one last: taking it moves no other, and nothing keeps it in memory. */
   #jobs: DueJob[] = []
@@ -34,12 +34,12 @@ export class JobBuffer {
   }
 }
 
-/** How much work a lane keeps in hand, in milliseconds at its recent speed. */
+/** How much work a lane keeps claimed, in milliseconds at its recent speed. */
 export const WORK_IN_HAND_MS = 200
 export const MOST_IN_BUFFER = 2000
 
 /**
- * How many jobs of a class a lane has in hand at most. A fast target keeps more, a slow one hardly
+ * How many jobs of a class a lane claims at most. A fast target keeps more, a slow one hardly
  * more than it is sending, a limited one what its rate allows.
  *
  * @param attemptMs how long an attempt takes

@@ -11,7 +11,7 @@ import { forEachJobClass, JOB_CLASSES } from '#delivery/queue/job'
 import { Slots } from '#delivery/lanes/slots'
 import { MOST_IN_BUFFER, JobBuffer, bufferSize, WORK_IN_HAND_MS } from '#delivery/lanes/buffer'
 
-/** What holds for every target alike. */
+/** What holds for every target. */
 export interface LaneLimits {
   pause: PausePolicy
   caps: TypeCaps

@@ -8,7 +8,7 @@ import { forEachJobClass, jobClassOf, JOB_CLASSES } from '#delivery/queue/job'
 /** Targets and classes served by one claim. */
 const REQUESTS_PER_CLAIM = 100
 
-/** Jobs in hand for all lanes together, and at least one for each. */
+/** Claimed jobs of all lanes together, and at least one for each. */
 const MOST_IN_HAND = 5000
 
 /** How long a claimed job may wait in its lane before the attempt begins, in milliseconds. */
@@ -61,7 +61,7 @@ export class LaneFiller {
     await this.#fillTogether(wanted.filter(({ lane }) => lane.target.ordering === 'together'))
   }
 
-  /** One claim for all that waits for a target. What would be too much in hand has to wait. */
+  /** One claim for all that waits for a target, up to the most jobs that may be claimed at once. */
   async #fillTogether(requests: readonly LaneRequest[]) {
     let inHand = 0
     for (const some of Map.groupBy(requests, ({ targetId }) => targetId).values()) {

@@ -6,7 +6,7 @@ import type { JobBuffer } from '#delivery/lanes/buffer'
 export interface LaneOrder {
   /** How many jobs of a buffer would go if there were slots for all. */
   ready(buffer: JobBuffer): number
-  /** Takes up to `limit` jobs that may go now and pass `mayGo`, to travel together. */
+  /** Takes up to `limit` jobs that may be sent now and pass `mayGo`, for one request. */
   take(buffer: JobBuffer, limit: number, mayGo?: (job: DueJob) => boolean): DueJob[]
   /** Notes that an attempt has ended, and takes out what must not go before its jobs do. */
   end(jobs: readonly DueJob[], isOver: boolean, buffers: readonly JobBuffer[]): DueJob[]

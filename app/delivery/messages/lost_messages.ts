@@ -47,7 +47,7 @@ export async function settleLostMessages(ledger: MessageLedger, now: number): Pr
 /** Finds jobs that a message tells of and that have not ended; written as in their index. */
 const OPEN = `job.message_id is not null and job.status in ('pending', 'held', 'sending')`
 
-/** Jobs that a message tells of and no process has in hand, which should have ended with it. */
+/** Jobs of a message that no process has claimed, and that should have ended with it. */
 async function lostJobs({ channel, table }: MessageLedger, now: number): Promise<LostJob[]> {
   const jobs = await rowsOf<LostJob>(
     db.connection(),

@@ -32,7 +32,7 @@ export async function storeMessage(
 /** What the message was made for is not so any more. */
 class Outdated extends Error {}
 
-/** Which try this is at events that travel together. */
+/** Which attempt this is for the events of one message. */
 export function attemptOf(jobs: readonly ClaimedJob[]): number {
   return 1 + Math.max(0, ...jobs.map(({ attempts }) => attempts))
 }

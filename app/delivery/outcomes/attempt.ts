@@ -18,7 +18,7 @@ interface AttemptTime {
 }
 
 /**
- * What came of one attempt for each of the jobs that travelled together.
+ * The outcome of one attempt for each of the jobs of its request.
  *
  * @param random from 0 to 1. One for all of them: the same wait makes the same batch again
  */

@@ -76,7 +76,7 @@ async function setAside(trx: TransactionClientContract, type: FactType, factIds:
     .update({ status: 'skipped', ...because('event_removed') })
 }
 
-/** Jobs that were tried, or that a sender has in hand at this moment. */
+/** Jobs that were tried, or that a sender has claimed at this moment. */
 function toldJobs(
   trx: TransactionClientContract,
   type: FactType,

@@ -33,7 +33,7 @@ export class ClockSteps {
   }
 }
 
-/** What is in hand may be given back, and then waits again. */
+/** A claimed job may be released, and then waits again. */
 const WAITING = `status in ('pending', 'sending')`
 
 /** How many rows one statement changes, so that no other writer waits long. */

@@ -12,7 +12,7 @@ export type Shell = (typeof SHELLS)[number]
 
 /**
  * The script by which a shell completes `node ace …`. It holds all words itself: nothing is started
- * while someone types. Other scripts of Node.js are completed with file names as before.
+ * while the user types. Other scripts of Node.js are completed with file names as before.
  */
 export function completionScript(shell: Shell, commands: readonly CompletedCommand[]): string {
   return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell](commands)

@@ -13,7 +13,7 @@ import type { EndpointMark } from '#foundation/rpc/endpoint_marks'
 
 /**
  * A command that works until it is told to stop. On SIGINT and SIGTERM its signal aborts, `work`
- * finishes or releases what is in hand, and the process exits 0.
+ * finishes or releases what is under way, and the process exits 0.
  */
 export abstract class LongRunningCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true, staysAlive: true }

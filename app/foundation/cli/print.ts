@@ -2,7 +2,7 @@ import { painted } from '#foundation/cli/terminal'
 import { harmless } from '#foundation/text/harmless'
 import { redact } from '#foundation/text/redact'
 
-/** Prints what a command was asked for, on stdout. Words of strangers in it act on no terminal. */
+/** Prints what a command was asked for, on stdout. Control characters in it do nothing to the terminal. */
 export function print(text: string) {
   process.stdout.write(harmless(text))
 }

@@ -1,4 +1,4 @@
-/** How long a process may take to finish what is in hand before it is ended, in milliseconds. */
+/** How long a process may take to finish what is under way before it is ended, in milliseconds. */
 let deadlineMs = 15_000
 
 export function stopDeadlineMs(): number {

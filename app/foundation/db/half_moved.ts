@@ -12,7 +12,7 @@ export async function refuseHalfMoved() {
     .from('database_moves')
     .whereNull('ended_at')
     .first()
-    // One that cannot be asked says so to whoever works with it.
+    // A database that cannot be asked fails at the next statement, with its reason.
     .catch(() => null)
   if (unfinished) {
     throw new OperatorError(

@@ -27,7 +27,7 @@ interface HeartbeatOptions {
   rounds?: Rounds
   /** Since when no RPC endpoint has answered it (epoch milliseconds), or null. */
   rpcSilentSince?: () => number | null
-  /** What its endpoints were caught at, and how many of them may be believed. */
+  /** The marks of its endpoints, and how many of them may be believed. */
   endpoints?: () => {
     marks: readonly EndpointMark[]
     trusted: number | null

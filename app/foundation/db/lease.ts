@@ -4,12 +4,12 @@ import { TransientError } from '#foundation/errors'
 import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 
 /**
- * How long a lease holds without a sign of life, in milliseconds: a standby takes over after that,
+ * How long a lease holds without being renewed, in milliseconds: a standby takes over after that,
  * and at once when it can see that the owner's process has ended.
  */
 export const LEASE_MS = 8_000
 
-/** Another process holds the lease now: what this one still has in hand must not be written. */
+/** Another process holds the lease now: what this one has not written yet must not be written. */
 export class LeaseLostError extends TransientError {
   constructor(name: string) {
     super('lease_lost', `the lease "${name}" went to another process`)

@@ -46,7 +46,7 @@ export class CanonicalBlock {
     return standing === block.hash
   }
 
-  /** Those that were caught at something count only where no other answers. */
+  /** Endpoints with a mark count only where no other answers. */
   async #votes({ number }: { number: number }): Promise<ForkVote[]> {
     const { endpoints } = this
     const vote = async (endpoint: Endpoint): Promise<ForkVote> => {

@@ -17,7 +17,7 @@ export interface ChainIdentity<Each extends AnyEndpoint> {
    * @throws RpcFailure `foreign` when it is not the configured one, others when it does not answer
    */
   run(endpoint: Each): Promise<void>
-  /** What the operator has to put right where all of them speak for another one. */
+  /** What the operator has to correct where all of them belong to another chain. */
   refusal(said: string): Error
 }
 
@@ -39,7 +39,7 @@ export class EndpointChoice<Each extends AnyEndpoint> {
     this.#silence = new Silence(clock)
   }
 
-  /** The endpoints that were not caught at anything lately. */
+  /** The endpoints without a recent mark. */
   get unmarked(): Each[] {
     return this.endpoints.filter((endpoint) => !this.known.marks.isDoubted(endpoint))
   }
@@ -63,7 +63,7 @@ export class EndpointChoice<Each extends AnyEndpoint> {
     return this.known.marks.has(endpoint, reason)
   }
 
-  /** What endpoints were caught at lately, the newest first: for health, reports and the log. */
+  /** Recent marks of endpoints, the newest first: for health, reports and the log. */
   marks(): EndpointMark[] {
     return this.known.marks.list()
   }

@@ -3,7 +3,7 @@ import { backoff } from '#foundation/backoff'
 import type { Clock } from '#foundation/clock'
 
 /**
- * What endpoints are caught at, as codes: reports and pages have the words.
+ * The kinds of marks of endpoints, as codes: reports and pages have the words.
  *
  * - `hides_logs`    it showed a block without logs that the block holds
  * - `invents_logs`  it showed logs that their block does not hold
@@ -50,7 +50,7 @@ export const FAULTS = MARK_REASONS.filter((reason) => !LIMITS.includes(reason))
 /** How long a mark counts; twice as long each time that it is deserved anew. In milliseconds. */
 const LASTING = { firstMs: 600_000, longestMs: 86_400_000 }
 
-/** Something that an endpoint was caught at. Times are epoch milliseconds. */
+/** Something wrong that an endpoint did. Times are epoch milliseconds. */
 export interface EndpointMark {
   /** The host: fit for logs. */
   endpoint: string
@@ -70,7 +70,7 @@ interface Remembered extends EndpointMark {
 /** An endpoint, of which its host is told. */
 type Named = { readonly name: string }
 
-/** What the endpoints of a chain were caught at lately. */
+/** The recent marks of the endpoints of a chain. */
 export class EndpointMarks {
   readonly #marks = new Map<Named, Map<MarkReason, Remembered>>()
   #logger?: Logger

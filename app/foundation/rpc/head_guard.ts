@@ -26,7 +26,7 @@ const WITNESSES = 2
 /** How far a block's time may be ahead of this machine's clock, in milliseconds. */
 const CLOCK_DRIFT_MS = 60_000
 
-/** Endpoints of which each can be held against the others. */
+/** Endpoints of which each can be compared with the others. */
 interface Witnesses extends EndpointChoice<Endpoint> {
   others(endpoint: Endpoint): EndpointChoice<Endpoint> | null
 }

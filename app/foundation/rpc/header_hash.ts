@@ -41,7 +41,7 @@ const REQUIRED = FIELDS.slice(0, FIELDS.indexOf('baseFeePerGas'))
 const HEX = /^0x[0-9a-f]*$/i
 
 /**
- * The hash that the fields of a header make, as Ethereum and BSC reckon it (yellow paper, 4.4.3;
+ * The hash that the fields of a header make, as Ethereum and BSC compute it (yellow paper, 4.4.3;
  * go-ethereum, core/types/block.go).
  *
  * @returns null where a field is missing that every header has

@@ -14,7 +14,7 @@ const CAUGHT: Partial<Record<FailureKind, MarkReason>> = {
 const REFUSALS: FailureKind[] = ['rate', 'range', 'no_logs', 'permanent']
 
 /**
- * Keeps what a failure says of its endpoint: when to ask it again, what it was caught at, and whether it
+ * Keeps what a failure says of its endpoint: when to ask it again, its mark, and whether it
  * has to name its chain first.
  *
  * @param now epoch milliseconds

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { TransientError } from '#foundation/errors'
 
-/** Questions that travel together. Between two of these others have their turn. */
+/** Questions that are sent to the thread together. Between two of these others are answered. */
 const PIECE = 50
 
 interface OffThreadOptions<Question, Answer> {

@@ -97,7 +97,7 @@ async function countUpTo(
 
 /**
  * The table with the index that SQLite has to use: what it would choose depends on statistics, and
- * may be one that finds few rows and has to sort them. PostgreSQL reckons with the bounds itself.
+ * may be one that finds few rows and has to sort them. PostgreSQL takes the bounds into account itself.
  */
 export function source(
   client: QueryClientContract,

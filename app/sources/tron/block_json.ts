@@ -102,7 +102,7 @@ function resultOf(answer: unknown): Buffer {
 /** Nearly all results are a code alone. */
 const PLAIN_RESULTS = CONTRACT_RESULTS.map((_, code) => writeMessage([[3, code]]))
 
-/** What a node says of stake, or calls stake, is held against the bytes. */
+/** What a node says of stake, or calls stake, is compared with the bytes. */
 function firstContradiction(
   transactions: readonly TronTransaction[],
   given: JsonObject[]

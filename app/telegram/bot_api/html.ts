@@ -11,7 +11,7 @@ export const TELEGRAM_LIMITS: MessageLimits = {
   written: harmless,
 }
 
-/** Where links in messages may lead: whatever else looks like one was written by a stranger. */
+/** Where links in messages may lead: any other link comes from a name that a third party chose. */
 const OUR_HOSTS = ['dexscreener.com']
 
 /** A tap on an address copies it. */
@@ -33,7 +33,7 @@ export function htmlOf(text: string): string {
   return others.length > 0 ? [`<b>${first}</b>`, ...others].join('\n') : first!
 }
 
-/** The text without links that strangers wrote. */
+/** The text without links that third parties wrote. */
 export function harmless(text: string): string {
   return text.replace(LINKED, (found) => {
     const isOurs = URL.canParse(found) && isOwnLink(new URL(found))

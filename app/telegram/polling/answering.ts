@@ -14,7 +14,7 @@ export interface Answering {
 /** The waits before an answer that did not leave is sent again, in milliseconds. */
 const AGAIN_AFTER_MS = [1000, 5000]
 
-/** An answer is worth little later: what still does not leave after two more tries is let go. */
+/** An answer is worth little later: after two more tries it is dropped. */
 export async function reply({ sender, clock }: Answering, chatId: number, text: string) {
   for (const waitMs of [...AGAIN_AFTER_MS, null]) {
     const result = await sender.send(chatId, { text, buttons: [] })

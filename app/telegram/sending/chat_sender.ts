@@ -30,7 +30,7 @@ interface ChatSenderParts {
   onFault: (error: Error) => void
 }
 
-/** The one mouth of the bot, for answers and pushes alike: keeps to the pace of all chats together. */
+/** Sends everything that the bot says, answers and pushes: keeps to the rate limit of all chats together. */
 export class ChatSender {
   readonly #parts: ChatSenderParts
   readonly #bucket = new TokenBucket(OVERALL)

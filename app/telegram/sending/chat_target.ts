@@ -49,7 +49,7 @@ export class ChatGate implements Gate {
     this.pauseUntil(pausedUntil)
   }
 
-  /** Keeps it closed until a time, in epoch milliseconds; what waits then travels together. */
+  /** Keeps it closed until a time, in epoch milliseconds; what waits is then sent in one message. */
   pauseUntil(time: number) {
     this.#pausedUntil = Math.max(this.#pausedUntil, time)
   }
@@ -63,7 +63,7 @@ interface TargetParts {
   onFault: (error: Error) => void
 }
 
-/** A chat as a target: what waits while the pace allows nothing travels in one message. */
+/** A chat as a target: what waits for the rate limit is sent in one message. */
 export class ChatTarget implements Target {
   readonly id: number
   readonly label: string

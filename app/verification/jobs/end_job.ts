@@ -28,7 +28,7 @@ const LATE: readonly VerificationError[] = [
 const PASSING: readonly VerificationError[] = [...LATE, 'storage_failed']
 
 /**
- * Ends a job whose order is verified: the order is completed, and what was owed is there.
+ * Ends a job whose order is verified: the order is completed, and evidence that was missing is there.
  *
  * @returns false when the attempt is not the newest one any more; nothing is stored then
  */
@@ -78,8 +78,8 @@ const asVerified = (to: ReturnType<typeof standingOf>, now: number) => {
 }
 
 /**
- * Ends a job whose order is not verified. What may succeed later is owed: one job of the lowest queue
- * follows, at most three in a row.
+ * Ends a job whose order is not verified. What may succeed later is noted as missing evidence: one job
+ * of the lowest queue follows, at most three in a row.
  *
  * @returns false when the attempt is not the newest one any more; nothing is stored then
  */

@@ -7,8 +7,8 @@ import { failJob } from '#verification/jobs/end_job'
 const AT_ONCE = 100
 
 /**
- * Ends the attempts that took longer than they may: their evidence is owed, and a job of the lowest
- * queue tries again.
+ * Ends the attempts that took longer than they may: their evidence is noted as missing, and a job of the
+ * lowest queue tries again.
  *
  * @returns how many
  */

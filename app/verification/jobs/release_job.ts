@@ -29,7 +29,7 @@ export async function releaseJob(job: ClaimedJob, { dueAt, countsAsAttempt = tru
 }
 
 /**
- * Gives back what a process had in hand that can be seen to have ended. What one on another machine
+ * Releases the claims of a process that can be seen to have ended. What one on another machine
  * had is over when its attempt has taken too long.
  *
  * @param now epoch milliseconds

@@ -47,7 +47,7 @@ export async function retryJob(jobUid: string, clock: Clock): Promise<string> {
 
 /**
  * Verifies orders again whose last verification failed, the newest first, except where two paths
- * differed: that stays until someone has looked.
+ * differed: that stays until an operator has looked.
  *
  * @returns the uids of the new jobs
  */

@@ -13,7 +13,7 @@ interface Working extends VerifierOptions {
 
 /**
  * Works on the queues until the signal aborts: at once when something was stored, and every second. What
- * a process that was killed had in hand goes back first.
+ * a process that was killed had claimed is released first.
  */
 export async function verifyOrders(
   { concurrency, ...options }: Working,

@@ -47,7 +47,7 @@ export function feishuSign(timestamp: string, secret: string): string {
   return createHmac('sha256', `${timestamp}\n${secret}`).digest('base64')
 }
 
-/** `<at user_id="all">` in a name would wake everybody of the group. */
+/** `<at user_id="all">` in a name would notify the whole group. */
 function withoutMentions(text: string): string {
   return text.replaceAll('<', '‹').replaceAll('>', '›')
 }

@@ -25,7 +25,7 @@ export const slack: RobotFormat = {
   },
 }
 
-/** The three signs that mean something in every text of Slack: `<!channel>` wakes everybody. */
+/** The three signs that mean something in every text of Slack: `<!channel>` notifies the whole group. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

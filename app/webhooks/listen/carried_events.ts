@@ -4,7 +4,7 @@ import { OperatorError } from '#foundation/errors'
 /**
  * Makes sure that each pattern can be met by something on the stream that is read.
  *
- * @throws OperatorError when one would wait in vain
+ * @throws OperatorError when none of the events asked for can ever come
  */
 export function assertCarried(patterns: readonly string[], hasToken: boolean) {
   // A stream goes on from fact to fact, and a removal is none.

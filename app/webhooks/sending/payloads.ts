@@ -4,7 +4,7 @@ import { fillTemplate } from '#delivery/expressions/evaluate'
 import type { PreparedRequest } from '#delivery/channel'
 import type { DueJob } from '#delivery/queue/job'
 
-/** What one request holds: as many events as may travel in it, and the JSON text of each. */
+/** What one request holds: as many events as fit into it, and the JSON text of each. */
 export interface Filled extends Pick<PreparedRequest, 'jobs' | 'unfit' | 'left'> {
   texts: readonly string[]
 }

@@ -23,7 +23,7 @@ const MOST_EVENTS = 200
 /** A robot that says that a message is too long gets shorter ones, down to this, in characters. */
 const SHORTEST = 500
 
-/** A group's robot as a target: what waits while it may not speak travels in one message. */
+/** A group's robot as a target: what waits for the rate limit is sent in one message. */
 export class RobotTarget implements Target {
   readonly id: number
   readonly label: string

@@ -12,7 +12,7 @@ export interface ClientOptions extends WireOptions {
   allowedHosts: readonly string[]
 }
 
-/** A code to scan, and the key to ask for its fate. */
+/** A code to scan, and the key to ask whether it was scanned. */
 export interface QrCode {
   key: string
   /** What to draw as a QR code. */

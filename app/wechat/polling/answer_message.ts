@@ -46,7 +46,7 @@ export async function answerMessage(
   return dead ?? (isAlive ? null : 'the login has ended')
 }
 
-/** Without the token of a message iLink takes what is sent, and shows it to nobody. */
+/** Without the token of a message iLink takes what is sent, and does not show it to the user. */
 function canSend({ contextToken }: WechatBotBinding): boolean {
   return contextToken !== null
 }

@@ -53,7 +53,7 @@ export class Pollers {
     await idle.store().catch((error: Error) => log.fault(error))
   }
 
-  /** Takes what is free, lets go of what is not this process's or too much, and begins the rest. */
+  /** Takes free bindings, releases those above its share or of another process, and polls the rest. */
   async round() {
     const { lease, log } = this.#parts
     await lease.keep()

@@ -4,7 +4,7 @@ import type { Clock } from '#foundation/clock'
 import { isDeadOwner, leaseOwner } from '#foundation/db/lease_owner'
 import { transaction } from '#foundation/db/transaction'
 
-/** How long bindings stay with a process that gives no sign of life, in milliseconds. */
+/** How long bindings stay with a process that does not renew its lease, in milliseconds. */
 export const LEASE_MS = 30_000
 
 /** The time between two signs of life, in milliseconds. */
@@ -40,7 +40,7 @@ export class PollingLease {
     return this.#clock.elapsed() >= this.#renewedAt + LEASE_MS - MARGIN_MS
   }
 
-  /** Gives a sign of life when it is time to, and takes free bindings up to a fair share. */
+  /** Renews the lease when it is time to, and takes free bindings up to a fair share. */
   async keep() {
     const isDue = this.#clock.elapsed() >= this.#renewedAt + RENEWED_MS
     if (isDue || (await this.#areSomeFree())) {
@@ -123,7 +123,7 @@ async function excludeOthers(trx: TransactionClientContract) {
   }
 }
 
-/** Processes that gave no sign of life for too long, and those that can be seen to have ended. */
+/** Processes that did not renew their lease, and those that can be seen to have ended. */
 async function forgetDead(trx: TransactionClientContract, now: number) {
   const rows: { owner: string }[] = await trx.from('wechat_pollers').select('owner')
   const dead = rows.map(({ owner }) => owner).filter(isDeadOwner)

@@ -161,7 +161,7 @@ async function insertMessage(
 /**
  * A message opens the window anew unless a newer one has. The token of a copy counts as well: it is
  * the newest one, though the message is not. Without any token nothing opens: iLink takes what is sent
- * then, and shows it to nobody.
+ * then, and does not show it to the user.
  */
 async function openWindow(
   trx: TransactionClientContract,

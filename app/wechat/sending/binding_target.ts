@@ -52,7 +52,7 @@ interface TargetParts {
   onFault: (error: Error) => void
 }
 
-/** A binding as a target: all that waits for it travels in one message. */
+/** A binding as a target: all that waits for it is sent in one message. */
 export class BindingTarget implements Target {
   readonly id: number
   readonly label: string

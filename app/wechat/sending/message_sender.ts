@@ -9,7 +9,7 @@ import { beginMessage, finishMessage, wordsOf } from '#wechat/sending/stored_mes
 import type { OutgoingMessage } from '#wechat/sending/stored_message'
 
 /**
- * The one mouth of a binding, for answers and pushes alike: counts every message in the database
+ * Sends everything to a binding, answers and pushes: counts every message in the database
  * before its request, and writes down what became of it.
  */
 export class MessageSender {

@@ -41,7 +41,7 @@ function refused(reason: OkxReason): Refusal {
   return new Refusal('invalid', 'okx_key_refused', okxReasonWords[reason], details)
 }
 
-/** Which of the inputs is to be put right. */
+/** Which of the inputs has to be corrected. */
 const FIELDS: Partial<Record<OkxReason, string>> = {
   other_environment: 'environment',
   wrong_secret: 'secret_key',

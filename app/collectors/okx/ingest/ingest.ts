@@ -65,7 +65,7 @@ export class Ingest {
    * Resolves when what was heard is stored. A database that cannot be used is waited for.
    *
    * @throws LeaseLostError when another process has taken over
-   * @throws OkxFailure where more is heard than can be stored: what is let go is for a recovery to read
+   * @throws OkxFailure where more arrives than can be stored: a recovery reads what is dropped
    */
   tell(heard: Heard): Promise<void> {
     const { mostWaiting = MOST_WAITING } = this.#parts

@@ -1,7 +1,7 @@
 import { Agent, WebSocket as AgentSocket } from 'undici'
 import type { Clock } from '#foundation/clock'
 
-/** A WebSocket that is being opened, and a way to end it without a word. */
+/** A WebSocket that is being opened, and a way to end it without a close frame. */
 export interface Connecting {
   socket: WebSocket
   destroy: () => void

@@ -4,7 +4,7 @@ import { closedBecause } from '#collectors/okx/stream/close_codes'
 import type { Connect } from '#collectors/okx/stream/connect'
 import { CLOSING_SOON, readMessage, type OkxMessage, type OkxPush } from '#sources/okx/message'
 
-/** After so much silence OKX is asked for a sign of life, and after so much more it is gone, in milliseconds. */
+/** After how long without a message OKX is pinged, and the connection counts as lost, in milliseconds. */
 const PING_AFTER_MS = 20_000
 const DEAD_AFTER_MS = 30_000
 
@@ -160,7 +160,7 @@ export class OkxStream {
     }
   }
 
-  /** Asks for a sign of life after some silence, and gives the connection up without one. */
+  /** Pings when no message comes, and closes the connection when no answer does. */
   async #watch() {
     const { clock } = this.#parts
     let pingedAt = -Infinity
