@@ -164,6 +164,7 @@ export default defineConfig({
   metaFiles: [
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/lang/**/*.{json,yaml,yml}', reloadServer: false },
+    { pattern: 'resources/fonts/*', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
     { pattern: 'docs/{*.md,zh-CN/*.md}', reloadServer: false },
   ],

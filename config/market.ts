@@ -14,6 +14,8 @@ const marketConfig = {
   pricePair: env.get('BNB_PRICE_PAIR') ?? (chainId === BSC ? BSC_PAIR : undefined),
   /** What a dollar costs in CNY, with 18 decimals; undefined: amounts are not shown in CNY. */
   cnyPerUsd: env.get('USD_CNY_RATE'),
+  /** A font for names that DejaVu Sans has no letters for, on the pictures of tokens; undefined: these are left out. */
+  cardFont: env.get('CARD_FONT'),
 }
 
 export default marketConfig

@@ -94,6 +94,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   SCAN_FOLLOW_POOLS: withDefault(wholeNumber(0, 500, 200), 200),
   BNB_PRICE_PAIR: optional(address),
   USD_CNY_RATE: optional(rate('7.1')),
+  CARD_FONT: optional(filePath('/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc')),
   RETAIN_TRADES: withDefault(duration('7d'), 7 * 86_400_000),
   RETAIN_UNTRADED_TOKENS: withDefault(duration('90d'), 90 * 86_400_000),
   RETAIN_QUARANTINED_LOGS: withDefault(duration('90d'), 90 * 86_400_000),

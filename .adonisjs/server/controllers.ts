@@ -101,6 +101,7 @@ export const controllers = {
     Renew: () => import('#controllers/pages/renew_controller'),
     RenewLive: () => import('#controllers/pages/renew_live_controller'),
     SavedViews: () => import('#controllers/pages/saved_views_controller'),
+    TokenCards: () => import('#controllers/pages/token_cards_controller'),
     Token: () => import('#controllers/pages/token_controller'),
     Tron: () => import('#controllers/pages/tron_controller'),
     TronRecords: () => import('#controllers/pages/tron_records_controller'),

@@ -21,6 +21,7 @@ export type ScannedRoutes = {
     'found.launches': { paramsTuple?: []; params?: {} }
     'found.graduations': { paramsTuple?: []; params?: {} }
     'found.robots': { paramsTuple?: []; params?: {} }
+    'token_cards.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
@@ -225,6 +226,7 @@ export type ScannedRoutes = {
     'found.launches': { paramsTuple?: []; params?: {} }
     'found.graduations': { paramsTuple?: []; params?: {} }
     'found.robots': { paramsTuple?: []; params?: {} }
+    'token_cards.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }
@@ -329,6 +331,7 @@ export type ScannedRoutes = {
     'found.launches': { paramsTuple?: []; params?: {} }
     'found.graduations': { paramsTuple?: []; params?: {} }
     'found.robots': { paramsTuple?: []; params?: {} }
+    'token_cards.show': { paramsTuple: [ParamValue]; params: {'address': ParamValue} }
     'found.sitemap': { paramsTuple?: []; params?: {} }
     'api.description.show': { paramsTuple?: []; params?: {} }
     'api.latest': { paramsTuple?: []; params?: {} }

@@ -41,5 +41,6 @@ export function serviceRoutes() {
   router.get('/launches.atom', [controllers.pages.Found, 'launches'])
   router.get('/graduations.atom', [controllers.pages.Found, 'graduations'])
   router.get('/robots.txt', [controllers.pages.Found, 'robots'])
+  router.get('/tokens/:address/card.png', [controllers.pages.TokenCards, 'show'])
   router.get('/sitemap.xml', [controllers.pages.Found, 'sitemap'])
 }
