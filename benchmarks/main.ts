@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx|flood [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx|flood|streams [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -14,6 +14,7 @@ const BENCHES: Record<
   tron: () => import('#benchmarks/tron/main'),
   okx: () => import('#benchmarks/okx/main'),
   flood: () => import('#benchmarks/flood/main'),
+  streams: () => import('#benchmarks/streams/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
