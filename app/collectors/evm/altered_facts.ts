@@ -9,6 +9,9 @@ type Content = Record<string, unknown>
 /** What a log says of its own, without when it was stored and the time of its block. */
 const NOT_TOLD = new Set(['created_at', 'event_time', 'detail', 'source'])
 
+/** The transaction of a log, which its receipts do not prove. */
+const HASHES = new Set(['tx_hash', 'launch_tx'])
+
 /** Columns that are compared only where the log tells them: they may be completed later. */
 const completed = derived(
   (kinds) => new Map(kinds.map(({ table, rows }) => [table, new Set(rows?.completed)]))
@@ -19,17 +22,22 @@ const completed = derived(
  * another amount, name, address or topic. Facts whose log is not among them are left out.
  *
  * @param reading what sources read of the logs, all of it
+ * @param areHashesTold whether the logs name their transactions rightly
  */
 export function alteredAmong(
   chainId: number,
   stored: StoredLog[],
   logs: ChainLog[],
-  reading: Reading
+  reading: Reading,
+  areHashesTold = true
 ): StoredLog[] {
   const told = contentsOf(chainId, logs, reading)
   const shown = new Set(logs.map(({ blockHash, logIndex }) => logKey(blockHash, logIndex)))
+  const isCompared = (column: string) =>
+    !NOT_TOLD.has(column) && (areHashesTold || !HASHES.has(column))
   return stored.filter(
-    (each) => shown.has(each.key) && !isToldBy(told.get(`${each.table}:${each.key}`), each)
+    (each) =>
+      shown.has(each.key) && !isToldBy(told.get(`${each.table}:${each.key}`), each, isCompared)
   )
 }
 
@@ -52,14 +60,18 @@ function contentsOf(chainId: number, logs: ChainLog[], { facts }: Reading): Map<
   return contents
 }
 
-function isToldBy(content: Content | undefined, { table, row }: StoredLog): boolean {
+function isToldBy(
+  content: Content | undefined,
+  { table, row }: StoredLog,
+  isCompared: (column: string) => boolean
+): boolean {
   if (!content) {
     return false
   }
   const mayComeLater = completed().get(table)
   return Object.entries(content).every(([column, told]) => {
     const isLater = told === undefined && mayComeLater?.has(column)
-    return NOT_TOLD.has(column) || isLater || textOf(told) === textOf(row[column])
+    return !isCompared(column) || isLater || textOf(told) === textOf(row[column])
   })
 }
 

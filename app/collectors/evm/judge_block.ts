@@ -32,6 +32,8 @@ export interface Judgement {
   on: (key: string) => Verdict
   /** The logs that it holds, where that is proven: by its receipts, or by two endpoints that agree. */
   logs: ChainLog[] | null
+  /** Two endpoints name the same transactions: their hashes are not in the root that receipts make. */
+  areHashesProven: boolean
 }
 
 /** What an endpoint says of a stored block. */
@@ -93,6 +95,7 @@ export async function judgeBlock(
       return areWitnesses ? 'gone' : 'unproven'
     },
     logs: isReplaced || !proven ? null : proven.logs,
+    areHashesProven: agreed,
   }
 }
 

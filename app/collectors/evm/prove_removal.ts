@@ -81,7 +81,7 @@ export async function resolveDoubts(
   return resolved
 }
 
-const NO_JUDGEMENT: Judgement = { on: () => 'unproven', logs: null }
+const NO_JUDGEMENT: Judgement = { on: () => 'unproven', logs: null, areHashesProven: false }
 
 /** What a judgement says of facts of one block, and whether it leaves something open. */
 function weigh(
@@ -89,14 +89,16 @@ function weigh(
   plan: AuditPlan,
   stored: StoredLog[],
   suspected: Set<StoredLog>,
-  { on, logs }: Judgement
+  { on, logs, areHashesProven }: Judgement
 ) {
   const verdicts = stored.map((each) => ({ each, verdict: on(each.key) }))
   const gone = verdicts.filter(({ verdict }) => verdict === 'gone').map(({ each }) => each)
   const open = stored.filter((each) => suspected.has(each) && !gone.includes(each))
-  const altered = logs ? alteredAmong(chainId, open, logs, plan.readLogs(logs)) : []
+  const reading = logs && plan.readLogs(logs)
+  const differing = reading ? alteredAmong(chainId, open, logs, reading) : open
+  const altered = reading ? alteredAmong(chainId, open, logs, reading, areHashesProven) : []
   const isUnproven = verdicts.some(({ verdict }) => verdict === 'unproven')
-  return { gone, altered, isOpen: isUnproven || (open.length > 0 && !logs) }
+  return { gone, altered, isOpen: isUnproven || altered.length < differing.length }
 }
 
 /** What a reading says of the blocks that hold a log of this kind. */

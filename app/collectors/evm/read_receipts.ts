@@ -34,6 +34,10 @@ export async function readReceipts(
     const words = `${endpoint.name} numbered the logs of block ${header.number} in another way`
     throw new RpcFailure('misnumbered', words)
   }
+  if (isRooted && !areTransactionsApart(receipts)) {
+    const words = `${endpoint.name} mixed up the transactions of block ${header.number}`
+    throw new RpcFailure('malformed', words)
+  }
   const isAskedFor = (log: TimelessLog) =>
     address.includes(log.address) && topics[0].includes(log.topics[0]!)
   return { logs: logsOf(endpoint, header, logs.filter(isAskedFor)), isRooted }
@@ -60,6 +64,21 @@ function isRootOf(endpoint: Endpoint, header: BlockHeader, receipts: unknown[]):
     throw new RpcFailure('malformed', `${endpoint.name} answered ${words}`)
   }
   return root !== null
+}
+
+/**
+ * Whether the logs of a receipt name one transaction, which no other receipt's do. The root says which logs
+ * are one receipt's, so which belong together is proven then, whatever hash they name.
+ */
+function areTransactionsApart(receipts: unknown[]): boolean {
+  const known = new Set<string>()
+  return receipts.every((receipt) => {
+    const { logs } = receipt as { logs: { transactionHash: string }[] }
+    const [hash, ...others] = new Set(logs.map((log) => log.transactionHash.toLowerCase()))
+    const isApart = others.length === 0 && !known.has(hash!)
+    if (hash) known.add(hash)
+    return isApart
+  })
 }
 
 /** Blocks whose receipts are read for one answer: some 8 MB on BSC. */

@@ -127,6 +127,20 @@ test.group('Facts that were stored with another content than their logs have', (
     ctx.assert.deepEqual(await contents(), truth)
   })
 
+  test('are none because the only endpoint names another transaction: no root proves that', async (ctx) => {
+    const chain = chainOf({ isSealed: true })
+    await through(chain, null).read()
+    const truth = await contents()
+    const renamed = (text: string) => text.replaceAll(/("transactionHash":"0x..)..../g, '$1abcd')
+    const renames: Fault = (_, tell) => ({ reply: JSON.parse(renamed(JSON.stringify(tell()))) })
+
+    const result = await through(chain, renames).audit(1)
+
+    ctx.assert.containsSubset(result, { altered: 0, phantom: 0, missing: 0 })
+    ctx.assert.isAbove(result.unproven, 0)
+    ctx.assert.deepEqual(await contents(), truth)
+  })
+
   test('stay where one endpoint alone shows them otherwise, and are told as unchecked', async (ctx) => {
     const chain = chainOf()
     const { altered } = await storeAltered(chain, 1)
