@@ -23,10 +23,14 @@ export function chooseSources(sources: readonly Source[], names: string[] = []):
 /**
  * The range of blocks that was asked for, up to the finalized block where no end was named.
  *
- * @throws OperatorError when the range is empty or not finalized yet
+ * @throws OperatorError when an end is no block, the range is empty, or it is not finalized yet
  * @throws RpcFailure
  */
 export async function finalizedRange(endpoints: EndpointPool, from: number, to?: number) {
+  const noBlock = [from, to ?? from].find((end) => !Number.isSafeInteger(end))
+  if (noBlock !== undefined) {
+    throw new OperatorError(`${noBlock} is no block: --from and --to are whole numbers`)
+  }
   const head = await new FinalHead(endpoints).read()
   const range = { from, to: to ?? head.number }
 

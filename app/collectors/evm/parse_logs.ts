@@ -1,5 +1,6 @@
 import type { Endpoint } from '#foundation/rpc/endpoint'
 import { RpcFailure } from '#foundation/rpc/rpc_failure'
+import { LOGS_PER_BLOCK } from '#collectors/store/pool_state'
 import type { ChainLog } from '#sources/facts'
 
 /** A log as endpoints answer it: some leave its block time out, or make it up. */
@@ -72,7 +73,8 @@ function parseLog(raw: unknown, before?: TimelessLog): Placed | null {
     !blockHash ||
     !transactionHash ||
     blockNumber === undefined ||
-    logIndex === undefined
+    logIndex === undefined ||
+    logIndex >= LOGS_PER_BLOCK
   ) {
     return null
   }

@@ -29,6 +29,9 @@ export class GmgnFailure extends TransientError<GmgnFailureKind> {
 /** The longest ban: what is waited for when GMGN does not say how long, in milliseconds. */
 const LONGEST_BAN_MS = 300_000
 
+/** An end of a ban that is later than this is none, in milliseconds: a time in another unit. */
+const LONGEST_WAIT_MS = 3_600_000
+
 /** Added to the end of a ban, because GMGN's clock and ours count whole seconds. In milliseconds. */
 const AFTER_BAN_MS = 1_000
 
@@ -57,17 +60,30 @@ interface Body {
  */
 export function readAnswer(answer: HttpAnswer, now: number): Trenches {
   const body = parse(answer.body)
-  if (!body || Number(body.code) !== 0 || answer.status !== 200) {
+  if (!body || !isZero(body.code) || answer.status !== 200) {
     throw failureOf(answer, body ?? {}, now)
   }
 
-  const list = (key: string) => (Array.isArray(body.data?.[key]) ? body.data[key] : [])
   // The list that is asked for as `near_completion` is answered as `pump`.
   return {
-    newCreation: list('new_creation'),
-    nearCompletion: list('pump'),
-    completed: list('completed'),
+    newCreation: listIn(body, 'new_creation'),
+    nearCompletion: listIn(body, 'pump'),
+    completed: listIn(body, 'completed'),
   }
+}
+
+/** @throws GmgnFailure where there is none: an answer without a list does not say that it is empty */
+function listIn({ data }: Body, key: string): unknown[] {
+  const list = data?.[key]
+  if (!Array.isArray(list)) {
+    throw new GmgnFailure('refused', `the answer has no list "${key}"`)
+  }
+  return list
+}
+
+/** Null and an empty text are no code. */
+function isZero(code: Body['code']): boolean {
+  return code === 0 || code === '0'
 }
 
 function parse(text: string): Body | null {
@@ -86,7 +102,8 @@ function failureOf({ status, headers }: HttpAnswer, body: Body, now: number): Gm
 
   if (codes.includes(429) || /RATE_LIMIT/.test(body.error ?? '')) {
     const resetAt = Number(body.reset_at ?? headers['x-ratelimit-reset']) * 1000
-    const waitMs = Number.isFinite(resetAt) ? Math.max(0, resetAt - theirNow) : LONGEST_BAN_MS
+    const told = Number.isFinite(resetAt) ? Math.max(0, resetAt - theirNow) : LONGEST_BAN_MS
+    const waitMs = Math.min(told, LONGEST_WAIT_MS)
     return new GmgnFailure('rate', words, now + waitMs + AFTER_BAN_MS)
   }
   if (codes.includes(401) || codes.includes(403)) {

@@ -46,9 +46,10 @@ export const STATE_COLUMNS = {
   progress_at: 'bigint',
 } as const
 
-const LOGS_PER_BLOCK = 1_000_000
+/** No block has so many: each costs gas. */
+export const LOGS_PER_BLOCK = 1_000_000
 
-/** Where a log stands on its chain, as one number. No block has a million logs. */
+/** Where a log stands on its chain, as one number. */
 export function placeOf({ blockNumber, logIndex }: ChainLog): number {
   return blockNumber * LOGS_PER_BLOCK + logIndex
 }

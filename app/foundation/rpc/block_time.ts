@@ -16,6 +16,9 @@ const ASSUMED_MS = 450
 /** The shortest time between two polls, in milliseconds. */
 const SHORTEST_MS = 100
 
+/** What is measured is at most this, in milliseconds: headers may name times in another unit. */
+const LONGEST_MS = 60_000
+
 /** How often it is measured anew: a fork changes it. In milliseconds. */
 const MEASURED_EVERY_MS = 600_000
 
@@ -77,5 +80,7 @@ export async function measureBlockTime(
     .map(({ time }, index) => (headers[index]!.time - time) / SAMPLE_BLOCKS)
     .toSorted((one, other) => one - other)
   const median = stretches[Math.floor((stretches.length - 1) / 2)]
-  return median === undefined ? ASSUMED_MS : Math.max(SHORTEST_MS, Math.round(median))
+  return median === undefined
+    ? ASSUMED_MS
+    : Math.min(Math.max(SHORTEST_MS, Math.round(median)), LONGEST_MS)
 }

@@ -38,13 +38,16 @@ export class HttpTransport {
   async request(call: { method: string; params: unknown[] }, signal: AbortSignal) {
     const body = { jsonrpc: '2.0', id: ++this.#lastId, ...call }
     const url = this.#url
-    const { error, result } = await this.#post(body, signal).catch((cause) => {
+    const { id, error, result } = await this.#post(body, signal).catch((cause) => {
       if (cause instanceof HttpRequestError || cause instanceof ResponseBodyTooLargeError) {
         throw cause
       }
       throw new HttpRequestError({ body, cause, url })
     })
     if (error) throw new RpcRequestError({ body, error, url })
+    if (!isSameId(id, body.id)) {
+      throw new HttpRequestError({ body, details: 'answered another request', url })
+    }
     return result
   }
 
@@ -54,7 +57,7 @@ export class HttpTransport {
     const { statusCode, headers, body } = await asked.catch((cause) => {
       throw new TypeError('fetch failed', { cause })
     })
-    const isZipped = headers['content-encoding'] === 'gzip'
+    const isZipped = /^(x-)?gzip$/i.test(String(headers['content-encoding']))
     const text = await answerText(body, isZipped, LONGEST_ANSWER)
     if (text === null) {
       // How long it is is not known: no more of it is read.
@@ -68,14 +71,26 @@ export class HttpTransport {
     throw new HttpRequestError({
       body: call,
       details: JSON.stringify(answer.error) || STATUS_CODES[statusCode],
-      headers: new Headers(headers as Record<string, string>),
+      headers: new Headers(retryAfterOf(headers)),
       status: statusCode,
       url: this.#url,
     })
   }
 }
 
+/** Of the headers this one matters. It is digits or a date: what is more than ASCII cannot be kept. */
+function retryAfterOf({ 'retry-after': told }: Record<string, string | string[] | undefined>) {
+  const isPlain = typeof told === 'string' && /^[ -~]*$/.test(told)
+  return isPlain ? { 'retry-after': told } : {}
+}
+
+/** Gateways that cache may answer another request's answer. Some make the number text, or leave it out. */
+function isSameId(answered: unknown, sent: number): boolean {
+  return (answered ?? sent) === sent || answered === String(sent)
+}
+
 interface RpcAnswer {
+  id?: unknown
   error?: { code: number; message: string }
   result?: unknown
 }

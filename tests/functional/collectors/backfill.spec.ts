@@ -151,6 +151,15 @@ test.group('node ace scan:chain --from', (group) => {
     ctx.assert.equal(both.code, 1)
   })
 
+  test('a part of a block is refused: no reading would ever end there', async (ctx) => {
+    await serve(ctx, 20)
+    for (const range of [['--from=1.5'], ['--from=1', '--to=9.5']]) {
+      const { code, stderr } = await runCommand('scan:chain', ...range)
+      ctx.assert.equal(code, 1)
+      ctx.assert.match(stderr, /\.5 is no block: --from and --to are whole numbers/)
+    }
+  })
+
   test('blocks that are found unreadable again are one gap, which counts how often', async ({
     assert,
   }) => {

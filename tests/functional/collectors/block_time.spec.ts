@@ -26,6 +26,12 @@ test.group("The chain's time between two blocks", () => {
     ctx.assert.closeTo(await blockTime.current(), 450, 5)
   })
 
+  test('it is a minute at most, also where headers name milliseconds', async (ctx) => {
+    const { chain, blockTime } = await start(ctx)
+    for (const block of chain.blocks) block.timestamp *= 1000
+    ctx.assert.equal(await blockTime.current(), MINUTE_MS)
+  })
+
   test('it is measured anew from time to time, since forks change it', async (ctx) => {
     const { chain, clock, server, blockTime } = await start(ctx)
     ctx.assert.closeTo(await blockTime.current(), 450, 5)

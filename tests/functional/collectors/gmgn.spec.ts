@@ -117,11 +117,14 @@ test.group('GMGN’s API', () => {
     assert.equal(failure.message, 'HTTP 200, code 50001: INTERNAL: try later')
   })
 
-  test('an answer that is no JSON, or comes with another status, is an error', async (ctx) => {
+  test('an answer that is no JSON, lacks a list, or comes with another status is an error', async (ctx) => {
     const { api, clock, server } = await start()
     for (const [status, body] of [
       [200, '<html>Cloudflare</html>'],
       [200, 'null'],
+      [200, '{"code":null,"data":{"new_creation":[],"pump":[],"completed":[]}}'],
+      [200, '{"code":0}'],
+      [200, '{"code":0,"data":{"new_creation":[],"pump":[]}}'],
       [503, '{"code":0,"data":{}}'],
     ] as const) {
       clock.pass(1000)
@@ -129,6 +132,15 @@ test.group('GMGN’s API', () => {
       const failure = await failureOf(api)
       ctx.assert.equal(failure.kind, 'refused')
     }
+  })
+
+  test('a ban that ends in a far future is waited out for an hour', async ({ assert }) => {
+    const { api, clock, server } = await start()
+    const body = JSON.stringify({ code: 429, reset_at: clock.now() })
+    server.fault = () => ({ status: 429, body })
+    const { resumeAt } = await failureOf(api)
+
+    assert.equal(resumeAt! - clock.now(), 3_601_000)
   })
 
   test('no answer at all is an error, too', async ({ assert }) => {

@@ -30,6 +30,7 @@ const MALFORMED: [string, unknown][] = [
   ['a block number that is none', [raw({ blockNumber: 'latest' })]],
   ['a block number too large to count with', [raw({ blockNumber: '0xffffffffffffffffffff' })]],
   ['a log of a pending block', [raw({ blockHash: null, logIndex: null })]],
+  ['an index that no block has', [raw({ logIndex: '0xffffffff' })]],
   ['an index that repeats', [raw(), raw({ transactionHash: hashOf('other') })]],
   [
     'indexes that begin anew in each transaction',

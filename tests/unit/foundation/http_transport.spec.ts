@@ -29,6 +29,32 @@ test.group('A call over HTTP', () => {
     assert.equal(await new Endpoint(`http://127.0.0.1:${port}`).call('eth_x'), '区块')
   })
 
+  test('takes an answer whose id is text or left out, and none to another request', async ({
+    assert,
+  }) => {
+    const idOf = (id: unknown) => async () => {
+      const port = await answering((_, response) =>
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result: '0x38' }))
+      )
+      return new Endpoint(`http://127.0.0.1:${port}`).call('eth_chainId')
+    }
+
+    for (const id of [1, '1', null, undefined]) assert.equal(await idOf(id)(), '0x38')
+    for (const id of [2, '2', {}]) await assert.rejects(idOf(id), /answered another request/)
+  })
+
+  test('is throttled by its status, whatever else the headers hold', async ({ assert }) => {
+    const port = await answering((_, response) => {
+      const headers = ['Server: 网关', 'Set-Cookie: a=1', 'Set-Cookie: b=2', 'Retry-After: 7']
+      response.socket!.end(`HTTP/1.1 429 Slow\r\n${headers.join('\r\n')}\r\n\r\nslow down`)
+    })
+    const endpoint = new Endpoint(`http://127.0.0.1:${port}`)
+
+    const failure: unknown = await endpoint.call('eth_x').catch((error) => error)
+
+    assert.containsSubset(failure, { kind: 'rate', retryAfterMs: 7000 })
+  })
+
   test('reads no more of an answer than 10 MB, zipped or not, and asks for less then', async ({
     assert,
   }) => {
