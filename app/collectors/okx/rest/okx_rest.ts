@@ -7,7 +7,7 @@ import {
 } from '#collectors/okx/rest/okx_venue'
 import { RateLimit } from '#collectors/okx/rest/rate_limit'
 import { signedHeaders, type OkxKey } from '#collectors/okx/rest/signature'
-import type { OkxRow } from '#sources/okx/row'
+import { textIn, type OkxRow } from '#sources/okx/row'
 
 /** What OKX says of the account that a key opens. */
 export interface OkxAccountConfig {
@@ -88,7 +88,7 @@ export class OkxRest {
    * last one.
    *
    * @param id the member by which the list goes on: `ordId`, or `billId` for fills and bills
-   * @throws OkxFailure
+   * @throws OkxFailure also for a list that goes in circles: what is behind it would not be read
    */
   async *pages(
     path: string,
@@ -97,13 +97,19 @@ export class OkxRest {
     signal?: AbortSignal
   ): AsyncGenerator<OkxRow[], void> {
     const { pageSize } = this.venue.reading
+    const places = new Set<string>()
     let after: string | undefined
     for (;;) {
       const { rows } = await this.ask(path, { ...query, after, limit: pageSize }, signal)
       if (rows.length > 0) yield rows
-      const last = rows.at(-1)?.[id]
-      if (rows.length < pageSize || last === undefined || String(last) === after) return
-      after = String(last)
+      if (rows.length < pageSize) return
+
+      const last = rows.findLast((row) => textIn(row, id) !== null)
+      after = last && textIn(last, id)!
+      if (after === undefined || places.has(after)) {
+        throw new OkxFailure('unreadable', `the pages of ${path} do not go on by ${id}`)
+      }
+      places.add(after)
     }
   }
 }

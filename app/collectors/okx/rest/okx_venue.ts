@@ -22,6 +22,9 @@ const TIMEOUT_MS = 15_000
 /** The longest pause that a Retry-After is believed, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000
 
+/** What is told of OKX's clock is in milliseconds, and before the year 2100. */
+const LATEST = 4_102_444_800_000
+
 /** How lists are read. */
 export interface ReadingLimits {
   /** Rows in each page; OKX answers 100 at most. */
@@ -92,7 +95,7 @@ export class OkxVenue {
     const { rows } = await this.askPublic('/api/v5/public/time')
     const middle = (sentAt + this.clock.now()) / 2
     const told = Number(rows[0]?.ts)
-    if (!Number.isFinite(told) || told <= 0) {
+    if (!(told > 0 && told < LATEST)) {
       throw new OkxFailure('unreadable', 'OKX did not tell its time')
     }
     this.#offsetMs = Math.round(told - middle)
@@ -170,7 +173,10 @@ function rowsIn(body: string, status: number, waitMs: number | undefined): OkxRo
   if (!Array.isArray(answer.data)) {
     throw new OkxFailure('unreadable', 'the answer has no list')
   }
-  return answer.data as OkxRow[]
+  // What is no object has no member that is needed: it is counted among what cannot be read.
+  return answer.data.map((row: unknown) =>
+    typeof row === 'object' && row !== null ? (row as OkxRow) : { row }
+  )
 }
 
 function jsonIn(body: string): Record<string, unknown> | null {

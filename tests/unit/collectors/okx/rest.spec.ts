@@ -96,6 +96,61 @@ test.group('REST of OKX', () => {
     assert.deepEqual(read, newestFirst)
   })
 
+  test(
+    'a list that goes in circles is unreadable, and so is one that does not say where it goes on'
+  )
+    .with([
+      {
+        answers: [
+          ['9', '8'],
+          ['7', '6'],
+          ['9', '8'],
+        ],
+      },
+      {
+        answers: [
+          ['9', '8'],
+          ['9', '8'],
+        ],
+      },
+      { answers: [[null, {}]] },
+    ])
+    .run(async ({ assert, cleanup }, { answers }) => {
+      const clock = new SettableClock()
+      const pages = answers.map((ids) =>
+        ids.map((id) => (typeof id === 'string' ? { billId: id } : id))
+      )
+      let page = 0
+      const server = await startOkxRest(
+        cleanup,
+        (path) =>
+          ok(
+            path.endsWith('/time') ? [{ ts: String(clock.now()) }] : pages[page++ % pages.length]!
+          ),
+        () => clock.now()
+      )
+      const reading = { pageSize: 2, retries: 0 }
+      const rest = new OkxVenues(clock, { restUrl: server.url }, fetch, reading).restOf(ACCOUNT)
+
+      const read = Array.fromAsync(rest.pages('/api/v5/account/bills', {}, 'billId'))
+
+      await assert.rejects(() => read, 'the pages of /api/v5/account/bills do not go on by billId')
+    })
+
+  test('a time that no clock tells is not taken for that of OKX: {$self}')
+    .with(['99999999999999999', '1e400', '-1', '', 'soon'])
+    .run(async ({ assert, cleanup }, ts) => {
+      const clock = new SettableClock()
+      const server = await startOkxRest(
+        cleanup,
+        () => ok([{ ts }]),
+        () => clock.now()
+      )
+      const rest = new OkxVenues(clock, { restUrl: server.url }).restOf(ACCOUNT)
+
+      await assert.rejects(() => rest.config(), 'OKX did not tell its time')
+    })
+
   test('each region has its hosts, demo trading its stream, and a setting stands in for all', ({
     assert,
   }) => {
