@@ -8,6 +8,11 @@ import { printJson } from '#foundation/cli/print_list'
 /** Exit code: something does not come out as the package says. */
 const DIFFERS = 5
 
+function markOf(holds: boolean | null): string {
+  if (holds === null) return '-- '
+  return holds ? 'ok ' : 'OFF'
+}
+
 export default class VerificationCheck extends BaseCommand {
   static commandName = 'verification:check'
   static description = 'Recompute a package of evidence from its file alone'
@@ -33,10 +38,10 @@ export default class VerificationCheck extends BaseCommand {
     })
     const checks = checkPackage(text)
     const lines = checks.map(
-      ({ name, holds, detail }) => `${holds ? 'ok  ' : 'OFF '}${name}${detail ? `: ${detail}` : ''}`
+      ({ name, holds, detail }) => `${markOf(holds)} ${name}${detail ? `: ${detail}` : ''}`
     )
     if (this.json) printJson(checks)
     else print(`${lines.join('\n')}\n`)
-    this.exitCode = checks.every(({ holds }) => holds) ? 0 : DIFFERS
+    this.exitCode = checks.every(({ holds }) => holds !== false) ? 0 : DIFFERS
   }
 }

@@ -2,7 +2,7 @@ import { OperatorError } from '#foundation/errors'
 import { differences, type Difference } from '#verification/evidence/differences'
 import { itemsOf } from '#verification/evidence/items'
 import { completenessOf } from '#verification/evidence/completeness'
-import { liqpassRoot } from '#verification/evidence/liqpass'
+import { liqpassRoot, type LiqpassRoot } from '#verification/evidence/liqpass'
 import {
   packageText,
   PACKAGE_SCHEMA,
@@ -15,6 +15,7 @@ import { isSignatureOf } from '#verification/evidence/signature'
 /** What was recomputed of a package, and whether it came out as the package says. */
 export interface PackageCheck {
   name:
+    | 'form'
     | 'items'
     | 'evidence_hash'
     | 'items_hash'
@@ -22,7 +23,8 @@ export interface PackageCheck {
     | 'completeness'
     | 'liqpass'
     | 'signature'
-  holds: boolean
+  /** Null where the package has nothing to check it by. */
+  holds: boolean | null
   detail: string | null
 }
 
@@ -37,7 +39,7 @@ export class NotAPackage extends OperatorError {}
 export function checkPackage(text: string): PackageCheck[] {
   const file = parse(text)
   try {
-    return checksOf(file)
+    return [formCheck(text, file), ...checksOf(file)]
   } catch (error) {
     throw new NotAPackage(`A part of the package cannot be read: ${(error as Error).message}`)
   }
@@ -54,12 +56,20 @@ function checksOf(file: EvidencePackageFile): PackageCheck[] {
     same('completeness', found ? completenessOf(found) : 'none', file.completeness),
     same(
       'liqpass',
-      liqpassRoot(file.items.order, file.items.executions).evidence_root,
-      file.liqpass.evidence_root
+      textOf(liqpassRoot(file.items.order, file.items.executions)),
+      textOf(file.liqpass)
     ),
-    ...signatureCheck(file),
+    signatureCheck(file),
   ]
 }
+
+/** A member that stands twice, or one that has no place, would be read by some programs alone. */
+function formCheck(text: string, file: EvidencePackageFile): PackageCheck {
+  const holds = text.trimEnd() === packageText(file)
+  return { name: 'form', holds, detail: holds ? null : 'it is not the canonical JSON (RFC 8785)' }
+}
+
+const textOf = ({ canonical_json: text, evidence_root: root }: LiqpassRoot) => `${root} of ${text}`
 
 function parse(text: string): EvidencePackageFile {
   let file: Partial<EvidencePackageFile> | null
@@ -90,14 +100,12 @@ function same(name: PackageCheck['name'], found: string, said: string): PackageC
   return { name, holds, detail: holds ? null : `${found}, and not ${said}` }
 }
 
-function signatureCheck({ signature, ...unsigned }: EvidencePackageFile): PackageCheck[] {
-  return signature
-    ? [
-        {
-          name: 'signature',
-          holds: isSignatureOf(packageText(unsigned), signature),
-          detail: `by ${signature.public_key}`,
-        },
-      ]
-    : []
+/** Without one, what no hash covers is only said: whose account it is, its number and time. */
+function signatureCheck({ signature, ...unsigned }: EvidencePackageFile): PackageCheck {
+  if (signature === null) {
+    const detail = 'none, so that account, evidence_uid, created_at and parent_root are only said'
+    return { name: 'signature', holds: null, detail }
+  }
+  const holds = isSignatureOf(packageText(unsigned), signature)
+  return { name: 'signature', holds, detail: `by ${signature.public_key}` }
 }

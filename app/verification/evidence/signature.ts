@@ -31,12 +31,22 @@ export function signText(text: string, { privateKey, publicKey }: SigningKey): E
   return { algorithm: 'ed25519', public_key: publicKey, signature }
 }
 
+/** Written in any other way, the same bytes would make another file. */
+const PUBLIC_KEY = /^[0-9a-f]{64}$/
+const SIGNATURE = /^[0-9a-f]{128}$/
+
 /** Whether the text was signed with the key that the signature names: whose key that is, it cannot say. */
-export function isSignatureOf(text: string, signature: EvidenceSignature): boolean {
-  const key = Buffer.concat([PUBLIC_PREFIX, Buffer.from(signature.public_key, 'hex')])
+export function isSignatureOf(
+  text: string,
+  { algorithm, public_key: signer, signature }: EvidenceSignature
+): boolean {
+  if (algorithm !== 'ed25519' || !PUBLIC_KEY.test(signer) || !SIGNATURE.test(signature)) {
+    return false
+  }
+  const key = Buffer.concat([PUBLIC_PREFIX, Buffer.from(signer, 'hex')])
   try {
     const publicKey = createPublicKey({ key, format: 'der', type: 'spki' })
-    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature.signature, 'hex'))
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'hex'))
   } catch {
     return false
   }

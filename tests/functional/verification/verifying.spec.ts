@@ -6,9 +6,10 @@ import EvidencePackage from '#models/evidence_package'
 import Order from '#models/order'
 import PendingEvidence from '#models/pending_evidence'
 import VerificationJob from '#models/verification_job'
+import { canonicalJson } from '#foundation/text/canonical_json'
 import { brokenLink } from '#orders/audit_chain'
 import { reviewOrders } from '#orders/review_orders'
-import { checkPackage } from '#verification/evidence/check_package'
+import { checkPackage, NotAPackage } from '#verification/evidence/check_package'
 import { eraseEvidence } from '#verification/evidence/erase_evidence'
 import { failOverdue } from '#verification/jobs/overdue_jobs'
 import { queueFilled } from '#verification/jobs/queue_filled'
@@ -55,6 +56,33 @@ test.group('Verifying', (group) => {
     const [event] = await db.from('verification_events')
     assert.deepInclude(event, { result: 'succeeded', evidence_hash: row!.evidenceHash })
     assert.isNull(brokenLink(await AuditEvent.query().where('order_id', order.id).orderBy('id')))
+  })
+
+  test('whatever is changed in a package does not hold, and without a signature it says what is only said', async ({
+    assert,
+  }) => {
+    const { clock, ask } = await filledOrder()
+    const { files, verifier } = await newVerifier(clock, ask)
+    await queueFilled(clock)
+    await verifier.workOnNext(NEVER)
+    const [row] = await EvidencePackage.all()
+    const text = (await files.read(row!.contentHash))!
+    const file = JSON.parse(text)
+    const holds = (changed: string) => checkPackage(changed).every((check) => check.holds !== false)
+
+    for (const path of leavesOf(file)) {
+      const changed = structuredClone(file)
+      const last = path.pop()!
+      path.reduce((node, key) => node[key], changed)[last] = 'changed'
+      try {
+        assert.isFalse(holds(canonicalJson(changed)), [...path, last].join('.'))
+      } catch (error) {
+        assert.instanceOf(error, NotAPackage)
+      }
+    }
+    assert.isFalse(holds(text.replace('{', '{"evidence_uid":"another",')), 'a member twice')
+    const unsigned = checkPackage(text.replace(/"signature":\{[^}]*\}/, '"signature":null'))
+    assert.isNull(unsigned.find(({ name }) => name === 'signature')!.holds)
   })
 
   test('evidence of a user who erases the account is gone, file and row, and that of others stays', async ({
@@ -206,4 +234,10 @@ test.group('Verifying', (group) => {
 const forgetBills = async () => {
   await db.from('okx_bills').delete()
   await db.from('okx_instruments').delete()
+}
+
+/** The places of everything in a file that is no object and no list. */
+function leavesOf(node: unknown, at: string[] = []): string[][] {
+  if (typeof node !== 'object' || node === null) return [at]
+  return Object.entries(node).flatMap(([key, value]) => leavesOf(value, [...at, key]))
 }
