@@ -15,8 +15,20 @@ export default class OperatorLogProvider {
       const asked = askedOf(command)
       const given = args.filter(({ name }) => asked[name] !== undefined).length
       const action = actionOfCommand(commandName, given, asked)
-      if (action && !asked.dryRun) await this.#log(command, action, asked)
+      if (action && !asked.dryRun) {
+        await this.#log(command, action, asked)
+        if (this.app.isTerminated) await this.#closeAgain()
+      }
     })
+  }
+
+  /**
+   * A command that works for a while ends the application itself, and its connections with it. One that
+   * was opened anew for the log would keep the process for ever.
+   */
+  async #closeAgain() {
+    const db = await this.app.container.make('lucid.db')
+    await db.manager.closeAll()
   }
 
   /** What was done is done: that it could not be noted is told, and is no failure of the command. */

@@ -9,6 +9,8 @@ import { emptyDatabase } from '#tests/support/database'
 import { storeOkxAccount } from '#tests/support/okx'
 import { listenAsOkx } from '#tests/support/okx_account'
 import { storeOkxAccount as storeHeardAccount, storeOrder } from '#tests/support/orders'
+import { RunningProcess } from '#tests/support/processes'
+import { ACE } from '#tests/support/programs'
 import { filledOrder, NEVER, newVerifier } from '#tests/support/verification'
 
 test.group('Commands for OKX and its orders', (group) => {
@@ -98,5 +100,23 @@ test.group('Commands for OKX and its orders', (group) => {
     const twice = await runCommand('verification:retry', job.jobUid)
     assert.equal(twice.code, 1)
     assert.include(twice.stderr, 'under way, or waits')
+  })
+
+  test('what works for a while and is noted for operators ends its process when it is done', async ({
+    assert,
+    test: self,
+  }) => {
+    const retry = new RunningProcess(self, [
+      ...ACE,
+      'verification:retry',
+      '--failed',
+      '--limit',
+      '5',
+    ])
+
+    assert.equal(await retry.ended, 0, retry.output)
+    assert.include(retry.stdout.join(), '0 queued')
+    const [noted] = await db.from('operator_actions')
+    assert.containsSubset(noted, { action: 'verification.retry', outcome: 'done' })
   })
 })

@@ -1,10 +1,13 @@
+import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import WechatBotBinding from '#models/wechat_bot_binding'
 import WechatQrLogin, { type LoginState } from '#models/wechat_qr_login'
 import type { ILinkServer } from '#demo/wechat/ilink_server'
 import type { Person } from '#demo/wechat/world'
+import { ILinkClient } from '#wechat/ilink/client'
 import { cancelLogin, enterDigits, newestLogin, startLogin } from '#wechat/binding/qr_login'
 import { currentBinding, unbind } from '#wechat/binding/unbind'
+import { runCommand } from '#tests/support/console'
 import { emptyDatabase } from '#tests/support/database'
 import {
   bindingStand,
@@ -288,5 +291,22 @@ test.group('Binding a WeChat again', (group) => {
 
     assert.notEqual(second!.id, first!.id)
     assert.equal(first!.reason, 'bound_again')
+  })
+
+  test('the operator ends a binding by command, of a user that there is', async ({
+    assert,
+    cleanup,
+  }) => {
+    const stand = await bindingStand()
+    await bindOnce(stand)
+    app.container.swap(ILinkClient, () => stand.client)
+    cleanup(() => app.container.restore(ILinkClient))
+
+    const ended = await runCommand('wechat:unbind', String(stand.user.id))
+    assert.equal(ended.code, 0, ended.stderr)
+    const binding = await currentBinding(stand.user.id)
+    assert.deepInclude(binding!.$attributes, { status: 'inactive', reason: 'by_owner' })
+    const unknown = await runCommand('wechat:unbind', '999')
+    assert.equal(unknown.code, 1)
   })
 })
