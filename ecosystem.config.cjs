@@ -54,6 +54,11 @@ const telegram = setting('TELEGRAM_BOT_TOKEN')
   ? [{ ...regou, name: 'regou-telegram', script: 'build/ace.js', args: ['send:telegram'] }]
   : []
 
+/** Browsers are told where there is a key that they can subscribe with. */
+const browsers = setting('WEB_PUSH_KEY')
+  ? [{ ...regou, name: 'regou-browsers', script: 'build/ace.js', args: ['send:browsers'] }]
+  : []
+
 /**
  * In a cluster, so that `pm2 reload` lets the next one answer before this one stops (docs/adr/0077). It
  * runs on the Node.js of PM2, which `npx` takes from node_modules.
@@ -109,6 +114,7 @@ const workers = [
   ...payments,
   ...wechat,
   ...telegram,
+  ...browsers,
 ]
 
 /** All of them in one process, for a machine with little memory. */

@@ -71,6 +71,7 @@ const ROOMS = {
     mayImport: ['foundation', 'models', 'facts'],
     why: 'Figures of the market follow from stored facts: they are kept beside the reading, for whoever shows them.',
   },
+  web_push: { ...CHANNEL, mayImport: [...CHANNEL.mayImport, 'chat'] },
   feed: {
     mayImport: ['foundation', 'models', 'facts', 'sources', 'market'],
     why: 'The feed reads facts for people: it neither scans nor delivers.',

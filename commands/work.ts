@@ -13,6 +13,7 @@ const LOOPS: Readonly<Record<string, () => Promise<{ default: typeof BaseCommand
   'send:webhooks': () => import('#commands/send_webhooks'),
   'send:wechat': () => import('#commands/send_wechat'),
   'send:telegram': () => import('#commands/send_telegram'),
+  'send:browsers': () => import('#commands/send_browsers'),
   'monitor:orders': () => import('#commands/monitor_orders'),
   'verify:orders': () => import('#commands/verify_orders'),
   'check:push': () => import('#commands/check_push'),

@@ -89,6 +89,7 @@ const retentionConfig = {
       where:
         'not exists (select 1 from telegram_messages where telegram_chat_id = telegram_chats.id)',
     },
+    web_push_subscriptions: { keptMs: 7 * DAY_MS, since: 'ended_at' },
     wechat_qr_logins: { keptMs: DAY_MS, since: 'ended_at' },
     // They have ended by then.
     user_sessions: { keptMs: 7 * DAY_MS, since: 'last_seen_at' },

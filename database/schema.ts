@@ -2562,6 +2562,47 @@ export class WatchSchema extends BaseModel {
   declare userId: number
 }
 
+export class WebPushSubscriptionSchema extends BaseModel {
+  static $columns = ['auth', 'boundAt', 'browser', 'createdAt', 'detail', 'endedAt', 'endpoint', 'endpointHash', 'failingSince', 'id', 'pausedUntil', 'publicKey', 'reason', 'serverKey', 'status', 'system', 'updatedAt', 'userId'] as const
+  $columns = WebPushSubscriptionSchema.$columns
+  @column({ serializeAs: null, prepare: sealText, consume: openText })
+  declare auth: string
+  @column({ consume: toNumber })
+  declare boundAt: number
+  @column()
+  declare browser: string | null
+  @column({ consume: toNumber })
+  declare createdAt: number
+  @column()
+  declare detail: string | null
+  @column({ consume: toNumber })
+  declare endedAt: number | null
+  @column({ serializeAs: null, prepare: sealText, consume: openText })
+  declare endpoint: string
+  @column()
+  declare endpointHash: string
+  @column({ consume: toNumber })
+  declare failingSince: number | null
+  @column({ isPrimary: true, consume: toNumber })
+  declare id: number
+  @column({ consume: toNumber })
+  declare pausedUntil: number
+  @column()
+  declare publicKey: string
+  @column()
+  declare reason: string | null
+  @column()
+  declare serverKey: string
+  @column()
+  declare status: string
+  @column()
+  declare system: string | null
+  @column({ consume: toNumber })
+  declare updatedAt: number
+  @column({ consume: toNumber })
+  declare userId: number
+}
+
 export class WebhookEndpointSchema extends BaseModel {
   static $columns = ['batchSize', 'concurrency', 'createdAt', 'description', 'detail', 'eventTypes', 'expiryMs', 'failedSince', 'failingSince', 'filter', 'format', 'headers', 'id', 'ordering', 'origin', 'ownerId', 'ratePerSecond', 'reason', 'retrySchedule', 'robot', 'secrets', 'state', 'template', 'timeoutMs', 'updatedAt', 'url'] as const
   $columns = WebhookEndpointSchema.$columns

@@ -125,6 +125,7 @@ const rules: SchemaRules = {
       columns: { state: json('object'), expected: json('object'), difference: json('object') },
     },
     telegram_updates: { columns: { content: json('object') } },
+    web_push_subscriptions: { columns: { endpoint: sealedToken, auth: sealedToken } },
     wechat_bot_bindings: { columns: { bot_token: sealedToken } },
     wechat_qr_logins: { columns: { qr_key: sealedToken, content: sealedToken } },
     webhook_endpoints: {

@@ -1,6 +1,7 @@
 import type { PlannedChannel } from '#delivery/channel'
 import { webhooks } from '#webhooks/sending/webhook_subscribers'
 import { telegram } from '#telegram/sending/telegram_subscribers'
+import { webPush } from '#web_push/sending/web_push_subscribers'
 import { wechat } from '#wechat/sending/wechat_subscribers'
 
 /**
@@ -8,4 +9,4 @@ import { wechat } from '#wechat/sending/wechat_subscribers'
  * hands it this list, and every planner plans for all of them in one transaction. Billing and
  * accounts are handed it too, to say whom they reach.
  */
-export const channels: readonly PlannedChannel[] = [webhooks, wechat, telegram]
+export const channels: readonly PlannedChannel[] = [webhooks, wechat, telegram, webPush]

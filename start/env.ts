@@ -22,6 +22,7 @@ import {
   address,
   addressList,
   bnb,
+  contact,
   duration,
   durationList,
   encodingAesKey,
@@ -38,7 +39,7 @@ import {
   wholeNumber,
   withDefault,
 } from '#foundation/env_rules'
-import { appKey, botToken, secretText } from '#foundation/env_secrets'
+import { appKey, botToken, secretText, webPushKey } from '#foundation/env_secrets'
 import { tronNetwork } from '#sources/tron/networks'
 
 const GMGN_URL = 'https://openapi.gmgn.ai'
@@ -200,6 +201,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   /* Telegram */
   TELEGRAM_BOT_TOKEN: optional(botToken),
   TELEGRAM_API_URL: withDefault(oneUrl(['https', 'http'], TELEGRAM_URL), TELEGRAM_URL),
+
+  /* Web Push */
+  WEB_PUSH_KEY: optional(webPushKey),
+  WEB_PUSH_SUBJECT: optional(contact),
+  WEB_PUSH_HOSTS: withDefault(hostList, []),
 
   /* Named by the original specification: read or warned about in start/former_names.ts */
   SERVER_PORT: optional(wholeNumber(0, 65_535, 3333)),

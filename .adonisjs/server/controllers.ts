@@ -83,6 +83,7 @@ export const controllers = {
       Tron: () => import('#controllers/pages/account/tron_controller'),
       UserCenter: () => import('#controllers/pages/account/user_center_controller'),
     },
+    AlertBrowsers: () => import('#controllers/pages/alert_browsers_controller'),
     Alerts: () => import('#controllers/pages/alerts_controller'),
     Creator: () => import('#controllers/pages/creator_controller'),
     Documents: () => import('#controllers/pages/documents_controller'),

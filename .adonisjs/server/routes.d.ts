@@ -75,6 +75,7 @@ export type ScannedRoutes = {
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
     'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
     'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.push_worker.js': { paramsTuple?: []; params?: {} }
     'file.icon-192.png': { paramsTuple?: []; params?: {} }
     'file.icon-512.png': { paramsTuple?: []; params?: {} }
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
@@ -130,6 +131,8 @@ export type ScannedRoutes = {
     'alerts.alerts.show': { paramsTuple?: []; params?: {} }
     'alerts.alerts.store': { paramsTuple?: []; params?: {} }
     'alerts.alerts.destroy': { paramsTuple?: []; params?: {} }
+    'alerts.alert_browsers.store': { paramsTuple?: []; params?: {} }
+    'alerts.alert_browsers.destroy': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoints.index': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.create': { paramsTuple?: []; params?: {} }
@@ -262,6 +265,7 @@ export type ScannedRoutes = {
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
     'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
     'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.push_worker.js': { paramsTuple?: []; params?: {} }
     'file.icon-192.png': { paramsTuple?: []; params?: {} }
     'file.icon-512.png': { paramsTuple?: []; params?: {} }
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
@@ -367,6 +371,7 @@ export type ScannedRoutes = {
     'file.favicon.ico': { paramsTuple?: []; params?: {} }
     'file.apple-touch-icon.png': { paramsTuple?: []; params?: {} }
     'file.manifest.webmanifest': { paramsTuple?: []; params?: {} }
+    'file.push_worker.js': { paramsTuple?: []; params?: {} }
     'file.icon-192.png': { paramsTuple?: []; params?: {} }
     'file.icon-512.png': { paramsTuple?: []; params?: {} }
     'file.icon-maskable-512.png': { paramsTuple?: []; params?: {} }
@@ -476,6 +481,8 @@ export type ScannedRoutes = {
     'play.play.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'alerts.alerts.store': { paramsTuple?: []; params?: {} }
     'alerts.alerts.destroy': { paramsTuple?: []; params?: {} }
+    'alerts.alert_browsers.store': { paramsTuple?: []; params?: {} }
+    'alerts.alert_browsers.destroy': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.store': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_trials.new': { paramsTuple?: []; params?: {} }
     'webhook_pages.endpoint_settings.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -145,6 +145,12 @@ export const encodingAesKey: Rule<string> = (key, value) =>
         'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
       )
 
+/** Whom others can ask about this installation. */
+export const contact: Rule<string> = (key, value) =>
+  /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(value ?? '')
+    ? value!
+    : refuse(key, value, 'an address that begins with mailto: or https:', 'mailto:you@example.com')
+
 /** A 20-byte address, answered in lower case. */
 export const address: Rule<`0x${string}`> = (key, value) => {
   if (/^0x[0-9a-fA-F]{40}$/.test(value ?? '')) return value!.toLowerCase() as `0x${string}`

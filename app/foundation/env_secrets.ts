@@ -45,6 +45,12 @@ export const botToken: Rule<string> = (key, value) => {
   )
 }
 
+/** The key of Web Push, as `webpush:key` prints it. */
+export const webPushKey: Rule<string> = (key, value) => {
+  if (/^[\w-]{43}$/.test(value ?? '')) return value!
+  throw new Error(`${key} is no key for Web Push. Make one with: node ace webpush:key`)
+}
+
 /** The application key: at least 16 characters, in production none that can be guessed; kept out of logs. */
 export const appKey: Rule<Secret<string>> = (key, value) => {
   const mistake = value ? weaknessOf(value) : 'is missing'

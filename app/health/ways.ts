@@ -5,7 +5,7 @@ import type { Window } from '#health/settings'
 
 /** How pushing over one way out does: Telegram, or the robots of one platform. */
 export interface WayFigures {
-  /** `telegram`, or a format of endpoints such as `robot_wecom`. */
+  /** `telegram`, `web_push`, or a format of endpoints such as `robot_wecom`. */
   way: string
   /** Chats or robots that are told of events now. */
   targets: number
@@ -35,7 +35,7 @@ interface Row {
   jobs: number | string
 }
 
-/** Reads Telegram first, then each platform that has a robot, for the jobs planned in a window. */
+/** Reads Telegram first, then browsers, then each platform that has a robot, for the jobs planned in a window. */
 export async function readWays(window: Window): Promise<WayFigures[]> {
   const targets = await readTargets()
   const rows = await readJobs(window)
@@ -55,6 +55,8 @@ function readTargets() {
     db.connection(),
     `select 'telegram' as way, count(*) as targets from telegram_chats where status = 'active'
      union all
+     select 'web_push', count(*) from web_push_subscriptions where status = 'active'
+     union all
      select 'robot_' || format as way, sum(case when state = 'active' then 1 else 0 end)
      from webhook_endpoints where format <> 'json' group by format`,
     []
@@ -65,8 +67,9 @@ function readTargets() {
 function readJobs({ since, until }: Window): Promise<Row[]> {
   return rowsOf<Row>(
     db.connection(),
-    `select 'telegram' as way, status, count(*) as jobs from notification_jobs
-     where channel = 'telegram' and created_at >= ? and created_at < ? group by status
+    `select channel as way, status, count(*) as jobs from notification_jobs
+     where channel in ('telegram', 'web_push') and created_at >= ? and created_at < ?
+     group by channel, status
      union all
      select 'robot_' || format as way, job.status, count(*)
      from webhook_endpoints as endpoint

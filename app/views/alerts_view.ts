@@ -1,6 +1,9 @@
 import { displayText } from '#feed/display_text'
 import type { WatchedSubject } from '#feed/watched_subjects'
+import type { Viewer } from '#http/viewer'
+import type WebPushSubscription from '#models/web_push_subscription'
 import { addressView, identicon } from '#views/address_view'
+import { browserName } from '#views/session_view'
 
 /** What a user watches, as the page of alerts shows it: the latest first, in groups. */
 export function alertsView(subjects: readonly WatchedSubject[]) {
@@ -28,4 +31,10 @@ function subjectView({ subject, token, record }: WatchedSubject) {
   return record
     ? { ...common, kind: 'creator' as const, url: `/creators/${address.full}`, record }
     : { ...common, kind: 'address' as const }
+}
+
+/** A browser that tells its user while no page is open. */
+export function toldBrowserView(subscription: WebPushSubscription, { locale, localTime }: Viewer) {
+  const { id, boundAt } = subscription
+  return { id, name: browserName(subscription, locale), since: localTime(boundAt) }
 }

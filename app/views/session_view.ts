@@ -1,4 +1,4 @@
-import { languageState } from '#http/language'
+import { languageState, type Locale } from '#http/language'
 import type { Viewer } from '#http/viewer'
 import type UserSession from '#models/user_session'
 
@@ -8,13 +8,21 @@ export function sessionView(
   current: UserSession,
   { locale, localTime }: Viewer
 ) {
-  const { id, browser, system, createdAt, lastSeenAt } = session
-  const name = browser ?? languageState(locale).t('account.sessions.unknown')
+  const { id, createdAt, lastSeenAt } = session
   return {
     id,
-    name: system ? `${name} · ${system}` : name,
+    name: browserName(session, locale),
     isCurrent: id === current.id,
     since: localTime(createdAt),
     seen: localTime(lastSeenAt),
   }
+}
+
+/** What a browser is called, with its system. */
+export function browserName(
+  { browser, system }: { browser: string | null; system: string | null },
+  locale: Locale
+): string {
+  const name = browser ?? languageState(locale).t('account.sessions.unknown')
+  return system ? `${name} · ${system}` : name
 }

@@ -24,9 +24,10 @@ export function announce({ id, title, text, url }) {
 
 /** Does at once what this browser does at an alert. */
 export function ring({ id, title, text, url }) {
-  const { notifies, sounds } = alertWishes()
+  const { notifies, sounds, pushed } = alertWishes()
   if (sounds) chime()
-  if (notifies && Notification.permission === 'granted') show({ id, title, text, url })
+  // What is pushed to this browser is shown by its worker.
+  if (notifies && !pushed && Notification.permission === 'granted') show({ id, title, text, url })
 }
 
 function isFirst(id) {

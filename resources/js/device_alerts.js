@@ -1,4 +1,5 @@
 import { alertWishes, ring, setAlertWish } from './announce.js'
+import { offerWebPush } from './web_push.js'
 
 /** Lets a member choose what this browser does at an alert. Permission is asked for when it is switched on. */
 export function offerDeviceAlerts(section) {
@@ -19,6 +20,7 @@ export function offerDeviceAlerts(section) {
 
   section.addEventListener('change', async ({ target }) => {
     const { alert: name } = target.dataset
+    if (!name) return
     const isAllowed =
       name !== 'notifies' ||
       !target.checked ||
@@ -30,5 +32,10 @@ export function offerDeviceAlerts(section) {
     const { title, text } = currentTarget.dataset
     ring({ id: 'try', title, text, url: '/?stage=watched' })
   })
+  const push = section.querySelector('[data-push]')
+  if (push) {
+    const problem = section.querySelector('[data-push-problem]')
+    offerWebPush(push, { problem, csrf: section.querySelector('[name=_csrf]') })
+  }
   show()
 }

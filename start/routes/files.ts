@@ -2,9 +2,10 @@ import router from '@adonisjs/core/services/router'
 import { middleware } from '#start/kernel'
 import { nothingHere } from '#start/routes/nothing_here'
 
-/** What stands in `public/` beside the built assets: icons, and what browsers install by. */
+/** What stands in `public/` beside the built assets: icons, what browsers install by, a worker. */
 const FILES = [
   ...['favicon.svg', 'favicon.ico', 'apple-touch-icon.png', 'manifest.webmanifest'],
+  'push_worker.js',
   ...['icon-192.png', 'icon-512.png', 'icon-maskable-512.png'],
 ]
 

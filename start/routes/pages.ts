@@ -53,6 +53,8 @@ export function memberPageRoutes() {
       router.get('/', [controllers.pages.Alerts, 'show'])
       router.post('/watch', [controllers.pages.Alerts, 'store'])
       router.post('/unwatch', [controllers.pages.Alerts, 'destroy'])
+      router.post('/browsers', [controllers.pages.AlertBrowsers, 'store'])
+      router.post('/browsers/remove', [controllers.pages.AlertBrowsers, 'destroy'])
     })
     .prefix('/alerts')
     .as('alerts')

@@ -2,11 +2,13 @@ import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
 import type { BrowserContext } from 'playwright'
 import settings from '#config/health'
+import webPushConfig from '#config/web_push'
 import { loginLimit } from '#config/limiter'
 import { watch } from '#chat/preferences/watches'
 import { systemClock } from '#foundation/clock'
 import { checkPush } from '#health/check_push'
 import User from '#models/user'
+import { newServerSecret, ServerKey } from '#web_push/message/server_key'
 import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
 import { someAddress, storeLaunch, storePool, storeTrade } from '#tests/support/facts'
@@ -17,10 +19,12 @@ import {
   givePlan,
   storeDeliveries,
   storeOutlook,
+  storeToldBrowser,
 } from '#tests/support/looks/full_pages'
 import { keepMarkets, storeCoinPrice } from '#tests/support/market'
 import { makeOperator } from '#tests/support/operator'
 import { storePayment } from '#tests/support/payments'
+import { setWhile } from '#tests/support/settings'
 
 const TOKEN = '0x5c952063c7fc8610ffdb798152d69f0b9550762b'
 const CREATOR = '0x7c952063c7fc8610ffdb798152d69f0b9550762b'
@@ -149,8 +153,15 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     assert.deepEqual(faults, [])
   })
 
-  test('alerts, and what is watched in the feed', async ({ browserContext, assert }) => {
+  test('alerts, and what is watched in the feed', async ({
+    browserContext,
+    assert,
+    test: self,
+  }) => {
+    const key = new ServerKey(newServerSecret(), 'mailto:you@example.com')
+    setWhile(self, webPushConfig, { key })
     const { page, user } = await loggedIn(browserContext, '/alerts')
+    await storeToldBrowser(user.id, key)
     await storeLaunch({
       token_address: TOKEN,
       creator: CREATOR,

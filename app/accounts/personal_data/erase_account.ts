@@ -81,6 +81,7 @@ async function forgetTelegram(client: TransactionClientContract, userId: number)
 
 /** What the user has set for chats, and who writes to them in his name. */
 const CHAT_TABLES = [
+  'web_push_subscriptions',
   'chat_preferences',
   'watches',
   'one_use_keys',

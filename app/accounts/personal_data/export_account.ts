@@ -8,6 +8,7 @@ import User from '#models/user'
 import UserSession from '#models/user_session'
 import Watch from '#models/watch'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import WebPushSubscription from '#models/web_push_subscription'
 import WechatFollower from '#models/wechat_follower'
 import { okxData } from '#accounts/personal_data/okx_data'
 import { recentPushes } from '#accounts/personal_data/recent_pushes'
@@ -79,6 +80,9 @@ export async function exportAccount(user: User) {
     },
     wechat: await wechatData(user.id),
     telegram: await telegramData(user.id),
+    browsers: chat.browsers.map(({ browser, system, status, boundAt, endedAt }) => {
+      return { browser, system, status, since: boundAt, ended_at: endedAt }
+    }),
     tokens: tokens.map(({ identifier, name, abilities, createdAt, lastUsedAt, expiresAt }) => ({
       id: Number(identifier),
       name,
@@ -105,12 +109,13 @@ export async function exportAccount(user: User) {
   }
 }
 
-/** What is set for chats, followed there, and bound to the official account. */
+/** What is set for chats, followed there, bound to the official account, and told in browsers. */
 async function chatsOf(userId: number) {
-  const [preferences, watches, follower] = await Promise.all([
+  const [preferences, watches, follower, browsers] = await Promise.all([
     ChatPreference.query().where('user_id', userId).orderBy('id'),
     Watch.query().where('user_id', userId).orderBy('id'),
     WechatFollower.findBy('user_id', userId),
+    WebPushSubscription.query().where('user_id', userId).orderBy('id'),
   ])
-  return { preferences, watches, follower }
+  return { preferences, watches, follower, browsers }
 }

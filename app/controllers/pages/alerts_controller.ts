@@ -1,11 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import webPushConfig from '#config/web_push'
 import { systemClock } from '#foundation/clock'
 import { MOST_WATCHED, subjectOf, unwatch, watch, watchesOf } from '#chat/preferences/watches'
 import { describeWatched } from '#feed/watched_subjects'
 import { answerForm, type Notice } from '#http/form_answers'
+import { viewerOf } from '#http/viewer'
 import WechatBotBinding from '#models/wechat_bot_binding'
-import { alertsView } from '#views/alerts_view'
+import { alertsView, toldBrowserView } from '#views/alerts_view'
 import { subjectValidator } from '#validators/visitor_forms'
+import { browsersOf } from '#web_push/subscriptions/browsers'
 
 const FULL: Notice = { key: 'full', isProblem: true, values: { most: MOST_WATCHED } }
 const UNCLEAR: Notice = { key: 'unclear', isProblem: true }
@@ -15,12 +18,15 @@ export default class AlertsController {
   async show(ctx: HttpContext) {
     const userId = userOf(ctx)
     const watches = await watchesOf(userId)
-    const [described, binding] = await Promise.all([
+    const [described, binding, browsers] = await Promise.all([
       describeWatched(watches.map(({ subject }) => subject)),
       WechatBotBinding.findBy({ userId, status: 'active' }),
+      browsersOf(userId),
     ])
     return ctx.view.render('pages/alerts', {
       ...alertsView(described),
+      browsers: browsers.map((one) => toldBrowserView(one, viewerOf(ctx))),
+      pushKey: webPushConfig.key?.publicKey,
       hasWechat: binding !== null,
       /** From the button of a page that has no script. */
       asked: String(ctx.request.qs().what ?? ''),

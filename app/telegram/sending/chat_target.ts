@@ -1,14 +1,14 @@
 import type { Clock } from '#foundation/clock'
 import { because } from '#models/reasons'
-import type { Hold } from '#models/reasons'
 import TelegramChat from '#models/telegram_chat'
 import User from '#models/user'
+import { ChatGate } from '#chat/preferences/chat_gate'
 import { MOST_WAITING } from '#chat/preferences/chat_subscribers'
 import { preferencesOf } from '#chat/preferences/preferences'
 import { silenceOf, type Silence } from '#chat/preferences/quiet_hours'
 import { readerOf } from '#chat/reader'
 import { inOneRequest } from '#delivery/channel'
-import type { Gate, Rate, Target, Verdict } from '#delivery/channel'
+import type { Rate, Target, Verdict } from '#delivery/channel'
 import type { RetryPolicy } from '#delivery/lanes/retry_policy'
 import type { DueJob } from '#delivery/queue/job'
 import { insist } from '#foundation/db/insist'
@@ -29,30 +29,6 @@ const AFTER_FAULT_MS = 5000
 const RATES: Record<TelegramChat['kind'], Rate> = {
   private: { requests: 1, perMs: 1000 },
   group: { requests: 16, perMs: 60_000 },
-}
-
-/** Why and until when a chat is sent nothing, as it was last found. */
-export class ChatGate implements Gate {
-  #silence: Silence | null = null
-  #pausedUntil = 0
-
-  get opensAt() {
-    return Math.max(this.#silence?.until ?? 0, this.#pausedUntil)
-  }
-
-  get hold(): Hold | null {
-    return this.#silence?.reason ?? null
-  }
-
-  set(silence: Silence | null, pausedUntil: number) {
-    this.#silence = silence
-    this.pauseUntil(pausedUntil)
-  }
-
-  /** Keeps it closed until a time, in epoch milliseconds; what waits is then sent in one message. */
-  pauseUntil(time: number) {
-    this.#pausedUntil = Math.max(this.#pausedUntil, time)
-  }
 }
 
 interface TargetParts {

@@ -8,6 +8,7 @@ import Entitlement from '#models/entitlement'
 import NotificationJob from '#models/notification_job'
 import Replay from '#models/replay'
 import type User from '#models/user'
+import WebPushSubscription from '#models/web_push_subscription'
 import { JOB_STATES } from '#webhooks/deliveries/delivery_filters'
 import { because, FAILURES, HOLDS, NO_CAUSE } from '#models/reasons'
 import { authorized } from '#tests/support/api_token'
@@ -128,4 +129,14 @@ export async function fillAccount(user: User) {
   )
   const job = await storeJobs(endpoint.id)
   await NotificationJob.query().where('target_id', job.targetId).update({ user_id: user.id })
+}
+
+/** A browser in which the user is told while no page is open. */
+export async function storeToldBrowser(userId: number, { publicKey }: { publicKey: string }) {
+  const now = systemClock.now()
+  await WebPushSubscription.create({
+    ...{ userId, endpoint: 'https://fcm.googleapis.com/fcm/send/a', endpointHash: 'a' },
+    ...{ publicKey: 'a', auth: 'a', serverKey: publicKey, browser: 'Samsung Internet' },
+    ...{ system: 'Android', status: 'active', boundAt: now, createdAt: now, updatedAt: now },
+  })
 }
