@@ -1,15 +1,18 @@
 const setting = require('./bin/setting.cjs')
 
+/** PM2 keeps the folder that a process was first started in: a deploy names its link to the release. */
+const folder = process.env.RELEASE_LINK ?? __dirname
+
 /**
  * Regou in production, for pm2-runtime (`npm start`) or for a PM2 that runs already
  * (`pm2 start ecosystem.config.cjs`). The compiled application in build/ runs on the project's
  * own Node.js; settings come from .env beside this file, and relative paths count from here.
  */
 const regou = {
-  cwd: __dirname,
+  cwd: folder,
   interpreter: './node_modules/.bin/node',
   exec_mode: 'fork',
-  env: { NODE_ENV: 'production', ENV_PATH: process.env.ENV_PATH ?? __dirname },
+  env: { NODE_ENV: 'production', ENV_PATH: process.env.ENV_PATH ?? folder },
   // Longer than a process takes to finish what is in hand (bin/ignitor.ts).
   kill_timeout: 20_000,
   exp_backoff_restart_delay: 200,

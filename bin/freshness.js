@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { root } from './node.js'
 
 /** Everything that a build is made of; .adonisjs is made of app/controllers, anew each time. */
-const SOURCES = ['adonisrc.ts', 'app', 'benchmarks', 'bin', 'commands', 'config', 'database']
+export const SOURCES = ['adonisrc.ts', 'app', 'benchmarks', 'bin', 'commands', 'config', 'database']
   .concat(['demo', 'docs', 'package.json', 'package-lock.json', 'providers', 'public', 'resources'])
   .concat(['start', 'tests/support', 'tsconfig.json', 'vite.config.ts'])
 

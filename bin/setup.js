@@ -5,7 +5,7 @@
 |
 | What a fresh clone needs before anything can run: .env, packages (--production:
 | none that only development needs), and on request the assets (--assets), the build (--build) and the database
-| (--migrate). Does only what is missing, so a second run takes no time. With
+| (--migrate), or nothing but settings (--settings). Does only what is missing, so a second run takes no time. With
 | --chain it asks for a chain first, as long as nothing else has been done.
 |
 | Plain JavaScript without packages: it runs first, on any Node from 20 on.
@@ -41,6 +41,7 @@ async function setUp() {
   requireNode()
   writeEnvironment()
   if (flags.has('--chain') && !setting('BSC_RPC_URL')) throw new SetupError(WITHOUT_CHAIN)
+  if (flags.has('--settings')) return
   await installPackages()
   if (flags.has('--assets')) await buildAssets()
   if (flags.has('--build')) await buildApplication()

@@ -10,7 +10,7 @@ import { freePort } from '#demo/processes/ports'
 import { until } from '#tests/support/delivery'
 
 /** Servers that are no npm packages: tests with them run where Debian's package is installed. */
-export const DEBIAN_SERVERS = ['redis-server', 'pgbouncer'] as const
+export const DEBIAN_SERVERS = ['redis-server', 'pgbouncer', 'sshd'] as const
 
 export type DebianServer = (typeof DEBIAN_SERVERS)[number]
 
