@@ -1,8 +1,9 @@
 import { quoteSymbol } from '#facts/quote_assets'
 import type { TokenTrade } from '#feed/token_trades'
 
-/** So many candles fit beside each other. */
-const MOST_CANDLES = 60
+/** So many candles fit beside each other, and so many are there for those who move the chart. */
+export const FITTING = 60
+const MOST_CANDLES = 300
 
 const MINUTE = 60_000
 
@@ -61,7 +62,7 @@ export function candlesOf(
   wanted?: number
 ): Pick<Candles, 'intervalMs' | 'candles'> {
   const span = trades.at(-1)!.time - trades[0]!.time
-  const fitting = INTERVALS.find((ms) => span / ms < MOST_CANDLES) ?? INTERVALS.at(-1)!
+  const fitting = INTERVALS.find((ms) => span / ms < FITTING) ?? INTERVALS.at(-1)!
   const intervalMs = wanted ?? fitting
   const groups = Map.groupBy(trades, ({ time }) => Math.floor(time / intervalMs) * intervalMs)
   let before: number | undefined

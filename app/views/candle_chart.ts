@@ -1,4 +1,4 @@
-import type { Candle, Candles } from '#feed/candles'
+import { FITTING, type Candle, type Candles } from '#feed/candles'
 import { readableAmount } from '#feed/amount_text'
 import type { Locale } from '#http/language'
 
@@ -12,11 +12,9 @@ const PRICES = 150
 /** A candle takes this share of its place. */
 const BODY = 0.6
 
-/**
- * Candles as a drawing that needs no script: the smaller of the known chart libraries (uPlot, 22 KB
- * compressed) is four times what all scripts of a page weigh together.
- */
-export function candleChart({ candles, intervalMs, quote }: Candles, locale: Locale) {
+/** Candles as a drawing that needs no script. Where there is one, it draws them anew, to be moved and spread. */
+export function candleChart({ candles: all, intervalMs, quote }: Candles, locale: Locale) {
+  const candles = all.slice(-FITTING)
   const high = Math.max(...candles.map((candle) => candle.high))
   const low = Math.min(...candles.map((candle) => candle.low))
   const most = Math.max(...candles.map(({ volume }) => volume)) || 1
@@ -51,6 +49,13 @@ export function candleChart({ candles, intervalMs, quote }: Candles, locale: Loc
     height: HEIGHT,
     bars,
     minutes: intervalMs / 60_000,
+    quote: quote ?? '',
+    /** The same for the script that draws them anew. */
+    data: JSON.stringify(
+      all.map(({ time, open, high: top, low: bottom, close, volume }) => {
+        return [time / 1000, open, top, bottom, close, volume]
+      })
+    ),
     ...words(candles, quote, locale),
   }
 }

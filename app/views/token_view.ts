@@ -133,5 +133,11 @@ export function tradeView(trade: FactRow, reader: MarketReader) {
     base: amountView(trade.base_amount, '', locale),
     price: moneyView(trade.price, quote, reader),
     tx: explorerUrl(chain, 'tx', String(trade.tx_hash)),
+    // For the chart: whole units of the quote asset.
+    drawn: {
+      price: trade.price === null ? null : Number(trade.price) / 1e18,
+      volume: Number(trade.quote_amount) / 1e18,
+      quote: quoteSymbol(quote) ?? '',
+    },
   }
 }

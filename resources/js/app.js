@@ -25,6 +25,9 @@ if (feed) {
 const token = document.querySelector('section[data-token]')
 if (token) loadOlder(token)
 
+const chart = document.querySelector('[data-candles]')
+if (chart) import('./chart.js').then(({ drawChart }) => drawChart(chart))
+
 const { demoWallet } = document.body.dataset
 if (demoWallet) {
   import('./demo_wallet.js').then(({ announceDemoWallet }) => announceDemoWallet(demoWallet))

@@ -37,7 +37,9 @@ export function follow(section) {
   function addTrade(html, id) {
     if (!token) return
     const row = toRow(html)
-    if (row.dataset.of === token && isNew('t', id)) arrivals.add(row)
+    if (row.dataset.of !== token || !isNew('t', id)) return
+    document.dispatchEvent(new CustomEvent('trade', { detail: row }))
+    arrivals.add(row)
   }
 
   function showHead(data) {

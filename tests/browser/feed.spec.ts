@@ -61,6 +61,36 @@ test.group('Feed in a browser', (group) => {
     await page.locator('text=LATER').waitFor()
   })
 
+  test('candles of a token can be moved, and go on with its trades', async ({ visit, assert }) => {
+    await storeLaunch({ token_address: TOKEN })
+    for (const minute of [1, 2, 3]) {
+      const time = 1_780_000_000_000 + minute * 60_000
+      const price = `${minute}00000000000000`
+      await storeTrade({ token_address: TOKEN, event_time: time, price })
+    }
+    const page = await visit('/')
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (line) => line.type() === 'error' && faults.push(line.text()))
+    await page.goto(`${new URL(page.url()).origin}/tokens/${TOKEN}`)
+    await page.locator('.chart canvas').first().waitFor()
+    await liveMark(page).waitFor()
+
+    const shown = () => page.locator('.chart').screenshot()
+    const before = await shown()
+    const id = await storeTrade({
+      ...{ token_address: TOKEN, event_time: 1_780_000_240_000 },
+      price: '900000000000000',
+    })
+    await page.locator(`[data-trade="${id}"]`).waitFor()
+
+    await assert.doesNotReject(async () => {
+      while (before.equals(await shown())) await page.evaluate(() => 0)
+    })
+    assert.isTrue(await page.locator('.candles').isHidden())
+    assert.deepEqual(faults, [])
+  })
+
   test('trades appear on the open page of their token', async ({ visit }) => {
     await storeLaunch({ token_address: TOKEN })
     const page = await visit(`/tokens/${TOKEN}`)
