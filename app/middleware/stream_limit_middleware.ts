@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { streamLimits } from '#config/limiter'
 import { ApiError } from '#exceptions/api_error'
+import { visitorNetwork } from '#foundation/net/client_address'
 import { OpenStreams } from '#http/open_streams'
 
 /** When to ask again, in seconds. */
@@ -11,11 +12,11 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
 export const openStreams = new OpenStreams(streamLimits)
 
-/** Lets one account, one address, and all together keep so many event streams open. */
+/** Lets one account, one visitor (of IPv6 a /64), and all together keep so many event streams open. */
 export default class StreamLimitMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { request, response } = ctx
-    const address = LOOPBACK.test(request.ip()) ? null : request.ip()
+    const address = LOOPBACK.test(request.ip()) ? null : visitorNetwork(request.ip())
     const end = openStreams.open(accountOf(ctx), address)
     if (!end) {
       response.header('retry-after', RETRY_S)

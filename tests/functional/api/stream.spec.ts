@@ -1,8 +1,10 @@
 import { test } from '@japa/runner'
+import { streamLimits } from '#config/limiter'
 import { appUrl } from '#tests/support/app_url'
 import { emptyDatabase } from '#tests/support/database'
 import { EventStreamReader } from '#tests/support/event_stream'
 import { storeLaunch, storeTrade } from '#tests/support/facts'
+import { setWhile } from '#tests/support/settings'
 
 const STREAM = appUrl('/api/v1/stream')
 const BEFORE_ALL = { 'last-event-id': 'l0.t0' }
@@ -35,6 +37,25 @@ test.group('Event stream', (group) => {
     assert.equal(second!.event, 'trade.executed')
     assert.equal(JSON.parse(second!.data!).id, trade)
     assert.equal(second!.id, `l${launch}.t${trade}`)
+  })
+
+  test('is open so often for one visitor, of IPv6 for a whole /64', async ({
+    assert,
+    cleanup,
+    test: running,
+  }) => {
+    setWhile(running, streamLimits, { perAddress: 2 })
+    const from = (address: string) => ({ 'x-forwarded-for': address })
+    await open(cleanup, STREAM, from('2001:db8:1:2::1'))
+    await open(cleanup, STREAM, from('[2001:DB8:1:2:ffff::9]:443'))
+
+    const refused = await fetch(STREAM, { headers: from('2001:db8:1:2:abcd::1') })
+    const neighbour = await open(cleanup, STREAM, from('2001:db8:1:3::1'))
+
+    assert.equal(refused.status, 429)
+    assert.equal(refused.headers.get('retry-after'), '30')
+    assert.include(await refused.text(), '"code":"too_many_streams"')
+    assert.equal(neighbour.headers.get('content-type'), 'text/event-stream; charset=utf-8')
   })
 
   test('resumes exactly behind the last event that was received', async ({ assert, cleanup }) => {
