@@ -6,7 +6,7 @@ import type { Scope } from '#accounts/tokens/scopes'
  */
 export type Access = 'everyone' | 'member' | 'operator' | 'internal' | 'signed' | Scope
 
-/** Every route, written down by hand: a new one has to be put where it belongs. */
+/** Every route, written down by hand: put a new one where it belongs. */
 export const ROUTES: Record<Access, string[]> = {
   'everyone': [
     'GET /health/live',
@@ -44,6 +44,8 @@ export const ROUTES: Record<Access, string[]> = {
     'GET /icon-maskable-512.png',
     'GET /',
     'GET /tokens/:address',
+    'GET /tokens/:address/card.png',
+    'GET /push_worker.js',
     'GET /creators/:address',
     'GET /tron',
     'GET /tron/:address',
@@ -100,6 +102,8 @@ export const ROUTES: Record<Access, string[]> = {
     'GET /alerts',
     'POST /alerts/watch',
     'POST /alerts/unwatch',
+    'POST /alerts/browsers',
+    'POST /alerts/browsers/remove',
     'GET /webhooks',
     'POST /webhooks',
     'GET /webhooks/new',
