@@ -8,6 +8,9 @@ import type { Reader } from '#chat/reader'
 /** Curves that are looked at, the newest: about a day's. Few that are older still move. */
 const LOOKED_AT = 20_000
 
+/** A share of 90 %. */
+const NEARLY = String(9n * 10n ** 17n)
+
 /** A token whose curve is more than 90 % full and that has not graduated. */
 export interface NearlyThere {
   symbol: string | null
@@ -29,8 +32,7 @@ export async function nearlyThere(
   client: QueryClientContract,
   limit: number
 ): Promise<NearlyThere[]> {
-  // `progress` is 1e18 at 100 %: from 90 % on it has 18 digits, and texts of one length compare
-  // as numbers.
+  // `progress` is 1e18 at 100 %: above 90 % it has 18 digits, and texts of one length compare as numbers.
   const rows = await rowsOf<Row>(
     client,
     `select pools.source, pools.token_address, pools.progress, launches.symbol
@@ -38,7 +40,7 @@ export async function nearlyThere(
        and launches.source = pools.source and launches.kind = 'created' and launches.removed_at is null
      where pools.id > (select max(id) from pools) - ${LOOKED_AT}
        and pools.kind = 'curve' and pools.removed_at is null
-       and length(pools.progress) = 18 and pools.progress >= '9'
+       and length(pools.progress) = 18 and pools.progress > '${NEARLY}'
        and not exists (select 1 from launch_events as graduations
          where graduations.token_address = pools.token_address and graduations.kind = 'graduated'
            and graduations.removed_at is null)

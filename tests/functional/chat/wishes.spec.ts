@@ -129,6 +129,7 @@ test.group('What a chat only counts', (group) => {
     }
     await stored('NEAR', '912345678901234567')
     await stored('NEARER', '999999999999999999')
+    await stored('AT_90', '900000000000000000')
     await stored('FAR', '899999999999999999')
     await stored('SMALL', '99')
     await stored('FULL', '1000000000000000000')

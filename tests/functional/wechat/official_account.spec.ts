@@ -3,6 +3,7 @@ import wechatConfig from '#config/wechat'
 import User from '#models/user'
 import { givePass } from '#chat/one_use_keys'
 import { preferencesOf } from '#chat/preferences/preferences'
+import { watch } from '#chat/preferences/watches'
 import { followerOfUser } from '#wechat/official_account/followers'
 import { receiveCallback, type OfficialAccount } from '#wechat/official_account/receive_callback'
 import { open, seal, signatureOf } from '#wechat/official_account/envelope'
@@ -90,6 +91,22 @@ test.group('Official account', (group) => {
 
     await say(`/bind ${code}`)
     assert.isNull(await followerOfUser(user.id))
+  })
+
+  test('answers in 2,048 bytes, by whole lines, however much there is to say', async ({
+    assert,
+  }) => {
+    const user = await boundUser()
+    await User.query().where('id', user.id).update({ language: 'zh-CN' })
+    const words = Array.from({ length: 30 }, (_, at) => `${at}${'语'.repeat(38)}`)
+    for (const word of words) await watch(user.id, word, clock)
+
+    const answer = (await say('/list'))!
+    assert.isAtMost(Buffer.byteLength(answer), 2048)
+    assert.isAbove(Buffer.byteLength(answer), 1800)
+    const lines = answer.split('\n')
+    assert.equal(lines.at(-1), '…')
+    assert.includeMembers(words, lines.slice(-5, -1))
   })
 
   test('acts once on a message that is delivered three times, and answers it the same', async ({
