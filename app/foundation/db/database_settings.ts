@@ -18,12 +18,18 @@ export function makeFolderOf(filename: string) {
   }
 }
 
+const EXAMPLE = 'Example: DATABASE_URL=postgres://regou:secret@127.0.0.1:5432/regou'
+
 /**
  * Reads DATABASE_URL as the driver will, before the first query needs it.
  *
- * @throws OperatorError when the driver cannot use it, such as for a certificate that is not there
+ * @throws OperatorError when it is not set, or the driver cannot use it, such as for a certificate that is not there
  */
 export async function requireUsable(url: string | undefined) {
+  // PGHOST and its kind name a server as well.
+  if (url === undefined && process.env.PGHOST === undefined) {
+    throw new OperatorError(`DB_CONNECTION=pg needs DATABASE_URL. ${EXAMPLE}`)
+  }
   const { default: pg } = await import('pg')
   try {
     new pg.Client({ connectionString: url })
@@ -33,10 +39,7 @@ export async function requireUsable(url: string | undefined) {
       syscall === 'open'
         ? `a certificate or key that it names cannot be read (${code})`
         : 'its parts'
-    throw new OperatorError(
-      `DATABASE_URL cannot be used: look at ${reason}. ` +
-        'Example: DATABASE_URL=postgres://regou:secret@127.0.0.1:5432/regou'
-    )
+    throw new OperatorError(`DATABASE_URL cannot be used: look at ${reason}. ${EXAMPLE}`)
   }
 }
 
