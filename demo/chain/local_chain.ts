@@ -21,13 +21,17 @@ export interface ContractCall {
 /** Enough for the largest transaction of the market; it costs nothing here. */
 const GAS_PER_TRANSACTION = 3_000_000n
 
+/** How long a call may take, in milliseconds: the chain is on this machine, so nothing gets lost on the way. */
+const TIMEOUT_MS = 120_000
+
 /** A client for a local chain. Heights are never answered from a cache. */
 export function connect(url: string) {
   return createTestClient({
     chain: bsc,
     mode: 'anvil',
-    // A transaction whose answer got lost must not be sent a second time.
-    transport: http(url, { retryCount: 0 }),
+    // A transaction whose answer got lost must not be sent a second time. On a busy machine the chain
+    // may take long for many blocks.
+    transport: http(url, { retryCount: 0, timeout: TIMEOUT_MS }),
     cacheTime: 0,
     pollingInterval: 100,
   })

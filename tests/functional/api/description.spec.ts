@@ -4,7 +4,7 @@ import { operations } from '#openapi/operations'
 
 /** What answers pages, forms and the streams of single pages. */
 const PAGES =
-  /^\/(?:$|\*|assets|docs|demo|tokens|creators|tron(?:$|\/)|preferences|views|log|user-center|orders|renew|pay|pricing|play(?:$|\/)|alerts(?:$|\/)|operator|webhooks|wechat\/direct\/|[a-z0-9-]+\.(?:png|ico|svg|webmanifest)$)/
+  /^\/(?:$|\*|assets|docs|demo|tokens|creators|tron(?:$|\/)|preferences|views|log|user-center|orders|renew|pay|pricing|play(?:$|\/)|alerts(?:$|\/)|operator|webhooks|wechat\/direct\/|[a-z0-9_-]+\.(?:js|png|ico|svg|webmanifest)$)/
 
 /** The methods and paths of what is no page, in the notation of OpenAPI. */
 function routes(): string[] {
