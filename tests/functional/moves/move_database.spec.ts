@@ -210,7 +210,11 @@ async function emptyFile() {
 /** Until a session waits for the lock that this transaction holds. */
 async function untilItWaits(lock: Awaited<ReturnType<typeof db.transaction>>) {
   for (;;) {
-    const { rows } = await lock.rawQuery('select 1 from pg_locks where not granted')
+    // Other databases of the server have locks of their own.
+    const { rows } = await lock.rawQuery(
+      `select 1 from pg_locks join pg_database on pg_database.oid = database
+       where not granted and datname = current_database() and relation = 'tron_blocks'::regclass`
+    )
     if (rows.length > 0) return
   }
 }
