@@ -121,6 +121,11 @@ async function waitBeside(client: Client, path: string): Promise<number> {
   return longest
 }
 
+function slowestOf({ lists }: Run, path: string): number {
+  const { answers } = lists.find(({ list }) => list.path === path)!
+  return Math.max(...answers.map(({ ms }) => ms))
+}
+
 function publish(runs: readonly Run[]) {
   const of = (figure: (run: Run) => number) => median(runs.map(figure))
   const ms = (value: number) => `${value.toFixed(1)} ms`
@@ -171,6 +176,8 @@ function publish(runs: readonly Run[]) {
           of(({ pools }) => pools.hitRate),
           3
         ),
+        // The slowest tab, order or limit of the feed, page and all.
+        feed_ms: round(of((one) => slowestOf(one, '/'))),
         live_wait_ms: round(of(({ liveWait }) => liveWait)),
       },
       runs: runs.length,

@@ -36,6 +36,16 @@ const DELIVERIES = [
   ),
 ]
 
+/** Tabs, orders and limits of the feed: those that leave all, few or none, and that have nothing to do with the order. */
+const FIGURES = [
+  ...['age', 'cap', 'liquidity', 'progress', 'volume', 'buys', 'sells'].map(
+    (sort) => `sort=${sort}&window=1h&quote=USDT`
+  ),
+  ...['stage=nearly&sort=cap', 'kind=graduated&sort=liquidity&source=flap', 'quote=CAKE&sort=cap'],
+  ...['cap_min=10', 'cap_min=999&sort=volume', 'progress_min=99&sort=buys', 'q=T12&sort=cap'],
+  ...['cap_max=1&liquidity_min=900&sort=sells', 'volume_min=9000&buys_max=10&sort=cap'],
+]
+
 export const LISTS: readonly AskedList[] = [
   {
     path: '/api/events/latest',
@@ -68,7 +78,7 @@ export const LISTS: readonly AskedList[] = [
     ],
   },
   { path: '/api/v1/webhook/deliveries', questions: DELIVERIES },
-  { path: '/', questions: ['source=four', 'source=gmgn', 'kind=graduated'] },
+  { path: '/', questions: ['source=four', 'source=gmgn', 'kind=graduated', ...FIGURES] },
 ]
 
 /** The address of a question; the newest events name the source in the path. */

@@ -39,6 +39,9 @@ const onChain = (perLaunch: number) => ({
   webhook_sent: '1',
 })
 
+/** A number from 0 to 1000 that looks drawn. */
+const drawn = (which: number) => `(n * ${which} * 2654435761 % 1000003) / 1000.0`
+
 const SOURCE = `case when n % 1000 = 7 then 'pancake' when n % 3 = 0 then 'flap' else 'four' end`
 const QUOTE = `case when n % 5000 = 11 then '0x${'c'.repeat(40)}' else '0x${'0'.repeat(40)}' end`
 
@@ -137,6 +140,33 @@ export const TABLES: readonly FilledTable[] = [
       fee: `'10000000000000'`,
       price: `'200000'`,
       tx_hash: hash('3', 'n'),
+    },
+  },
+  {
+    // One of forty tokens was traded in the last day.
+    table: 'token_markets',
+    count: ({ launches }) => launches,
+    columns: {
+      chain_id: '56',
+      token_address: address('1', 'n'),
+      launch_id: 'n',
+      source: SOURCE,
+      stage: `case when n % 100 = 1 then 'graduated' else 'created' end`,
+      created_time: `${START} + n * ${STEP_MS}`,
+      quote: `case when n % 50 = 0 then 'USDT' else 'BNB' end`,
+      price: `'200000'`,
+      price_quote: QUOTE,
+      cap: drawn(7),
+      liquidity: drawn(11),
+      progress: `${drawn(13)} % 100`,
+      ...Object.fromEntries(
+        ['5m', '1h', '24h'].flatMap((window, index) =>
+          ['buys', 'sells', 'volume'].map((figure, which) => {
+            const value = `cast(${drawn(17 + 3 * index + which)} * ${10 ** index} as integer)`
+            return [`${figure}_${window}`, `case when n % 40 = 0 then ${value} else 0 end`]
+          })
+        )
+      ),
     },
   },
   {

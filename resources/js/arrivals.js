@@ -4,6 +4,9 @@ const MAX_ROWS = 100
 /** How long the list stays still after the pointer or the focus has left it, in milliseconds. */
 const REST_MS = 500
 
+/** Rows that come within so long of each other are shown at once, in milliseconds: each showing moves all that is below. */
+const TOGETHER_MS = 100
+
 /** A visitor who has scrolled further than this, in pixels, is reading. */
 const READING_BELOW = 240
 
@@ -22,7 +25,7 @@ export function arrivalsOf(section) {
   const byFinger = matchMedia(BY_FINGER)
   const waiting = document.createDocumentFragment()
   let count = 0
-  let rest
+  let rest, soon
 
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
   const isBusy = () =>
@@ -74,8 +77,12 @@ export function arrivalsOf(section) {
       waiting.prepend(row)
       count++
       if (waiting.children.length > MAX_ROWS) waiting.lastElementChild.remove()
-      if (isBusy()) tell()
-      else show()
+      if (isBusy()) return tell()
+      soon ??= setTimeout(() => {
+        soon = undefined
+        if (isBusy()) tell()
+        else show()
+      }, TOGETHER_MS)
     },
   }
 }

@@ -13,13 +13,16 @@ export function roveRows(section) {
   const rows = () => [...list.children]
 
   function choose(row) {
-    for (const other of rows()) setReachable(other, other === row)
+    if (current && current !== row) setReachable(current, false)
+    if (row) setReachable(row, true)
     current = row
   }
 
   function number() {
     const total = rows().length
     for (const [at, row] of rows().entries()) {
+      // What came since is out of the way; of the others only the one that is chosen changes.
+      if (!row.hasAttribute('aria-posinset') && row !== current) setReachable(row, false)
       row.setAttribute('aria-posinset', at + 1)
       row.setAttribute('aria-setsize', total)
     }
