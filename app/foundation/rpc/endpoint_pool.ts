@@ -55,7 +55,7 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
 
   /**
    * As for any endpoint; and a header whose fields do not make its hash is not taken from one, where another
-   * one that may be believed shows such as do.
+   * one that may be believed shows such as do. Where none of those may be, its bloom filter counts as none.
    */
   override askOnly<T>(endpoint: Endpoint, read: (endpoint: Endpoint) => Promise<T>): Promise<T> {
     return super.askOnly(endpoint, async () => {
@@ -66,13 +66,18 @@ export class EndpointPool extends EndpointChoice<Endpoint> {
   }
 
   #refuseUnproven(endpoint: Endpoint) {
-    const block = endpoint.health.takeUnproven()
-    const others = this.#whole.others(endpoint)?.endpoints ?? []
-    if (block === null || !others.some(({ health }) => health.namesRoots)) return
+    const { health } = endpoint
+    const block = health.takeUnproven()
+    const { endpoints, unmarked } = this.#whole
+    const provers = endpoints.filter((each) => each !== endpoint && each.health.namesRoots)
+    if (block === null || provers.length === 0) return
 
+    const wasBelieved = !health.isToNameRoots
+    health.isToNameRoots = true
     const words = `showed a header of block ${block} that does not make its hash`
-    this.mark(endpoint, 'unproven_headers', words)
-    throw new RpcFailure('transient', `${endpoint.name} ${words}`)
+    const isRefused = provers.some((each) => unmarked.includes(each))
+    if (isRefused) this.mark(endpoint, 'unproven_headers', words)
+    if (isRefused || wasBelieved) throw new RpcFailure('transient', `${endpoint.name} ${words}`)
   }
 
   /** The bloom filter of a header says something only where its fields make its hash. */

@@ -98,7 +98,8 @@ interface RpcAnswer {
 /** What is no JSON is the error of an answer that failed anyway: a page of a gateway, or a sentence. */
 function answerIn(text: string, isOk: boolean): RpcAnswer {
   try {
-    return Object(JSON.parse(text || '{}'))
+    // RFC 8259 lets a reader pass over the mark that some servers put in front.
+    return Object(JSON.parse(text.replace(/^\uFEFF/, '') || '{}'))
   } catch (error) {
     if (isOk) throw error
     return { error: text as never }

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { behaviours } from '#tests/support/chain/behaviours'
 import { DEEPEST_REORG, Life } from '#tests/support/chain/life'
-import { placesOf, storedPlaces } from '#tests/support/chain/stored_logs'
+import { placesOf, storedPlaces, storedTrades, tradesIn } from '#tests/support/chain/stored_logs'
 import { emptyDatabase } from '#tests/support/database'
 
 /** Set PROPERTY_SEEDS to try more, PROPERTY_FROM to repeat one. */
@@ -52,6 +52,7 @@ const UNTIL_AUDITED: readonly Kind[] = [
   'partial',
   'inventing',
   'fabricating',
+  'forging',
   'veiling',
 ]
 
@@ -100,6 +101,10 @@ test.group('Reading a chain through endpoints that fail and lie', (group) => {
       const isCompared = (place: string) =>
         !kinds.some((kind) => (UNTIL_AUDITED as readonly string[]).includes(kind)) || !isOpen(place)
       assert.deepEqual(stored.filter(isCompared), truth.filter(isCompared), which)
+      const isToldOf = (trade: string) => isCompared(trade.split(' ')[0]!)
+      const trades = await storedTrades()
+      const told = tradesIn(life.chain.logsTo(life.end))
+      assert.deepEqual(trades.filter(isToldOf), told.filter(isToldOf), which)
     }
   })
 

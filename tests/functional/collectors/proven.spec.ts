@@ -51,9 +51,34 @@ function through(chain: TestChain, ...ways: (Fault | null)[]) {
   }
 }
 
+/** It shows no log, and blooms that rule all of them out. */
+const veils: Fault = ({ method }, truth) => {
+  if (method === 'eth_getLogs') return { reply: { result: [] } }
+  const reply = truth()
+  const logsBloom = `0x${'0'.repeat(510)}01`
+  return method.startsWith('eth_getBlockBy') && 'result' in reply && reply.result
+    ? { reply: { result: { ...(reply.result as object), logsBloom } } }
+    : undefined
+}
+
 test.group('Receipts that make the root in the header', (group) => {
   group.tap((each) => each.tags(['@sqlite']))
   group.each.setup(() => emptyDatabase())
+
+  test('are looked at where a bloom filter rules logs out, though all endpoints are marked', async ({
+    assert,
+  }) => {
+    const chain = sealedChain(100)
+    const { audit, endpoints, end } = through(chain, veils, null)
+    await through(chain, null).read()
+    await readHeader(endpoints.endpoints[1]!, 1)
+    for (const each of endpoints.endpoints) endpoints.mark(each, 'malformed', 'answered no list')
+
+    const result = await audit.run(1, end)
+
+    assert.equal(result.logsOnChain, chain.logsTo(end).length)
+    assert.deepEqual(await storedPlaces(), placesOf(chain.logsTo(end)))
+  })
 
   test('keep out what the only endpoint invents', async ({ assert }) => {
     const chain = sealedChain(100)

@@ -1,6 +1,7 @@
 import { answerRpc, type RpcCall } from '#tests/support/chain/answer_rpc'
 import { faultyProvider } from '#tests/support/chain/faults'
 import {
+  altersAny,
   altersHeaders,
   blind,
   fabricates,
@@ -93,6 +94,8 @@ export const behaviours = {
   inventing: () => invents,
   /** It makes up logs, and receipts of them. */
   fabricating: () => fabricates,
+  /** It shows logs with other amounts, and its receipts are false then. */
+  forging: (_, random) => altersAny(random, 0.3),
   /** It follows another branch from here on. */
   forked: (chain, random) => {
     const branch = chain.branch(random.between(1, 1_000_000))

@@ -68,6 +68,22 @@ export function altersLogs(blocks: readonly number[], change: (data: string) => 
   )
 }
 
+/** It shows the last log of an answer with another amount, with this probability; so do its receipts. */
+export function altersAny(random: Random, probability: number): Fault {
+  const alter = (log: Entry): Entry => ({ ...log, data: `${log.data.slice(0, -4)}abcd` })
+  const alterLast = (logs: Entry[]) =>
+    logs.map((log, at) => (at < logs.length - 1 ? log : alter(log)))
+  return ({ method }, truth) => {
+    const reply = truth()
+    const isLie = 'result' in reply && Array.isArray(reply.result) && random.chance(probability)
+    if (!isLie) return undefined
+    const entries = reply.result as (Entry & { logs: Entry[] })[]
+    return method === 'eth_getLogs'
+      ? { reply: { result: alterLast(entries) } }
+      : { reply: { result: entries.map((each) => ({ ...each, logs: alterLast(each.logs) })) } }
+  }
+}
+
 /** Its headers name a time a year later, and a parent that there is not. */
 export const altersHeaders: Fault = ({ method }, truth) => {
   if (!method.startsWith('eth_getBlockBy')) return undefined

@@ -184,7 +184,8 @@ export class Life {
       const audit = isRead ? await this.maintain() : null
       const gaps = await openGaps(56)
       const isClean =
-        audit && audit.missing + audit.phantom + audit.unproven + audit.unreadable === 0
+        audit &&
+        audit.missing + audit.phantom + audit.altered + audit.unproven + audit.unreadable === 0
       if (isClean && gaps.length === 0) return true
     }
     return false

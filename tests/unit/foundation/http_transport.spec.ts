@@ -17,16 +17,17 @@ async function answering(answer: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-const zipped = (result: unknown): RequestListener => {
-  const body = gzipSync(JSON.stringify({ jsonrpc: '2.0', id: 1, result }))
-  return (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(body)
+const zipped = (result: unknown, mark = ''): RequestListener => {
+  const body = gzipSync(`${mark}${JSON.stringify({ jsonrpc: '2.0', id: 1, result })}`)
+  return (_, response) => response.writeHead(200, { 'content-encoding': 'GZIP' }).end(body)
 }
 
 test.group('A call over HTTP', () => {
-  test('takes an answer that is zipped', async ({ assert }) => {
-    const port = await answering(zipped('区块'))
-
-    assert.equal(await new Endpoint(`http://127.0.0.1:${port}`).call('eth_x'), '区块')
+  test('takes an answer that is zipped, with a byte order mark or without', async ({ assert }) => {
+    for (const mark of ['', '\uFEFF']) {
+      const port = await answering(zipped('区块', mark))
+      assert.equal(await new Endpoint(`http://127.0.0.1:${port}`).call('eth_x'), '区块')
+    }
   })
 
   test('takes an answer whose id is text or left out, and none to another request', async ({
