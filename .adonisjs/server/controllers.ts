@@ -75,6 +75,7 @@ export const controllers = {
       Export: () => import('#controllers/pages/account/export_controller'),
       Okx: () => import('#controllers/pages/account/okx_controller'),
       Profile: () => import('#controllers/pages/account/profile_controller'),
+      Receipts: () => import('#controllers/pages/account/receipts_controller'),
       Sessions: () => import('#controllers/pages/account/sessions_controller'),
       Subscriptions: () => import('#controllers/pages/account/subscriptions_controller'),
       Telegram: () => import('#controllers/pages/account/telegram_controller'),

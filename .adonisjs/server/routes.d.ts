@@ -121,6 +121,7 @@ export type ScannedRoutes = {
     'account.endpoints.store': { paramsTuple?: []; params?: {} }
     'account.endpoints.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.endpoints.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.receipts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'account.erasure.store': { paramsTuple?: []; params?: {} }
@@ -282,6 +283,7 @@ export type ScannedRoutes = {
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.telegram.open': { paramsTuple: [ParamValue]; params: {'kind': ParamValue} }
+    'account.receipts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }
@@ -388,6 +390,7 @@ export type ScannedRoutes = {
     'login.show': { paramsTuple?: []; params?: {} }
     'account.user_center.show': { paramsTuple?: []; params?: {} }
     'account.telegram.open': { paramsTuple: [ParamValue]; params: {'kind': ParamValue} }
+    'account.receipts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.export.show': { paramsTuple?: []; params?: {} }
     'account.erasure.show': { paramsTuple?: []; params?: {} }
     'play.play.index': { paramsTuple?: []; params?: {} }

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import accountsConfig from '#config/accounts'
 import { languageState, visitorLocale } from '#http/language'
 import { qrCode } from '#views/qr_code'
+import { walletLinks } from '#views/wallet_links'
 import type { LoginFault } from '#accounts/login/login_refused'
 import { loginSite } from '#accounts/login/login_site'
 
@@ -43,27 +44,4 @@ export function refuseLogin(ctx: HttpContext, reason: Reason, next?: string) {
 /** The site that this request may log in at, or null. */
 export function requestedSite({ request }: HttpContext) {
   return loginSite(accountsConfig.appUrl, request.host() ?? '')
-}
-
-/** Trust Wallet's number for BNB Smart Chain. */
-const TRUST_BSC = '20000714'
-
-/**
- * Links that open a page inside a wallet's own browser, where there is a wallet to log in with. The
- * forms are those of each wallet's documentation (docs.metamask.io, web3.okx.com/build,
- * developer.trustwallet.com).
- */
-function walletLinks(url: string): { name: string; url: string }[] {
-  const { host, pathname, search } = new URL(url)
-  const okx = `okx://wallet/dapp/url?dappUrl=${encodeURIComponent(url)}`
-  const trust = new URLSearchParams({ coin_id: TRUST_BSC, url })
-
-  return [
-    { name: 'MetaMask', url: `https://link.metamask.io/dapp/${host}${pathname}${search}` },
-    {
-      name: 'OKX Wallet',
-      url: `https://web3.okx.com/download?deeplink=${encodeURIComponent(okx)}`,
-    },
-    { name: 'Trust Wallet', url: `https://link.trustwallet.com/open_url?${trust}` },
-  ]
 }

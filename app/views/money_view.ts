@@ -32,6 +32,15 @@ export function bnbView(bnb: number | null, reader: Omit<MarketReader, 'now'>): 
   return moneyView(BigInt(Math.round(bnb * 1e9)) * 10n ** 9n, NATIVE, reader)
 }
 
+/** What an amount in BNB is worth in money that its reader knows from every day; null: not known. */
+export function everydayView(wei: bigint, { money, locale }: Omit<MarketReader, 'now'>) {
+  const [usual, other] = locale === 'zh-CN' ? (['CNY', 'USD'] as const) : (['USD', 'CNY'] as const)
+  const wanted = money.currency === 'BNB' ? usual : money.currency
+  const currency = money.choices.includes(wanted) ? wanted : other
+  const worth = convert(wei, NATIVE, currency, money)
+  return worth === null ? null : `≈ ${inMoney(worth, currency, locale)}`
+}
+
 /** What one BNB costs, and how old that is. */
 export function priceView({ money, locale, now }: MarketReader) {
   const { price, cnyPerUsd } = money

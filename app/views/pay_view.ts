@@ -5,7 +5,9 @@ import type DepositAddress from '#models/deposit_address'
 import type Payment from '#models/payment'
 import type UnconfirmedDeposit from '#models/unconfirmed_deposit'
 import { addressView } from '#views/address_view'
+import type { MarketReader } from '#http/money'
 import type { Viewer } from '#http/viewer'
+import { everydayView } from '#views/money_view'
 import { paymentView } from '#views/payment_view'
 import { exactBnb } from '#views/amount_view'
 import { addressGroups, paymentCodes } from '#views/pay_request'
@@ -17,7 +19,12 @@ const SMALL_CHANGE = 10n ** 13n
 const SHOWN = 10
 
 /** Where a payment stands, and what it takes to pay the rest, in the words and time of its reader. */
-export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) {
+export function payView(
+  checkout: Checkout,
+  to: DepositAddress,
+  viewer: Viewer,
+  reader: MarketReader
+) {
   const { localTime, now } = viewer
   const { quote, unconfirmed, payments, endsAt, credit } = checkout
   const due = stillDue(checkout) - (unconfirmed?.amount ?? 0n)
@@ -31,6 +38,7 @@ export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) 
     credit: credit >= SMALL_CHANGE ? exactBnb(credit) : null,
     until: endsAt > now ? localTime(endsAt) : null,
     isHeld: now < quote.expiresAt,
+    heldUntil: quote.expiresAt,
     validUntil: localTime(quote.expiresAt),
     progress: unconfirmed && progressOf(unconfirmed),
     payments: payments.slice(-SHOWN).map((payment) => ({
@@ -38,7 +46,7 @@ export function payView(checkout: Checkout, to: DepositAddress, viewer: Viewer) 
       exact: exactBnb(payment.amount),
     })),
     earlier: foldedView(payments.slice(0, -SHOWN)),
-    request: due > 0n ? requestView(to, due) : null,
+    request: due > 0n ? { ...requestView(to, due), worth: everydayView(due, reader) } : null,
   }
 }
 

@@ -5,8 +5,9 @@ import type { Viewer } from '#http/viewer'
 
 /** A payment as a line of a table: when, how much, and what it bought. */
 export function paymentView(payment: Payment, { locale, localTime }: Viewer) {
-  const { chainId, txHash, amount, plan, entitledUntil, eventTime } = payment
+  const { id, chainId, txHash, amount, plan, entitledUntil, eventTime } = payment
   return {
+    receipt: `/user-center/receipts/${id}`,
     time: localTime(eventTime),
     amount: amountView(amount, 'BNB', locale)!,
     plan,

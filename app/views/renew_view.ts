@@ -3,6 +3,7 @@ import type DepositAddress from '#models/deposit_address'
 import type User from '#models/user'
 import { optionalAddressView, type AddressView } from '#views/address_view'
 import { languageState, type Locale } from '#http/language'
+import type { MarketReader } from '#http/money'
 import type { Viewer } from '#http/viewer'
 import { payView } from '#views/pay_view'
 import { planOffers } from '#views/plan_offers'
@@ -12,13 +13,13 @@ export function renewView(
   checkout: Checkout | null,
   to: DepositAddress,
   user: User,
-  viewer: Viewer
+  { viewer, reader }: { viewer: Viewer; reader: MarketReader }
 ) {
   const wallet = optionalAddressView(user.walletAddress)
   const chosen = checkout?.quote.state === 'open' ? checkout.quote.plan : undefined
   return {
-    offers: planOffers(chosen),
-    pay: checkout && payView(checkout, to, viewer),
+    offers: planOffers(reader, chosen),
+    pay: checkout && payView(checkout, to, viewer, reader),
     wallet,
     words: JSON.stringify(walletWords(to.chainId, wallet, viewer.locale)),
   }

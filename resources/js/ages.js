@@ -24,5 +24,15 @@ export function tickAges() {
       const text = ageText(now - Number(time.dataset.age), lang)
       if (time.textContent !== text) time.textContent = text
     }
+    for (const until of document.querySelectorAll('[data-until]')) {
+      until.textContent = clockText(Number(until.dataset.until) - now)
+    }
   }, 1000)
+}
+
+/** What is left of a time, as a clock that counts down. */
+function clockText(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+  return parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
 }

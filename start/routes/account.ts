@@ -43,6 +43,7 @@ export function accountRoutes() {
       router.post('/endpoints', [controllers.pages.account.Endpoints, 'store'])
       router.post('/endpoints/:id', [controllers.pages.account.Endpoints, 'update'])
       router.post('/endpoints/:id/delete', [controllers.pages.account.Endpoints, 'destroy'])
+      router.get('/receipts/:id', [controllers.pages.account.Receipts, 'show']).where('id', ROW_ID)
       router.get('/export', [controllers.pages.account.Export, 'show'])
       router.get('/erase', [controllers.pages.account.Erasure, 'show'])
       router.post('/erase', [controllers.pages.account.Erasure, 'store'])

@@ -7,6 +7,7 @@ import { loginLimit } from '#config/limiter'
 import { watch } from '#chat/preferences/watches'
 import { systemClock } from '#foundation/clock'
 import { checkPush } from '#health/check_push'
+import Payment from '#models/payment'
 import User from '#models/user'
 import { newServerSecret, ServerKey } from '#web_push/message/server_key'
 import { appUrl } from '#tests/support/app_url'
@@ -84,6 +85,7 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
   })
 
   test('what is offered, and what events look like', async ({ visit, assert }) => {
+    await storeCoinPrice(`612${'3'.padEnd(18, '0')}`)
     const page = await visit('/pricing')
     const faults = await faultsOf(page, 'pricing')
     await page.goto(appUrl('/docs/events/trade.executed'))
@@ -126,6 +128,10 @@ test.group('Pages as they are looked at: easy to read and to use', (group) => {
     await givePlan(user)
     await fillAccount(user)
     faults.push(...(await faultsOf(page, 'user-center')))
+    await storePayment(user.id)
+    const { id: payment } = await Payment.findByOrFail('owner_id', user.id)
+    await page.goto(appUrl(`/user-center/receipts/${payment}`))
+    faults.push(...(await faultsOf(page, 'receipt')))
     await page.goto(appUrl('/user-center/erase'))
     faults.push(...(await faultsOf(page, 'erase')))
 

@@ -10,6 +10,7 @@ import { startBilling, XPUB } from '#tests/support/billing'
 import { emptyDatabase } from '#tests/support/database'
 import { injectWallet } from '#tests/support/injected_wallet'
 import { faultsOf } from '#tests/support/looks/page_looks'
+import { storeCoinPrice } from '#tests/support/market'
 import { receiveWith } from '#tests/support/pay_page'
 
 const DAY_MS = 86_400_000
@@ -53,6 +54,7 @@ test.group('The stages of paying, as they are looked at', (group) => {
     // No watcher runs: the stages are what the test stores.
     const { chain } = await startBilling(self)
     receiveWith(self, { endpoints: [chain.url], xpub: XPUB })
+    await storeCoinPrice(String(parseEther('612')))
     await injectWallet(browserContext, 'Wallet')
     const page = await visit('/renew')
     await page.click('button.wallet')

@@ -5,6 +5,7 @@ import { holderOf, takePass } from '#chat/one_use_keys'
 import billingConfig from '#config/billing'
 import { systemClock } from '#foundation/clock'
 import { visitorLocale } from '#http/language'
+import { marketReader } from '#http/money'
 import { viewerIn } from '#http/viewer'
 import User from '#models/user'
 import { renewView } from '#views/renew_view'
@@ -58,7 +59,9 @@ export default class PayPassController {
     }
     const viewer = viewerIn(visitorLocale(ctx), user.timeZone, systemClock.now())
     const checkout = await currentCheckout(user.id, opened.to, viewer.now)
-    return ctx.view.render('pages/pay', renewView(checkout, opened.to, user, viewer))
+    const reader = await marketReader(ctx)
+    const page = renewView(checkout, opened.to, user, { viewer, reader })
+    return ctx.view.render('pages/pay', page)
   }
 
   async #user({ session }: HttpContext): Promise<User | null> {

@@ -5,6 +5,7 @@ import { openQuote } from '#billing/checkout/open_quote'
 import billingConfig from '#config/billing'
 import plansConfig from '#config/plans'
 import { systemClock } from '#foundation/clock'
+import { marketReader } from '#http/money'
 import { viewerOf } from '#http/viewer'
 import { renewView } from '#views/renew_view'
 import { planChoiceValidator } from '#validators/account_forms'
@@ -21,7 +22,9 @@ export default class RenewController {
     }
     const viewer = viewerOf(ctx)
     const checkout = await currentCheckout(user.id, opened.to, viewer.now)
-    return ctx.view.render('pages/renew', renewView(checkout, opened.to, user, viewer))
+    const reader = await marketReader(ctx)
+    const page = renewView(checkout, opened.to, user, { viewer, reader })
+    return ctx.view.render('pages/renew', page)
   }
 
   /** Names the price of a plan, good for a day. */

@@ -9,6 +9,7 @@ import { EventStream } from '#feed/event_stream'
 import { systemClock } from '#foundation/clock'
 import { SharedCommitWatcher } from '#foundation/db/shared_commit_watcher'
 import { answerEvents } from '#http/streams'
+import { marketReader } from '#http/money'
 import { viewerOf } from '#http/viewer'
 import { renewView } from '#views/renew_view'
 
@@ -40,15 +41,17 @@ export default class RenewLiveController {
 
     const render = async () => {
       const viewer = viewerOf(ctx)
+      const reader = await marketReader(ctx)
       const checkout = await currentCheckout(user.id, opened.to, viewer.now)
-      return checkout
-        ? ctx.view.render('components/renew/pay', renewView(checkout, opened.to, user, viewer))
-        : ''
+      if (!checkout) return ''
+      const page = renewView(checkout, opened.to, user, { viewer, reader })
+      return ctx.view.render('components/renew/pay', page)
     }
     const send = async () => {
       let sent: string | undefined
       // Each page of a user shows the same: it is made once.
-      const key = `${user.id} ${viewerOf(ctx).locale}`
+      const { locale, money } = await marketReader(ctx)
+      const key = `${user.id} ${locale} ${money.currency}`
       const read = () => pages.get(key, render)
       for await (const html of this.commits.reads(read, signal)) {
         if (html !== sent) stream.send({ event: 'pay', data: html })

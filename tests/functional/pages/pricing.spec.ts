@@ -2,6 +2,8 @@ import { test } from '@japa/runner'
 import plans from '#config/plans'
 import { locales } from '#http/language'
 import { exactBnb } from '#views/amount_view'
+import { emptyDatabase } from '#tests/support/database'
+import { storeCoinPrice } from '#tests/support/market'
 import { Visitor } from '#tests/support/visitor'
 
 test.group('The page of prices', (group) => {
@@ -17,4 +19,14 @@ test.group('The page of prices', (group) => {
       assert.include(text, 'href="/renew"')
       assert.notInclude(text, 'translation missing')
     })
+
+  test('tells prices in dollars as well where the price of BNB is known', async ({ assert }) => {
+    await emptyDatabase()
+    const visitor = new Visitor('en')
+    const before = await visitor.get('/pricing')
+    assert.notInclude(before.text, '≈')
+    await storeCoinPrice(String(600n * 10n ** 18n))
+    const after = await visitor.get('/pricing')
+    assert.match(after.text, /≈ \$[\d,.]+/)
+  })
 })
