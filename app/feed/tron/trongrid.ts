@@ -1,11 +1,15 @@
 import type { FactRow } from '#facts/define_fact'
 import { DELEGATE_OPERATIONS } from '#facts/tron_delegation'
 import { STAKE_OPERATIONS } from '#facts/tron_stake'
+import { answerText } from '#foundation/net/answer_text'
 import { readTronAddress } from '#foundation/text/tron_address'
 import { recordColumns } from '#feed/tron/record_pages'
 
 /** How long TronGrid may take, in milliseconds. */
 const TIMEOUT_MS = 5_000
+
+/** The longest answer that is read, in bytes: 200 transactions have less than a million. */
+const LONGEST_ANSWER = 8_388_608
 
 /** Transactions that it answers at once, at most. */
 const MOST = 200
@@ -44,7 +48,8 @@ export async function askTronGrid(
   const url = new URL(`/v1/accounts/${address}/transactions`, gridUrl)
   url.search = `only_confirmed=true&only_from=true&limit=${MOST}&order_by=block_timestamp,desc`
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' })
-  const answer = (await response.json()) as { success?: boolean; data?: GridTransaction[] }
+  const text = await answerText(response.body!, false, LONGEST_ANSWER)
+  const answer = JSON.parse(text ?? '{}') as { success?: boolean; data?: GridTransaction[] }
   if (!response.ok || !answer.success || !Array.isArray(answer.data)) {
     throw new Error(`TronGrid answered ${response.status} without transactions`)
   }

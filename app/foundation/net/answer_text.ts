@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 
@@ -11,11 +10,11 @@ const unzipped = promisify(gunzip)
  * @throws whatever cuts the answer off, or keeps it from being unpacked
  */
 export async function answerText(
-  body: Readable,
+  body: AsyncIterable<Uint8Array>,
   isZipped: boolean,
   longest: number
 ): Promise<string | null> {
-  const chunks: Buffer[] = []
+  const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     chunks.push(chunk)

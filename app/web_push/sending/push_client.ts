@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici'
 import type { buildConnector } from 'undici'
 import type { AddressGuard } from '#foundation/net/address_guard'
+import { answerText } from '#foundation/net/answer_text'
 import { GuardedDialer } from '#foundation/net/guarded_dialer'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import { encryptedMessage, type SubscriptionKeys } from '#web_push/message/encrypted_message'
@@ -13,7 +14,8 @@ const REQUEST_MS = 20_000
 /** The longest wait that a push service may ask for, in milliseconds. */
 const LONGEST_WAIT_MS = 3_600_000
 
-/** What is kept of an answer, in characters. */
+/** The longest answer that is read, in bytes, and what is kept of it, in characters. */
+const LONGEST_ANSWER = 65_536
 const HEAD_CHARACTERS = 500
 
 export interface Subscription extends SubscriptionKeys {
@@ -65,11 +67,12 @@ export class PushClient {
         },
         body: encryptedMessage(text, keys),
       })
-      const answer = await body.text()
+      // The status decides: words that break off or do not end change nothing about it.
+      const words = await answerText(body, false, LONGEST_ANSWER).catch(() => null)
       const wait = headers['retry-after']
       return {
         status: statusCode,
-        head: answer.slice(0, HEAD_CHARACTERS),
+        head: (words ?? '').slice(0, HEAD_CHARACTERS),
         retryAfterMs: retryAfterMs(String(wait ?? ''), now, LONGEST_WAIT_MS),
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Clock } from '#foundation/clock'
+import { answerText } from '#foundation/net/answer_text'
 import { retryAfterMs } from '#foundation/text/retry_after'
 import type { OkxEnvironment } from '#facts/on_okx'
 import { OkxFailure, reasonOfCode } from '#collectors/okx/okx_failure'
@@ -18,6 +19,9 @@ export type OkxQuery = Record<string, string | number | undefined>
 
 /** How long a request may take, to the last byte of its answer, in milliseconds. */
 const TIMEOUT_MS = 15_000
+
+/** The longest answer that is read, in bytes: a hundred rows have some hundred thousand. */
+const LONGEST_ANSWER = 8_388_608
 
 /** The longest pause that a Retry-After is believed, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000
@@ -128,7 +132,7 @@ export class OkxVenue {
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     }).catch(noAnswer)
-    const body = await response.text().catch(noAnswer)
+    const body = await textOf(response)
     const wait = retryAfterMs(
       response.headers.get('retry-after'),
       this.clock.now(),
@@ -144,6 +148,14 @@ export function pathWith(path: string, query: OkxQuery): string {
     if (value !== undefined) given.set(name, String(value))
   }
   return given.size > 0 ? `${path}?${given}` : path
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const text = body && (await answerText(body, false, LONGEST_ANSWER).catch(noAnswer))
+  if (text === null && body) {
+    throw new OkxFailure('unreadable', `the answer is longer than ${LONGEST_ANSWER} bytes`)
+  }
+  return text ?? ''
 }
 
 function noAnswer(error: unknown): never {

@@ -41,6 +41,19 @@ test.group('REST of OKX', () => {
       assert.equal((failure as OkxFailure).kind, kind)
     })
 
+  test('an answer that is longer than any list is not read to its end', async ({
+    assert,
+    cleanup,
+  }) => {
+    const endless = { code: '0', msg: 'x'.repeat(9_000_000), data: [] }
+    const server = await startOkxRest(cleanup, () => ({ body: endless }))
+    const venues = new OkxVenues(new SettableClock(), { restUrl: server.url })
+
+    const asking = venues.at(ACCOUNT).askPublic('/api/v5/public/time')
+
+    await assert.rejects(() => asking, OkxFailure, /longer than 8388608 bytes/)
+  })
+
   test('is signed by the clock of OKX, and measured anew where that was set', async ({
     assert,
     cleanup,
