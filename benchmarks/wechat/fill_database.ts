@@ -5,7 +5,6 @@ import WechatBotBinding from '#models/wechat_bot_binding'
 import plans from '#config/plans'
 import { grant } from '#billing/plans/change_plan'
 import { systemClock } from '#foundation/clock'
-import { WECHAT } from '#wechat/sending/wechat_subscribers'
 import { storeEndpoint } from '#benchmarks/deliver/fill_database'
 import { launchRow } from '#benchmarks/deliver/launch_row'
 import type { Phone } from '#benchmarks/wechat/phones'
@@ -48,7 +47,7 @@ async function storeBinding(serial: number, { userWxId, botId, botToken }: Phone
   await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: plans, clock: systemClock })
   if (serial % PICKING === 0) {
     await ChatPreference.create({
-      ...{ userId: user.id, channel: WECHAT, switches: { 'four.created': 'name:pepe' } },
+      ...{ userId: user.id, switches: { 'four.created': 'name:pepe' } },
       ...{ createdAt: now, updatedAt: now },
     })
   }
