@@ -15,13 +15,16 @@ const looks = new SharedReads<Readiness>(1000, systemClock)
 interface Readiness {
   /** Why this process cannot answer; null when it can. */
   reason: string | null
+  /** Where Redis is configured: without it this process works as if it were alone. */
+  redis?: 'ok' | 'unreachable'
   /** How those do that this process does not need: scanner, sender and the others. */
   work?: HealthLevel
 }
 
 async function look(): Promise<Readiness> {
   const reason = await whyNotReady()
-  return reason ? { reason } : { reason, work: await workLevel(healthConfig, systemClock.now()) }
+  if (reason) return { reason }
+  return { reason, work: await workLevel(healthConfig, systemClock.now()), ...(await redisState()) }
 }
 
 /** Says whether this process works. Callers without a key learn nothing more. */
@@ -31,9 +34,9 @@ export default class HealthController {
   }
 
   async ready({ response }: HttpContext) {
-    const { reason, work } = await looks.get('ready', look)
+    const { reason, ...state } = await looks.get('ready', look)
     // Pages and lists are served also when nothing new comes in: that takes no process out of service.
-    if (!reason) return { status: 'ready', work, ...(await redisState()) }
+    if (!reason) return { status: 'ready', ...state }
 
     logger.warn({ reason }, 'not ready')
     response.header('retry-after', RETRY_AFTER_S)
@@ -41,9 +44,8 @@ export default class HealthController {
   }
 }
 
-/** Where one is configured. Without it this process works as if it were alone. */
-async function redisState() {
+async function redisState(): Promise<Pick<Readiness, 'redis'>> {
   if (!app.container.hasBinding(WatchedRedis)) return {}
-  const { isReachable } = await app.container.make(WatchedRedis)
-  return { redis: isReachable ? 'ok' : 'unreachable' }
+  const redis = await app.container.make(WatchedRedis)
+  return { redis: (await redis.answers()) ? 'ok' : 'unreachable' }
 }

@@ -140,6 +140,10 @@ if (!isInstalled('redis-server')) {
 
       await redis.start()
       await untilShared()
+      redis.silence()
+      await until(async () => (await redisState(one)) === 'unreachable')
+      redis.wake()
+      await untilShared()
       const statuses = [await ask(one), await ask(other), await ask(one), await ask(other)]
       assert.deepEqual(statuses, [200, 200, 200, 429])
     })

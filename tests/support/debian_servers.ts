@@ -42,6 +42,15 @@ export class RedisServer {
     await until(() => isListening(this.port))
   }
 
+  /** Lets it answer nothing, without an end of any connection, as a cable that is pulled. */
+  silence() {
+    this.#process!.kill('SIGSTOP')
+  }
+
+  wake() {
+    this.#process!.kill('SIGCONT')
+  }
+
   async stop() {
     const server = this.#process
     this.#process = undefined

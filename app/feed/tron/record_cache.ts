@@ -51,6 +51,7 @@ export class RecordCache {
   readonly #isShared: boolean
   /** How often answers were dropped: one that is read meanwhile may be of before. */
   #drops = 0
+  #dropping: Promise<void> | null = null
   #isUnknown = false
   #isStale = true
   #isDeaf = false
@@ -141,19 +142,34 @@ export class RecordCache {
       const news = commits.reads(async () => true, this.#ending.signal)
       for await (const isNews of news) {
         this.#isStale = isNews
-        // What went wrong is tried again with the next question, which tells of it.
-        if (this.#isShared) await this.#dropStale().catch(() => {})
+        if (this.#isShared) await this.#dropAtOnce()
       }
     } catch {
       this.#isDeaf = true
     }
   }
 
-  async #dropStale() {
-    if (!this.#isStale && !this.#isDeaf) {
-      return
-    }
+  /** What goes wrong is tried again with the next question, which tells of it. */
+  async #dropAtOnce() {
+    // One that was under way may have begun before the news.
+    await this.#dropping?.catch(() => {})
+    await this.#dropStale().catch(() => {})
+  }
+
+  /**
+   * Whoever asks while this is under way waits for its end: what is kept before it is known which records
+   * are new would never be dropped.
+   */
+  #dropStale(): Promise<void> {
+    if (this.#dropping) return this.#dropping
+    if (!this.#isStale && !this.#isDeaf) return Promise.resolve()
+
     this.#isStale = false
+    this.#dropping = this.#drop().finally(() => (this.#dropping = null))
+    return this.#dropping
+  }
+
+  async #drop() {
     try {
       if (this.#isUnknown) await this.#dropAll()
       this.#isUnknown = false

@@ -17,8 +17,14 @@ export class WatchedRedis {
     connection.on('close', () => this.#failed('the connection ended'))
   }
 
-  get isReachable(): boolean {
-    return this.#connection.status === 'ready'
+  /** Asks it: a connection that has fallen silent looks like one on which nothing is asked. */
+  async answers(): Promise<boolean> {
+    try {
+      await this.#connection.ping()
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** Calls `listener` each time that a connection was made. */
