@@ -1,4 +1,4 @@
-/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx|flood|streams [--quick]`: measured claims, each against its baselines in the same run. */
+/** `npm run bench -- scan|deliver|latency|api|ocr|payments|wechat|tron|okx|flood|streams|machines [--quick]`: measured claims, each against its baselines in the same run. */
 
 const BENCHES: Record<
   string,
@@ -15,6 +15,7 @@ const BENCHES: Record<
   okx: () => import('#benchmarks/okx/main'),
   flood: () => import('#benchmarks/flood/main'),
   streams: () => import('#benchmarks/streams/main'),
+  machines: () => import('#benchmarks/machines/main'),
 }
 
 const [name = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
