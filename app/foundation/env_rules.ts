@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fromEther } from 'ox/Value'
 import { parseDuration } from '#foundation/text/duration'
 
@@ -42,6 +43,14 @@ export function filePath(example: string): Rule<string> {
     value && !/^[a-z][a-z+.-]+:/i.test(value)
       ? value
       : refuse(key, value, 'a file path', example, 'is a URL, but should be a file path')
+}
+
+/** The path of a file that is there. */
+export function existingFile(example: string): Rule<string> {
+  return (key, value) =>
+    value && existsSync(value)
+      ? value
+      : refuse(key, value, 'the path of a file that is there', example)
 }
 
 /** One of a fixed set of words. */
