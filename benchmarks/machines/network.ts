@@ -89,6 +89,8 @@ export class Machine {
 
   async remove() {
     await this.kill()
+    // Connections that are closing keep a namespace, and its end of the cable, for a minute.
+    ip('link', 'del', this.#cable)
     ip('netns', 'del', this.#cable)
   }
 }
