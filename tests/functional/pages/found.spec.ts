@@ -63,6 +63,6 @@ test.group('What machines find', (group) => {
     const page = await client.get(`/tokens/${TOKEN}`)
 
     assert.include(page.text(), '<meta property="og:title" content="LONG · 龙年大吉">')
-    assert.match(page.text(), /og:image" content="https?:\/\/[^"]+\/icon-512.png"/)
+    assert.match(page.text(), /og:image" content="https?:\/\/[^"]+\/card.png"/)
   })
 })
