@@ -239,12 +239,30 @@ const OWN_OUTPUT = {
     'Use print or printAside (app/foundation/cli/print.ts): words of strangers act on no terminal there.',
 }
 
+const SPREAD_LITERAL = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message:
+    'Write its properties as they are: no type finds one too many in an object that is spread.',
+}
+
+/** Where the rules below are not held. */
+const elsewhere = {
+  files: ['demo/**/*.ts', 'tests/**/*.ts', 'benchmarks/**/*.ts', 'config/**/*.ts'],
+  rules: { 'no-restricted-syntax': ['error', SPREAD_LITERAL] },
+}
+
 /** What has one place, because all else gets it wrong: transactions, and the time. */
 const onePlace = {
   files: ['app/**/*.ts', 'commands/**/*.ts', 'providers/**/*.ts', 'start/**/*.ts'],
   ignores: ['app/foundation/db/transaction.ts', 'app/foundation/clock.ts'],
   rules: {
-    'no-restricted-syntax': ['error', OWN_TRANSACTION, MEASURED_BY_THE_DAY, OWN_CLOCK],
+    'no-restricted-syntax': [
+      'error',
+      SPREAD_LITERAL,
+      OWN_TRANSACTION,
+      MEASURED_BY_THE_DAY,
+      OWN_CLOCK,
+    ],
   },
 }
 
@@ -255,6 +273,7 @@ const itsPlaces = [
     rules: {
       'no-restricted-syntax': [
         'error',
+        SPREAD_LITERAL,
         OWN_TRANSACTION,
         MEASURED_BY_THE_DAY,
         OWN_CLOCK,
@@ -264,11 +283,11 @@ const itsPlaces = [
   },
   {
     files: ['app/foundation/db/transaction.ts'],
-    rules: { 'no-restricted-syntax': ['error', MEASURED_BY_THE_DAY, OWN_CLOCK] },
+    rules: { 'no-restricted-syntax': ['error', SPREAD_LITERAL, MEASURED_BY_THE_DAY, OWN_CLOCK] },
   },
   {
     files: ['app/foundation/clock.ts'],
-    rules: { 'no-restricted-syntax': ['error', OWN_TRANSACTION] },
+    rules: { 'no-restricted-syntax': ['error', SPREAD_LITERAL, OWN_TRANSACTION] },
   },
 ]
 
@@ -277,6 +296,7 @@ export default configApp(
   partsOnly,
   ...roomRules,
   pureSources,
+  elsewhere,
   onePlace,
   ...itsPlaces,
   // oxfmt prints what Prettier would, in half a second where Prettier inside ESLint takes half a minute.

@@ -32,8 +32,11 @@ export default class ImportLegacy extends BaseCommand {
 
   async run() {
     const counts = await importLegacy(this.file, {
-      ...{ chainId: billingConfig.chainId, terms: plans, ilinkUrl: wechatConfig.ilink.url },
-      ...{ language: Object.keys(languages)[0]!, isTrial: this.dryRun ?? false },
+      chainId: billingConfig.chainId,
+      terms: plans,
+      ilinkUrl: wechatConfig.ilink.url,
+      language: Object.keys(languages)[0]!,
+      isTrial: this.dryRun ?? false,
       clock: systemClock,
     })
     for (const [table, of] of Object.entries(counts)) print(lineOf(table, of))

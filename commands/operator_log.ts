@@ -36,8 +36,13 @@ export default class OperatorLog extends BaseCommand {
     }
     const actions = await listActions({ action, limit })
     const rows = actions.map((done) => ({
-      ...{ id: done.id, at: done.createdAt, actor: done.actor, via: done.via },
-      ...{ action: done.action, subject: done.subject, outcome: done.outcome },
+      id: done.id,
+      at: done.createdAt,
+      actor: done.actor,
+      via: done.via,
+      action: done.action,
+      subject: done.subject,
+      outcome: done.outcome,
       detail: done.detail,
     }))
     printList(rows, {

@@ -43,9 +43,15 @@ export default class ScanGaps extends BaseCommand {
     const gaps = await listGaps({ state: 'open', limit })
     printList(
       gaps.map((gap) => ({
-        ...{ id: Number(gap.id), chain_id: gap.chainId, from: gap.fromBlock, to: gap.toBlock },
-        ...{ reason: gap.reason, detail: gap.detail, tries: gap.tries },
-        ...{ since: gap.createdAt, next_try_at: gap.nextTryAt },
+        id: Number(gap.id),
+        chain_id: gap.chainId,
+        from: gap.fromBlock,
+        to: gap.toBlock,
+        reason: gap.reason,
+        detail: gap.detail,
+        tries: gap.tries,
+        since: gap.createdAt,
+        next_try_at: gap.nextTryAt,
       })),
       {
         isJson: this.json,

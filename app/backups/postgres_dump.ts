@@ -26,7 +26,10 @@ async function run(program: string, args: readonly string[], url: string) {
   const { host, port, user, password, database } = new pg.Client({ connectionString: url })
   const env = {
     ...process.env,
-    ...{ PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database },
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGDATABASE: database,
     ...(password && { PGPASSWORD: password }),
   }
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })

@@ -88,19 +88,23 @@ export class Sender {
     this.#writer = new OutcomeWriter({ store, log, wakeUp: this.#wakeUp, clock })
     const budget = new Budget(parts.budget)
     this.#dispatcher = new Dispatcher({
-      ...{
-        budget,
-        queue: this.#queue,
-        writer: this.#writer,
-        failing: this.#failing,
-        wakeUp: this.#wakeUp,
-      },
-      ...{ log, clock, random },
+      budget,
+      queue: this.#queue,
+      writer: this.#writer,
+      failing: this.#failing,
+      wakeUp: this.#wakeUp,
+      log,
+      clock,
+      random,
     })
     this.#gatekeeper = new Gatekeeper(channel, clock)
     this.#lanes = new Lanes({
-      ...{ budget, queue: this.#queue, gatekeeper: this.#gatekeeper, dispatcher: this.#dispatcher },
-      ...{ clock, limits: parts.limits },
+      budget,
+      queue: this.#queue,
+      gatekeeper: this.#gatekeeper,
+      dispatcher: this.#dispatcher,
+      clock,
+      limits: parts.limits,
     })
   }
 

@@ -33,7 +33,10 @@ export async function readWechat(window: Window, now: number): Promise<WechatFig
   const all = Object.values(jobs).reduce((sum, count) => sum + count, 0) - jobs.set_aside
   return {
     bindings: await readWechatBindings(now),
-    ...{ jobs, due, told, coverage: due > 0 ? told / due : null },
+    jobs,
+    due,
+    told,
+    coverage: due > 0 ? told / due : null,
     reach_within_30_min: all > 0 ? inTime / all : null,
     held: await readHeld(),
   }

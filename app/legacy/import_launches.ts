@@ -71,7 +71,10 @@ function readLaunch(row: LegacyRow, now: number): LegacyLaunch {
   if (time > now) throw new UnusableRow('event_time is in the future')
   const { symbol } = row
   return {
-    ...{ source, time, row, token: neededAddress(row, 'token_address') },
+    source,
+    time,
+    row,
+    token: neededAddress(row, 'token_address'),
     symbol: typeof symbol === 'string' && symbol.isWellFormed() ? cleanText(symbol) : undefined,
   }
 }
@@ -94,10 +97,20 @@ async function storeLaunches(
     trx,
     LAUNCHES,
     fresh.map(({ source, token, symbol, time, row }) => ({
-      ...{ source, symbol, kind: 'created', token_address: token, event_time: time },
-      ...{ chain_id: chainId, log_index: 0, block_number: OFF_CHAIN_BLOCK },
-      ...{ block_hash: `legacy:created:${token}`, launch_tx: `legacy:created:${token}` },
-      ...{ raw: rawOf(row), created_at: now, planned_at: now, webhook_outcome: 'unwanted' },
+      source,
+      symbol,
+      kind: 'created',
+      token_address: token,
+      event_time: time,
+      chain_id: chainId,
+      log_index: 0,
+      block_number: OFF_CHAIN_BLOCK,
+      block_hash: `legacy:created:${token}`,
+      launch_tx: `legacy:created:${token}`,
+      raw: rawOf(row),
+      created_at: now,
+      planned_at: now,
+      webhook_outcome: 'unwanted',
     }))
   )
 }

@@ -54,7 +54,11 @@ type Taken = CountedTrade & { id: number | string; created_at: number; removed_a
 export async function readChanges(client: QueryClientContract, now: number): Promise<Changes> {
   const before = await readPositions(client, now)
   const changes: Changes = {
-    ...{ before, after: [], tokens: new Set(), trades: [], uncounted: new Set() },
+    before,
+    after: [],
+    tokens: new Set(),
+    trades: [],
+    uncounted: new Set(),
     isMore: false,
   }
   for (const position of before) {

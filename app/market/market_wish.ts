@@ -57,7 +57,8 @@ export function orderOf({ sort, window, stage }: MarketWish): Order {
   const order = indexOf(column)
   if (!isGraduated) return order
   return {
-    ...{ column, index: `${order.index}_graduated` },
+    column,
+    index: `${order.index}_graduated`,
     holds: `${order.holds} and stage = 'graduated'`,
   }
 }

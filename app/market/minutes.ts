@@ -76,8 +76,12 @@ function sumByMinute(trades: readonly CountedTrade[]): Minute[] {
     const minute = Math.floor(Number(time) / MINUTE_MS)
     const key = `${token} ${minute}`
     const sum = minutes.get(key) ?? {
-      ...{ token_address: token, minute },
-      ...{ buys: 0, sells: 0, bnb: 0, usd: 0 },
+      token_address: token,
+      minute,
+      buys: 0,
+      sells: 0,
+      bnb: 0,
+      usd: 0,
     }
     minutes.set(key, sum)
     sum[side === 'buy' ? 'buys' : 'sells']++
@@ -148,7 +152,10 @@ function windowsIn(row: Record<string, number | string | null>) {
     return [
       window,
       {
-        ...{ buys: sum('buys'), sells: sum('sells'), bnb: sum('bnb'), usd: sum('usd') },
+        buys: sum('buys'),
+        sells: sum('sells'),
+        bnb: sum('bnb'),
+        usd: sum('usd'),
         oldest: oldest === null || oldest === undefined ? null : Number(oldest),
       },
     ]

@@ -8,9 +8,18 @@ import { supplyOf } from '#market/supply'
 import type { TokenMarket } from '#market/token_market'
 
 const COLUMNS: Record<string, ColumnType> = {
-  ...{ chain_id: 'bigint', token_address: 'text', launch_id: 'bigint', source: 'text' },
-  ...{ stage: 'text', created_time: 'bigint', quote: 'text', price: 'text', price_quote: 'text' },
-  ...{ cap: 'double precision', liquidity: 'double precision', progress: 'double precision' },
+  chain_id: 'bigint',
+  token_address: 'text',
+  launch_id: 'bigint',
+  source: 'text',
+  stage: 'text',
+  created_time: 'bigint',
+  quote: 'text',
+  price: 'text',
+  price_quote: 'text',
+  cap: 'double precision',
+  liquidity: 'double precision',
+  progress: 'double precision',
   ...Object.fromEntries(
     WINDOW_NAMES.flatMap((window): [string, ColumnType][] => [
       [`buys_${window}`, 'bigint'],

@@ -81,8 +81,10 @@ async function countAttempts(): Promise<Attempts[]> {
     .select('channel', 'outcome')
     .sum({ attempts: 'attempts', total_ms: 'total_ms' })
   return rows.map(({ channel, outcome, attempts, total_ms: totalMs }) => ({
-    ...{ channel, outcome },
-    ...{ count: Number(attempts), seconds: Number(totalMs) / 1000 },
+    channel,
+    outcome,
+    count: Number(attempts),
+    seconds: Number(totalMs) / 1000,
   }))
 }
 

@@ -104,10 +104,24 @@ async function create(
   const now = clock.now()
   const { id } = await Order.create(
     {
-      ...{ accountId: account.id, ownerId: account.ownerId, instId, ordId, clOrdId },
-      ...{ side, ordType, px, sz, status: 'pending', confirmationStatus: 'waiting' },
-      ...{ announcedBy: by, announcedAt: now, deadline: now + limits.confirmMs },
-      ...{ partial: false, reduceOnly: false, createdAt: now, updatedAt: now },
+      accountId: account.id,
+      ownerId: account.ownerId,
+      instId,
+      ordId,
+      clOrdId,
+      side,
+      ordType,
+      px,
+      sz,
+      status: 'pending',
+      confirmationStatus: 'waiting',
+      announcedBy: by,
+      announcedAt: now,
+      deadline: now + limits.confirmMs,
+      partial: false,
+      reduceOnly: false,
+      createdAt: now,
+      updatedAt: now,
     },
     { client }
   )

@@ -23,7 +23,9 @@ function subjectView({ subject, token, record }: WatchedSubject) {
   const common = { subject, address, icon: identicon(subject) }
   if (token) {
     return {
-      ...{ ...common, kind: 'token' as const, url: `/tokens/${address.full}` },
+      ...common,
+      kind: 'token' as const,
+      url: `/tokens/${address.full}`,
       label: displayText(token.symbol),
       name: displayText(token.name),
     }

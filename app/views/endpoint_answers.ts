@@ -16,7 +16,12 @@ export function listedEndpointAnswer(endpoint: ListedEndpoint) {
     ...activity
   } = endpoint
   return {
-    ...{ id, url, description, origin, event_types: events, state },
+    id,
+    url,
+    description,
+    origin,
+    event_types: events,
+    state,
     state_reason: disablingWords(disabling),
     ...activity,
   }

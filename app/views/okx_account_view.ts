@@ -8,7 +8,9 @@ export function okxAccountView(account: OkxAccount, { locale, localTime }: Viewe
   const { t } = languageState(locale)
   const { id, label, uid, connection, reason, liveSince } = account
   return {
-    ...{ id, label, uid },
+    id,
+    label,
+    uid,
     place: `${t(`okx.regions.${account.region}`)} · ${t(`okx.environments.${account.environment}`)}`,
     connection,
     state: t(`okx.connections.${connection}`),

@@ -17,7 +17,13 @@ const LOOKS = {
 export function orderRow(order: Order, { localTime }: Viewer) {
   const { id, status, reason, partial, instId, side, ordType, ordId, clOrdId } = order
   return {
-    ...{ id, status, reason, partial, instId, side, ordType },
+    id,
+    status,
+    reason,
+    partial,
+    instId,
+    side,
+    ordType,
     look: LOOKS[status],
     name: ordId ?? clOrdId,
     sz: order.sz,
@@ -36,7 +42,11 @@ export function orderPage(story: OrderStory, viewer: Viewer, isOfOperator = fals
   const { fee, fee_ccy: feeCcy, pnl, deadline } = orderView(story.order)
   return {
     ...orderRow(story.order, viewer),
-    ...{ fee, feeCcy, pnl, isOfOperator, holds },
+    fee,
+    feeCcy,
+    pnl,
+    isOfOperator,
+    holds,
     deadline: deadline === null ? null : at(deadline),
     mayVerify:
       ['filled', 'completed'].includes(story.order.status) &&

@@ -32,7 +32,9 @@ export function tronCheckView(check: Check, { locale, localTime }: Viewer) {
         const isDifferent = name in differs
         const view = isDifferent ? exactTrxView : trxView
         return {
-          ...{ what, resource, isDifferent },
+          what,
+          resource,
+          isDifferent,
           has: view(sun, locale),
           records: records === undefined ? null : view(records, locale),
         }

@@ -26,7 +26,9 @@ export class Client {
   async ask(path: string): Promise<number> {
     const start = performance.now()
     const { statusCode, body } = await this.#pool.request({
-      ...{ path, method: 'GET', headers: this.#headers },
+      path,
+      method: 'GET',
+      headers: this.#headers,
     })
     await body.dump()
     if (statusCode !== 200) {

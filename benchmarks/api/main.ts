@@ -38,7 +38,9 @@ export async function run({ isQuick }: { isQuick: boolean }) {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const [port, receiverPort] = [await freePort(), await freePort()]
   const regou = new Regou(root, {
-    ...{ chainUrl: 'http://127.0.0.1:9', receiverPort, port },
+    chainUrl: 'http://127.0.0.1:9',
+    receiverPort,
+    port,
     variables: { API_RATE_LIMIT: '1000000', DEMO_MODE: 'false' },
   })
   try {
@@ -81,7 +83,12 @@ async function measure(client: Client, databasePath: string, loadMs: number) {
     .flatMap(({ list, answers }) => answers.map((answer) => ({ list, ...answer })))
     .reduce((one, other) => (other.ms > one.ms ? other : one))
   return {
-    ...{ empty, plain, filtered, launches, pools, lists },
+    empty,
+    plain,
+    filtered,
+    launches,
+    pools,
+    lists,
     liveWait: await waitBeside(client, addressOf(slowest.list, slowest.question)),
   }
 }

@@ -34,7 +34,9 @@ export async function run({ isQuick }: { isQuick: boolean }) {
   const [port, receiverPort] = [await freePort(), await freePort()]
   const chain = await startEmptyChain()
   const regou = new Regou(root, {
-    ...{ chainUrl: chain.url, receiverPort, port },
+    chainUrl: chain.url,
+    receiverPort,
+    port,
     variables: { API_RATE_LIMIT: '1000000', DEMO_MODE: 'false' },
   })
   const latencies: number[] = []

@@ -14,11 +14,9 @@ const store = () => {
   const now = Date.now()
   return db.table('launch_events').insert({
     ...launchRow(++serial),
-    ...{
-      metadata_uri: `https://example.com/${'a'.repeat(2000)}`,
-      event_time: now,
-      created_at: now,
-    },
+    metadata_uri: `https://example.com/${'a'.repeat(2000)}`,
+    event_time: now,
+    created_at: now,
   })
 }
 while (serial < STORED_BEFORE) await store()

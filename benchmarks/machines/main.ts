@@ -61,7 +61,9 @@ export async function run({ isQuick }: { isQuick: boolean }) {
     ends.push(() => rmSync(dirname(environment.databasePath), { recursive: true }))
     const portOf = (url: string) => Number(new URL(url).port)
     const ports = {
-      ...{ database: portOf(postgres.url), store: portOf(redis.url), node: portOf(anvil.url) },
+      database: portOf(postgres.url),
+      store: portOf(redis.url),
+      node: portOf(anvil.url),
     }
     const settings = { ...environment.variables, ...SETTINGS }
     const house = await startHouse(network, ports, settings, new URL(postgres.url).pathname)
@@ -102,7 +104,8 @@ async function undergo(fault: Fault, house: House, watch: Watch): Promise<Outcom
   const illMs = await watch.untilWell(RECOVERED_WITHIN_MS)
   const seconds = (ms: number) => Number((ms / 1000).toFixed(1))
   return {
-    ...{ fault, said },
+    fault,
+    said,
     silentS: seconds(watch.longestSilence(begun)),
     recoveredS: seconds(illMs),
   }
@@ -117,7 +120,9 @@ function publish(
       bench: 'machines',
       ratios: {},
       figures: {
-        ...{ happened, lost, twice },
+        happened,
+        lost,
+        twice,
         longest_silence_s: Math.max(...outcomes.map(({ silentS }) => silentS)),
         longest_recovery_s: Math.max(...outcomes.map(({ recoveredS }) => recoveredS)),
       },

@@ -8,10 +8,23 @@ const { default: OkxAccount } = await import('#models/okx_account')
 const keys: (VenueKey & { uid: string })[] = JSON.parse(process.env.BENCH_KEYS!)
 for (const { uid, apiKey, secret: secretKey, passphrase } of keys) {
   await OkxAccount.create({
-    ...{ ownerId: null, label: uid, region: 'global', environment: 'live', uid },
-    ...{ apiKey, secretKey, passphrase, permissions: 'read_only', accountLevel: '2' },
-    ...{ status: 'active', connection: 'idle', reconnects: 0, handovers: 0, ownFaults: 0 },
-    ...{ createdAt: Date.now(), updatedAt: Date.now() },
+    ownerId: null,
+    label: uid,
+    region: 'global',
+    environment: 'live',
+    uid,
+    apiKey,
+    secretKey,
+    passphrase,
+    permissions: 'read_only',
+    accountLevel: '2',
+    status: 'active',
+    connection: 'idle',
+    reconnects: 0,
+    handovers: 0,
+    ownFaults: 0,
+    createdAt: Date.now(),
+    updatedAt: Date.now(),
   })
 }
 await app.terminate()

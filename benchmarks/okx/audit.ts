@@ -19,8 +19,16 @@ const UID = '440000000000000001'
 function billOf(number: number) {
   const ts = Date.now() - (BILLS - number) * 1000
   return {
-    ...{ account_id: 1, bill_id: String(1_000_000 + number), ccy: 'USDT', type: '8' },
-    ...{ sub_type: '174', bal: String(number), bal_chg: '1', ts, origin: 'push', raw: '{}' },
+    account_id: 1,
+    bill_id: String(1_000_000 + number),
+    ccy: 'USDT',
+    type: '8',
+    sub_type: '174',
+    bal: String(number),
+    bal_chg: '1',
+    ts,
+    origin: 'push',
+    raw: '{}',
     created_at: ts,
   }
 }
@@ -34,9 +42,19 @@ const nothing = async (url: unknown) =>
 
 const keys = { apiKey: 'k', secretKey: 's', passphrase: 'p', uid: UID, accountLevel: '2' }
 const account = await OkxAccount.create({
-  ...{ id: 1, ownerId: null, label: 'x', region: 'global', environment: 'live', ...keys },
-  ...{ status: 'active', connection: 'live', reconnects: 0, handovers: 0, ownFaults: 0 },
-  ...{ createdAt: 1, updatedAt: 1 },
+  id: 1,
+  ownerId: null,
+  label: 'x',
+  region: 'global',
+  environment: 'live',
+  ...keys,
+  status: 'active',
+  connection: 'live',
+  reconnects: 0,
+  handovers: 0,
+  ownFaults: 0,
+  createdAt: 1,
+  updatedAt: 1,
 })
 const missing = new Set<number>()
 while (missing.size < MISSING) {

@@ -23,8 +23,13 @@ async function addJobs(priority: string, count: number) {
     )
     await db.table('verification_jobs').multiInsert(
       ids.map((id) => ({
-        ...{ job_uid: `job ${id}`, order_id: id, priority, state: 'pending' },
-        ...{ requested_by: 'verifier', due_at: NOW, created_at: NOW },
+        job_uid: `job ${id}`,
+        order_id: id,
+        priority,
+        state: 'pending',
+        requested_by: 'verifier',
+        due_at: NOW,
+        created_at: NOW,
       }))
     )
   }
@@ -45,8 +50,14 @@ async function claiming(): Promise<number> {
 
 await contend(async () => {
   await db.table('okx_accounts').insert({
-    ...{ id: 1, label: 'x', region: 'global', environment: 'live', status: 'active' },
-    ...{ connection: 'idle', created_at: NOW, updated_at: NOW },
+    id: 1,
+    label: 'x',
+    region: 'global',
+    environment: 'live',
+    status: 'active',
+    connection: 'idle',
+    created_at: NOW,
+    updated_at: NOW,
   })
   const idleMs = await claiming()
   await addJobs('low', LOW)

@@ -48,9 +48,13 @@ export async function measureStream(size: StreamSize): Promise<StreamFigures> {
     const keys = accounts.map(({ key, ledger: { uid } }) => ({ ...key, uid }))
     const receiverPort = await freePort()
     const regou = new Regou(root, {
-      ...{ chainUrl: 'http://127.0.0.1:9', receiverPort, port: await freePort() },
+      chainUrl: 'http://127.0.0.1:9',
+      receiverPort,
+      port: await freePort(),
       variables: {
-        ...{ OKX_ENABLED: 'true', OKX_REST_URL: restUrl, OKX_WS_URL: wsUrl },
+        OKX_ENABLED: 'true',
+        OKX_REST_URL: restUrl,
+        OKX_WS_URL: wsUrl,
         BENCH_KEYS: JSON.stringify(keys),
       },
     })
@@ -84,7 +88,8 @@ export async function measureStream(size: StreamSize): Promise<StreamFigures> {
     )
     const sorted = delays.toSorted((one, other) => one - other)
     return {
-      ...{ fills, lost: fills - stored() },
+      fills,
+      lost: fills - stored(),
       baselineLost: baseline && fills - baseline.fills,
       post: { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) },
     }

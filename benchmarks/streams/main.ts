@@ -55,7 +55,9 @@ async function onRegou(phaseMs: number) {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const port = await freePort()
   const regou = new Regou(root, {
-    ...{ chainUrl: 'http://127.0.0.1:9', receiverPort: await freePort(), port },
+    chainUrl: 'http://127.0.0.1:9',
+    receiverPort: await freePort(),
+    port,
     variables: { DEMO_MODE: 'false' },
   })
   const readers = new Readers(port, '/api/v1/stream')

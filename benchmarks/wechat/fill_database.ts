@@ -42,19 +42,32 @@ async function storeBinding(serial: number, { userWxId, botId, botToken }: Phone
   const now = systemClock.now()
   const user = await User.create({
     walletAddress: `0x${(serial + 1).toString(16).padStart(40, '0')}`,
-    ...{ createdAt: now, updatedAt: now },
+    createdAt: now,
+    updatedAt: now,
   })
   await grant(user.id, { ms: DAY_MS, plan: 'monthly' }, { terms: plans, clock: systemClock })
   if (serial % PICKING === 0) {
     await ChatPreference.create({
-      ...{ userId: user.id, switches: { 'four.created': 'name:pepe' } },
-      ...{ createdAt: now, updatedAt: now },
+      userId: user.id,
+      switches: { 'four.created': 'name:pepe' },
+      createdAt: now,
+      updatedAt: now,
     })
   }
   await WechatBotBinding.create({
-    ...{ userId: user.id, userWxId, botId, accountId: botId, botToken, status: 'active' },
-    ...{ baseUrl: process.env.BENCH_PHONES!, contextToken: 'context', inboundSeq: 1 },
-    ...{ lastInboundAt: now - 3_600_000, boundAt: 0, createdAt: 0, updatedAt: 0 },
+    userId: user.id,
+    userWxId,
+    botId,
+    accountId: botId,
+    botToken,
+    status: 'active',
+    baseUrl: process.env.BENCH_PHONES!,
+    contextToken: 'context',
+    inboundSeq: 1,
+    lastInboundAt: now - 3_600_000,
+    boundAt: 0,
+    createdAt: 0,
+    updatedAt: 0,
   })
 }
 
@@ -64,6 +77,7 @@ function launch(serial: number) {
     ...launchRow(serial),
     name: serial % FITTING === 0 ? `Pepe ${serial}` : `Coin ${serial}`,
     kind: serial % GRADUATING === 0 ? 'graduated' : 'created',
-    ...{ event_time: now, created_at: now },
+    event_time: now,
+    created_at: now,
   }
 }

@@ -64,7 +64,16 @@ export class Maintenance {
 /** A row of `system/status`, as recorded. */
 function rowOf({ begin, end, title, state }: Planned): Row {
   return {
-    ...{ begin: String(begin), end: String(end), env: '1', href: '', maintType: '1' },
-    ...{ preOpenBegin: '', scheDesc: '', serviceType: '5', state, system: 'unified', title },
+    begin: String(begin),
+    end: String(end),
+    env: '1',
+    href: '',
+    maintType: '1',
+    preOpenBegin: '',
+    scheDesc: '',
+    serviceType: '5',
+    state,
+    system: 'unified',
+    title,
   }
 }

@@ -78,7 +78,10 @@ export class OkxTrader {
     const lots = toStep(over(money, times(price, ctVal)), lotSz, 'up')
     const isByQuote = near === null && instType === 'SPOT' && side === 'buy'
     const request: OrderRequest = {
-      ...{ instId, side, sz: textOf(isByQuote ? money : lots), lever: '20' },
+      instId,
+      side,
+      sz: textOf(isByQuote ? money : lots),
+      lever: '20',
       ...(near !== null && { px: textOf(toStep(times(price, decimal(near.toFixed(6))), tickSz)) }),
     }
     const order = attempt(() => account.place(request))

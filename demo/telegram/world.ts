@@ -80,7 +80,10 @@ export class TelegramWorld {
     const entities = command && [{ type: 'bot_command', offset: 0, length: command[0].length }]
     this.#queue({
       message: {
-        ...{ message_id: id, date: this.#seconds, text, chat: this.chatFields(chat) },
+        message_id: id,
+        date: this.#seconds,
+        text,
+        chat: this.chatFields(chat),
         from: this.#fieldsOf(person),
         ...(entities && { entities }),
       },

@@ -79,7 +79,8 @@ test.group('Feed in a browser', (group) => {
     const shown = () => page.locator('.chart').screenshot()
     const before = await shown()
     const id = await storeTrade({
-      ...{ token_address: TOKEN, event_time: 1_780_000_240_000 },
+      token_address: TOKEN,
+      event_time: 1_780_000_240_000,
       price: '900000000000000',
     })
     await page.locator(`[data-trade="${id}"]`).waitFor()

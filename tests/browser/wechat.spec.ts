@@ -49,7 +49,9 @@ test.group('WeChat in a browser, with the play phone', (group) => {
       })
       const wechat = startWechat(server)
       const context = await browser.newContext({
-        ...{ locale, viewport: { width, height: 844 }, colorScheme: theme },
+        locale,
+        viewport: { width, height: 844 },
+        colorScheme: theme,
       })
       self.cleanup(() => context.close())
       await injectWallet(context, 'Wallet')
@@ -74,7 +76,10 @@ test.group('WeChat in a browser, with the play phone', (group) => {
       await givePro(id)
       const at = systemClock.now()
       await storeLaunch({
-        ...{ kind: 'graduated', token_address: CONTRACT, event_time: at, created_at: at },
+        kind: 'graduated',
+        token_address: CONTRACT,
+        event_time: at,
+        created_at: at,
       })
       const message = phone.locator(`li[data-by=bot]:has-text("${CONTRACT}")`)
       await message.waitFor()

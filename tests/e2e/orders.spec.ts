@@ -27,9 +27,13 @@ test.group('scan:okx, monitor:orders and verify:orders', (group) => {
     at.transfer('USDT', '1000')
     const start = (command: string) =>
       new RunningProcess(ctx.test, [...ACE, command], {
-        ...{ OKX_REST_URL: restUrl, OKX_WS_URL: wsUrl, OKX_API_KEY: at.key.apiKey },
-        ...{ OKX_SECRET_KEY: at.key.secret, OKX_PASSPHRASE: at.key.passphrase },
-        ...{ EVIDENCE_STORAGE_PATH: folder, LOG_LEVEL: 'info' },
+        OKX_REST_URL: restUrl,
+        OKX_WS_URL: wsUrl,
+        OKX_API_KEY: at.key.apiKey,
+        OKX_SECRET_KEY: at.key.secret,
+        OKX_PASSPHRASE: at.key.passphrase,
+        EVIDENCE_STORAGE_PATH: folder,
+        LOG_LEVEL: 'info',
       })
     const isLive = () => db.from('okx_accounts').where('connection', 'live').first()
 

@@ -31,9 +31,12 @@ test.group('node ace scan:okx', (group) => {
     at.transfer('USDT', '20000')
     const scan = () =>
       new RunningProcess(ctx.test, [...ACE, 'scan:okx'], {
-        ...{ OKX_REST_URL: restUrl, OKX_WS_URL: wsUrl, OKX_API_KEY: at.key.apiKey },
-        ...{ OKX_SECRET_KEY: at.key.secret, OKX_PASSPHRASE: at.key.passphrase },
-        ...{ LOG_LEVEL: 'info' },
+        OKX_REST_URL: restUrl,
+        OKX_WS_URL: wsUrl,
+        OKX_API_KEY: at.key.apiKey,
+        OKX_SECRET_KEY: at.key.secret,
+        OKX_PASSPHRASE: at.key.passphrase,
+        LOG_LEVEL: 'info',
       })
     const fills = (count: number) => until(async () => at.ledger.fills.length >= count)
 

@@ -256,8 +256,15 @@ async function belongingsOf(user: User) {
     createdAt: 1,
   })
   const chat = await TelegramChat.create({
-    ...{ userId: user.id, chatId: 7, kind: 'group', title: MARK, boundBy: 7, status: 'active' },
-    ...{ boundAt: 1, createdAt: 1, updatedAt: 1 },
+    userId: user.id,
+    chatId: 7,
+    kind: 'group',
+    title: MARK,
+    boundBy: 7,
+    status: 'active',
+    boundAt: 1,
+    createdAt: 1,
+    updatedAt: 1,
   } as never)
   const session = await db
     .table('user_sessions')

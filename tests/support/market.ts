@@ -6,7 +6,10 @@ import { MarketKeeper } from '#market/keep_markets'
 /** As the scanner stores what BNB costs, in dollars with 18 decimals. */
 export async function storeCoinPrice(usd: string, readAt = systemClock.now()) {
   await db.table('coin_prices').insert({
-    ...{ chain_id: 56, pool_address: `0x${'a'.repeat(40)}`, usd, block_number: 70_000_000 },
+    chain_id: 56,
+    pool_address: `0x${'a'.repeat(40)}`,
+    usd,
+    block_number: 70_000_000,
     read_at: readAt,
   })
 }

@@ -18,7 +18,11 @@ export async function listenAsOkx(cleanup: (work: () => Promise<void>) => void) 
 /** The fields by which an account is added. */
 export function keyFields({ key, region, isDemo }: VenueAccount) {
   return {
-    ...{ label: 'main', region, environment: isDemo ? 'demo' : 'live' },
-    ...{ api_key: key.apiKey, secret_key: key.secret, passphrase: key.passphrase },
+    label: 'main',
+    region,
+    environment: isDemo ? 'demo' : 'live',
+    api_key: key.apiKey,
+    secret_key: key.secret,
+    passphrase: key.passphrase,
   }
 }

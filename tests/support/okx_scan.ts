@@ -19,7 +19,9 @@ export async function startScan(cleanup: Cleanup, changes: Partial<OkxAccount> =
   const { apiKey, secret, passphrase } = at.key
   const account = await storeOkxAccount({
     uid: null,
-    ...{ apiKey, secretKey: secret, passphrase },
+    apiKey,
+    secretKey: secret,
+    passphrase,
     ...changes,
   })
   const venues = new OkxVenues(clock, {}, okx.fetch)
@@ -50,7 +52,14 @@ export async function startScan(cleanup: Cleanup, changes: Partial<OkxAccount> =
   /** Connections to an endpoint that the venue has open. */
   const sessions = (kind = 'private') => okx.venue.sessionsOf(at).filter((one) => one.kind === kind)
   return {
-    ...{ okx, at, account, clock, venues, connections, sessions, ...of },
+    okx,
+    at,
+    account,
+    clock,
+    venues,
+    connections,
+    sessions,
+    ...of,
     /** Stops scan:okx. */
     stop: () => running.stop(),
     /** Starts it again. */

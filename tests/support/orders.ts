@@ -97,9 +97,14 @@ export async function record(
   await storeFills(account, fills, contract.ctVal!)
   await storeBills(account, bills)
   await db.table('okx_instruments').insert({
-    ...{ environment: 'live', inst_id: told.instId, inst_type: told.instType, updated_at: 1 },
-    ...{ ct_type: contract.ctType, ct_val: contract.ctVal, ct_mult: contract.ctMult },
-    ...{ ct_val_ccy: contract.ctValCcy },
+    environment: 'live',
+    inst_id: told.instId,
+    inst_type: told.instType,
+    updated_at: 1,
+    ct_type: contract.ctType,
+    ct_val: contract.ctVal,
+    ct_mult: contract.ctMult,
+    ct_val_ccy: contract.ctValCcy,
   })
   return order
 }
@@ -108,13 +113,30 @@ async function storeFills(account: OkxAccount, rows: readonly OkxRow[], ctVal: s
   for (const row of rows) {
     const fill = readFill(row)
     await db.table('executions').insert({
-      ...{ account_id: account.id, owner_id: account.ownerId, account_uid: account.uid },
-      ...{ environment: 'live', origin: 'push', event_time: fill.fillTime, received_at: 1 },
-      ...{ execution_key: `${fill.instId} ${fill.tradeId}`, ord_id: fill.ordId },
-      ...{ trade_id: fill.tradeId, bill_id: fill.billId, inst_type: fill.instType },
-      ...{ inst_id: fill.instId, side: fill.side, pos_side: fill.posSide, ct_val: ctVal },
-      ...{ fill_sz: fill.fillSz, fill_px: fill.fillPx, fee: fill.fee, fee_ccy: fill.feeCcy },
-      ...{ fill_pnl: fill.fillPnl, exec_type: fill.execType, raw: '{}', created_at: 1 },
+      account_id: account.id,
+      owner_id: account.ownerId,
+      account_uid: account.uid,
+      environment: 'live',
+      origin: 'push',
+      event_time: fill.fillTime,
+      received_at: 1,
+      execution_key: `${fill.instId} ${fill.tradeId}`,
+      ord_id: fill.ordId,
+      trade_id: fill.tradeId,
+      bill_id: fill.billId,
+      inst_type: fill.instType,
+      inst_id: fill.instId,
+      side: fill.side,
+      pos_side: fill.posSide,
+      ct_val: ctVal,
+      fill_sz: fill.fillSz,
+      fill_px: fill.fillPx,
+      fee: fill.fee,
+      fee_ccy: fill.feeCcy,
+      fill_pnl: fill.fillPnl,
+      exec_type: fill.execType,
+      raw: '{}',
+      created_at: 1,
     })
   }
 }
@@ -123,10 +145,20 @@ async function storeBills(account: OkxAccount, rows: readonly OkxRow[]) {
   for (const row of rows) {
     const bill = readBill(row)
     await db.table('okx_bills').insert({
-      ...{ account_id: account.id, owner_id: account.ownerId, bill_id: bill.billId },
-      ...{ ccy: bill.ccy, bal: bill.bal, bal_chg: bill.balChg, type: bill.type },
-      ...{ sub_type: bill.subType, ord_id: bill.ordId, trade_id: bill.tradeId },
-      ...{ ts: bill.ts, origin: 'recovery', raw: '{}', created_at: 1 },
+      account_id: account.id,
+      owner_id: account.ownerId,
+      bill_id: bill.billId,
+      ccy: bill.ccy,
+      bal: bill.bal,
+      bal_chg: bill.balChg,
+      type: bill.type,
+      sub_type: bill.subType,
+      ord_id: bill.ordId,
+      trade_id: bill.tradeId,
+      ts: bill.ts,
+      origin: 'recovery',
+      raw: '{}',
+      created_at: 1,
     })
   }
 }

@@ -92,8 +92,14 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
 
   async subscribers(): Promise<Subscriber[]> {
     return this.#open().map(({ id, ownerId }) => ({
-      ...{ id, channel: this.name, ownerId, wants: ['*'] },
-      ...{ since: 0, expiry: null, filter: null, picks: null },
+      id,
+      channel: this.name,
+      ownerId,
+      wants: ['*'],
+      since: 0,
+      expiry: null,
+      filter: null,
+      picks: null,
     }))
   }
 
@@ -138,8 +144,14 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
 
   #targetOf({ id, failingSince, gate }: Box): Target {
     return {
-      ...{ id, failingSince, label: `box ${id}`, concurrency: 1, batchSize: gate ? 3 : 1 },
-      ...{ rate: null, ordering: gate ? 'together' : 'any', timeoutMs: 1000 },
+      id,
+      failingSince,
+      label: `box ${id}`,
+      concurrency: 1,
+      batchSize: gate ? 3 : 1,
+      rate: null,
+      ordering: gate ? 'together' : 'any',
+      timeoutMs: 1000,
       retry: { waits: [10], maxRetries: 1000 },
       gate: gate ?? ALWAYS_OPEN,
       prepare: (jobs) => inOneRequest(jobs, async () => this.#deliver(jobs)),
@@ -166,8 +178,11 @@ export class PostBoxChannel implements Channel, ChannelUnderTest {
     return this.#answer === 'is gone'
       ? { kind: 'gone', cause: { reason: 'gone', detail: null }, answer: { status: 410, head: '' } }
       : {
-          ...{ kind: 'failed', cause: { reason: 'internal', detail: 'full' }, answer },
-          ...{ retryAfterMs: null, isOverload: false },
+          kind: 'failed',
+          cause: { reason: 'internal', detail: 'full' },
+          answer,
+          retryAfterMs: null,
+          isOverload: false,
         }
   }
 }

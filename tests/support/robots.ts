@@ -46,7 +46,11 @@ export async function openRobot(
   const target = new RobotTarget(stored, settings.retry, httpSender, 'Regou')
 
   return {
-    ...{ clock, url, group, endpoint: stored, target },
+    clock,
+    url,
+    group,
+    endpoint: stored,
+    target,
     send: (jobs: readonly DueJob[]) => target.prepare(jobs, clock.now()).send(),
     /** Whether it is accepted. */
     tell: async (jobs: readonly DueJob[]) => {
@@ -61,20 +65,32 @@ export async function openRobot(
 export function launchJob(index: number, fact: object = {}): DueJob {
   const hex = (index + 1).toString(16)
   return {
-    ...{ id: index, targetId: 1, factType: 'launch', factId: index, eventId: `evt_${index}` },
-    ...{ eventType: 'launch.graduated', tokenAddress: '', priority: 0, attempts: 0 },
-    ...{ expiresAt: null, fence: 0, leaseUntil: 0 },
+    id: index,
+    targetId: 1,
+    factType: 'launch',
+    factId: index,
+    eventId: `evt_${index}`,
+    eventType: 'launch.graduated',
+    tokenAddress: '',
+    priority: 0,
+    attempts: 0,
+    expiresAt: null,
+    fence: 0,
+    leaseUntil: 0,
     fact: {
-      ...{
-        id: index,
-        source: 'four',
-        kind: 'created',
-        symbol: `TOKEN${index}`,
-        name: `Token ${index}`,
-      },
-      ...{ token_address: `0x${hex.padStart(40, '0')}`, creator: `0x${'1'.repeat(40)}` },
-      ...{ launch_tx: `0x${hex.padStart(64, '0')}`, block_hash: `0x${'2'.repeat(64)}` },
-      ...{ chain_id: 56, block_number: index, log_index: 0, event_time: 1_700_000_000_000 + index },
+      id: index,
+      source: 'four',
+      kind: 'created',
+      symbol: `TOKEN${index}`,
+      name: `Token ${index}`,
+      token_address: `0x${hex.padStart(40, '0')}`,
+      creator: `0x${'1'.repeat(40)}`,
+      launch_tx: `0x${hex.padStart(64, '0')}`,
+      block_hash: `0x${'2'.repeat(64)}`,
+      chain_id: 56,
+      block_number: index,
+      log_index: 0,
+      event_time: 1_700_000_000_000 + index,
       ...fact,
     },
   } as DueJob

@@ -59,7 +59,11 @@ export async function pollAsScripted(script: (binding: WechatBotBinding) => Scri
   }
   const poller = new Poller(
     {
-      ...{ client, owner: lease.owner, idle, clock: sleeping, log: new PollingLog(logger) },
+      client,
+      owner: lease.owner,
+      idle,
+      clock: sleeping,
+      log: new PollingLog(logger),
       pauses: new HostPauses(sleeping, () => 0),
       answer: (_binding, messages) => answered.push(...messages),
     },

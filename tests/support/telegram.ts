@@ -64,7 +64,12 @@ export async function telegramProcess(
   const channel = new TelegramChannel({ sender, clock, onFault })
   const poll = () => poller.turn(new AbortController().signal)
   return {
-    ...{ client, lease, sender, answers, channel, poll },
+    client,
+    lease,
+    sender,
+    answers,
+    channel,
+    poll,
     /** Takes what people have done, and answers it. */
     async hear() {
       await poll()
@@ -96,7 +101,13 @@ export async function telegramStand({ clock = new PacedClock() } = {}) {
     return code
   }
   return {
-    ...{ clock, server, world, process, person, userId, open },
+    clock,
+    server,
+    world,
+    process,
+    person,
+    userId,
+    open,
     chat: world.chatOf(person),
     /** The person opens the link, and what is answered is over. */
     async bind(group?: PlayChat) {
@@ -117,7 +128,9 @@ export async function telegramStand({ clock = new PacedClock() } = {}) {
     /** A launch that happens now. */
     launch: (columns: object = {}) =>
       storeLaunch({
-        ...{ kind: 'graduated', event_time: clock.now(), created_at: clock.now() },
+        kind: 'graduated',
+        event_time: clock.now(),
+        created_at: clock.now(),
         ...columns,
       }),
     plan: () => planner.plan(),

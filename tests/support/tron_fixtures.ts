@@ -113,14 +113,18 @@ export function realBlockJson(): JsonObject {
     blockID: header.id,
     block_header: {
       raw_data: {
-        ...{ number: header.number, timestamp: header.timestampMs, version: raw.integer(10) },
-        ...{ txTrieRoot: hex(raw.bytes(2)), parentHash: hex(raw.bytes(3)) },
+        number: header.number,
+        timestamp: header.timestampMs,
+        version: raw.integer(10),
+        txTrieRoot: hex(raw.bytes(2)),
+        parentHash: hex(raw.bytes(3)),
         witness_address: hex(raw.bytes(9)),
       },
       witness_signature: hex(header.signature),
     },
     transactions: transactions.map((transaction, at) => ({
-      ...{ txID: transaction.id, raw_data_hex: hex(transaction.rawData) },
+      txID: transaction.id,
+      raw_data_hex: hex(transaction.rawData),
       signature: transaction.signatures.map(hex),
       ret: results[at]!.map((result) => resultJson(new Message(result))),
       raw_data: rawDataJson(transaction),

@@ -30,7 +30,11 @@ export async function filledOrder(fields: Partial<OkxAccount> = {}) {
     sz: '1',
   })
   const { ordId } = trader.place({
-    ...{ instId: 'BTC-USDT-SWAP', tdMode: 'isolated', side: 'sell', ordType: 'market', sz: '1' },
+    instId: 'BTC-USDT-SWAP',
+    tdMode: 'isolated',
+    side: 'sell',
+    ordType: 'market',
+    sz: '1',
   })
   await opened.pass(10_000)
   const account = await storeOkxAccount({ uid: trader.ledger.uid, ...fields })

@@ -27,10 +27,20 @@ export async function storeBinding(columns: Partial<WechatBotBinding> = {}) {
 export function storeHeld(bindingId: number, reasons: readonly Hold[]) {
   return NotificationJob.createMany(
     reasons.map((reason, index) => ({
-      ...{ channel: 'wechat', targetId: bindingId, factType: 'launch' as const, factId: index + 1 },
-      ...{ eventType: 'launch.graduated', eventId: `evt_${index}`, tokenAddress: someAddress() },
-      ...{ status: 'held' as const, reason, attempts: 0, priority: 0, fence: 0 },
-      ...{ nextAttemptAt: 0, createdAt: 0 },
+      channel: 'wechat',
+      targetId: bindingId,
+      factType: 'launch' as const,
+      factId: index + 1,
+      eventType: 'launch.graduated',
+      eventId: `evt_${index}`,
+      tokenAddress: someAddress(),
+      status: 'held' as const,
+      reason,
+      attempts: 0,
+      priority: 0,
+      fence: 0,
+      nextAttemptAt: 0,
+      createdAt: 0,
     }))
   )
 }

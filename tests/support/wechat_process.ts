@@ -34,7 +34,10 @@ export async function bindPerson({ world, url }: ILinkServer, name = 'Lin') {
   })
   const shown = () => person.shown.filter(({ by }) => by === 'bot').map(({ text }) => text)
   return {
-    ...{ person, bot, binding, shown },
+    person,
+    bot,
+    binding,
+    shown,
     say: (text: string) => world.say(person, { text }),
     isShown: (count: number) => until(async () => shown().length >= count),
   }

@@ -37,8 +37,13 @@ export async function storeOpenBinding(
   columns: Partial<WechatBotBinding> = {}
 ) {
   const binding = await storeBinding({
-    ...{ pollOwner: POLLER, pollFence: 1, contextToken: 'context', inboundSeq: 1 },
-    ...{ lastInboundAt: clock.now(), sendsSinceInbound: 0, pushesSinceInbound: 0 },
+    pollOwner: POLLER,
+    pollFence: 1,
+    contextToken: 'context',
+    inboundSeq: 1,
+    lastInboundAt: clock.now(),
+    sendsSinceInbound: 0,
+    pushesSinceInbound: 0,
     ...columns,
   })
   await binding.refresh()
@@ -48,8 +53,10 @@ export async function storeOpenBinding(
 /** What the user wants of creations of a venue: those that fit the filter. */
 export function wantCreated(userId: number, filter: string) {
   return ChatPreference.create({
-    ...{ userId, switches: { 'four.created': filter } },
-    ...{ createdAt: 0, updatedAt: 0 },
+    userId,
+    switches: { 'four.created': filter },
+    createdAt: 0,
+    updatedAt: 0,
   })
 }
 
@@ -84,7 +91,10 @@ export async function wechatSending({
   const planner = new Planner(clock, NEVER_EXPIRES, [wechat])
 
   return {
-    ...{ clock, phone, sender, channel },
+    clock,
+    phone,
+    sender,
+    channel,
     keepAlive: new KeepAlive({ sender, owner: POLLER, clock, onFault: fail }),
     /** A user with Pro, and the binding. */
     async bind(columns: Partial<WechatBotBinding> = {}) {
@@ -96,7 +106,9 @@ export async function wechatSending({
     /** A launch that happens now. */
     launch: (columns: object = {}) =>
       storeLaunch({
-        ...{ kind: 'graduated', event_time: clock.now(), created_at: clock.now() },
+        kind: 'graduated',
+        event_time: clock.now(),
+        created_at: clock.now(),
         ...columns,
       }),
     plan: () => planner.plan(),
@@ -110,8 +122,10 @@ export async function wechatSending({
       await binding.refresh()
       await binding
         .merge({
-          ...{ inboundSeq: binding.inboundSeq + 1, lastInboundAt: clock.now() },
-          ...{ sendsSinceInbound: 0, pushesSinceInbound: 0 },
+          inboundSeq: binding.inboundSeq + 1,
+          lastInboundAt: clock.now(),
+          sendsSinceInbound: 0,
+          pushesSinceInbound: 0,
         })
         .save()
       clock.pass(5000)
@@ -134,7 +148,14 @@ export async function sendRound(channel: Channel, clock: SettableClock) {
   // All that may go goes in this round, however slow the machine is.
   const budget = new Budget({ requests: 1000, bytes: Infinity }, Infinity)
   const dispatcher = new Dispatcher({
-    ...{ queue, writer, log, failing, wakeUp, budget, clock, random },
+    queue,
+    writer,
+    log,
+    failing,
+    wakeUp,
+    budget,
+    clock,
+    random,
   })
   const limits = { pause: { firstMs: 1000, longestMs: 1000 }, caps: {} }
   const lanes = new Lanes({ queue, budget, gatekeeper, clock, limits, dispatcher })

@@ -54,10 +54,18 @@ export async function remindExpiring({ terms, clock }: Reminding): Promise<numbe
   const now = clock.now()
   const { remindBeforeMs: ms } = terms
   const ending: Reminder = {
-    ...{ kind: 'plan.ending', after: now, until: now + ms, aheadMs: ms, word: 'ends' },
+    kind: 'plan.ending',
+    after: now,
+    until: now + ms,
+    aheadMs: ms,
+    word: 'ends',
   }
   const ended: Reminder = {
-    ...{ kind: 'plan.ended', after: now - ms, until: now, aheadMs: 0, word: 'ended' },
+    kind: 'plan.ended',
+    after: now - ms,
+    until: now,
+    aheadMs: 0,
+    word: 'ended',
   }
   return (await raise(ending, now)) + (await raise(ended, now))
 }

@@ -39,7 +39,11 @@ export async function groupMessage(
       entries: await readEntries(events, reader),
       notices: notices.map((one) => noticeText(one, reader, IN_GROUPS)),
       removed: await readEntries(removed, reader),
-      ...{ counted: 0, expired: 0, unconfirmed: 0, nearly: [], footer: null },
+      counted: 0,
+      expired: 0,
+      unconfirmed: 0,
+      nearly: [],
+      footer: null,
     },
     reader,
     limits

@@ -103,7 +103,11 @@ export class ChatWishes {
     const { atFirst, isCounted = false } = chatKind.happenings[one.kind]!
     const named = this.#named(type, fact)
     return {
-      ...{ fact, named, chatKind, atFirst, isCounted },
+      fact,
+      named,
+      chatKind,
+      atFirst,
+      isCounted,
       choices: this.#choices.get(chatSwitchName(one)),
       followers: this.#followersOf(chatKind, named),
     }

@@ -49,8 +49,12 @@ export async function resolveDoubts(
 ): Promise<Resolved> {
   const remembered = (block: number) => hashesFrom(chainId, block, LONGEST_LINK)
   const resolved: Resolved = {
-    ...{ gone: [], altered: [], correctFacts: [], missingFacts: [] },
-    ...{ unproven: 0, missing: 0 },
+    gone: [],
+    altered: [],
+    correctFacts: [],
+    missingFacts: [],
+    unproven: 0,
+    missing: 0,
   }
   let proofs = 0
 

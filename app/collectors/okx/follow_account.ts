@@ -45,7 +45,8 @@ export class AccountFollower {
   async run(signal: AbortSignal) {
     await keepConnected(
       {
-        ...{ venue: this.#venue, random: this.#parts.random },
+        venue: this.#venue,
+        random: this.#parts.random,
         session: () => this.#session(signal),
         onEnded: async (failure, waitMs) => {
           await this.#state.failed(failure, this.#clock.now())

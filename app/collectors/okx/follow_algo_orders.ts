@@ -30,7 +30,8 @@ export async function followAlgoOrders(
   const name = `account ${account.id} (${account.label}), algo orders`
   await keepConnected(
     {
-      ...{ venue, random: parts.random },
+      venue,
+      random: parts.random,
       session: () => session(parts, account, signal),
       onEnded: (failure, waitMs) => parts.log.failed(name, failure, waitMs),
     },
@@ -68,7 +69,9 @@ async function open(
   const venue = venues.at(account)
   await pace.spareTurn(signal)
   return openStream({
-    ...{ venue, connect, signal },
+    venue,
+    connect,
+    signal,
     url: venue.hosts.businessStream,
     channels: ALGO_CHANNELS,
     key: keyOf(account),
@@ -84,8 +87,12 @@ function recoveringOf(
   signal: AbortSignal
 ): Recovering {
   return {
-    ...{ account: pushes.account, rest: venues.restOf(account), ingest, signal },
-    ...{ isStart: false, origin: 'recovery' },
+    account: pushes.account,
+    rest: venues.restOf(account),
+    ingest,
+    signal,
+    isStart: false,
+    origin: 'recovery',
   }
 }
 

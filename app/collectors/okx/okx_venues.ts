@@ -28,8 +28,11 @@ export class OkxVenues {
     }
     const hosts = okxHosts(region, environment, this.overrides)
     const venue = new OkxVenue({
-      ...{ hosts, environment, clock: this.clock },
-      ...{ fetch: this.send, reading: this.reading },
+      hosts,
+      environment,
+      clock: this.clock,
+      fetch: this.send,
+      reading: this.reading,
     })
     this.#venues.set(name, venue)
     return venue

@@ -82,7 +82,9 @@ async function readOne(
     const isTold = isWatched(transaction.action, signedBy)
     const signed = isTold ? await signersOf(transaction, signers) : []
     return recordsOf(transaction, {
-      ...{ previousTimeMs, unfreezeDelayDays, signers: signed },
+      previousTimeMs,
+      unfreezeDelayDays,
+      signers: signed,
       ...effects,
     })
   }

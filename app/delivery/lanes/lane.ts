@@ -57,7 +57,10 @@ export class Lane {
     this.#target = target
     this.#order = orderOf(target.ordering, limits.caps)
     this.#admission = new Admission(target, {
-      ...{ budget, clock, pause: limits.pause, signal: this.#closing.signal },
+      budget,
+      clock,
+      pause: limits.pause,
+      signal: this.#closing.signal,
       onReady: () => this.#startAttempts(),
     })
   }

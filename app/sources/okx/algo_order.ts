@@ -101,7 +101,13 @@ export function saysTheSameOfAlgo(one: AlgoContent, other: AlgoContent): boolean
 export function algoContentHash(order: OkxAlgoOrder): string {
   const { algoId, state, px, sz, triggerPx, tpTriggerPx, slTriggerPx } = order
   const content = {
-    ...{ algoId, state, px, sz, triggerPx, tpTriggerPx, slTriggerPx },
+    algoId,
+    state,
+    px,
+    sz,
+    triggerPx,
+    tpTriggerPx,
+    slTriggerPx,
     ...contentOfAmendment(order),
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')

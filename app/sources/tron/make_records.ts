@@ -30,7 +30,11 @@ export function recordsOf(transaction: StakeTransaction, context: RecordContext)
   const { previousTimeMs, unfreezeDelayDays, effects, infoState, signers } = context
   const { kind, lockBlocks, owner, receiver } = action
   const own: TronRecord = {
-    ...{ txId, txIndex, contractIndex, permissionId, signers },
+    txId,
+    txIndex,
+    contractIndex,
+    permissionId,
+    signers,
     ...action,
     owner: tronAddress(owner),
     receiver: receiver === null ? null : tronAddress(receiver),

@@ -82,7 +82,11 @@ async function bind(
 async function command(user: User, bound: TelegramChat, text: string, now: number) {
   const isHinted = bound.hintedAt !== null && bound.hintedAt > now - HINT_AGAIN_MS
   const chat: Chat = {
-    ...{ channel: TELEGRAM, targetId: bound.id, left: null, openUntil: null, isHinted },
+    channel: TELEGRAM,
+    targetId: bound.id,
+    left: null,
+    openUntil: null,
+    isHinted,
     limits: TELEGRAM_LIMITS,
     isGroup: bound.kind === 'group',
   }

@@ -84,7 +84,11 @@ export async function sendTelegram(
     const poller = new Poller({ client, bot: polled, clock, log, onStored: answers.take }, next)
     const pushes = new Sender({
       channel: new TelegramChannel({ sender, clock, onFault }),
-      ...{ channels, owner: lease.owner, clock, random, log: deliveryLog },
+      channels,
+      owner: lease.owner,
+      clock,
+      random,
+      log: deliveryLog,
       planner: new Planner(clock, settings.expiry, channels, deliveryLog),
       limits: { pause: settings.pause, caps: settings.caps },
       budget: ownBudget(),

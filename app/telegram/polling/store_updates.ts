@@ -57,7 +57,10 @@ async function insertUpdates(
     content === null
       ? []
       : {
-          ...{ bot_id: botId, update_id: id, chat_id: chat.id, received_at: now },
+          bot_id: botId,
+          update_id: id,
+          chat_id: chat.id,
+          received_at: now,
           content: JSON.stringify({ chat, content }),
         }
   )

@@ -49,8 +49,22 @@ function toldOrder(order: Order): ToldItems['order'] {
   const { ordId, clOrdId, instId, instType, side, posSide, tdMode, ordType } = order
   const { px, sz, accFillSz, avgPx, fee, feeCcy, pnl, category } = order
   return {
-    ...{ ordId, clOrdId, instId, instType, side, posSide, tdMode, ordType },
-    ...{ px, sz, accFillSz, avgPx, fee, feeCcy, pnl, category },
+    ordId,
+    clOrdId,
+    instId,
+    instType,
+    side,
+    posSide,
+    tdMode,
+    ordType,
+    px,
+    sz,
+    accFillSz,
+    avgPx,
+    fee,
+    feeCcy,
+    pnl,
+    category,
     state: order.venueState,
     cTime: order.venueCreatedAt === null ? null : String(order.venueCreatedAt),
   }

@@ -42,7 +42,11 @@ export async function storePackage(
       evidenceUid: ulid(now),
       now,
       account: { uid: account.uid ?? '', environment: account.environment },
-      ...{ items, expected, raw, completeness, signingKey },
+      items,
+      expected,
+      raw,
+      completeness,
+      signingKey,
       parentRoot: await lastRoot(db.connection(), account.id),
     })
     const stored = await files.write(packageText(file))

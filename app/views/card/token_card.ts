@@ -22,8 +22,13 @@ const MOST_SYMBOL = 16
 const MOST_NAME = 46
 
 const COLOURS = {
-  ...{ page: '#0f1217', panel: '#181c23', ink: '#eceef2', muted: '#9aa2b1' },
-  ...{ accent: '#ff9254', done: '#58d69a', line: '#2a303b' },
+  page: '#0f1217',
+  panel: '#181c23',
+  ink: '#eceef2',
+  muted: '#9aa2b1',
+  accent: '#ff9254',
+  done: '#58d69a',
+  line: '#2a303b',
 }
 
 /** The picture of a token as SVG. Whoever made the token wrote its name: nothing of it is markup. */

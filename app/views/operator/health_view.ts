@@ -80,7 +80,8 @@ function wechatView({ bindings, jobs, held }: PushHealthReport['wechat'], viewer
     fates: Object.entries(jobs).map(([name, count]) => ({ name, count: number(count) })),
     held: held.map(({ reason, bindings: users, jobs: count }) => ({
       reason: reasonText({ reason, detail: null }, viewer),
-      ...{ users, count: number(count) },
+      users,
+      count: number(count),
     })),
   }
 }

@@ -36,7 +36,10 @@ export function operatorOrders(
     jobs: jobs.map((job) => jobRow(job, localTime)),
     failed: failed.map((job) => jobRow(job, localTime)),
     accounts: accounts.map(({ label, environment, connection, reason, lastPushAt, ownerId }) => ({
-      ...{ label, environment, connection, reason },
+      label,
+      environment,
+      connection,
+      reason,
       isOfUser: ownerId !== null,
       look: connection === 'live' || connection === 'handover' ? 'done' : 'waiting',
       lastPush: lastPushAt === null ? null : localTime(lastPushAt),

@@ -44,18 +44,24 @@ function chartsOf(checks: readonly PushHealthReport[], { locale }: Viewer): Char
     { name: 'facts', times, text: number, series: factRates(checks) },
     { name: 'sources', times, text: number, series: launchesBySource(checks) },
     {
-      ...{ name: 'deliveries', times, text: number },
+      name: 'deliveries',
+      times,
+      text: number,
       series: [
         { ...perMinute('accepted', checks, ({ totals }) => totals.accepted), words: 'accepted' },
         { ...perMinute('failed', checks, ({ totals }) => totals.failed), words: 'failed' },
       ],
     },
     {
-      ...{ name: 'latency', times, text: seconds },
+      name: 'latency',
+      times,
+      text: seconds,
       series: [each('p50', ({ pace }) => pace.p50_ms), each('p95', ({ pace }) => pace.p95_ms)],
     },
     {
-      ...{ name: 'backlog', times, text: number },
+      name: 'backlog',
+      times,
+      text: number,
       series: [
         each('unplanned', ({ outbox }) => outbox.facts),
         each('new', ({ backlog }) => backlog.new),
@@ -63,7 +69,9 @@ function chartsOf(checks: readonly PushHealthReport[], { locale }: Viewer): Char
       ],
     },
     {
-      ...{ name: 'coverage', times, text: share },
+      name: 'coverage',
+      times,
+      text: share,
       series: [each('coverage', ({ coverage }) => coverage.coverage)],
     },
   ]

@@ -36,7 +36,12 @@ export async function sendWebPush(
   const channel = new WebPushChannel({ client, clock, onFault })
   const watcher = await watchCommits()
   const sender = new Sender({
-    ...{ channel, channels, owner: leaseOwner(), clock, random: Math.random, log },
+    channel,
+    channels,
+    owner: leaseOwner(),
+    clock,
+    random: Math.random,
+    log,
     planner: new Planner(clock, settings.expiry, channels, log),
     limits: { pause: settings.pause, caps: settings.caps },
     budget: ownBudget(),

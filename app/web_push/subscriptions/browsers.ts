@@ -69,8 +69,17 @@ export async function addBrowser(
     await known?.merge(ended('bound_again', now)).save()
     await WebPushSubscription.create(
       {
-        ...{ userId, endpoint, endpointHash, publicKey: p256dh, auth, serverKey, ...names },
-        ...{ status: 'active', boundAt: now, createdAt: now, updatedAt: now },
+        userId,
+        endpoint,
+        endpointHash,
+        publicKey: p256dh,
+        auth,
+        serverKey,
+        ...names,
+        status: 'active',
+        boundAt: now,
+        createdAt: now,
+        updatedAt: now,
       },
       { client }
     )

@@ -98,8 +98,12 @@ interface Planned {
 async function newestPlanned(endpoint: Subscriber, limit: number, now: number) {
   const answers = new FilterAnswers()
   const planning = {
-    ...{ subscribers: [endpoint], eligibility: FULLY_ELIGIBLE, inclusions: new Map() },
-    ...{ judge: answers.judge, now, expiry: NEVER_EXPIRES },
+    subscribers: [endpoint],
+    eligibility: FULLY_ELIGIBLE,
+    inclusions: new Map(),
+    judge: answers.judge,
+    now,
+    expiry: NEVER_EXPIRES,
   }
   const isWanted = ({ type, fact }: Newest) =>
     planFact(type, fact, { ...planning, judge: () => null }).jobs.length > 0
@@ -147,7 +151,13 @@ async function tried(
 ): Promise<TriedBody> {
   const event = { event_id: String(planned.event_id), event_type: String(planned.event_type) }
   const job = {
-    ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: 0 },
+    id: 0,
+    targetId: 0,
+    priority: 0,
+    attempts: 0,
+    expiresAt: null,
+    fence: 0,
+    leaseUntil: 0,
     factType: planned.fact_type as FactType,
     factId: Number(planned.fact_id),
     eventType: event.event_type,

@@ -62,7 +62,9 @@ export async function changedDestination(
 
   const robot = robotOf(endpoint)
   const current = robot && {
-    ...{ robotSecret: robot.secret, chatId: robot.chatId, language: robot.language },
+    robotSecret: robot.secret,
+    chatId: robot.chatId,
+    language: robot.language,
     format: endpoint.format,
   }
   const isLeft = wish.format === 'json' && current !== null

@@ -44,7 +44,13 @@ export class Relay {
     this.#clock = clock
     this.#httpSender = new HttpSender(ANYWHERE)
     const endpoint = new WebhookEndpoint().fill({
-      ...{ id: 0, url, concurrency: 1, batchSize: 1, timeoutMs, template: null, headers: null },
+      id: 0,
+      url,
+      concurrency: 1,
+      batchSize: 1,
+      timeoutMs,
+      template: null,
+      headers: null,
       secrets: [{ value: secret, expiresAt: null }],
     })
     const noRetry = { waits: [], maxRetries: 0 }
@@ -80,14 +86,18 @@ function jobOf(eventType: string, fact: FactRow, now: number): DueJob {
   }
   const factId = Number(fact.id)
   return {
-    ...{ id: 0, targetId: 0, priority: 0, attempts: 0, expiresAt: null, fence: 0, leaseUntil: now },
-    ...{
-      factType,
-      factId,
-      eventType,
-      tokenAddress: null,
-      fact: rowOfPublicFact(factTypes[factType], fact),
-    },
+    id: 0,
+    targetId: 0,
+    priority: 0,
+    attempts: 0,
+    expiresAt: null,
+    fence: 0,
+    leaseUntil: now,
+    factType,
+    factId,
+    eventType,
+    tokenAddress: null,
+    fact: rowOfPublicFact(factTypes[factType], fact),
     eventId: eventId(factType, fact),
   }
 }

@@ -89,7 +89,9 @@ export class RobotTarget implements Target {
     const { url, body } = this.#format.request(text, this.#robot, now)
     const { origin, pathname, search } = new URL(url)
     const result = await this.#httpSender.post({
-      ...{ origin, path: pathname + search, timeoutMs: this.timeoutMs },
+      origin,
+      path: pathname + search,
+      timeoutMs: this.timeoutMs,
       headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': this.#userAgent },
       body: Buffer.from(JSON.stringify(body)),
     })

@@ -57,7 +57,10 @@ export async function sendWechat(
   const typing = new TypingSign(client, clock)
   const answers = new Answers({ sender: messages, typing, clock, owner, log })
   const pollers = new Pollers({
-    ...{ lease, client, clock, log },
+    lease,
+    client,
+    clock,
+    log,
     idle: new IdleCursors(owner),
     pauses: new HostPauses(clock, random),
     answer: (binding, fresh) => answers.take(binding, fresh),
@@ -65,7 +68,11 @@ export async function sendWechat(
   })
   const sender = new Sender({
     channel: new WechatChannel({ sender: messages, owner, clock, onFault }),
-    ...{ channels, owner, clock, random, log: deliveryLog },
+    channels,
+    owner,
+    clock,
+    random,
+    log: deliveryLog,
     planner: new Planner(clock, settings.expiry, channels, deliveryLog),
     limits: { pause: settings.pause, caps: settings.caps },
     budget: ownBudget(),

@@ -50,14 +50,18 @@ export function gate(state: GateState, event: GateEvent, now: number): GateState
       return {
         ...state,
         inboundSeq: state.inboundSeq + 1,
-        ...{ lastInboundAt: now, sendsSinceInbound: 0, pushesSinceInbound: 0 },
+        lastInboundAt: now,
+        sendsSinceInbound: 0,
+        pushesSinceInbound: 0,
       }
     case 'sending':
       return {
         ...state,
-        ...{ sendsSinceInbound: state.sendsSinceInbound + 1, lastSendAt: now },
+        sendsSinceInbound: state.sendsSinceInbound + 1,
+        lastSendAt: now,
         ...(event.message !== 'reply' && {
-          ...{ pushesSinceInbound: state.pushesSinceInbound + 1, lastPushAt: now },
+          pushesSinceInbound: state.pushesSinceInbound + 1,
+          lastPushAt: now,
         }),
         ...(event.asksToWrite && { keepaliveSentFor: state.inboundSeq }),
       }

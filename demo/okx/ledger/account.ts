@@ -140,8 +140,20 @@ export class LedgerAccount {
     const fee = -times(charged, feeRate(instrument, execType))
     const subType = subTypeOf(category, side, posSide)
     const fill: Fill = {
-      ...{ billId: '', ordId, tradeId: ids.tradeId, instrument, side, clOrdId },
-      ...{ posSide: isSpot ? 'net' : posSide, sz, px, fee, feeCcy, pnl: 0n, execType, subType },
+      billId: '',
+      ordId,
+      tradeId: ids.tradeId,
+      instrument,
+      side,
+      clOrdId,
+      posSide: isSpot ? 'net' : posSide,
+      sz,
+      px,
+      fee,
+      feeCcy,
+      pnl: 0n,
+      execType,
+      subType,
       time: this.#time.now(),
     }
     const position = isSpot ? null : this.#positionOf(order)
@@ -173,8 +185,16 @@ export class LedgerAccount {
     position.tradeId = fill.tradeId
     position.uTime = fill.time
     fill.billId = this.#bill({
-      ...{ ccy: instrument.settleCcy, type: TYPE_OF[category], subType, instrument, fill },
-      ...{ pnl, fee, mgnMode: tdMode, posBal: position.margin, posBalChg: marginChange },
+      ccy: instrument.settleCcy,
+      type: TYPE_OF[category],
+      subType,
+      instrument,
+      fill,
+      pnl,
+      fee,
+      mgnMode: tdMode,
+      posBal: position.margin,
+      posBalChg: marginChange,
       balChg: pnl + fee - marginChange,
     })
   }
@@ -198,8 +218,17 @@ export class LedgerAccount {
     this.balances.set(ccy, bal)
     this.changedAt.set(ccy, ts)
     this.bills.push({
-      ...{ posBal: 0n, posBalChg: 0n, pnl: 0n, fee: 0n, mgnMode: '', instrument: null, fill: null },
-      ...{ ...bill, billId, bal, ts },
+      posBal: 0n,
+      posBalChg: 0n,
+      pnl: 0n,
+      fee: 0n,
+      mgnMode: '',
+      instrument: null,
+      fill: null,
+      ...bill,
+      billId,
+      bal,
+      ts,
     })
     return billId
   }

@@ -14,9 +14,17 @@ export function placeAlgo(
   const triggerPx = decimal(request.triggerPx)
   const { newId, now } = exchange.time
   const algo: AlgoOrder = {
-    ...{ algoId: newId(), algoClOrdId: '', instrument, request, triggerPx },
-    ...{ isAbove: triggerPx > instrument.price, state: 'live', ordId: '', failCode: '' },
-    ...{ cTime: now(), uTime: now() },
+    algoId: newId(),
+    algoClOrdId: '',
+    instrument,
+    request,
+    triggerPx,
+    isAbove: triggerPx > instrument.price,
+    state: 'live',
+    ordId: '',
+    failCode: '',
+    cTime: now(),
+    uTime: now(),
   }
   account.updateAlgo(algo)
   return algo

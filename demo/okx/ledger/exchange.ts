@@ -20,8 +20,12 @@ import type { VenueTime } from '#demo/okx/ledger/venue_time'
 
 /** Why an order ended unfilled: the codes of `cancelSource`. */
 const ENDED_BY = {
-  ...{ user: '1', liquidation: '3', adl: '7', fillOrKill: '13' },
-  ...{ immediateOrCancel: '14', postOnly: '31' },
+  user: '1',
+  liquidation: '3',
+  adl: '7',
+  fillOrKill: '13',
+  immediateOrCancel: '14',
+  postOnly: '31',
 }
 
 /**

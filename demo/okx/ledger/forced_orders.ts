@@ -23,11 +23,31 @@ export function closeByForce(
 ): Order {
   const { instrument, mgnMode, posSide, lever, size } = position
   const order: Order = {
-    ...{ ordId: newId(), clOrdId: '', algoId: '', instrument, posSide, tdMode: mgnMode, lever },
-    ...{ side: size > 0n ? 'sell' : 'buy', ordType: 'limit', category, px, sz, tgtCcy: '' },
-    ...{ reduceOnly: true, state: 'live', cancelSource: '', accFillSz: 0n, filledAtPrice: 0n },
-    ...{ fee: 0n, feeCcy: instrument.settleCcy, pnl: 0n, lastFill: null, amendment: null },
-    ...{ cTime: now(), uTime: now() },
+    ordId: newId(),
+    clOrdId: '',
+    algoId: '',
+    instrument,
+    posSide,
+    tdMode: mgnMode,
+    lever,
+    side: size > 0n ? 'sell' : 'buy',
+    ordType: 'limit',
+    category,
+    px,
+    sz,
+    tgtCcy: '',
+    reduceOnly: true,
+    state: 'live',
+    cancelSource: '',
+    accFillSz: 0n,
+    filledAtPrice: 0n,
+    fee: 0n,
+    feeCcy: instrument.settleCcy,
+    pnl: 0n,
+    lastFill: null,
+    amendment: null,
+    cTime: now(),
+    uTime: now(),
   }
   const cause = category === 'adl' ? 'adl' : 'liquidation'
   account.fill(order, sz, px, '', { tradeId: `-${newId()}`, shown: '0', cause })

@@ -58,9 +58,18 @@ function swap(
 ): Instrument {
   const [baseCcy, quoteCcy] = instId.split('-') as [string, string]
   return {
-    ...{ instId, instType: 'SWAP', baseCcy, quoteCcy, settleCcy: quoteCcy, isInverse: false },
-    ...{ ctVal: decimal(ctVal), ctValCcy: baseCcy, lotSz: decimal(lotSz) },
-    ...{ tickSz: decimal(tickSz), price: decimal(price), depth: null },
+    instId,
+    instType: 'SWAP',
+    baseCcy,
+    quoteCcy,
+    settleCcy: quoteCcy,
+    isInverse: false,
+    ctVal: decimal(ctVal),
+    ctValCcy: baseCcy,
+    lotSz: decimal(lotSz),
+    tickSz: decimal(tickSz),
+    price: decimal(price),
+    depth: null,
   }
 }
 

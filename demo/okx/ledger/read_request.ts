@@ -24,7 +24,13 @@ export function readRequest(
   const px = ordType === 'market' ? null : positive(request.px, 'px')
   const tgtCcy = request.tgtCcy ?? (side === 'buy' ? 'quote_ccy' : 'base_ccy')
   return {
-    ...{ ordId: newId(), clOrdId, algoId: '', instrument, side, ordType, px },
+    ordId: newId(),
+    clOrdId,
+    algoId: '',
+    instrument,
+    side,
+    ordType,
+    px,
     posSide: isSpot ? '' : posSideOf(request, account),
     tdMode: isSpot ? 'cash' : request.tdMode === 'cross' ? 'cross' : 'isolated',
     category: 'normal',
@@ -32,14 +38,22 @@ export function readRequest(
     tgtCcy: isSpot && ordType === 'market' ? tgtCcy : '',
     lever: isSpot ? 0n : positive(request.lever ?? '10', 'lever'),
     reduceOnly: request.reduceOnly ?? false,
-    ...{ state: 'live', cancelSource: '', accFillSz: 0n, filledAtPrice: 0n },
+    state: 'live',
+    cancelSource: '',
+    accFillSz: 0n,
+    filledAtPrice: 0n,
     feeCcy:
       isSpot && side === 'buy'
         ? instrument.baseCcy
         : isSpot
           ? instrument.quoteCcy
           : instrument.settleCcy,
-    ...{ fee: 0n, pnl: 0n, lastFill: null, amendment: null, cTime: now(), uTime: now() },
+    fee: 0n,
+    pnl: 0n,
+    lastFill: null,
+    amendment: null,
+    cTime: now(),
+    uTime: now(),
   }
 }
 

@@ -89,10 +89,22 @@ const PUBLIC: Record<string, (venue: Venue, query: Query) => Row[]> = {
 const OF_ACCOUNT: Record<string, (venue: Venue, account: VenueAccount, query: Query) => Row[]> = {
   'account/config': (_, { ledger, permissions, ip }) => [
     {
-      ...{ uid: ledger.uid, mainUid: ledger.uid, acctLv: '2', posMode: ledger.posMode },
-      ...{ autoLoan: false, greeksType: 'PA', level: 'Lv1', levelTmp: '', ctIsoMode: 'automatic' },
-      ...{ mgnIsoMode: 'automatic', roleType: '0', type: '0', kycLv: '2', label: 'regou' },
-      ...{ ip, perm: permissions },
+      uid: ledger.uid,
+      mainUid: ledger.uid,
+      acctLv: '2',
+      posMode: ledger.posMode,
+      autoLoan: false,
+      greeksType: 'PA',
+      level: 'Lv1',
+      levelTmp: '',
+      ctIsoMode: 'automatic',
+      mgnIsoMode: 'automatic',
+      roleType: '0',
+      type: '0',
+      kycLv: '2',
+      label: 'regou',
+      ip,
+      perm: permissions,
     },
   ],
   'account/balance': ({ now }, { ledger }, { ccy }) => {

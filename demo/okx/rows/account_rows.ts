@@ -54,17 +54,20 @@ export function balanceDetail(account: LedgerAccount, ccy: string): Row {
   )
   const equity = textOf(cash + margins)
   return {
-    ...{ availBal: textOf(cash - frozen), availEq: textOf(cash - frozen), cashBal: textOf(cash) },
-    ...{ ccy, eq: equity, frozenBal: textOf(frozen + margins), ordFrozen: textOf(frozen) },
-    ...{
-      isoEq: textOf(margins),
-      upl: '0',
-      uplLiab: '',
-      liab: '',
-      interest: '',
-      imr: '0',
-      mmr: '0',
-    },
+    availBal: textOf(cash - frozen),
+    availEq: textOf(cash - frozen),
+    cashBal: textOf(cash),
+    ccy,
+    eq: equity,
+    frozenBal: textOf(frozen + margins),
+    ordFrozen: textOf(frozen),
+    isoEq: textOf(margins),
+    upl: '0',
+    uplLiab: '',
+    liab: '',
+    interest: '',
+    imr: '0',
+    mmr: '0',
     uTime: String(account.changedAt.get(ccy) ?? 0),
   }
 }
@@ -72,8 +75,17 @@ export function balanceDetail(account: LedgerAccount, ccy: string): Row {
 /** What `account` and `balance` say around the currencies. */
 export function accountRow(account: LedgerAccount, details: Row[], now: number): Row {
   return {
-    ...{ adjEq: '', availEq: '', details, imr: '', isoEq: '0', mgnRatio: '', mmr: '' },
-    ...{ notionalUsd: '', ordFroz: '', totalEq: textOf(account.balance('USDT')), upl: '' },
+    adjEq: '',
+    availEq: '',
+    details,
+    imr: '',
+    isoEq: '0',
+    mgnRatio: '',
+    mmr: '',
+    notionalUsd: '',
+    ordFroz: '',
+    totalEq: textOf(account.balance('USDT')),
+    upl: '',
     uTime: String(now),
   }
 }
@@ -85,14 +97,25 @@ export function positionRow(position: Position, now: number): Row {
   const gain = isFlat ? 0n : position.gainAt(instrument.price)
   return {
     ...positionSummary(position),
-    ...{ adl: '1', availPos: textOf(contractsOf(position)), cTime: String(position.cTime) },
-    ...{ fee: textOf(position.fee), imr: '', interest: '0', last: textOf(instrument.price) },
-    ...{ lever: textOf(position.lever), liqPx: '', markPx: textOf(instrument.price) },
-    ...{ margin: mgnMode === 'isolated' && !isFlat ? textOf(margin) : '', mgnRatio: '', mmr: '' },
+    adl: '1',
+    availPos: textOf(contractsOf(position)),
+    cTime: String(position.cTime),
+    fee: textOf(position.fee),
+    imr: '',
+    interest: '0',
+    last: textOf(instrument.price),
+    lever: textOf(position.lever),
+    liqPx: '',
+    markPx: textOf(instrument.price),
+    margin: mgnMode === 'isolated' && !isFlat ? textOf(margin) : '',
+    mgnRatio: '',
+    mmr: '',
     notionalUsd: isFlat ? '' : textOf(valueOf(instrument, abs(size), instrument.price)),
-    ...{ pTime: String(now), realizedPnl: textOf(position.realizedPnl + position.fee) },
+    pTime: String(now),
+    realizedPnl: textOf(position.realizedPnl + position.fee),
     pnl: textOf(position.realizedPnl),
-    ...{ upl: textOf(gain), uplRatio: '' },
+    upl: textOf(gain),
+    uplRatio: '',
   }
 }
 
@@ -101,11 +124,18 @@ export function positionSummary(position: Position): Row {
   const { instrument } = position
   return {
     avgPx: position.size === 0n ? '' : textOf(position.avgPx),
-    ...{ baseBal: '', ccy: instrument.settleCcy, instId: instrument.instId },
-    ...{ instType: instrument.instType, mgnMode: position.mgnMode },
+    baseBal: '',
+    ccy: instrument.settleCcy,
+    instId: instrument.instId,
+    instType: instrument.instType,
+    mgnMode: position.mgnMode,
     pos: textOf(contractsOf(position)),
-    ...{ posCcy: '', posId: position.posId, posSide: position.posSide, quoteBal: '' },
-    ...{ tradeId: position.tradeId, uTime: String(position.uTime) },
+    posCcy: '',
+    posId: position.posId,
+    posSide: position.posSide,
+    quoteBal: '',
+    tradeId: position.tradeId,
+    uTime: String(position.uTime),
   }
 }
 
@@ -118,24 +148,25 @@ function contractsOf({ posSide, size }: Position): Decimal {
 export function instrumentRow(instrument: Instrument): Row {
   const isSpot = instrument.instType === 'SPOT'
   return {
-    ...{ alias: '', baseCcy: isSpot ? instrument.baseCcy : '', category: '1' },
-    ...{
-      quoteCcy: isSpot ? instrument.quoteCcy : '',
-      settleCcy: isSpot ? '' : instrument.settleCcy,
-    },
-    ...{
-      ctMult: isSpot ? '' : '1',
-      ctType: isSpot ? '' : instrument.isInverse ? 'inverse' : 'linear',
-    },
-    ...{ ctVal: isSpot ? '' : textOf(instrument.ctVal), ctValCcy: instrument.ctValCcy },
-    ...{ expTime: '', instFamily: isSpot ? '' : `${instrument.baseCcy}-${instrument.quoteCcy}` },
-    ...{ instId: instrument.instId, instType: instrument.instType, lever: isSpot ? '10' : '100' },
-    ...{
-      listTime: '1573557408000',
-      lotSz: textOf(instrument.lotSz),
-      minSz: textOf(instrument.lotSz),
-    },
-    ...{ state: 'live', tickSz: textOf(instrument.tickSz) },
+    alias: '',
+    baseCcy: isSpot ? instrument.baseCcy : '',
+    category: '1',
+    quoteCcy: isSpot ? instrument.quoteCcy : '',
+    settleCcy: isSpot ? '' : instrument.settleCcy,
+    ctMult: isSpot ? '' : '1',
+    ctType: isSpot ? '' : instrument.isInverse ? 'inverse' : 'linear',
+    ctVal: isSpot ? '' : textOf(instrument.ctVal),
+    ctValCcy: instrument.ctValCcy,
+    expTime: '',
+    instFamily: isSpot ? '' : `${instrument.baseCcy}-${instrument.quoteCcy}`,
+    instId: instrument.instId,
+    instType: instrument.instType,
+    lever: isSpot ? '10' : '100',
+    listTime: '1573557408000',
+    lotSz: textOf(instrument.lotSz),
+    minSz: textOf(instrument.lotSz),
+    state: 'live',
+    tickSz: textOf(instrument.tickSz),
     uly: isSpot ? '' : `${instrument.baseCcy}-${instrument.quoteCcy}`,
   }
 }

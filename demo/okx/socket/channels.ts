@@ -153,7 +153,9 @@ function concerns({ instType = 'ANY', instFamily, instId }: ChannelArgument) {
 function pages(rows: Row[], size: number, dataOf: (rows: Row[]) => Row[]): Told[] {
   const count = Math.max(1, Math.ceil(rows.length / size))
   return Array.from({ length: count }, (_, at) => ({
-    ...{ eventType: 'snapshot', curPage: at + 1, lastPage: at === count - 1 },
+    eventType: 'snapshot',
+    curPage: at + 1,
+    lastPage: at === count - 1,
     data: dataOf(rows.slice(at * size, (at + 1) * size)),
   }))
 }

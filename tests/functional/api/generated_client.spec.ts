@@ -16,8 +16,14 @@ const TSC = 'node_modules/typescript-native/bin/tsc'
 
 const TSCONFIG = {
   compilerOptions: {
-    ...{ strict: true, noEmit: true, noUncheckedIndexedAccess: true, skipLibCheck: true },
-    ...{ target: 'es2023', module: 'nodenext', allowImportingTsExtensions: true, types: ['node'] },
+    strict: true,
+    noEmit: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: true,
+    target: 'es2023',
+    module: 'nodenext',
+    allowImportingTsExtensions: true,
+    types: ['node'],
   },
 }
 

@@ -33,7 +33,9 @@ test.group('What may happen to deposit addresses', (group) => {
     const random = seededRandom(20_261_121)
     const newHistory = async () => ({
       ...(await someUser()),
-      ...{ paid: 0n, hasCode: false, isPaidByContract: false },
+      paid: 0n,
+      hasCode: false,
+      isPaidByContract: false,
     })
     const histories: Awaited<ReturnType<typeof newHistory>>[] = []
     for (let number = 0; number < HISTORIES; number++) {

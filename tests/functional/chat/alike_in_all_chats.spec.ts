@@ -28,7 +28,10 @@ const CHATS: Record<string, () => Promise<ChatUnderTest>> = {
     await bind()
     const answers: (string | null)[] = [world.texts(chat)[0]!]
     return {
-      ...{ clock, userId, launch, round },
+      clock,
+      userId,
+      launch,
+      round,
       async say(text) {
         const answer = await say(text)
         answers.push(answer)
@@ -45,7 +48,10 @@ const CHATS: Record<string, () => Promise<ChatUnderTest>> = {
     await user.merge({ language: 'en', timeZone: 'UTC' }).save()
     const chat = { channel: 'wechat', targetId: id, left: 9, openUntil: null, isHinted: false }
     return {
-      ...{ clock, userId, launch: sending.launch, round: sending.round },
+      clock,
+      userId,
+      launch: sending.launch,
+      round: sending.round,
       async say(text) {
         const answer = await answerCommand(user, text, clock.now(), chat)
         return answer.text

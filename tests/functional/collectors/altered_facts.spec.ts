@@ -188,8 +188,10 @@ test.group('Facts that were stored with another content than their logs have', (
     const trade = await db.from('trades').orderBy('id').firstOrFail()
     await LaunchEvent.create({
       ...(launch as object),
-      ...{ launchTx: trade.tx_hash, logIndex: Number(trade.log_index) },
-      ...{ blockHash: trade.block_hash, blockNumber: Number(trade.block_number) },
+      launchTx: trade.tx_hash,
+      logIndex: Number(trade.log_index),
+      blockHash: trade.block_hash,
+      blockNumber: Number(trade.block_number),
     })
     await db.from('trades').where('id', trade.id).delete()
 

@@ -33,8 +33,13 @@ async function maintain(endpoints: EndpointPool, logger: Logger) {
   const stop = new AbortController()
   const clock = { ...systemClock, sleep: async () => stop.abort() }
   const options = {
-    ...{ chainId: 56, endpoints, sources, confirm: 'finalized' as const, batchSize: 50 },
-    ...{ retention: {}, records: {} },
+    chainId: 56,
+    endpoints,
+    sources,
+    confirm: 'finalized' as const,
+    batchSize: 50,
+    retention: {},
+    records: {},
   }
   await new Maintenance({ ...options, clock, logger }).run(stop.signal, () => true)
 }

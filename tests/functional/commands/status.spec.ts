@@ -13,8 +13,14 @@ test.group('node ace status', (group) => {
   const process = (kind: string, silentMs: number, isEnded = false) => {
     const beatAt = systemClock.now() - silentMs
     return ProcessHeartbeat.create({
-      ...{ kind, host: 'one', pid: 7, version: '0.1.0', endpointMarks: [] },
-      ...{ startedAt: beatAt - HOUR_MS, beatAt, endedAt: isEnded ? beatAt : null },
+      kind,
+      host: 'one',
+      pid: 7,
+      version: '0.1.0',
+      endpointMarks: [],
+      startedAt: beatAt - HOUR_MS,
+      beatAt,
+      endedAt: isEnded ? beatAt : null,
     })
   }
   const conditions = async () => {

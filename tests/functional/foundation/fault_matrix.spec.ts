@@ -125,16 +125,27 @@ async function write(client: ApiClient): Promise<Work> {
 async function credit(): Promise<Work> {
   const user = await storeUser(someAddress())
   const address = await DepositAddress.create({
-    ...{ chainId: 56, address: someAddress() as Address },
-    ...{ derivationIndex: user.id, userId: user.id, createdAt: 1 },
-    ...{ openingBlock: 1, openingBalance: 0n, openingNonce: 0 },
-    ...{ seenBlock: 1, seenBalance: 0n, seenNonce: 0 },
+    chainId: 56,
+    address: someAddress() as Address,
+    derivationIndex: user.id,
+    userId: user.id,
+    createdAt: 1,
+    openingBlock: 1,
+    openingBalance: 0n,
+    openingNonce: 0,
+    seenBlock: 1,
+    seenBalance: 0n,
+    seenNonce: 0,
   })
   const change = {
     from: { block: 1, balance: 0n, nonce: 0 },
     to: { block: 2, balance: BNB, nonce: 0 },
-    ...{ since: 1, time: Date.now(), byCode: false },
-    ...{ incoming: [], outgoing: [], delegations: [] },
+    since: 1,
+    time: Date.now(),
+    byCode: false,
+    incoming: [],
+    outgoing: [],
+    delegations: [],
   }
   const run = () =>
     accountFor(address, change, { terms: TERMS, now: systemClock.now(), confirm: async () => {} })

@@ -26,13 +26,26 @@ test.group('What a check finds of OKX, orders and verifications', (group) => {
   async function storeFollowed(minutes: number, changes: Partial<OkxAccount> = {}, audit = {}) {
     const account = await storeOkxAccount({ connection: 'live', ...changes })
     await db.table('event_cursors').insert({
-      ...{ cursor_key: `okx:${account.id}:orders`, account_id: account.id, event_type: 'orders' },
-      ...{ processed: true, created_at: 0, updated_at: at(minutes * MINUTE) },
+      cursor_key: `okx:${account.id}:orders`,
+      account_id: account.id,
+      event_type: 'orders',
+      processed: true,
+      created_at: 0,
+      updated_at: at(minutes * MINUTE),
     })
     await db.table('okx_audits').insert({
-      ...{ account_id: account.id, ccy: 'USDT', mode: 'strict', verdict: 'complete' },
-      ...{ complete_bill: '7', complete_time: at(MINUTE), bills: 7, executions: 3 },
-      ...{ holes: 0, repaired: 0, created_at: clock.now(), ...audit },
+      account_id: account.id,
+      ccy: 'USDT',
+      mode: 'strict',
+      verdict: 'complete',
+      complete_bill: '7',
+      complete_time: at(MINUTE),
+      bills: 7,
+      executions: 3,
+      holes: 0,
+      repaired: 0,
+      created_at: clock.now(),
+      ...audit,
     })
     return account
   }
@@ -79,12 +92,20 @@ test.group('What a check finds of OKX, orders and verifications', (group) => {
     const order = { account_id: account.id, inst_id: 'BTC-USDT', created_at: 0, updated_at: 0 }
     await db.table('orders').insert({
       ...order,
-      ...{ id: 1, ord_id: '1', status: 'pending', deadline: at(2 * MINUTE) },
+      id: 1,
+      ord_id: '1',
+      status: 'pending',
+      deadline: at(2 * MINUTE),
     })
     await db.table('orders').insert({ ...order, id: 2, ord_id: '2', status: 'filled' })
     await db.table('verification_jobs').insert({
-      ...{ job_uid: 'a', order_id: 2, priority: 'high', state: 'pending' },
-      ...{ requested_by: 'verifier', due_at: at(11 * MINUTE), created_at: 0 },
+      job_uid: 'a',
+      order_id: 2,
+      priority: 'high',
+      state: 'pending',
+      requested_by: 'verifier',
+      due_at: at(11 * MINUTE),
+      created_at: 0,
     })
 
     assert.deepEqual(await findings(), [

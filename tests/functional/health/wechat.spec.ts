@@ -22,8 +22,12 @@ test.group('Health of WeChat', (group) => {
   async function polled(columns: Partial<WechatBotBinding> = {}) {
     await storeProcess('send:wechat', now)
     return storeBinding({
-      ...{ lastPollAt: now, inboundSeq: 1, lastInboundAt: now - 2 * HOUR },
-      ...{ sendsSinceInbound: 1, pushesSinceInbound: 1, lastPushAt: now - HOUR },
+      lastPollAt: now,
+      inboundSeq: 1,
+      lastInboundAt: now - 2 * HOUR,
+      sendsSinceInbound: 1,
+      pushesSinceInbound: 1,
+      lastPushAt: now - HOUR,
       ...columns,
     })
   }
@@ -67,7 +71,12 @@ test.group('Health of WeChat', (group) => {
     )
     assert.containsSubset(report.wechat, { due: 2, told: 2, coverage: 1 })
     assert.containsSubset(report.wechat.jobs, {
-      ...{ sent: 2, held_window: 5, held_quota: 4, held_user: 3, summarised: 2, expired_held: 1 },
+      sent: 2,
+      held_window: 5,
+      held_quota: 4,
+      held_user: 3,
+      summarised: 2,
+      expired_held: 1,
     })
     assert.equal(report.coverage.due, 0, 'the figures of webhooks are theirs alone')
   })

@@ -41,9 +41,15 @@ test.group('Figures of the market', (group) => {
     const market = await keep(token)
 
     assert.containSubset(market, {
-      ...{ buys_5m: 1, sells_5m: 0, volume_5m: 2 },
-      ...{ buys_1h: 1, sells_1h: 1, volume_1h: 5 },
-      ...{ buys_24h: 2, sells_24h: 1, volume_24h: 9 },
+      buys_5m: 1,
+      sells_5m: 0,
+      volume_5m: 2,
+      buys_1h: 1,
+      sells_1h: 1,
+      volume_1h: 5,
+      buys_24h: 2,
+      sells_24h: 1,
+      volume_24h: 9,
     })
     await trade(0, { quote_amount: `1${WEI}` })
     assert.containSubset(await keep(token), { buys_5m: 2, volume_5m: 3, volume_24h: 10 })
@@ -66,8 +72,12 @@ test.group('Figures of the market', (group) => {
     await storePool({ token_address: token, quote_address: BNB, ...curve })
 
     assert.containSubset(await keep(token), {
-      ...{ stage: 'created', quote: 'BNB', price: '6000000000', cap: 6 },
-      ...{ liquidity: 9, progress: 50 },
+      stage: 'created',
+      quote: 'BNB',
+      price: '6000000000',
+      cap: 6,
+      liquidity: 9,
+      progress: 50,
     })
 
     const graduated = await storeLaunch({ token_address: token, kind: 'graduated', creator: null })
@@ -76,7 +86,11 @@ test.group('Figures of the market', (group) => {
     await storeTrade({ token_address: token, price: '7000000000' })
 
     assert.containSubset(await keep(token), {
-      ...{ stage: 'graduated', launch_id: graduated, price: '7000000000', cap: 7, liquidity: 40 },
+      stage: 'graduated',
+      launch_id: graduated,
+      price: '7000000000',
+      cap: 7,
+      liquidity: 40,
     })
   })
 

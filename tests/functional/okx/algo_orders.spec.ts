@@ -19,11 +19,27 @@ async function startBoth(cleanup: Parameters<typeof startScan>[0]) {
 /** As OKX's documentation shows a push of orders-algo, in part; made, because none was recorded. */
 function pushed(changes: Record<string, unknown>) {
   const row = {
-    ...{ algoId: '700000000000000001', algoClOrdId: 'stop1', ordId: '', ordIdList: [] },
-    ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', side: 'sell', posSide: 'net', sz: '2' },
-    ...{ tdMode: 'cross', ordType: 'conditional', state: 'live', slTriggerPx: '90000' },
-    ...{ slOrdPx: '-1', tpTriggerPx: '', triggerPx: '', amendResult: '', reqId: '' },
-    ...{ cTime: '1790000000000', uTime: '1790000000000', ...changes },
+    algoId: '700000000000000001',
+    algoClOrdId: 'stop1',
+    ordId: '',
+    ordIdList: [],
+    instType: 'SWAP',
+    instId: 'BTC-USDT-SWAP',
+    side: 'sell',
+    posSide: 'net',
+    sz: '2',
+    tdMode: 'cross',
+    ordType: 'conditional',
+    state: 'live',
+    slTriggerPx: '90000',
+    slOrdPx: '-1',
+    tpTriggerPx: '',
+    triggerPx: '',
+    amendResult: '',
+    reqId: '',
+    cTime: '1790000000000',
+    uTime: '1790000000000',
+    ...changes,
   }
   return { arg: { channel: 'orders-algo', instType: 'ANY' }, data: [row] }
 }

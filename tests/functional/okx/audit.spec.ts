@@ -29,8 +29,12 @@ async function tradedAccount(changes: Partial<OkxAccount> = {}) {
   const ingest = new Ingest({ instruments: new Instruments(), clock, onFault: rethrow })
   const { signal } = new AbortController()
   const recovering: Recovering = {
-    ...{ account: followed(account), rest, ingest, signal },
-    ...{ isStart: false, origin: 'recovery' },
+    account: followed(account),
+    rest,
+    ingest,
+    signal,
+    isStart: false,
+    origin: 'recovery',
   }
   await recover(recovering)
   const trade = (times: number) => {

@@ -58,7 +58,9 @@ async function audit({ venues, clock }: OkxHistories, { account }: Followed) {
     account: followed(account),
     rest: venues.restOf(account),
     ingest: new Ingest({ instruments: new Instruments(), clock, onFault: rethrow }),
-    ...{ signal: new AbortController().signal, isStart: false, origin: 'audit' },
+    signal: new AbortController().signal,
+    isStart: false,
+    origin: 'audit',
   }
   const audits = await auditAccount(recovering, account)
   return audits.reduce((sum, { holes }) => sum + holes, 0)

@@ -44,8 +44,12 @@ async function answer(message: unknown, table: string) {
   const ingest = new Ingest({ instruments, clock, onFault: rethrow })
   const { signal } = new AbortController()
   const recovering: Recovering = {
-    ...{ account: followed(account), rest, ingest, signal },
-    ...{ isStart: false, origin: 'recovery' },
+    account: followed(account),
+    rest,
+    ingest,
+    signal,
+    isStart: false,
+    origin: 'recovery',
   }
   const { rows } = await rest.venue.askPublic('/api/v5/recorded')
   if (table === 'okx_instruments') return instruments.learn(rest.venue, rows as never)

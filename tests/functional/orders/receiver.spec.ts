@@ -58,8 +58,12 @@ test.group('Receiver of orders', (group) => {
     const orders = await Order.all()
     assert.lengthOf(orders, 1)
     assert.deepInclude(orders[0]!.$attributes, {
-      ...{ id: first.data.order_id, accountId: account.id, clOrdId: 'a1', sz: '2' },
-      ...{ status: 'pending', announcedBy: 'hook' },
+      id: first.data.order_id,
+      accountId: account.id,
+      clOrdId: 'a1',
+      sz: '2',
+      status: 'pending',
+      announcedBy: 'hook',
     })
     const other = await post(announcing({ account_uid: '44' }), { key: 'k1' })
     assert.deepEqual([other.status, other.code], [409, 'idempotency_key_reused'])

@@ -55,7 +55,9 @@ test.group('The page of alerts', (group) => {
     await visitor.post('/alerts/watch', { what: 'frog' })
     const { userId } = await Watch.firstOrFail()
     const others = Array.from({ length: MOST_WATCHED - 1 }, (_, at) => ({
-      ...{ userId, subject: `word ${at}`, createdAt: 1 },
+      userId,
+      subject: `word ${at}`,
+      createdAt: 1,
     }))
     await Watch.createMany(others)
     await visitor.post('/alerts/watch', { what: 'toad' })

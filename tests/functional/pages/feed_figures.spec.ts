@@ -29,7 +29,9 @@ async function storeToken(
   const now = systemClock.now()
   const address = someAddress()
   const ofToken = {
-    ...{ token_address: address, created_at: now, quote_address: NATIVE },
+    token_address: address,
+    created_at: now,
+    quote_address: NATIVE,
     ...token.columns,
   }
   const born = { ...ofToken, symbol, event_time: now - age * 60_000 }

@@ -13,8 +13,14 @@ function sizeOf(png: Buffer) {
 }
 
 const text = {
-  ...{ symbol: 'MOON', name: 'Moon', address: addressView(TOKEN), stage: 'New' },
-  ...{ isGraduated: false, venue: 'Four.meme', figures: [], percent: 64 },
+  symbol: 'MOON',
+  name: 'Moon',
+  address: addressView(TOKEN),
+  stage: 'New',
+  isGraduated: false,
+  venue: 'Four.meme',
+  figures: [],
+  percent: 64,
 }
 
 const latin = { knows: (character: string) => character < '\u0250' }

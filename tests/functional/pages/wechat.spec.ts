@@ -112,8 +112,13 @@ test.group('The page that binds WeChat', (group) => {
     assert.include(await page(), 'The last test has not gone yet')
 
     await WechatMessage.create({
-      ...{ bindingId: binding.id, clientId: 'a test', kind: 'test', inboundSeq: 1 },
-      ...{ createdAt: now, result: 'accepted', answeredAt: now },
+      bindingId: binding.id,
+      clientId: 'a test',
+      kind: 'test',
+      inboundSeq: 1,
+      createdAt: now,
+      result: 'accepted',
+      answeredAt: now,
     })
     const accepted = await page()
     assert.include(accepted, 'accepted by WeChat')

@@ -28,15 +28,20 @@ async function threeWays(order: WayOut[]) {
     .where('id', endpoint.id)
     .update({ ownerId: userId, createdAt: clock.now(), eventTypes })
   await db.table('subscriptions').insert({
-    ...{ user_id: userId, source: 'four', kind: 'graduated' },
-    ...{ created_at: clock.now() },
+    user_id: userId,
+    source: 'four',
+    kind: 'graduated',
+    created_at: clock.now(),
   })
   await changePreferences(userId, () => ({ fallbackOrder: order }), clock)
   clock.pass(10_000)
   const planner = new Planner(clock, NEVER_EXPIRES, [webhooks, wechat, telegram])
   let process = first
   return {
-    ...{ ...stand, binding, phone, planner },
+    ...stand,
+    binding,
+    phone,
+    planner,
     /** One process of Telegram ends, and another takes over. */
     async restart() {
       process = await telegramProcess(server, clock)

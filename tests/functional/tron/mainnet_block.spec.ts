@@ -32,11 +32,15 @@ async function readFrom(given: GivenBlock, nodeCount: number) {
   const { number, id, parentId, witness, timestampMs } = given.header
   const place = { number, id, parentId, witness, timestampMs, signer: witness }
   const block: LinkedBlock = {
-    ...{ ...place, given, node: each[0]! },
+    ...place,
+    given,
+    node: each[0]!,
     previousTimeMs: timestampMs - 3000,
   }
   const tools = {
-    ...{ nodes, grpc: new GrpcBlocks([], quietLogger), signers: new Signers() },
+    nodes,
+    grpc: new GrpcBlocks([], quietLogger),
+    signers: new Signers(),
     delay: new UnfreezeDelay(nodes, clock),
     watched: async () => 'all' as const,
     // Who signed is another matter, and takes the longest.
@@ -47,8 +51,12 @@ async function readFrom(given: GivenBlock, nodeCount: number) {
 }
 
 const decoded = ({ lock_blocks: blocks = null, permission_id: permissionId, ...row }: any) => ({
-  ...{ txId: row.tx_hash, kind: row.operation_type, owner: row.owner_address },
-  ...{ receiver: row.receiver_address ?? null, resource: row.resource_type, amount: row.amount },
+  txId: row.tx_hash,
+  kind: row.operation_type,
+  owner: row.owner_address,
+  receiver: row.receiver_address ?? null,
+  resource: row.resource_type,
+  amount: row.amount,
   lockBlocks: blocks === null ? null : Number(blocks),
   permissionId,
 })

@@ -202,7 +202,11 @@ test.group('Verifying', (group) => {
     const { okx, trader, clock, account, ask, pass } = await filledOrder()
     const { verifier } = await newVerifier(clock, ask)
     const { ordId } = trader.place({
-      ...{ instId: 'BTC-USDT-SWAP', tdMode: 'isolated', side: 'buy', ordType: 'market', sz: '2' },
+      instId: 'BTC-USDT-SWAP',
+      tdMode: 'isolated',
+      side: 'buy',
+      ordType: 'market',
+      sz: '2',
     })
     await pass(10_000)
     await forgetBills()

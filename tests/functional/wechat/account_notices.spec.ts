@@ -35,8 +35,10 @@ test.group('What WeChat tells users of their account', (group) => {
         await storePayment(userId)
         const now = clock.now()
         await db.from('payments').update({
-          ...{ amount: '250000000000000000', entitled_until: now + 30 * DAY_MS },
-          ...{ event_time: now, created_at: now },
+          amount: '250000000000000000',
+          entitled_until: now + 30 * DAY_MS,
+          event_time: now,
+          created_at: now,
         })
       },
     }

@@ -39,8 +39,13 @@ test.group('A message of a user in WeChat', (group) => {
     const server = await startILink()
     const lin = await bindPerson(server)
     await db.table('wechat_inbound_messages').insert({
-      ...{ binding_id: lin.binding.id, message_id: '1', fingerprint: 'f', kind: 'text' },
-      ...{ command: '/plans', create_time_ms: systemClock.now(), received_at: systemClock.now() },
+      binding_id: lin.binding.id,
+      message_id: '1',
+      fingerprint: 'f',
+      kind: 'text',
+      command: '/plans',
+      create_time_ms: systemClock.now(),
+      received_at: systemClock.now(),
     })
     await WechatBotBinding.query().where('id', lin.binding.id).update({
       inboundSeq: 1,

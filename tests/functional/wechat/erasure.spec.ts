@@ -48,7 +48,8 @@ test.group('An account that is erased', (group) => {
       const inbound = { binding_id: id, fingerprint: 'f', kind: 'text' }
       await db.table('wechat_inbound_messages').insert({
         ...inbound,
-        ...{ create_time_ms: 1, received_at: 1 },
+        create_time_ms: 1,
+        received_at: 1,
       })
       const sent = { binding_id: id, client_id: `c${id}`, kind: 'reply', inbound_seq: 1 }
       await db.table('wechat_messages').insert({ ...sent, created_at: 1 })
@@ -92,7 +93,13 @@ test.group('An account that is erased', (group) => {
 
 function storeLogin(userId: number) {
   return db.table('wechat_qr_logins').insert({
-    ...{ user_id: userId, state: 'waiting', base_url: 'u', qr_key: 'k', content: 'c' },
-    ...{ codes: 1, code_at: 1, created_at: 1 },
+    user_id: userId,
+    state: 'waiting',
+    base_url: 'u',
+    qr_key: 'k',
+    content: 'c',
+    codes: 1,
+    code_at: 1,
+    created_at: 1,
   })
 }

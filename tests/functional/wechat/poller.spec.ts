@@ -17,7 +17,9 @@ test.group('A poller', (group) => {
       polls: [
         idleAt('c1'),
         {
-          ...{ kind: 'messages', cursor: 'c2', holdMs: null },
+          kind: 'messages',
+          cursor: 'c2',
+          holdMs: null,
           messages: [written(binding, '/status')],
         },
         { kind: 'messages', cursor: null, holdMs: null, messages: [] },
@@ -59,13 +61,17 @@ test.group('A poller', (group) => {
     assert.lengthOf(asked, 2)
     const binding = await read()
     assert.containsSubset(binding, {
-      ...{ status: 'expired', reason: 'session_expired', detail: 'session timeout' },
+      status: 'expired',
+      reason: 'session_expired',
+      detail: 'session timeout',
       endedAt: clock.now(),
     })
     const [alert, ...others] = await PushAlert.all()
     assert.isEmpty(others)
     assert.containsSubset(alert, {
-      ...{ kind: 'binding.expired', ownerId: binding.userId, endpointId: null },
+      kind: 'binding.expired',
+      ownerId: binding.userId,
+      endpointId: null,
       since: clock.now(),
     })
     assert.isNotNull(alert!.acknowledgedAt, 'it is not for the operator to do something about it')

@@ -120,11 +120,12 @@ async function leaveOneMessage({ binding, bot }: Bound) {
   const lastAt = systemClock.now() - 20 * MINUTE
   Object.assign(bot.sending, { lastInboundAt: at, count: 9 })
   await givePro(binding.userId)
-  await db
-    .from('wechat_bot_bindings')
-    .where('id', binding.id)
-    .update({
-      ...{ last_inbound_at: at, context_token: bot.newContextToken(), inbound_seq: 1 },
-      ...{ sends_since_inbound: 9, pushes_since_inbound: 5, last_push_at: lastAt },
-    })
+  await db.from('wechat_bot_bindings').where('id', binding.id).update({
+    last_inbound_at: at,
+    context_token: bot.newContextToken(),
+    inbound_seq: 1,
+    sends_since_inbound: 9,
+    pushes_since_inbound: 5,
+    last_push_at: lastAt,
+  })
 }

@@ -26,7 +26,9 @@ async function polledBinding(columns: Partial<WechatBotBinding> = {}) {
   const polling = { id, fence, userWxId, owner: lease.owner }
 
   return {
-    ...{ binding, clock, polling },
+    binding,
+    clock,
+    polling,
     read: () => WechatBotBinding.findOrFail(id),
     said: (text: string, columnsOf: Partial<InboundMessage> = {}) =>
       written(binding, text, { createdAt: clock.now(), ...columnsOf }),

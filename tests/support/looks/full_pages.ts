@@ -135,8 +135,17 @@ export async function fillAccount(user: User) {
 export async function storeToldBrowser(userId: number, { publicKey }: { publicKey: string }) {
   const now = systemClock.now()
   await WebPushSubscription.create({
-    ...{ userId, endpoint: 'https://fcm.googleapis.com/fcm/send/a', endpointHash: 'a' },
-    ...{ publicKey: 'a', auth: 'a', serverKey: publicKey, browser: 'Samsung Internet' },
-    ...{ system: 'Android', status: 'active', boundAt: now, createdAt: now, updatedAt: now },
+    userId,
+    endpoint: 'https://fcm.googleapis.com/fcm/send/a',
+    endpointHash: 'a',
+    publicKey: 'a',
+    auth: 'a',
+    serverKey: publicKey,
+    browser: 'Samsung Internet',
+    system: 'Android',
+    status: 'active',
+    boundAt: now,
+    createdAt: now,
+    updatedAt: now,
   })
 }

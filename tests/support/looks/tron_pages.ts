@@ -58,7 +58,7 @@ export function storeDifference(address: string, now: number) {
   const found = { state: sums(1_234_567n), expected: sums(1_234_000n) }
   const check = { chainId: TRON, address, verdict: 'differs' as const, ...blocks, ...found }
   return TronAccountCheck.createMany([
-    { ...check, ...{ verdict: 'agrees', toBlock: 78_999_999, createdAt: now - DAY_MS } },
+    { ...check, verdict: 'agrees', toBlock: 78_999_999, createdAt: now - DAY_MS },
     { ...check, difference: { 'staked.ENERGY': String(567n * TRX) }, createdAt: now },
   ])
 }

@@ -44,7 +44,10 @@ export async function playDay(size: DaySize): Promise<Day> {
   const clock = new YieldingClock()
   const server = await startILink({ clock, seed: size.seed })
   Object.assign(server.world.knobs, {
-    ...{ holdMs: 0, windowMs: 15 * H, repeatsAfterMs: [M], repeatsWithNewId: true },
+    holdMs: 0,
+    windowMs: 15 * H,
+    repeatsAfterMs: [M],
+    repeatsWithNewId: true,
   })
   const client = ilinkClient(server, clock)
   const processes = [new PlayProcess(client, clock), new PlayProcess(client, clock)]
@@ -55,7 +58,10 @@ export async function playDay(size: DaySize): Promise<Day> {
     return bot.queued > 0 || bot.isDead || bot.isLapsed
   }
   const day: Day = {
-    ...{ server, residents, kills: 0, mostWaiting: 0 },
+    server,
+    residents,
+    kills: 0,
+    mostWaiting: 0,
     wanted: { none: [], named: [], all: [] },
   }
   const pass = async (ms: number) => {

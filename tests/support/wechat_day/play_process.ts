@@ -120,7 +120,10 @@ export class PlayProcess {
             return client.getUpdates(bot, cursor)
           },
         },
-        ...{ owner: this.owner, idle: this.#idle, clock, log: new PollingLog(logger) },
+        owner: this.owner,
+        idle: this.#idle,
+        clock,
+        log: new PollingLog(logger),
         pauses: new HostPauses(clock, () => 0),
         answer: ({ id: bindingId }, messages) => {
           this.#brought.push(...messages.map((message) => ({ bindingId, message })))

@@ -35,8 +35,12 @@ export async function settle(server: ILinkServer, count: number, clock: Settable
     const person = server.world.addPerson(`Person ${index}`)
     const bot = server.world.bind(person)
     const { id: bindingId, userId } = await storeBinding({
-      ...{ userWxId: person.id, botId: bot.id, accountId: bot.id, botToken: bot.token },
-      ...{ baseUrl: server.url, boundAt: clock.now() },
+      userWxId: person.id,
+      botId: bot.id,
+      accountId: bot.id,
+      botToken: bot.token,
+      baseUrl: server.url,
+      boundAt: clock.now(),
     })
     for (let days = 0; days < 3; days++) {
       await givePro(userId, clock, index % 3 === 0 ? 'yearly' : 'monthly')
@@ -46,7 +50,11 @@ export async function settle(server: ILinkServer, count: number, clock: Settable
     const mutes = index % 20 === 0
     const writesEveryMs = mutes ? null : [null, 2 * H, 5 * H, 9 * H][index % 4]!
     residents.push({
-      ...{ bindingId, person, bot, wish, writesEveryMs },
+      bindingId,
+      person,
+      bot,
+      wish,
+      writesEveryMs,
       says: mutes ? '/mute' : '/list',
       writesAt: clock.now() + (mutes ? 6 * H : (writesEveryMs ?? Infinity)),
     })

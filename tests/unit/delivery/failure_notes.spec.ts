@@ -44,7 +44,10 @@ test.group('The log of deliveries', () => {
   const outcome = (status: Outcome['status'], changes: Partial<Outcome> = {}) =>
     ({
       job: { attempts: 1, eventType: 'launch.created', eventId: 'evt_1', expiresAt: null },
-      ...{ status, nextAttemptAt: null, reason: null, detail: null },
+      status,
+      nextAttemptAt: null,
+      reason: null,
+      detail: null,
       attempt: { durationMs: 12 },
       ...changes,
     }) as Outcome

@@ -7,8 +7,18 @@ const NOW = 1_780_000_001_437
 function jobOf(eventId: string, symbol: string): DueJob {
   const fact = { id: '7', source: 'four', kind: 'created', symbol, event_time: String(NOW) }
   return {
-    ...{ id: 1, targetId: 1, factType: 'launch', factId: 7, eventType: 'launch.created', eventId },
-    ...{ tokenAddress: null, priority: 0, attempts: 0, expiresAt: null, fence: 1, leaseUntil: NOW },
+    id: 1,
+    targetId: 1,
+    factType: 'launch',
+    factId: 7,
+    eventType: 'launch.created',
+    eventId,
+    tokenAddress: null,
+    priority: 0,
+    attempts: 0,
+    expiresAt: null,
+    fence: 1,
+    leaseUntil: NOW,
     fact,
   }
 }

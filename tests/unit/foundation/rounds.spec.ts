@@ -22,7 +22,10 @@ test.group('Rounds of a process', () => {
       clock.pass(60_000)
       await inRound(async () => {})
       assert.deepEqual(rounds.progress, {
-        ...{ worksOn: null, steps: 1, progressAt: 61_000, waitingSince: 1_000 },
+        worksOn: null,
+        steps: 1,
+        progressAt: 61_000,
+        waitingSince: 1_000,
       })
 
       end.resolve()

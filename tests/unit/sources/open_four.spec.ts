@@ -49,8 +49,12 @@ test.group('OpenFour, with synthetic logs', () => {
 
     const place = { token: TOKEN, creator: ALICE, poolId: TOKEN, quote: WBNB }
     assert.containsSubset(launch, {
-      ...{ type: 'launch', kind: 'created', name: '开四', symbol: 'OPEN' },
-      ...{ metadataUri: 'https://example.com/t.json', ...place },
+      type: 'launch',
+      kind: 'created',
+      name: '开四',
+      symbol: 'OPEN',
+      metadataUri: 'https://example.com/t.json',
+      ...place,
     })
     assert.containsSubset(curve, { type: 'pool', kind: 'curve', raiseTarget: 18n, ...place })
     assert.containsSubset(state, { price: 2n, baseReserve: 800n, quoteReserve: 0n })
@@ -63,8 +67,15 @@ test.group('OpenFour, with synthetic logs', () => {
     )
 
     assert.containsSubset(trade, {
-      ...{ type: 'trade', side: 'sell', trader: ALICE, token: TOKEN, quote: WBNB },
-      ...{ quoteAmount: 70n, baseAmount: 8n, fee: 10n, price: 3n },
+      type: 'trade',
+      side: 'sell',
+      trader: ALICE,
+      token: TOKEN,
+      quote: WBNB,
+      quoteAmount: 70n,
+      baseAmount: 8n,
+      fee: 10n,
+      price: 3n,
     })
     assert.containsSubset(state, { price: 3n, quoteReserve: 500n, baseReserve: 300n })
   })
@@ -105,8 +116,14 @@ test.group('Clanker, with synthetic logs', () => {
 
     assert.lengthOf(facts, 1)
     assert.containsSubset(facts[0], {
-      ...{ type: 'launch', kind: 'created', token: TOKEN, creator: ALICE },
-      ...{ name: 'Clanky', symbol: 'CLANK', quote: WBNB, poolId: ID },
+      type: 'launch',
+      kind: 'created',
+      token: TOKEN,
+      creator: ALICE,
+      name: 'Clanky',
+      symbol: 'CLANK',
+      quote: WBNB,
+      poolId: ID,
     })
   })
 })

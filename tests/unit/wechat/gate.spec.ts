@@ -9,9 +9,18 @@ const [S, M, H] = [1000, 60_000, 3_600_000]
 const START = Date.parse('2026-03-01T00:00:00Z')
 
 const NEW: GateState = {
-  ...{ inboundSeq: 0, lastInboundAt: null, sendsSinceInbound: 0, pushesSinceInbound: 0 },
-  ...{ lastSendAt: null, lastPushAt: null, keepaliveSentFor: 0, refusals: 0, refusedAt: null },
-  ...{ learnedLimit: null, learnedWindowMs: null, learnedAt: null },
+  inboundSeq: 0,
+  lastInboundAt: null,
+  sendsSinceInbound: 0,
+  pushesSinceInbound: 0,
+  lastSendAt: null,
+  lastPushAt: null,
+  keepaliveSentFor: 0,
+  refusals: 0,
+  refusedAt: null,
+  learnedLimit: null,
+  learnedWindowMs: null,
+  learnedAt: null,
 }
 const ANY_TIME: Wish = { silence: null, keepsAlive: true }
 const some = (events: number): Waiting => ({ events, isFirst: false })

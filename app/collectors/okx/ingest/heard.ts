@@ -50,8 +50,17 @@ export function heardOf(
   parts: Partial<Heard> = {}
 ): Heard {
   return {
-    ...{ account, origin, receivedAt, isStart: false, askedAt: null },
-    ...{ orders: [], algoOrders: [], fills: [], positions: [], balances: [], bills: [] },
+    account,
+    origin,
+    receivedAt,
+    isStart: false,
+    askedAt: null,
+    orders: [],
+    algoOrders: [],
+    fills: [],
+    positions: [],
+    balances: [],
+    bills: [],
     unknowns: [],
     ...parts,
   }

@@ -66,8 +66,12 @@ async function readKnown(trx: TransactionClientContract, numbers: readonly strin
     rows.map((row) => [
       keyOf(row.account_id, row.algo_id),
       {
-        ...{ state: row.state, px: row.px, sz: row.sz, triggerPx: row.trigger_px },
-        ...{ tpTriggerPx: row.tp_trigger_px, slTriggerPx: row.sl_trigger_px },
+        state: row.state,
+        px: row.px,
+        sz: row.sz,
+        triggerPx: row.trigger_px,
+        tpTriggerPx: row.tp_trigger_px,
+        slTriggerPx: row.sl_trigger_px,
         updatedAt: toNumber(row.venue_updated_at) ?? 0,
         isStored: true,
       },

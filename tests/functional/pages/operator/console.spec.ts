@@ -32,8 +32,13 @@ async function someUser() {
 async function storeGap() {
   const now = systemClock.now()
   await db.table('scan_gaps').insert({
-    ...{ chain_id: 56, from_block: 7, to_block: 9, reason: 'range', tries: 3 },
-    ...{ next_try_at: now + 86_400_000, created_at: now },
+    chain_id: 56,
+    from_block: 7,
+    to_block: 9,
+    reason: 'range',
+    tries: 3,
+    next_try_at: now + 86_400_000,
+    created_at: now,
   })
 }
 
@@ -150,8 +155,11 @@ test.group('The console of the operator', (group) => {
     const now = systemClock.now()
     for (const since of [1, 2]) {
       await PushAlert.create({
-        ...{ kind: 'health.degraded', since, message: `alert ${since}` },
-        ...{ eventTime: now, createdAt: now },
+        kind: 'health.degraded',
+        since,
+        message: `alert ${since}`,
+        eventTime: now,
+        createdAt: now,
       })
     }
     await storeGap()

@@ -34,7 +34,11 @@ test.group('Real blocks of TRON', () => {
     const read = transactions.map(({ txId, action, permissionId }) => {
       const { kind, owner, receiver, resource, amountSun, lockBlocks } = action
       return {
-        ...{ txId, kind, resource, lockBlocks, permissionId },
+        txId,
+        kind,
+        resource,
+        lockBlocks,
+        permissionId,
         owner: tronAddress(owner),
         receiver: receiver && tronAddress(receiver),
         amount: String(amountSun),

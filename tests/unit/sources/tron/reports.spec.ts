@@ -37,7 +37,9 @@ function blockWith({ type, name, ret, timestamp = 0n }: Told) {
   const value = { owner_address: OWNER.toString('hex') }
   block.transactions = [
     {
-      ...{ txID: sha256Hex(rawData), raw_data_hex: rawData.toString('hex'), signature: [] },
+      txID: sha256Hex(rawData),
+      raw_data_hex: rawData.toString('hex'),
+      signature: [],
       ...(ret && { ret }),
       raw_data: {
         contract: [{ type: name, parameter: { value } }],
@@ -55,7 +57,8 @@ test.group('What people report of TRON', () => {
     assert,
   }) => {
     const given = blockWith({
-      ...{ type: 31, name: 'TriggerSmartContract' },
+      type: 31,
+      name: 'TriggerSmartContract',
       ret: [{ contractRet: 'SUCCESS' }, { unfreeze_amount: 1_000_000_000 }],
     })
     assert.isEmpty(given.stake.transactions)
@@ -76,18 +79,21 @@ test.group('What people report of TRON', () => {
     assert,
   }) => {
     const given = blockWith({
-      ...{ type: 11, name: 'FreezeBalanceContract' },
+      type: 11,
+      name: 'FreezeBalanceContract',
       timestamp: NANOSECONDS,
     })
     assert.deepEqual(given.stake, {
-      ...{ transactions: [], unreadable: [] },
+      transactions: [],
+      unreadable: [],
       counts: { freeze_v1: 1 },
     })
   })
 
   test('a call that ran out of energy is in its block, and has done nothing', ({ assert }) => {
     const given = blockWith({
-      ...{ type: 31, name: 'TriggerSmartContract' },
+      type: 31,
+      name: 'TriggerSmartContract',
       ret: [{ contractRet: 'OUT_OF_ENERGY', fee: 27_600_000 }],
     })
     assert.equal(given.txCount, 1)
