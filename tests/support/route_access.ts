@@ -92,6 +92,7 @@ export const ROUTES: Record<Access, string[]> = {
     'POST /user-center/endpoints',
     'POST /user-center/endpoints/:id',
     'POST /user-center/endpoints/:id/delete',
+    'GET /user-center/receipts/:id',
     'GET /user-center/export',
     'GET /user-center/erase',
     'POST /user-center/erase',
