@@ -103,8 +103,9 @@ test.group('An account in a browser', (group) => {
     const links = await page
       .locator('[data-no-wallet] a')
       .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
-    assert.lengthOf(links, 3)
-    assert.match(links[0]!, /^https:\/\/link\.metamask\.io\/dapp\/[^/]+\/login$/)
+    const metaMask = /^https:\/\/link\.metamask\.io\/dapp\/[^/]+\/login$/
+    assert.isTrue(links.some((link) => metaMask.test(link!)))
+    assert.isAbove(links.length, 1)
     await context.close()
   })
 
