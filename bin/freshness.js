@@ -27,9 +27,10 @@ export function sourcesOf() {
   return hash.digest('hex')
 }
 
-/** Whether build/ was made of the sources as they are now. */
+/** Whether build/ was made of the sources as they are now. In an image it is there without them. */
 export function buildIsFresh() {
-  return existsSync(MARK) && readFileSync(MARK, 'utf8') === sourcesOf()
+  if (!existsSync(MARK)) return false
+  return !existsSync(join(root, 'app')) || readFileSync(MARK, 'utf8') === sourcesOf()
 }
 
 /** Notes what build/ was made of. */

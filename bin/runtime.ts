@@ -9,6 +9,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 
+// `APP_KEY=` in the .env of Compose is an empty text, which would hide the key that bin/container.js keeps.
+if (!process.env.APP_KEY) delete process.env.APP_KEY
+
 // What V8 has compiled is kept for the next process, so that a command starts in half the time. It
 // is of no use for the TypeScript sources, which are translated anew each time.
 if (import.meta.filename.endsWith('.js')) {

@@ -30,6 +30,10 @@ const WATCHED = [
   [/\.md$|^\.env\.example$/, ['tests/unit/docs.spec.ts']],
   [/^(package(-lock)?\.json|\.npmrc)$/, ['tests/unit/package_lock.spec.ts']],
   [/^(ecosystem|bin\/systemd)/, ['tests/unit/systemd_units.spec.ts']],
+  [
+    /^(Dockerfile|\.dockerignore|compose\.yml|bin\/(image|container|ready))/,
+    ['tests/unit/image.spec.ts', 'tests/e2e/image.spec.ts'],
+  ],
   [/^(bin|ace)\b/, ['tests/e2e/processes.spec.ts']],
   [/^\.adonisjs\//, []],
 ]

@@ -6,7 +6,8 @@
 | What a fresh clone needs before anything can run: .env, packages (--production:
 | none that only development needs), and on request the assets (--assets), the build (--build) and the database
 | (--migrate), or nothing but settings (--settings). Does only what is missing, so a second run takes no time. With
-| --chain it asks for a chain first, as long as nothing else has been done.
+| --chain it asks for a chain first, as long as nothing else has been done; with --no-settings it leaves
+| .env alone.
 |
 | Plain JavaScript without packages: it runs first, on any Node from 20 on.
 |
@@ -15,17 +16,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { migrate, requireChain } from './before_start.js'
 import { assetsAreFresh, buildIsFresh } from './freshness.js'
 import { root, suitableNode } from './node.js'
 import { requireRoom, requireWritable, runNpm } from './npm.js'
 import { missingPart, packagesWithScripts } from './packages.js'
 import { run, SetupError } from './run.js'
-import setting from './setting.cjs'
-
-const WITHOUT_CHAIN =
-  'BSC_RPC_URL is not set, so there is no chain to read. Name one or more endpoints that serve\n' +
-  'eth_getLogs in .env, for example BSC_RPC_URL=https://bsc.example.com/v1/your-key\n' +
-  'To look around without one: npm run demo'
 
 const OLDEST_NODE = 20
 
@@ -39,8 +35,8 @@ await setUp().catch((error) => {
 
 async function setUp() {
   requireNode()
-  writeEnvironment()
-  if (flags.has('--chain') && !setting('BSC_RPC_URL')) throw new SetupError(WITHOUT_CHAIN)
+  if (!flags.has('--no-settings')) writeEnvironment()
+  if (flags.has('--chain')) requireChain()
   if (flags.has('--settings')) return
   await installPackages()
   if (flags.has('--assets')) await buildAssets()
@@ -101,16 +97,6 @@ async function buildApplication() {
   if (buildIsFresh()) return
   say('Building the application …')
   await runNode(['bin/build.js'])
-}
-
-async function migrate() {
-  await runNode([
-    'build/ace.js',
-    'migration:run',
-    '--force',
-    '--compact-output',
-    '--no-schema-generate',
-  ])
 }
 
 async function runNode(args, options) {
