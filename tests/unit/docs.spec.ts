@@ -40,6 +40,17 @@ test.group('Documents', () => {
     assert.deepEqual(explained, validated)
   })
 
+  test('the list of decisions has each of them once, in the order of their numbers', async ({
+    assert,
+  }) => {
+    const list = await readProjectFile('docs/adr/README.md')
+    const files = await markdownFiles()
+
+    const listed = [...list.matchAll(/^\| \[(\d{4})\]/gm)].map(([, number]) => number)
+    const written = files.flatMap((file) => /^docs\/adr\/(\d{4})-/.exec(file)?.[1] ?? [])
+    assert.deepEqual(listed, written.toSorted())
+  })
+
   test('README speaks both languages in step', async ({ assert }) => {
     const [english, chinese] = await Promise.all(
       ['README.md', 'README.zh-CN.md'].map(readProjectFile)

@@ -71,7 +71,9 @@ export class RpcServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse) {
-    const { id, method, params } = JSON.parse(await textOf(request))
+    const text = await textOf(request)
+    if (text === null) return
+    const { id, method, params } = JSON.parse(text)
     const call: RpcCall = { method, params }
     this.calls.push(call)
     await this.before(call)
@@ -86,10 +88,13 @@ export class RpcServer {
       response.end(JSON.stringify({ jsonrpc: '2.0', id, ...truth() }).slice(0, -20))
     } else if (fault === 'drip') {
       const drops = setInterval(() => response.write(' '), 5)
-      response.once('close', () => {
+      // The client may have hung up already.
+      const end = () => {
         clearInterval(drops)
         this.#dripEnded.resolve()
-      })
+      }
+      if (response.destroyed) end()
+      else response.once('close', end)
     } else if (fault && 'status' in fault) {
       response.writeHead(fault.status, fault.headers)
       response.end(fault.body)
@@ -100,10 +105,13 @@ export class RpcServer {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+/** Null where the client has hung up before its request was whole. */
+async function textOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) {
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request) chunks.push(chunk)
+  } catch {
+    return null
   }
   return Buffer.concat(chunks).toString()
 }
