@@ -1,12 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
-import app from '@adonisjs/core/services/app'
 import { freePort } from '#demo/processes/ports'
-import { canBeReadHere, inContainer, makeImage, removeImage } from '#tests/support/container'
+import { imageFolder, inContainer, makeImage, removeImage } from '#tests/support/container'
 import { readImage } from '#tests/support/dockerfile'
 
-const home = app.tmpPath(`image-${process.pid}`)
+const home = join(imageFolder ?? '', `regou-image-${process.pid}`)
 let image = ''
 
 test.group('The image', (group) => {
@@ -14,10 +13,10 @@ test.group('The image', (group) => {
     one
       .tags(['@sqlite'])
       .timeout(180_000)
-      .skip(!canBeReadHere, 'no user but root can read this folder')
+      .skip(imageFolder === null, 'no user but root can read a folder on this disk')
   )
   group.setup(async () => {
-    if (canBeReadHere) image = await makeImage(home)
+    if (imageFolder !== null) image = await makeImage(home)
   })
   group.teardown(() => removeImage(home))
 

@@ -1,6 +1,8 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rm, symlink, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestContext } from '@japa/runner/core'
@@ -14,9 +16,15 @@ const isRoot = process.getuid?.() === 0
 /** `nobody`, where the tests may choose; else they run as a user other than root already. */
 const USER = isRoot ? { uid: 65534, gid: 65534 } : {}
 
-/** Whether that user can read what is in this folder. */
-export const canBeReadHere =
-  !isRoot || spawnSync('test', ['-r', app.makePath('package.json')], USER).status === 0
+/** Where an image can be made of links and be read by that user; null where there is no such folder. */
+export const imageFolder = folderForImages()
+
+function folderForImages(): string | null {
+  const isReadHere =
+    !isRoot || spawnSync('test', ['-r', app.makePath('package.json')], USER).status === 0
+  if (isReadHere) return app.tmpPath()
+  return statSync(tmpdir()).dev === statSync(app.makePath()).dev ? tmpdir() : null
+}
 
 /**
  * The image as a folder, made by the steps of the Dockerfile from what .dockerignore lets through. Only its
@@ -36,30 +44,18 @@ export async function makeImage(home: string): Promise<string> {
 
   await run(join(checkout, 'bin/image.sh'), ['packages'])
   await run(join(checkout, 'bin/image.sh'), ['assemble', image])
-  if (isRoot) await run('chown', ['65534:65534', join(image, 'data'), join(image, 'tmp')])
-  else
-    await run('find', [
-      image,
-      '-type',
-      'd',
-      '!',
-      '-name',
-      'data',
-      '!',
-      '-name',
-      'tmp',
-      '-exec',
-      'chmod',
-      'a-w',
-      '{}',
-      '+',
-    ])
+  if (isRoot) {
+    await run('chown', ['65534:65534', join(image, 'data'), join(image, 'tmp')])
+  } else {
+    const folders = '-type d ! -name data ! -name tmp -exec chmod a-w {} +'
+    await run('find', [image, ...folders.split(' ')])
+  }
   return image
 }
 
 /** Takes an image away again. */
 export async function removeImage(home: string) {
-  if (!isRoot) await run('find', [home, '-type', 'd', '-exec', 'chmod', 'u+w', '{}', '+'])
+  if (!isRoot) await run('find', [home, ...'-type d -exec chmod u+w {} +'.split(' ')])
   await rm(home, { recursive: true, force: true })
 }
 
