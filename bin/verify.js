@@ -93,7 +93,8 @@ async function verify() {
         suites('postgres e2e', ['e2e', onPostgreSql], onServer(e2e)),
         suites('sqlite browser', ['browser', onSqlite], {}, WAITS_LESS),
         suites('postgres browser', ['browser', onPostgreSql], onServer(browser), WAITS_LESS),
-        suites('sqlite', ['functional', rest], DRAWN_ON_SQLITE, WAITS_LESS),
+        suites('sqlite', ['functional', rest, ...half], DRAWN_ON_SQLITE, WAITS_LESS),
+        suites('sqlite 2', ['functional', rest, ...otherHalf], DRAWN_ON_SQLITE, WAITS_LESS),
         suites('sqlite drawn', ['functional', '--tags=@drawn'], DRAWN_ON_SQLITE, COMPUTES),
         suites('unit', ['unit', onSqlite], DRAWN_ON_SQLITE, COMPUTES)
       )
