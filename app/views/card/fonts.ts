@@ -10,7 +10,14 @@ const OWN_FONT = new URL('../../../resources/fonts/DejaVuSans-Bold-subset.ttf', 
 /** The fonts that cards are drawn with: our own, and the one that the operator names, which is for all else. */
 export function cardFonts(): Uint8Array[] {
   const { cardFont } = marketConfig
-  return [OWN_FONT, ...(cardFont ? [cardFont] : [])].map((path) => readFileSync(path))
+  return [OWN_FONT, ...(cardFont ? [cardFont] : [])].map((path) => shared(readFileSync(path)))
+}
+
+/** In memory that threads share: a Chinese font has 15 MB, and would be copied for each card. */
+function shared(bytes: Buffer): Uint8Array {
+  const font = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  font.set(bytes)
+  return font
 }
 
 /** Whether a character can be drawn. */
